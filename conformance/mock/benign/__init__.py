@@ -1,0 +1,7 @@
+"""The benign variants, one file for each kind of difference; importing them registers them."""
+
+from __future__ import annotations
+
+from conformance.mock.benign import sizes
+
+MODULES = (sizes,)

@@ -1,0 +1,76 @@
+"""What the registry holds: faults that break one requirement, benign variants that break none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from conformance.mock.service import Service
+
+REGIONS = ("global", "india")
+
+Install = Callable[["Service"], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A way to break one requirement, as little else as possible."""
+
+    name: str
+    requirement: str
+    sentence: str
+    install: Install
+    regions: tuple[str, ...] = REGIONS
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Benign:
+    """A way to differ and conform; `expected` is the verdict it deserves."""
+
+    name: str
+    expected: str
+    sentence: str
+    install: Install
+    regions: tuple[str, ...] = REGIONS
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+
+FAULTS: dict[str, Fault] = {}
+BENIGN: dict[str, Benign] = {}
+
+
+def fault(requirement: str, *, regions: tuple[str, ...] = REGIONS) -> Callable[[Install], Install]:
+    """Register a fault under its function's name; its docstring is the sentence."""
+
+    def register(install: Install) -> Install:
+        name = _name(install)
+        assert name not in FAULTS, name
+        FAULTS[name] = Fault(name, requirement, _sentence(install), install, regions)
+        return install
+
+    return register
+
+
+def benign(
+    *, expected: str = "conformant", regions: tuple[str, ...] = REGIONS, keys: Mapping[str, str] | None = None
+) -> Callable[[Install], Install]:
+    """Register a benign variant under its function's name; its docstring is the sentence."""
+
+    def register(install: Install) -> Install:
+        name = _name(install)
+        assert name not in BENIGN, name
+        BENIGN[name] = Benign(name, expected, _sentence(install), install, regions, keys or {})
+        return install
+
+    return register
+
+
+def _name(install: Install) -> str:
+    return install.__name__.replace("_", "-")
+
+
+def _sentence(install: Install) -> str:
+    return " ".join((install.__doc__ or "").split())

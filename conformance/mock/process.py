@@ -1,0 +1,89 @@
+"""The mock as a child process that cannot outlive its parent."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Self
+
+from conformance.mock.credentials import keys
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from conformance.mock.options import MockOptions
+
+PATIENCE = 1.0
+
+
+class MockDidNotStart(RuntimeError):  # noqa: N818 - named as a fact
+    """A mock that ended before it served; the text is what it said."""
+
+
+class MockProcess:
+    """Start the mock on entry, stop it on exit; `urls` and `keys` by region."""
+
+    def __init__(self, options: MockOptions) -> None:
+        self.options = options
+        self.keys = keys(options)
+        self.urls: dict[str, str] = {}
+
+    def __enter__(self) -> Self:
+        # A group of its own: a terminal's Ctrl-C is the suite's to handle, not a race between the two.
+        self._child = subprocess.Popen(  # noqa: S603 - our own module
+            command(self.options),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            process_group=0,
+        )
+        try:
+            self.urls = self._await_ready()
+        except BaseException:
+            self._stop()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop()
+
+    @property
+    def pid(self) -> int:
+        """The child's process id."""
+        return self._child.pid
+
+    def _await_ready(self) -> dict[str, str]:
+        assert self._child.stdout is not None
+        line = self._child.stdout.readline()
+        if not line:
+            raise MockDidNotStart(self._last_words())
+        urls: dict[str, str] = json.loads(line)["urls"]
+        return urls
+
+    def _last_words(self) -> str:
+        assert self._child.stderr is not None
+        return self._child.stderr.read().strip() or "the mock ended without a word"
+
+    def _stop(self) -> None:
+        self._child.terminate()
+        try:
+            self._child.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            self._child.wait()
+        for pipe in (self._child.stdin, self._child.stdout, self._child.stderr):
+            if pipe is not None:
+                pipe.close()
+
+
+def command(options: MockOptions) -> list[str]:
+    """The command line of the options."""
+    line = [sys.executable, "-m", "conformance.mock", "--stop-on-eof"]
+    line += [f"--global-port={options.global_port}", f"--india-port={options.india_port}"]
+    line += [f"--latency={options.latency_ms}", f"--seed={options.seed}"]
+    line += [] if options.rows is None else [f"--rows={options.rows}"]
+    return line + [f"--fault={name}" for name in options.faults]

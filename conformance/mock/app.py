@@ -21,7 +21,10 @@ MOST_BODY = 65_536
 
 def application(service: Service, latency: float = 0.0) -> Starlette:
     """Serve a region; every path and method goes to the service, which authenticates before it routes."""
-    return Starlette(routes=[Mount("", app=_endpoint(service, latency))])
+    endpoint = _endpoint(service, latency)
+    app = Starlette(routes=[Mount("", app=endpoint)])
+    app.router.default = endpoint  # a target that is no path: `OPTIONS *`
+    return app
 
 
 def _endpoint(service: Service, latency: float) -> ASGIApp:

@@ -70,10 +70,11 @@ class Population:
     epoch: int = 1_712_000_000
 
 
-# An agent named several times owns as many shares of the rows.
+# An agent named several times owns as many shares of the rows. Some numbers begin or end others,
+# so that a filter that compares text is seen.
 POPULATIONS = {
-    "global": Population(137, (42, 42, 42, 57, 57, 101, 123, 7), 12_001),
-    "india": Population(61, (311, 311, 311, 340, 340, 388), 50_003),
+    "global": Population(137, (42, 42, 42, 57, 57, 421, 101, 7), 12_001),
+    "india": Population(61, (311, 311, 311, 31, 31, 388), 50_003),
 }
 
 

@@ -21,6 +21,7 @@ COLUMNS = (
     "updated_at",
 )
 SELECT = f"SELECT {', '.join(COLUMNS)} FROM batch_calls"  # noqa: S608 - own names
+MARKS = ", ".join("?" for _ in COLUMNS)
 NEWEST_FIRST = "created_at DESC, id DESC"
 OLDEST_FIRST = "created_at ASC, id ASC"
 
@@ -63,11 +64,17 @@ class Store:
             onward = "<=" if order == NEWEST_FIRST else ">="
             where += f"{' AND' if where else 'WHERE'} (created_at, id) {onward} (?, ?)"
             values, offset = (*values, *anchor), offset % STRIDE
-        return self.query(f"{SELECT} {where} ORDER BY {order} LIMIT ? OFFSET ?", *values, limit, offset)
+        return self.query(
+            f"{SELECT} {where} ORDER BY {order} LIMIT ? OFFSET ?", *values, min(limit, LARGEST), offset
+        )
 
     def query(self, statement: str, *values: object) -> list[Row]:
         """Read."""
         return self.connection.execute(statement, values).fetchall()
+
+    def add(self, row: Row) -> None:
+        """One row more."""
+        self.change(f"INSERT INTO batch_calls ({', '.join(COLUMNS)}) VALUES ({MARKS})", *row)  # noqa: S608
 
     def change(self, statement: str, *values: object) -> None:
         """Write, and forget what was known of the rows."""

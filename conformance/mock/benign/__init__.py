@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from conformance.mock.benign import sizes
+from conformance.mock.benign import (
+    sizes,
+)
 
 MODULES = (sizes,)

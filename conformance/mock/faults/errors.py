@@ -1,0 +1,72 @@
+"""Faults of errors: their envelope, their type, their media type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from conformance.mock.edits import body, each_answer, text
+from conformance.mock.entries import fault
+from conformance.mock.service import INVALID
+
+if TYPE_CHECKING:
+    from conformance.mock.service import Service
+
+
+@fault("ROB-03")
+def bad_request_with_detail(service: Service) -> None:
+    """A 400 has `detail` instead of `error`."""
+    _says(service, 400, {"detail": "invalid value"})
+
+
+@fault("ROB-03")
+def bad_request_of_another_type(service: Service) -> None:
+    """A 400's `error.type` is `bad_request`."""
+    _says(service, 400, {"error": {"message": "invalid value", "type": "bad_request"}})
+
+
+@fault("ROB-03")
+def bad_request_without_type(service: Service) -> None:
+    """A 400's `error` has no `type`."""
+    _says(service, 400, {"error": {"message": "invalid value"}})
+
+
+@fault("ROB-03")
+def not_found_of_another_type(service: Service) -> None:
+    """A 404's `error.type` is `no_route`."""
+    _says(service, 404, {"error": {"message": "no such resource", "type": "no_route"}})
+
+
+@fault("ROB-03")
+def method_refused_with_detail(service: Service) -> None:
+    """A 405 has `detail` instead of `error`."""
+    _says(service, 405, {"detail": "Method Not Allowed"})
+
+
+@fault("SCH-03")
+def bad_request_message_a_list(service: Service) -> None:
+    """A 400's `error.message` is a list."""
+    _says(service, 400, {"error": {"message": [{"loc": ["query"]}], "type": INVALID}})
+
+
+@fault("SCH-02")
+def bad_request_in_plain_text(service: Service) -> None:
+    """A 400 is plain text."""
+    _writes(service, 400, "Bad Request")
+
+
+@fault("SCH-02")
+def not_found_in_html(service: Service) -> None:
+    """A 404 is an HTML page."""
+    _writes(service, 404, "<h1>Not Found</h1>", "text/html")
+
+
+def _says(service: Service, status: int, payload: Any) -> None:
+    each_answer(
+        service, lambda call, answer: body(service, answer, payload) if answer.status == status else answer
+    )
+
+
+def _writes(service: Service, status: int, words: str, media_type: str = "text/plain") -> None:
+    each_answer(
+        service, lambda call, answer: text(answer, words, media_type) if answer.status == status else answer
+    )

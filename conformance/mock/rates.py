@@ -13,26 +13,30 @@ GENEROUS = 10_000
 class RateHeaders:
     """Counts a region's answers in one-second windows."""
 
-    def __init__(self, limit: int = GENEROUS) -> None:
+    def __init__(self, limit: int = GENEROUS, least: int = 1) -> None:
         self.limit = limit
+        self.least = least
         self.used = 0
         self._second = 0
         self._reset = ""
 
     def fields(self) -> dict[str, str]:
-        """Count one answer and state what remains; never below one, for nothing is refused."""
-        self.count()
+        """Count one answer and state what remains; at least one, where nothing is refused."""
+        self._turn()
+        self.used += 1
         return {
             "x-ratelimit-limit": str(self.limit),
-            "x-ratelimit-remaining": str(max(1, self.limit - self.used)),
+            "x-ratelimit-remaining": str(max(self.least, self.limit - self.used)),
             "x-ratelimit-reset": self._reset,
         }
 
-    def count(self) -> int:
-        """Count one answer; say how many this second has had."""
+    def spent(self) -> bool:
+        """Whether this second has had all its answers."""
+        self._turn()
+        return self.used >= self.limit
+
+    def _turn(self) -> None:
         second = int(time.time())
         if second != self._second:
             self._second, self.used = second, 0
             self._reset = datetime.fromtimestamp(second + 1, UTC).isoformat()
-        self.used += 1
-        return self.used

@@ -3,7 +3,23 @@
 from __future__ import annotations
 
 from conformance.mock.benign import (
+    credentials,
+    forms,
+    headers,
+    moving,
+    orders,
+    parameters,
     sizes,
+    transports,
 )
 
-MODULES = (sizes,)
+MODULES = (
+    credentials,
+    forms,
+    headers,
+    moving,
+    orders,
+    parameters,
+    sizes,
+    transports,
+)

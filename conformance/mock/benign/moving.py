@@ -1,0 +1,97 @@
+"""Live data: rows are added, deleted and changed while they are listed, up to twice a second."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from conformance.mock.entries import benign
+from conformance.mock.store import OLDEST_FIRST
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conformance.mock.service import Service
+    from conformance.mock.store import Store
+    from conformance.mock.wire import Answer, Call
+
+HEAD, TAIL = 1_790_000_000, 1_600_000_000
+DELETE = "DELETE FROM batch_calls WHERE id = (SELECT id FROM batch_calls ORDER BY id LIMIT 1 OFFSET ?)"
+UPDATE = """
+UPDATE batch_calls
+SET updated_at = ?, status = CASE status WHEN 'completed' THEN 'archived' ELSE 'completed' END
+WHERE id = (SELECT id FROM batch_calls ORDER BY id LIMIT 1 OFFSET ?)
+"""
+
+
+@benign()
+def row_added_at_the_head(service: Service) -> None:
+    """Twice a second a row is added before the first."""
+    _moving(service, 2.0, lambda store, number: _add(store, number, HEAD + number))
+
+
+@benign()
+def row_added_at_the_tail(service: Service) -> None:
+    """Twice a second a row is added behind the last."""
+    _moving(service, 2.0, lambda store, number: _add(store, number, TAIL - number))
+
+
+@benign()
+def row_added_oldest_first(service: Service) -> None:
+    """Twice a second a row is added, in a list with the oldest first."""
+    service.order = OLDEST_FIRST
+    _moving(service, 2.0, lambda store, number: _add(store, number, HEAD + number))
+
+
+@benign()
+def row_deleted(service: Service) -> None:
+    """Once a second a row somewhere is deleted."""
+    service.population = replace(service.population, rows=400)
+    _moving(service, 1.0, lambda store, number: store.change(DELETE, service.random.randrange(100)))
+
+
+@benign()
+def status_changes(service: Service) -> None:
+    """Twice a second a row's status changes, and its `updated_at`."""
+    _moving(
+        service,
+        2.0,
+        lambda store, number: store.change(UPDATE, _instant(HEAD + number), service.random.randrange(50)),
+    )
+
+
+@benign(regions=("india",))
+def row_added_in_one_region(service: Service) -> None:
+    """Twice a second a row is added before the first, in one region."""
+    _moving(service, 2.0, lambda store, number: _add(store, number, HEAD + number))
+
+
+def _moving(service: Service, rate: float, move: Callable[[Store, int], None]) -> None:
+    """Catch up, before each request, with the changes that are due by now."""
+    respond = service.respond
+    started = cache(time.monotonic)
+    done = 0
+
+    def moved(call: Call) -> Answer:
+        nonlocal done
+        due = int((time.monotonic() - started()) * rate)
+        while done < due:
+            done += 1
+            move(service.store, done)
+        return respond(call)
+
+    service.respond = moved
+
+
+def _add(store: Store, number: int, created: int) -> None:
+    (newest,) = store.query("SELECT * FROM batch_calls ORDER BY id DESC LIMIT 1")
+    agent = store.rows(None, 1, number % store.total())[0][0]
+    row = (agent, _instant(created), newest[0] + 1, f"Added {number}", None, "pending", number, None)
+    store.add(row)
+
+
+def _instant(seconds: int) -> str:
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%SZ}"

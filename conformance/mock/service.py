@@ -13,12 +13,11 @@ import hmac
 import json
 import random
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from conformance.mock.integers import InvalidParameter, single, strict_integer
 from conformance.mock.rates import RateHeaders
-from conformance.mock.store import COLUMNS, NEWEST_FIRST, Row, Store
+from conformance.mock.store import NEWEST_FIRST, Row, Store
 from conformance.mock.wire import Answer, Call
 
 if TYPE_CHECKING:
@@ -61,6 +60,7 @@ class Service:
         self.maximum = 100
         self.order = NEWEST_FIRST
         self.methods: tuple[str, ...] = ("GET", "HEAD")
+        self._store: Store | None = None
         self.filled: list[Callable[[Store], None]] = []
         self._stages()
 
@@ -85,13 +85,14 @@ class Service:
         self.headers: Callable[[], dict[str, str]] = self._headers
         self.error: Callable[[int, str, str], Answer] = self._error
 
-    @cached_property
+    @property
     def store(self) -> Store:
         """The rows, made when first asked for, after every variant had its say on the population."""
-        store = Store(self.population)
-        for change in self.filled:
-            change(store)
-        return store
+        if self._store is None:
+            self._store = Store(self.population)
+            for change in self.filled:
+                change(self._store)
+        return self._store
 
     def _respond(self, call: Call) -> Answer:
         self.calls += 1
@@ -188,7 +189,17 @@ def bearer_token(call: Call) -> bytes | None:
 
 def show_row(row: Row) -> Item:
     """A row as the document's BatchCall."""
-    return dict(zip(COLUMNS, row, strict=True))
+    agent_id, created_at, number, name, scheduled_for, status, total_recipients, updated_at = row
+    return {
+        "agent_id": agent_id,
+        "created_at": created_at,
+        "id": number,
+        "name": name,
+        "scheduled_for": scheduled_for,
+        "status": status,
+        "total_recipients": total_recipients,
+        "updated_at": updated_at,
+    }
 
 
 def has_more(window: Window, shown: int, total: int) -> bool:

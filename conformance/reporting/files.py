@@ -1,0 +1,88 @@
+"""The files of a run: each written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from conformance.reporting.model import Report
+
+    Render = Callable[[Report, Path, TextIO], None]
+
+
+def write_reports(report: Report, events: Path, out: Path) -> list[Path]:
+    """Write every view of a report into a directory; return the files, in the order to name them."""
+    return write_all(report, events, out, tuple(renderers()))
+
+
+def write_all(report: Report, events: Path, out: Path, formats: tuple[str, ...]) -> list[Path]:
+    """Write the views named, each whole or not at all."""
+    out.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name in formats:
+        file_name, render = renderers()[name]
+        with whole(out / file_name) as target:
+            render(report, events, target)
+        written.append(out / file_name)
+    return written
+
+
+def renderers() -> dict[str, tuple[str, Render]]:
+    """Every format with its file's name and what renders it."""
+    return {"json": ("report.json", _json), "junit": ("junit.xml", _junit)}
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[TextIO]:
+    """Open a text file that appears under its name only when all of it is on the disk."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as target:
+            yield target
+        _readable(Path(name))
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _readable(path: Path) -> None:
+    # mkstemp makes files for their owner alone; a report is made to be handed on.
+    umask = os.umask(0)
+    os.umask(umask)
+    path.chmod(0o666 & ~umask)
+
+
+def dump(document: dict[str, Any], target: TextIO) -> None:
+    """Write a JSON object a key a line, and a list in it an entry a line: quick to write, fit to diff."""
+    for index, (name, value) in enumerate(document.items()):
+        target.write(f"{',' if index else '{'}\n {_line(name)}: ")
+        if isinstance(value, list) and value:
+            target.writelines(
+                f"{',' if place else '['}\n  {_line(entry)}" for place, entry in enumerate(value)
+            )
+            target.write("\n ]")
+        else:
+            target.write(_line(value))
+    target.write("\n}\n")
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _json(report: Report, events: Path, target: TextIO) -> None:
+    dump(report.to_json(), target)
+
+
+def _junit(report: Report, events: Path, target: TextIO) -> None:
+    from conformance.reporting.junit import write_junit
+
+    write_junit(report, target)

@@ -1,0 +1,50 @@
+"""GitHub Actions: annotations in the log, and the summary of a step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.reporting.problems import problems_of
+from conformance.reporting.text import cut, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conformance.reporting.model import Report
+    from conformance.reporting.problems import Problem
+
+# GitHub shows ten annotations of each level for a step and drops the rest.
+_MOST = 10
+_LONGEST = 1_000
+
+
+def annotation_commands(report: Report) -> Iterator[str]:
+    """The workflow commands that put failures and warnings where people look."""
+    for problem in problems_of(report, "failed", "broken")[:_MOST]:
+        yield _annotation("error", report, problem)
+    for problem in problems_of(report, "warned")[:_MOST]:
+        yield _annotation("warning", report, problem)
+    if report.verdict == "unverified":
+        yield command("error", {"title": "unverified"}, visible(report.sentence))
+
+
+def _annotation(level: str, report: Report, problem: Problem) -> str:
+    properties = {"title": visible(f"{problem.requirement.id} {problem.place}")}
+    if path := report.document.get("path"):
+        properties |= {"file": visible(path), "line": str(report.line(problem.operation))}
+    message = f"{problem.requirement.statement}\n{problem.results[0].message}"
+    return command(level, properties, cut(message, _LONGEST))
+
+
+def command(name: str, properties: dict[str, str], message: str) -> str:
+    """A workflow command, escaped as the runner reads it back."""
+    fields = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    return f"::{name} {fields}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,87 @@
+"""Lines for a terminal: styled where it can show it, plain and unwrapped where it cannot."""
+
+from __future__ import annotations
+
+import os
+import textwrap
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+# For terminals that cannot write what we would like to draw.
+_PLAIN = str.maketrans({"✗": "x", "↳": ">", "·": "-", "…": "~", "→": ">", "✓": "v"})
+
+
+class Line:
+    """A line in the making: pieces of text, each with a style."""
+
+    def __init__(self) -> None:
+        self.pieces: list[tuple[str, str]] = []
+
+    def add(self, text: str, style: str = "") -> Line:
+        """Add a piece; text from outside must have been made visible."""
+        self.pieces.append((text, style))
+        return self
+
+    def __len__(self) -> int:
+        return sum(len(text) for text, _ in self.pieces)
+
+
+class Screen:
+    """Where lines go. Wraps prose on a terminal, never in a pipe, and curl commands nowhere."""
+
+    def __init__(self, console: Console | None, in_github: bool) -> None:
+        from rich.console import Console as RichConsole
+
+        self._console = console or RichConsole(highlight=False)
+        self.in_github = in_github
+        self.width = self._console.width
+        self._wraps = (self._console.is_terminal or "COLUMNS" in os.environ) and not in_github
+
+    def line(self, line: Line) -> None:
+        """Print a line as it is, however long."""
+        from rich.text import Text
+
+        self._print(Text.assemble(*[(self._writable(text), style) for text, style in line.pieces if text]))
+
+    def field(self, label: str, text: str, style: str = "") -> None:
+        """Print a labelled text, wrapped under itself where there is a width to keep."""
+        indent = " " * len(label)
+        lines = textwrap.wrap(text, max(self.width - len(label), 20)) if self._wraps else [text]
+        for place, part in enumerate(lines or [""]):
+            self.line(Line().add(indent if place else label, "dim").add(part, style))
+
+    def fits(self, line: Line) -> bool:
+        """Whether a line can be printed without being wrapped by the terminal."""
+        return not self._wraps or len(line) <= self.width
+
+    def blank(self) -> None:
+        """Print an empty line."""
+        self._print("")
+
+    def group(self, title: str) -> None:
+        """Open a group that GitHub's log folds."""
+        if self.in_github:
+            self.raw(f"::group::{title}")
+
+    def end_group(self) -> None:
+        """Close the group."""
+        if self.in_github:
+            self.raw("::endgroup::")
+
+    def raw(self, text: str) -> None:
+        """Print a workflow command as it is."""
+        self._print(text)
+
+    def _print(self, text: object) -> None:
+        self._console.print(text, soft_wrap=True, markup=False, highlight=False, emoji=False)
+
+    def _writable(self, text: str) -> str:
+        # The runner obeys `##[command]` anywhere in a line: text from a server must not speak to it.
+        if self.in_github:
+            text = text.replace("##[", "## [")
+        encoding = self._console.encoding
+        if encoding.lower().replace("-", "") in ("utf8", "utf16"):
+            return text
+        return text.translate(_PLAIN).encode(encoding, "backslashreplace").decode(encoding)

@@ -1,0 +1,112 @@
+"""From tallied judgements to an outcome, and the sentence that says why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.reporting import parse
+from conformance.reporting.model import Finding, Outcome, Part, Requirement, Result
+from conformance.reporting.text import counted, cut, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conformance.reporting.gather import Key, Tally
+
+_LONGEST = 400
+
+
+def result_of(key: Key, requirement: Requirement, known: bool, runs: Mapping[str, Tally]) -> Result:
+    """Conclude a triple; judged by several runs, the worse outcome stands and all are kept."""
+    judged = [(run, tally, _outcome(requirement, known, tally)) for run, tally in runs.items()]
+    judged.sort(key=lambda entry: _rank(requirement, entry[2][0]))
+    _, standing, (outcome, message) = judged[0]
+    parts = [Part(run, part[0], part[1], tally.evidence) for run, tally, part in judged]
+    tallies = [tally for _, tally, _ in judged]
+    return Result(
+        requirement=requirement.id,
+        level=requirement.level,
+        area=requirement.area,
+        operation=key[1],
+        region=key[2],
+        outcome=outcome,
+        message=message,
+        evidence=standing.evidence,
+        needed=requirement.evidence,
+        findings=tuple(finding for tally in tallies for finding in _findings(tally, requirement)),
+        omitted=sum(tally.omitted for tally in tallies),
+        seconds=round(sum(tally.seconds for tally in tallies), 6),
+        checks=tuple(dict.fromkeys(check for tally in tallies for check in tally.checks)),
+        parts=tuple(parts) if len(parts) > 1 else (),
+    )
+
+
+def unjudged(key: Key, requirement: Requirement, outcome: Outcome, message: str) -> Result:
+    """A result for what no check judged."""
+    needed = requirement.evidence
+    return Result(
+        requirement.id, requirement.level, requirement.area, key[1], key[2], outcome, message, {}, needed
+    )
+
+
+def _outcome(requirement: Requirement, known: bool, tally: Tally) -> tuple[Outcome, str]:
+    findings = _findings(tally, requirement)
+    if any(finding.level == "MUST" for finding in findings):
+        return "failed", _found([f for f in findings if f.level == "MUST"], tally.omitted)
+    if "broken" in tally.states:
+        return "broken", tally.reasons.get("broken") or "the suite itself failed here"
+    if not known:
+        return "broken", f"a check judged {requirement.id}, which the catalogue does not have"
+    if findings:
+        return "warned", _found(findings, tally.omitted)
+    if "inconclusive" in tally.states:
+        return "inconclusive", tally.reasons.get("inconclusive") or _shortage(requirement, tally)
+    if set(tally.states) == {"not_applicable"}:
+        return "not_applicable", tally.reasons.get("not_applicable") or "it does not apply here"
+    if _short(requirement, tally):
+        return "inconclusive", _shortage(requirement, tally)
+    return "passed", _seen(tally.evidence)
+
+
+def _rank(requirement: Requirement, outcome: Outcome) -> int:
+    # An inconclusive MUST gates and a warning does not; of a SHOULD the warning says more.
+    middle = ("inconclusive", "warned") if requirement.level == "MUST" else ("warned", "inconclusive")
+    return ("failed", "broken", *middle, "passed", "not_applicable").index(outcome)
+
+
+def _findings(tally: Tally, requirement: Requirement) -> list[Finding]:
+    return [parse.finding(entry, requirement.level) for entry in tally.findings]
+
+
+def _short(requirement: Requirement, tally: Tally) -> dict[str, int]:
+    return {
+        name: needed for name, needed in requirement.evidence.items() if tally.evidence.get(name, 0) < needed
+    }
+
+
+def _shortage(requirement: Requirement, tally: Tally) -> str:
+    short = _short(requirement, tally)
+    if not short:
+        return "no pass can be claimed, and the check did not say why"
+    parts = [
+        f"{needed} {_words(name)}, found {tally.evidence.get(name, 0)}" for name, needed in short.items()
+    ]
+    return f"too little evidence for a pass: needed {'; '.join(parts)}"
+
+
+def _seen(evidence: Mapping[str, int]) -> str:
+    seen = [f"{count:,} {_words(name)}" for name, count in evidence.items() if count]
+    return f"held on {', '.join(seen)}" if seen else "held, as far as the document alone tells"
+
+
+def _found(findings: list[Finding], omitted: int) -> str:
+    first = findings[0]
+    sentence = (
+        f"expected {visible(cut(first.expected, _LONGEST))}; actual {visible(cut(first.actual, _LONGEST))}"
+    )
+    more = len(findings) - 1 + omitted
+    return f"{sentence} ({counted(more, 'more finding')})" if more else sentence
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")

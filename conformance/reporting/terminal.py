@@ -1,0 +1,116 @@
+"""What a terminal shows at the end of a run: head, matrix, problems, and the verdict as the last line."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from conformance.reporting.lines import Line, Screen
+from conformance.reporting.problems import problems_of
+from conformance.reporting.terminal_matrix import print_matrix
+from conformance.reporting.terminal_problems import print_exchanges, print_problems, print_unjudged
+from conformance.reporting.text import counted, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from conformance.reporting.model import Report
+
+_VERDICTS = {"conformant": "bold green", "nonconformant": "bold red", "unverified": "bold magenta"}
+_NOTICES = {"error": "red", "warning": "yellow", "info": "dim"}
+
+
+def print_summary(
+    report: Report,
+    *,
+    console: Console | None = None,
+    quiet: bool = False,
+    verbose: bool = False,
+    files: Sequence[Path] = (),
+) -> None:
+    """Print a report for a person: all of it, or with `quiet` the failures and the verdict alone."""
+    screen = Screen(console, in_github="GITHUB_ACTIONS" in os.environ)
+    if not quiet:
+        _head(screen, report)
+        print_matrix(screen, report)
+        _notices(screen, report)
+    print_problems(screen, report, problems_of(report, "failed", "broken"), verbose)
+    if not quiet:
+        print_problems(screen, report, problems_of(report, "warned"), verbose)
+        print_unjudged(screen, report)
+        if verbose:
+            print_exchanges(screen, report)
+    _annotations(screen, report)
+    if files and not quiet:
+        screen.line(Line().add(named(files), "dim"))
+    screen.line(verdict_line(report))
+
+
+def verdict_line(report: Report) -> Line:
+    """The last line: the verdict, why, and what it took."""
+    requests = sum(report.requests.values())
+    cost = f"{counted(requests, 'request')} in {duration(report.duration_seconds)}"
+    line = Line().add(report.verdict, _VERDICTS[report.verdict])
+    return line.add(f": {visible(_why(report))} · {cost}")
+
+
+def duration(seconds: float) -> str:
+    """A duration as people say it."""
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    return f"{int(seconds // 60)} min {int(seconds % 60)} s"
+
+
+def named(files: Sequence[Path]) -> str:
+    """The files written: the first with its directory, the others beside it."""
+    return " · ".join([str(files[0]), *(file.name for file in files[1:])])
+
+
+def _why(report: Report) -> str:
+    if report.verdict != "nonconformant":
+        return report.sentence
+    counts, failed = report.counts, report.having("failed")
+    explained = sum(bool(result.caused_by) for result in failed)
+    parts = [f"{len(failed)} MUST failed"] if failed else []
+    parts += [f"{explained} explained by another"] if explained else []
+    parts += [f"{counts['warned']} SHOULD warned" + ("" if failed else " (gates under --strict)")]
+    parts += [f"{counts['inconclusive']} inconclusive"]
+    parts += [f"{counts[kind]} {kind}" for kind in ("broken", "waived") if counts[kind]]
+    parts += [f"cut short: {report.cut_short}"] if report.cut_short else []
+    return ", ".join(parts)
+
+
+def _head(screen: Screen, report: Report) -> None:
+    title = Line().add(f"formant-conformance {report.suite}", "bold")
+    screen.line(title.add(f" · {report.profile} · seed {report.seed} · run {visible(report.run)}", "dim"))
+    names = max((len(region.name) for region in report.regions), default=0)
+    urls = max((len(region.url) for region in report.regions), default=0)
+    for region in report.regions:
+        facts = [f"key {region.key}"] if region.key else []
+        facts += [f"{region.latency_ms:.0f} ms"] if region.latency_ms is not None else []
+        facts += [counted(region.rows, "row")] if region.rows is not None else []
+        line = (
+            Line().add(f"  {visible(region.name):<{names}}  ", "bold").add(f"{visible(region.url):<{urls}}  ")
+        )
+        screen.line(line.add("   ".join(facts), "dim"))
+    screen.blank()
+
+
+def _notices(screen: Screen, report: Report) -> None:
+    shown = [notice for notice in report.notices if notice.level != "info"]
+    for notice in shown:
+        screen.field(f"{notice.level}: ", visible(notice.message), _NOTICES.get(notice.level, ""))
+    if shown:
+        screen.blank()
+
+
+def _annotations(screen: Screen, report: Report) -> None:
+    if not screen.in_github:
+        return
+    from conformance.reporting.github import annotation_commands
+
+    for annotation in annotation_commands(report):
+        screen.raw(annotation)

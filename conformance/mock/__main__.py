@@ -35,14 +35,24 @@ def main(arguments: list[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     """The options of the mock; keys are not among them."""
     made = argparse.ArgumentParser(prog="python -m conformance.mock", description=__doc__)
-    made.add_argument("--global-port", type=int, default=0, metavar="N", help="0, the default: any free port")
-    made.add_argument("--india-port", type=int, default=0, metavar="N", help="0, the default: any free port")
+    made.add_argument(
+        "--global-port", type=_port, default=0, metavar="N", help="0, the default: any free port"
+    )
+    made.add_argument(
+        "--india-port", type=_port, default=0, metavar="N", help="0, the default: any free port"
+    )
     made.add_argument("--fault", action="append", default=[], metavar="NAME[@REGION]", help="may be repeated")
     made.add_argument("--latency", type=int, default=0, metavar="MS", help="added to every answer")
     made.add_argument("--rows", type=int, metavar="N", help="rows of each region")
     made.add_argument("--seed", type=int, default=0, metavar="N", help="other rows of the same kind")
     made.add_argument("--stop-on-eof", action="store_true", help="stop when standard input ends")
     return made
+
+
+def _port(text: str) -> int:
+    if not (text.isdecimal() and int(text[:6]) < 65_536):
+        raise argparse.ArgumentTypeError(f"a port is from 0 to 65535, not {text}")
+    return int(text)
 
 
 def options(asked: argparse.Namespace) -> MockOptions:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
@@ -54,7 +55,8 @@ class MockServer:
         for service in self.services.values():
             service.store.total()
         self._server.started_up = lambda: ready(self.urls)
-        self._server.run([bound for bound, _ in self.sockets.values()])
+        with suppress(KeyboardInterrupt):  # uvicorn raises the SIGINT that ended it once more
+            self._server.run([bound for bound, _ in self.sockets.values()])
 
     def stop(self) -> None:
         """Have `run` return, from any thread."""

@@ -1,0 +1,185 @@
+"""Every benign variant keeps the laws, whatever else is different about it."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import time
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from asking import ask, authorization, page, service, walk
+
+from conformance.mock import MockOptions
+from conformance.mock.regions import services
+from conformance.mock.registry import BENIGN
+
+if TYPE_CHECKING:
+    from conformance.mock.service import Service
+    from conformance.mock.wire import Answer
+
+# Queries, and the statuses that the documentation allows for them.
+ODD = {
+    "limit=101": {200, 400},
+    "limit=0": {200, 400},
+    "limit=-1": {400},
+    "offset=-1": {400},
+    "limit=abc": {400},
+    "offset=1_0": {400},
+    "agent_id=1'": {400},
+    "agent_id=999999": {200, 404},
+    "limit=2&limit=2": {200, 400},
+    "offset=" + "9" * 30: {200, 400},
+    "x=1": {200},
+}
+
+# Keeps the laws as its smaller likes do; walking it whole would take longer than all others.
+HUGE = {"rows-300000"}
+
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    # What moves stands still while a law is looked at, and no second is ever full.
+    monkeypatch.setattr(time, "monotonic", lambda: 1000.0)
+    ticks = iter(range(10**9))
+    monkeypatch.setattr(time, "time", lambda: 1_790_000_000.0 + next(ticks))
+
+
+@pytest.fixture(params=sorted(BENIGN.keys() - HUGE))
+def variant(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture(params=["global", "india"])
+def served(variant: str, request: pytest.FixtureRequest) -> Service:
+    return service(variant, region=request.param)
+
+
+def test_pages_are_slices_of_one_list(served: Service) -> None:
+    """Rows, totals and `has_more` follow from one list, for every window."""
+    rows = walk(served, 100)
+    assert walk(served, 13) == rows
+    assert len({row["id"] for row in rows}) == len(rows)
+    for limit, offset in ((1, 0), (20, 3), (100, 50), (7, max(0, len(rows) - 7)), (5, len(rows)), (5, 10**9)):
+        found = page(served, f"limit={limit}&offset={offset}")
+        assert found["data"] == rows[offset : offset + limit]
+        assert (found["total"], found["has_more"]) == (len(rows), offset + len(found["data"]) < len(rows))
+
+
+def test_filters_partition_the_list(served: Service) -> None:
+    """Agents' lists are parts of the whole, in its order."""
+    rows = walk(served, 100)
+    for agent in {row["agent_id"] for row in rows[:40]}:
+        assert walk(served, 100, f"&agent_id={agent}") == [row for row in rows if row["agent_id"] == agent]
+
+
+def test_rows_keep_the_schema(served: Service) -> None:
+    """The documented properties are there, of the documented types and formats."""
+    for row in walk(served, 100):
+        assert {type(row[name]) for name in ("agent_id", "id", "total_recipients")} == {int}
+        assert {type(row[name]) for name in ("name", "status", "created_at")} == {str}
+        created = datetime.fromisoformat(row["created_at"])
+        assert created.tzinfo is not None
+        assert row["scheduled_for"] is None or datetime.fromisoformat(row["scheduled_for"]).tzinfo is not None
+        assert row["updated_at"] is None or datetime.fromisoformat(row["updated_at"]) >= created
+
+
+def test_odd_values_have_documented_answers(served: Service) -> None:
+    """Odd values are refused as documented or give no row too many."""
+    for query, statuses in ODD.items():
+        answer = ask(served, query)
+        assert answer.status in statuses, query
+        if answer.status == 200:
+            most = 0 if query in ("limit=0", "agent_id=999999") else 100
+            assert len(json.loads(answer.body)["data"]) <= most, query
+        else:
+            assert _error(answer)["type"] == {400: "invalid_request", 404: "not_found"}[answer.status]
+
+
+def test_strangers_are_refused(served: Service) -> None:
+    """Without the key every GET gets the documented 401 with a challenge."""
+    for headers in ((), (authorization("Bearer x"),), (authorization(f"Basic {served.key}"),)):
+        answer = ask(served, headers=headers)
+        assert answer.status == 401
+        assert _error(answer)["type"] == "authentication_error"
+        assert answer.headers["www-authenticate"].startswith("Bearer")
+    assert ask(served, method="POST", headers=()).status in (401, 405)
+    assert ask(served, method="POST").status == 405
+
+
+def _error(answer: Answer) -> dict[str, Any]:
+    error = json.loads(answer.body)["error"]
+    assert type(error["message"]) is str
+    return error
+
+
+@pytest.mark.parametrize("name", sorted(BENIGN))
+def test_a_variant_has_the_verdict_that_its_evidence_allows(name: str) -> None:
+    """Only accounts too small to judge are expected to stay unverified."""
+    rows = {region: one.population.rows for region, one in services(MockOptions(faults=(name,))).items()}
+    assert BENIGN[name].expected == ("conformant" if min(rows.values()) > 1 else "unverified")
+
+
+MOVING = [
+    "row-added-at-the-head",
+    "row-added-at-the-tail",
+    "row-added-oldest-first",
+    "row-deleted",
+    "status-changes",
+]
+
+
+@pytest.mark.parametrize("name", MOVING)
+def test_data_move_with_the_clock(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After three seconds the list is another one; without time passing it is the same."""
+    served = service(name)
+    before = walk(served, 100)
+    assert walk(served, 100) == before
+    monkeypatch.setattr(time, "monotonic", lambda: 1003.0)
+    after = walk(served, 100)
+    changed = {
+        "row-added-at-the-head": after[6:] == before,
+        "row-added-at-the-tail": after[:-6] == before,
+        "row-added-oldest-first": after[:-6] == before,
+        "row-deleted": len(after) == len(before) - 3,
+        "status-changes": after != before and [r["id"] for r in after] == [r["id"] for r in before],
+    }
+    assert changed[name]
+
+
+@pytest.mark.parametrize("name", ["rate-limited", "rate-limited-until-reset"])
+def test_the_51st_request_of_a_second_is_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fifty requests are answered, the next is a 429 that says how long to wait."""
+    monkeypatch.setattr(time, "time", lambda: 1_790_000_000.5)
+    served = service(name)
+    answers = [ask(served) for _ in range(51)]
+    assert [answer.status for answer in answers] == [200] * 50 + [429]
+    assert _error(answers[-1])["type"] == "rate_limit_exceeded"
+    assert answers[-1].headers["x-ratelimit-remaining"] == "0"
+    assert answers[-1].headers.get("retry-after") == ("1" if name == "rate-limited" else None)
+    reset = datetime.fromisoformat(answers[-1].headers["x-ratelimit-reset"]).timestamp()
+    monkeypatch.setattr(time, "time", lambda: reset)
+    assert ask(served).status == 200
+
+
+def test_bodies_are_compressed_only_for_whom_accepts_it() -> None:
+    """A client that does not accept gzip gets plain JSON; for the other it is the same once unpacked."""
+    served = service("gzipped")
+    plain, coded = ask(served), ask(served, headers=_accepting(served))
+    assert "content-encoding" not in plain.headers
+    assert coded.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(coded.body) == plain.body
+
+
+def _accepting(served: Service) -> tuple[tuple[bytes, bytes], ...]:
+    return (authorization(f"Bearer {served.key}"), (b"accept-encoding", b"br, gzip"))
+
+
+def test_transports_leave_the_answer_alone() -> None:
+    """A slow, chunked, closed or reset answer has the healthy body."""
+    usual = ask(service()).body
+    for name in ("chunked", "closed-each-time", "http-1-0", "slow-line", "hiccups", "reset-every-60th"):
+        assert ask(service(name)).body == usual
+    served = service("reset-every-60th")
+    assert [ask(served).reset for _ in range(120)].count(True) == 2

@@ -1,0 +1,164 @@
+"""Every fault is seen from outside, and a region that does not wear it stays healthy."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import cache
+from itertools import product
+from typing import TYPE_CHECKING
+
+import pytest
+from asking import authorization, page, seen, service
+
+from conformance.mock.registry import FAULTS, Fault
+from conformance.mock.wire import Call
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conformance.mock.service import Service
+
+INTEGERS = [
+    "0",
+    "-1",
+    "-5",
+    "101",
+    "120",
+    "121",
+    "1000",
+    "abc",
+    "5abc",
+    "10.5",
+    "10.0",
+    "1e1",
+    "1_0",
+    "%2B10",
+    "%20%31%30",
+    "%EF%BC%91",
+    "31%20",
+    "2147483648",
+    "4294967296",
+    "9223372036854775808",
+    "18446744073709551616",
+]
+AGENTS = ["", "0", "999999", "1'", "%00", "*", "%25", "1%20OR%201=1", "9" * 300, "42x", "31x"]
+ODD = ["x=1", "x=" + "a" * 3000, "limit=1&x=%00", "limit=1&x=%zz", "limit=1&x=%ff"]
+MIXED = ["limit=3&limit=5", "limit=3&limit=5", "offset=3&offset=5", "offset=2&limit=3", "limit=3&offset=2"]
+METHODS = ("HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+
+def probes(served: Service) -> list[Call]:
+    """A small set of calls, some of which each fault answers otherwise than a healthy service."""
+    return [*_windows(served), *_values(served), *_credentials(served), *_requests(served)]
+
+
+def _keyed(served: Service, query: str = "", method: str = "GET", path: str = "/v1/batch-calls") -> Call:
+    return Call(method, path, query, (authorization(f"Bearer {served.key}"),))
+
+
+def _windows(served: Service) -> Iterator[Call]:
+    total = served.store.total()
+    agents = [row[0] for row in served.store.query("SELECT DISTINCT agent_id FROM batch_calls ORDER BY 1")]
+    for limit, offset in product(
+        (1, 7, 20, 37, 60, 100), (0, 1, 41, total - 8, total - 2, total - 1, total, total + 5)
+    ):
+        yield _keyed(served, f"limit={limit}&offset={offset}")
+    yield from (_keyed(served, f"limit={limit}") for limit in (1, 37, 60, 100))
+    yield from (_keyed(served, f"offset={offset}") for offset in (3, 40))
+    for agent in agents:
+        yield from (
+            _keyed(served, f"agent_id={agent}{more}") for more in ("", "&limit=5&offset=6", "&offset=1")
+        )
+        yield _keyed(served, f"limit=3&agent_id={agent}")
+        yield _keyed(served, f"agent_id={agent}&offset=1&limit=3")
+
+
+def _values(served: Service) -> Iterator[Call]:
+    yield from (
+        _keyed(served, f"{name}={value}") for name in ("limit", "offset") for value in ("", *INTEGERS)
+    )
+    yield from (_keyed(served, f"agent_id={value}") for value in (*AGENTS, *INTEGERS))
+    yield from (_keyed(served, query) for query in (*ODD, *MIXED))
+
+
+def _credentials(served: Service) -> Iterator[Call]:
+    key, bearer = served.key.encode(), b"Bearer " + served.key.encode()
+    wrong = [bearer[:-1], bearer[:20], bearer[:33] + b"a" * 10, bearer + b"x", bearer.swapcase()]
+    wrong += [
+        b"Bearer " + b"x" * len(key),
+        b"Bearer x",
+        b"Bearer ",
+        b"Bearer",
+        b"",
+        b"nospace",
+        b"Bearer \xff",
+    ]
+    wrong += [b"Bearer " + b"a" * 9000, b"Bearer " + served.other_key.encode()]
+    wrong += [b"bearer " + key, b"BEARER " + key, b"Token " + key, b"ApiKey " + key, b"Basic " + key]
+    wrong += [b"Basic " + b64encode(key + b":"), key, b"Bearer" + key]
+    yield from (Call(headers=(authorization(value),)) for value in wrong)
+    yield from (
+        Call(headers=(authorization(bearer), authorization(other))) for other in (bearer, b"Bearer x")
+    )
+    yield from (Call(query=query) for query in ("", "limit=0", "limit=1", "offset=3", "agent_id=42"))
+    yield from (Call(query=f"{name}={served.key}") for name in ("access_token", "api_key"))
+    yield Call(headers=((b"cookie", b"session=" + key),))
+    yield Call(body=b'{"key": "' + key + b'"}')
+    yield from (Call(method=method) for method in METHODS)
+
+
+def _requests(served: Service) -> Iterator[Call]:
+    for method in METHODS:
+        yield from (_keyed(served, method=method), _keyed(served, "limit=1"))
+    yield _keyed(served, path="/v1/nothing")
+    headers = (authorization(f"Bearer {served.key}"), (b"content-type", b"application/json"))
+    yield Call(query="limit=3", headers=headers, body=b"{}")
+    yield from (_keyed(served, "limit=3") for _ in range(60))
+
+
+@cache
+def healthy(region: str) -> tuple[list[Call], list[object]]:
+    """The probes of a region, and what it answers when healthy."""
+    served = service(region=region)
+    calls = probes(served)
+    return calls, [seen(served.respond(call)) for call in calls]
+
+
+def differences(name: str, region: str) -> int:
+    """How many probes a region that was asked to wear a fault answers otherwise."""
+    served = service(name, region=region)
+    return sum(seen(served.respond(call)) != usual for call, usual in zip(*healthy(region), strict=True))
+
+
+def test_a_healthy_region_always_answers_the_same() -> None:
+    """Two healthy services give the same answers to the same calls, so a difference is the fault's."""
+    assert differences("filter-ignored@india", "global") == 0
+    assert {answer[0] for answer in healthy("global")[1]} == {200, 400, 401, 404, 405}
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_a_fault_is_seen_from_outside(fault: Fault) -> None:
+    """Some probe is answered otherwise than by a healthy service."""
+    assert differences(fault.name, fault.regions[0]) > 0
+
+
+@pytest.mark.parametrize("name", [name for name, fault in FAULTS.items() if fault.regions == ("india",)])
+def test_a_fault_of_one_region_leaves_the_other_healthy(name: str) -> None:
+    """A parity fault changes nothing in the region that does not wear it."""
+    assert differences(name, "global") == 0
+
+
+def test_faults_compose() -> None:
+    """Two faults at once show both, each in its region."""
+    served = service("total-one-too-many", "name-missing@global", "id-a-string@india")
+    row, total = _first(served)
+    assert (total, "name" in row, type(row["id"])) == (138, False, int)
+    row, total = _first(
+        service("total-one-too-many", "name-missing@global", "id-a-string@india", region="india")
+    )
+    assert (total, "name" in row, type(row["id"])) == (62, True, str)
+
+
+def _first(served: Service) -> tuple[dict[str, object], int]:
+    found = page(served)
+    return found["data"][0], found["total"]

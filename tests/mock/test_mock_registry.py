@@ -1,0 +1,93 @@
+"""The registry: what is in it, and how names become entries."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections import Counter
+
+import pytest
+
+from conformance.mock import MockOptions, keys
+from conformance.mock.registry import BENIGN, FAULTS, UnknownFault, resolve
+
+AREAS = {"SCH": 10, "PAG": 16, "FIL": 6, "AUT": 13, "ROB": 6, "PAR": 8}
+SHOULD = {
+    "SCH-07",
+    "SCH-08",
+    "SCH-09",
+    "SCH-10",
+    "PAG-14",
+    "PAG-15",
+    "AUT-08",
+    "AUT-10",
+    "AUT-11",
+    "AUT-13",
+    "ROB-05",
+    "PAR-06",
+    "PAR-07",
+    "PAR-08",
+}
+ALL = {f"{area}-{number:02}" for area, last in AREAS.items() for number in range(1, last + 1)}
+
+
+def test_every_must_has_two_faults_and_every_should_one() -> None:
+    """No requirement that a server can break is without a fault that breaks it."""
+    counts = Counter(fault.requirement for fault in FAULTS.values())
+    assert set(counts) == ALL
+    assert {requirement for requirement in ALL - SHOULD if counts[requirement] < 2} == set()
+
+
+def test_the_catalogue_is_as_large_as_promised() -> None:
+    """There are at least 120 faults and 35 benign variants, under different names."""
+    assert len(FAULTS) >= 120
+    assert len(BENIGN) >= 35
+    assert not FAULTS.keys() & BENIGN.keys()
+
+
+@pytest.mark.parametrize("entry", [*FAULTS.values(), *BENIGN.values()], ids=lambda entry: entry.name)
+def test_entries_are_named_and_described(entry: object) -> None:
+    """Names are in kebab case, sentences are sentences."""
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", entry.name)
+    assert entry.sentence.endswith(".")
+    assert entry.regions in (("global", "india"), ("india",))
+
+
+def test_a_name_may_be_limited_to_a_region() -> None:
+    """`NAME@region` applies to that region, `NAME` to the entry's own regions."""
+    both, here, parity = resolve(["filter-ignored", "filter-ignored@global", "one-region-oldest-first"])
+    assert (both.regions, here.regions, parity.regions) == (("global", "india"), ("global",), ("india",))
+    assert here.applies_to("global")
+    assert not here.applies_to("india")
+
+
+def test_an_unknown_name_is_answered_with_close_ones() -> None:
+    """A misspelt name is refused with the names it may mean; so is an unknown region."""
+    with pytest.raises(UnknownFault, match="did you mean filter-ignored"):
+        resolve(["filter-ignord"])
+    with pytest.raises(UnknownFault, match="global and india"):
+        resolve(["filter-ignored@mars"])
+
+
+def test_keys_are_fixed_and_differ() -> None:
+    """Keys do not depend on the seed, and no two regions share one."""
+    usual = keys(MockOptions())
+    assert usual == keys(MockOptions(seed=9, rows=3))
+    assert len(set(usual.values())) == 2
+    assert all(36 <= len(key) <= 48 for key in usual.values())
+
+
+def test_a_variant_changes_the_keys_of_its_region_only() -> None:
+    """A variant's keys replace those of the regions that wear it."""
+    usual, changed = keys(MockOptions()), keys(MockOptions(faults=("long-keys@india",)))
+    assert changed["global"] == usual["global"]
+    assert changed["india"] != usual["india"]
+
+
+def test_the_registry_is_light_to_import() -> None:
+    """Listing the catalogue loads no web framework and no server."""
+    code = "import conformance.mock.registry, conformance.mock.process, sys; print(sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert "starlette" not in loaded
+    assert "uvicorn" not in loaded

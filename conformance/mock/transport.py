@@ -11,6 +11,9 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 # The URL parser counts in 16 bits; a longer target would be cut wrongly.
 LONGEST_TARGET = 32_768
+# What the parser refuses never reaches a service; docs: errors-rate-limits, every error has the envelope.
+REFUSAL = b'{"error": {"message": "malformed HTTP", "type": "invalid_request"}}'
+REFUSAL_HEAD = b"content-type: application/json\r\ncontent-length: %d\r\nconnection: close\r\n"
 TRANSPORT = "conformance.mock.transport"
 TOO_LONG = "conformance.mock.target_too_long"
 
@@ -59,6 +62,12 @@ class Protocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Put the one-write transport in between."""
         super().connection_made(cast("asyncio.Transport", OneWrite(transport)))
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no HTTP, or an unknown method, in the documented envelope."""
+        head = b"HTTP/1.1 400 Bad Request\r\n" + REFUSAL_HEAD % len(REFUSAL)
+        self.transport.write(head + b"\r\n" + REFUSAL)
+        self.transport.close()
 
     def on_headers_complete(self) -> None:
         """Name the transport to the application; replace a target that cannot be parsed whole."""

@@ -138,8 +138,11 @@ def test_both_versions_are_served(wire: Wire, version: bytes) -> None:
 
 
 def test_garbage_is_refused(wire: Wire) -> None:
-    """What is no HTTP at all gets 400."""
-    assert status(wire.say(b"\x16\x03\x01\x02\x00\x01\x00")) == 400
+    """What is no HTTP at all, and an unknown method, gets 400 in the documented envelope."""
+    for data in (b"\x16\x03\x01\x02\x00\x01\x00", wire.request(method=b"NONSENSE")):
+        answer = wire.say(data)
+        assert status(answer) == 400
+        assert json.loads(body(answer))["error"]["type"] == "invalid_request"
 
 
 @pytest.mark.parametrize("entry", ["chunked", "gzipped-and-chunked", "closed-each-time", "http-1-0"])

@@ -31,9 +31,9 @@ def first_rows_rotate(service: Service) -> None:
 
 
 @fault("PAG-08")
-def now_and_then_empty(service: Service) -> None:
-    """Every 25th page is empty, whatever it should hold."""
-    each_selection(service, lambda window, rows: rows if service.calls % 25 else [])
+def now_and_then_reversed(service: Service) -> None:
+    """Every 25th page has its rows reversed."""
+    each_selection(service, lambda window, rows: rows if service.calls % 25 else rows[::-1])
 
 
 @fault("PAG-05")

@@ -53,7 +53,7 @@ def limit_read_up_to_a_letter(service: Service) -> None:
 @fault("PAG-13")
 def decimals_cut_off(service: Service) -> None:
     """An `offset` of 10.7 is taken as 10."""
-    _otherwise(service, OFFSET, lambda text: max(0, int(float(text))))
+    _otherwise(service, OFFSET, lambda text: strict_integer(OFFSET, text.partition(".")[0]))
 
 
 @fault("PAG-13")

@@ -38,8 +38,9 @@ def _annotation(level: str, report: Report, problem: Problem) -> str:
 
 def command(name: str, properties: dict[str, str], message: str) -> str:
     """A workflow command, escaped as the runner reads it back."""
+    # `##[command]` is obeyed anywhere in a line.
     fields = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    return f"::{name} {fields}::{_data(message)}"
+    return f"::{name} {fields}::{_data(message)}".replace("##[", "## [")
 
 
 def _data(text: str) -> str:

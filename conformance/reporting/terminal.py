@@ -85,18 +85,28 @@ def _why(report: Report) -> str:
 
 def _head(screen: Screen, report: Report) -> None:
     title = Line().add(f"formant-conformance {report.suite}", "bold")
-    screen.line(title.add(f" · {report.profile} · seed {report.seed} · run {visible(report.run)}", "dim"))
+    run = Line().add(f" · {report.profile} · seed {report.seed} · run {visible(report.run)}", "dim")
+    _beside_or_below(screen, title, run)
     names = max((len(region.name) for region in report.regions), default=0)
     urls = max((len(region.url) for region in report.regions), default=0)
     for region in report.regions:
         facts = [f"key {region.key}"] if region.key else []
         facts += [f"{region.latency_ms:.0f} ms"] if region.latency_ms is not None else []
         facts += [counted(region.rows, "row")] if region.rows is not None else []
-        line = (
-            Line().add(f"  {visible(region.name):<{names}}  ", "bold").add(f"{visible(region.url):<{urls}}  ")
-        )
-        screen.line(line.add("   ".join(facts), "dim"))
+        line = Line().add(f"  {visible(region.name):<{names}}  ", "bold").add(visible(region.url))
+        gap = " " * (urls - len(region.url) + 2)
+        _beside_or_below(screen, line, Line().add(gap + "   ".join(facts), "dim"))
     screen.blank()
+
+
+def _beside_or_below(screen: Screen, line: Line, more: Line) -> None:
+    both = Line()
+    both.pieces = line.pieces + more.pieces
+    if screen.fits(both):
+        screen.line(both)
+        return
+    screen.line(line)
+    screen.field("    ", "".join(text for text, _ in more.pieces).strip(" ·"), "dim")
 
 
 def _notices(screen: Screen, report: Report) -> None:

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 def write_reports(report: Report, events: Path, out: Path) -> list[Path]:
     """Write every view of a report into a directory; return the files, in the order to name them."""
-    return write_all(report, events, out, tuple(renderers()))
+    from conformance.reporting.github import add_step_summary
+
+    written = write_all(report, events, out, tuple(renderers()))
+    add_step_summary(report)
+    return written
 
 
 def write_all(report: Report, events: Path, out: Path, formats: tuple[str, ...]) -> list[Path]:
@@ -36,7 +40,13 @@ def write_all(report: Report, events: Path, out: Path, formats: tuple[str, ...])
 
 def renderers() -> dict[str, tuple[str, Render]]:
     """Every format with its file's name and what renders it."""
-    return {"json": ("report.json", _json), "junit": ("junit.xml", _junit)}
+    return {
+        "junit": ("junit.xml", _junit),
+        "json": ("report.json", _json),
+        "markdown": ("summary.md", _markdown),
+        "har": ("traffic.har", _har),
+        "sarif": ("report.sarif", _sarif),
+    }
 
 
 @contextmanager
@@ -86,3 +96,28 @@ def _junit(report: Report, events: Path, target: TextIO) -> None:
     from conformance.reporting.junit import write_junit
 
     write_junit(report, target)
+
+
+def _html(report: Report, events: Path, target: TextIO) -> None:
+    from conformance.reporting.html import write_html
+
+    write_html(report, events, target)
+
+
+def _markdown(report: Report, events: Path, target: TextIO) -> None:
+    from conformance.reporting.markdown import summary
+
+    target.write(summary(report) + "\n")
+
+
+def _har(report: Report, events: Path, target: TextIO) -> None:
+    from conformance.reporting.har import write_har
+
+    write_har(report, events, target)
+
+
+def _sarif(report: Report, events: Path, target: TextIO) -> None:
+    from conformance.reporting.sarif import sarif_document
+
+    json.dump(sarif_document(report), target, ensure_ascii=False, indent=1)
+    target.write("\n")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conformance.reporting.problems import problems_of
@@ -49,3 +51,17 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def add_step_summary(report: Report) -> None:
+    """Add the Markdown summary to the step's page, within what GitHub takes of one step."""
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not path:
+        return
+    from conformance.reporting.markdown import MOST_BYTES, summary
+
+    page = Path(path)
+    taken = page.stat().st_size if page.exists() else 0
+    if taken < MOST_BYTES:
+        with page.open("a", encoding="utf-8") as target:
+            target.write(summary(report, MOST_BYTES - taken) + "\n")

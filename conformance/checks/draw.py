@@ -1,0 +1,32 @@
+"""Values of a Hypothesis strategy, drawn before anything is sent, the same for the same seed."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, TypeVar
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+T = TypeVar("T")
+_GENERATION = threading.Lock()
+
+
+def draw(strategy: SearchStrategy[T], count: int, start: int) -> list[T]:
+    """Up to `count` values. Drawing is pure, so that both regions can be asked the same, all at once."""
+    found: list[T] = []
+
+    @seed(start)
+    @settings(
+        max_examples=count, database=None, deadline=None, phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck), derandomize=False,
+    )
+    @given(strategy)
+    def collect(value: T) -> None:
+        found.append(value)
+
+    with _GENERATION:
+        collect()
+    return found

@@ -1,0 +1,24 @@
+"""Generated requests: documented statuses, strict JSON, valid bodies, never a 5xx."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.checks.generated import generated
+from conformance.checks.marks import requirements
+
+if TYPE_CHECKING:
+    from conformance.subject import Subject
+
+
+@requirements("SCH-01", "SCH-02", "SCH-03", "SCH-04", "SCH-05", "SCH-06", "SCH-07", "SCH-09")
+def test_generated_requests(subject: Subject) -> None:
+    """Every answer, to valid and invalid requests, is one that the document describes."""
+    subject.send_all(generated(subject, subject.settings.cases))
+
+
+@requirements("SCH-08", "SCH-10")
+def test_rows(subject: Subject) -> None:
+    """Rows make sense by themselves; the standing laws judge each row that was seen."""
+    assert subject.operation.pagination is not None
+    subject.walk(subject.operation.pagination.maximum_limit)

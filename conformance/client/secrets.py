@@ -1,0 +1,71 @@
+"""Keys that never show: the placeholder that stands for one, and the redaction of texts that contain one."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+# The shortest piece of a key that is worth hiding; shorter pieces are words of the language.
+PIECE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """An API key and the environment variable that holds it; its text shows the variable only."""
+
+    variable: str
+    value: str = field(repr=False)
+
+    def __str__(self) -> str:
+        return f"${self.variable}"
+
+    def forms(self) -> dict[str, str]:
+        """The encodings in which a server could echo it, each with its stand-in."""
+        raw = self.value.encode()
+        return {
+            self.value: f"${self.variable}",
+            quote(self.value, safe=""): f"${self.variable}",
+            json.dumps(self.value)[1:-1]: f"${self.variable}",
+            self.value.swapcase(): f"(${self.variable} in other case)",
+            self.value.upper(): f"(${self.variable} in other case)",
+            self.value.lower(): f"(${self.variable} in other case)",
+            self.value[::-1]: f"(${self.variable} reversed)",
+            base64.b64encode(b":" + raw).decode(): f"(base64 of :${self.variable})",
+            base64.b64encode(raw + b":").decode(): f"(base64 of ${self.variable}:)",
+            base64.b64encode(raw).decode(): f"(base64 of ${self.variable})",
+        }
+
+
+class Redactor:
+    """Replaces every form and every long piece of the known keys in a text."""
+
+    def __init__(self, secrets: list[Secret]) -> None:
+        forms = [pair for secret in secrets for pair in secret.forms().items() if pair[0]]
+        self._forms = sorted(forms, key=lambda pair: -len(pair[0]))
+        self._pieces = {
+            form[start : start + PIECE] for form, _ in forms for start in range(len(form) - PIECE + 1)
+        }
+
+    def __call__(self, text: str) -> str:
+        """The text without any key."""
+        for form, shown in self._forms:
+            if form in text:
+                text = text.replace(form, shown)
+        if any(piece in text for piece in self._pieces):
+            text = self._without_pieces(text)
+        return text
+
+    def _without_pieces(self, text: str) -> str:
+        hidden = bytearray(len(text))
+        for start in range(len(text) - PIECE + 1):
+            if text[start : start + PIECE] in self._pieces:
+                hidden[start : start + PIECE] = b"\1" * PIECE
+        out: list[str] = []
+        for index, letter in enumerate(text):
+            if not hidden[index]:
+                out.append(letter)
+            elif not index or not hidden[index - 1]:
+                out.append("[part of a key]")
+        return "".join(out)

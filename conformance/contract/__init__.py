@@ -1,0 +1,9 @@
+"""The document and its overlay, read into operations, traits, regions and requirements."""
+
+from __future__ import annotations
+
+from conformance.contract.errors import ContractError
+from conformance.contract.load import Contract, load_contract
+from conformance.contract.requirements import Requirement
+
+__all__ = ["Contract", "ContractError", "Requirement", "load_contract"]

@@ -1,0 +1,341 @@
+"""The pytest plugin: options, what tests run on, and from their judgements to the verdict."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from conformance.run import Run
+    from conformance.subject import Subject
+
+OPTIONS: dict[str, dict[str, Any]] = {
+    "target": {"choices": ["mock", "live"], "help": "what to check; default: the bundled mock"},
+    "region": {"action": "append", "metavar": "NAME=URL", "help": "a region's base URL (repeatable)"},
+    "spec": {"help": "another OpenAPI document"},
+    "overlay": {"help": "another overlay"},
+    "profile": {"choices": ["smoke", "standard", "deep"], "help": "how much to ask"},
+    "only": {"action": "append", "metavar": "ID", "help": "only these requirements (glob, repeatable)"},
+    "skip": {"action": "append", "metavar": "ID", "help": "without these requirements (glob, repeatable)"},
+    "out": {"help": "where reports go"},
+    "config": {"help": "configuration file; default conformance.toml"},
+    "seed": {"type": int, "help": "seed of everything generated"},
+    "workers": {"type": int, "help": "requests in flight for each region"},
+    "rate": {"type": float, "help": "most requests a second for each region"},
+    "timeout": {"type": float, "help": "seconds to wait for an answer"},
+    "allow-unsafe-methods": {"action": "store_true", "help": "probe methods that could change state on live hosts"},
+    "baseline": {"help": "an earlier report.json to compare with"},
+    "fault": {"action": "append", "metavar": "NAME", "help": "a fault or benign variant of the bundled mock"},
+}
+RUN = pytest.StashKey["Run"]()
+SESSION = pytest.StashKey["Stream"]()
+
+
+class Nonconformant(Exception):  # noqa: N818 - named as a fact
+    """A MUST that a check found broken."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The suite's options; the same as those of `conformance run`."""
+    group = parser.getgroup("conformance")
+    for name, more in OPTIONS.items():
+        destination = f"conformance_{name.replace('-', '_')}"
+        group.addoption(f"--{name}", dest=destination, default=None, **more)
+    group.addoption("--conformance-quiet", action="store_true", help="print the verdict and failures only")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the mark; a wrong setting is a usage error."""
+    config.addinivalue_line("markers", "requirements(*ids): the requirements that a check judges")
+
+
+def _flags(config: pytest.Config) -> dict[str, Any]:
+    names = [name.replace("-", "_") for name in OPTIONS if name != "config"]
+    flags = {name: getattr(config.option, f"conformance_{name}", None) for name in names}
+    # pytest has a --strict of its own; whoever gives it wants both.
+    if getattr(config.option, "strict", None) is True:
+        flags["strict"] = True
+    return flags
+
+
+def run_of(config: pytest.Config) -> Run:
+    """The run of this process, made when the first check is collected."""
+    if RUN not in config.stash:
+        from conformance.config import ConfigError, load
+        from conformance.contract import ContractError
+        from conformance.mock.registry import UnknownFault, resolve
+        from conformance.run import Run
+
+        given = getattr(config, "workerinput", {}).get("conformance")
+        flags = _flags(config)
+        if given:
+            flags["seed"] = given["seed"]
+        file = getattr(config.option, "conformance_config", None)
+        try:
+            settings = load(flags, Path(file) if file else None)
+            resolve(settings.fault)
+            config.stash[RUN] = Run(settings, given["urls"] if given else None)
+        except (ConfigError, ContractError, UnknownFault) as error:
+            raise pytest.UsageError(str(error)) from None
+    return config.stash[RUN]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """One test for each operation that has the trait and each region."""
+    mark = metafunc.definition.get_closest_marker("requirements")
+    if mark is None or "subject" not in metafunc.fixturenames:
+        return
+    from conformance.subject import Subject
+
+    run = run_of(metafunc.config)
+    for name in mark.args:
+        if name not in run.contract.requirements:
+            raise pytest.UsageError(f"{metafunc.definition.nodeid} judges {name}, which is in no catalogue.")
+    trait = run.contract.requirements[mark.args[0]].applies_to
+    subjects: list[Subject] = []
+    ids: list[str] = []
+    if trait == "document":
+        subjects, ids = [Subject(run.contract, None, None, run.settings.seed, run.selected)], ["document"]
+    elif trait != "parity" or len(run.regions) > 1:
+        for operation in run.contract.operations:
+            for region in [None] if trait == "parity" else run.regions:
+                if operation.applies(trait) and operation.plain_path:
+                    subjects.append(Subject(run.contract, operation, region, run.settings.seed, run.selected))
+                    ids.append(operation.id + (f"-{region}" if region else ""))
+    metafunc.parametrize("subject", subjects, ids=ids)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out tests none of whose requirements is selected."""
+    checks = [item for item in items if item.get_closest_marker("requirements")]
+    if not checks:
+        return
+    run = run_of(config)
+    out = [item for item in checks if not run.selected & set(item.get_closest_marker("requirements").args)]  # type: ignore[union-attr]
+    if out:
+        config.hook.pytest_deselected(items=out)
+        items[:] = [item for item in items if item not in out]
+
+
+def _subject(item: pytest.Item) -> Subject | None:
+    callspec = getattr(item, "callspec", None)
+    return callspec.params.get("subject") if callspec and item.get_closest_marker("requirements") else None
+
+
+class Stream:
+    """The event stream of the process that controls the run."""
+
+    def __init__(self, run: Run, expected: list[list[Any]]) -> None:
+        from conformance.reporting.events import EventWriter
+
+        self.run = run
+        out = run.settings.out
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            self.path = out / "events.ndjson"
+            self.path.unlink(missing_ok=True)
+            self.writer = EventWriter(self.path)
+        except OSError as error:
+            raise pytest.UsageError(f"--out {out}: cannot be written: {error.strerror}.") from None
+        self.requests = dict.fromkeys(run.regions, 0)
+        self.stopped: str | None = None
+        self.writer.write(run.header(expected))
+
+    def take(self, events: list[dict[str, Any]]) -> None:
+        """Write what a test reported."""
+        for event in events:
+            if event["event"] == "exchange":
+                self.requests[event["region"]] += event["attempts"]
+            if event["event"] == "lost":
+                self.stopped = self.stopped or event["message"]
+                event = {"event": "notice", "level": "error", "region": event["region"], "message": event["message"]}
+            self.writer.write(event)
+
+
+def _expected(items: list[pytest.Item], run: Run) -> list[list[Any]]:
+    found: dict[tuple[str, str, str | None], None] = {}
+    for item in items:
+        subject = _subject(item)
+        mark = item.get_closest_marker("requirements")
+        for name in mark.args if subject and mark else ():
+            if name in run.selected:
+                operation = subject._operation.id if subject and subject._operation else "document"
+                found[(name, operation, subject.region_name if subject else None)] = None
+    return [list(key) for key in found]
+
+
+@pytest.hookimpl(tryfirst=True, wrapper=True)
+def pytest_runtestloop(session: pytest.Session) -> Generator[None, Any, Any]:
+    """Start the mock, ask every region one plain question, open the stream."""
+    config = session.config
+    worker = hasattr(config, "workerinput")
+    if RUN not in config.stash or config.option.collectonly:
+        return (yield)
+    run = run_of(config)
+    run.open()
+    for item in session.items:
+        subject = _subject(item)
+        if subject:
+            subject.clients = run.clients
+            regions = [subject.region_name] if subject.region_name else list(run.regions)
+            subject.settings = run.conditions(regions)
+    if not worker:
+        from conformance.run import Unverified
+
+        refusal = None
+        try:
+            run.preflight()
+        except Unverified as error:
+            refusal = str(error)
+        items = session.items or []
+        stream = config.stash[SESSION] = Stream(run, _expected(items, run))
+        if refusal:
+            stream.stopped = refusal
+            stream.take([{"event": "notice", "level": "error", "region": None, "message": refusal}])
+            return True
+    try:
+        return (yield)
+    except KeyboardInterrupt:
+        if SESSION in config.stash:
+            config.stash[SESSION].stopped = "interrupted"
+        raise
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker of pytest-xdist which servers to ask, with which seed."""
+    run = run_of(node.config)
+    run.open()
+    node.workerinput["conformance"] = {"urls": run.regions, "seed": run.settings.seed}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, Any, Any]:
+    """Run a check; a broken MUST fails the test, a lost region skips it."""
+    subject = _subject(pyfuncitem)
+    if subject is None:
+        return (yield)
+    from conformance.client import RegionLost
+
+    try:
+        result = yield
+    except RegionLost as error:
+        for name in pyfuncitem.get_closest_marker("requirements").args:  # type: ignore[union-attr]
+            subject.inconclusive(name, str(error))
+        pyfuncitem.stash[LOST] = str(error)
+        pytest.skip(str(error))
+    problems = [
+        f"{name}: expected {finding.expected}; actual {finding.actual}"
+        for (name, _), judgement in subject.judgements.items() for finding in judgement.findings
+        if (finding.level or subject.contract.requirements[name].level) == "MUST"
+    ]
+    if problems:
+        raise Nonconformant(next(iter(subject.clients.values())).redact("\n".join(problems)))
+    return result
+
+
+LOST = pytest.StashKey[str]()
+BEGAN = pytest.StashKey[float]()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Note when a test began."""
+    item.stash[BEGAN] = time.perf_counter()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, pytest.TestReport]:
+    """Attach the events of a test to its report, which pytest-xdist carries to the process in control."""
+    report: pytest.TestReport = yield
+    subject = _subject(item)
+    if subject is None:
+        return report
+    crashed = call.excinfo is not None and not call.excinfo.errisinstance((Nonconformant, pytest.skip.Exception))
+    redact = item.config.stash[RUN].redact
+    if call.when == "call" or crashed:
+        if crashed and call.excinfo is not None and not call.excinfo.errisinstance(KeyboardInterrupt):
+            text = redact(f"{call.excinfo.typename}: {call.excinfo.value}"[:500])
+            for name in item.get_closest_marker("requirements").args:  # type: ignore[union-attr]
+                subject.inconclusive(name, f"the suite itself failed: {text}", "broken")
+        report.conformance = json.dumps(_events(item, subject, redact))  # type: ignore[attr-defined]
+    if call.excinfo is not None and call.excinfo.errisinstance(Nonconformant):
+        report.longrepr = str(call.excinfo.value)
+    elif report.longrepr is not None and report.failed:
+        report.longrepr = redact(str(report.longrepr))
+    return report
+
+
+def _events(item: pytest.Item, subject: Subject, redact: Any) -> list[dict[str, Any]]:
+    events = [exchange.to_event(redact, item.nodeid) for exchange in subject.exchanges]
+    seconds = time.perf_counter() - item.stash.get(BEGAN, time.perf_counter())
+    for (name, region), judgement in subject.judgements.items():
+        events.append({
+            "event": "judgement", "requirement": name,
+            "operation": subject._operation.id if subject._operation else "document", "region": region,
+            "check": item.nodeid, "state": judgement.state, "reason": judgement.reason,
+            "evidence": dict(judgement.evidence), "seconds": round(seconds, 4),
+            "findings": [finding.to_event(redact) for finding in judgement.findings], "omitted": judgement.omitted,
+        })
+    if LOST in item.stash:
+        events.append({"event": "lost", "region": subject.region_name, "message": item.stash[LOST]})
+    return events
+
+
+
+class _Writer:
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        found = getattr(report, "conformance", None)
+        if found and SESSION in self.config.stash:
+            self.config.stash[SESSION].take(json.loads(found))
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """In the process in control, write down what the tests report."""
+    if not hasattr(session.config, "workerinput"):
+        session.config.pluginmanager.register(_Writer(session.config), "conformance-writer")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Close the stream, conclude, write the reports; the verdict is the exit status."""
+    config = session.config
+    if RUN in config.stash:
+        config.stash[RUN].close()
+    if SESSION not in config.stash:
+        return
+    from conformance.reporting.conclude import conclude
+    from conformance.reporting.files import write_reports
+
+    stream = config.stash[SESSION]
+    if session.shouldfail or session.shouldstop:
+        stream.stopped = stream.stopped or str(session.shouldfail or session.shouldstop)
+    if exitstatus == pytest.ExitCode.INTERRUPTED:
+        stream.stopped = stream.stopped or "interrupted"
+    stream.writer.write(stream.run.footer(stream.requests, stream.stopped))
+    stream.writer.close()
+    report = conclude(stream.path)
+    config.stash[REPORT] = report
+    config.stash[FILES] = write_reports(report, stream.path, stream.run.settings.out)
+    session.exitstatus = report.exit_code
+
+
+REPORT = pytest.StashKey[Any]()
+FILES = pytest.StashKey[Any]()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Print the summary last."""
+    if REPORT in config.stash:
+        from conformance.reporting.terminal import print_summary
+
+        print_summary(config.stash[REPORT], quiet=config.option.conformance_quiet)

@@ -1,0 +1,217 @@
+"""A run: regions and their keys, the mock if it is asked for, preflight, and the event stream."""
+
+from __future__ import annotations
+
+import os
+import time
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from conformance import __version__
+from conformance.client import RegionClient, Request
+from conformance.client.secrets import Redactor, Secret
+from conformance.config import ConfigError, Settings
+from conformance.contract import Contract, load_contract, pointer
+
+if TYPE_CHECKING:
+    from conformance.mock.process import MockProcess
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class Unverified(Exception):  # noqa: N818 - named as a fact
+    """Nothing can be checked: a region is unreachable, or refuses the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What checks need to know of the settings."""
+
+    profile: str
+    cases: int
+    latency_budget: float
+    shared_keys: bool
+    shared_data: bool
+    unsafe: bool
+
+
+class Run:
+    """Everything that the checks of one process share."""
+
+    def __init__(self, settings: Settings, urls: dict[str, str] | None = None) -> None:
+        self.settings = settings
+        self.contract: Contract = load_contract(settings.spec, settings.overlay)
+        self.selected = select(self.contract, settings)
+        self.mock: MockProcess | None = None
+        self.regions = urls or self._regions()
+        self.secrets = self._secrets()
+        self.redact = Redactor(list(self.secrets.values()))
+        self.clients: dict[str, RegionClient] = {}
+        self.started = time.monotonic()
+        self.measured: dict[str, dict[str, Any]] = {}
+
+    @property
+    def bundled(self) -> bool:
+        """Whether the bundled mock is what is checked."""
+        return self.settings.target == "mock" and not self.settings.region
+
+    def _regions(self) -> dict[str, str]:
+        if self.settings.region:
+            return dict(self.settings.region)
+        if self.settings.target == "live":
+            return dict(self.contract.regions)
+        return {"global": "", "india": ""}
+
+    def _secrets(self) -> dict[str, Secret]:
+        if self.bundled:
+            from conformance.mock import MockOptions, keys
+
+            found = keys(MockOptions(faults=self.settings.fault))
+            return {name: Secret(_variable(name), found[name]) for name in self.regions}
+        return {name: _from_environment(name) for name in self.regions}
+
+    def open(self) -> None:
+        """Start the mock, if it is asked for, and the clients."""
+        if self.bundled and not all(self.regions.values()):
+            from conformance.mock import MockOptions
+            from conformance.mock.process import MockProcess
+
+            self.mock = MockProcess(MockOptions(faults=self.settings.fault, seed=0))
+            self.mock.__enter__()
+            self.regions = dict(self.mock.urls)
+        for name, url in self.regions.items():
+            if name not in self.clients:
+                self.clients[name] = RegionClient(
+                    name, url, self.secrets, self.redact,
+                    timeout=self.settings.timeout, workers=self.settings.workers, rate=self.settings.rate,
+                )
+
+    def close(self) -> None:
+        """Stop what was started."""
+        for client in self.clients.values():
+            client.close()
+        if self.mock:
+            self.mock.__exit__(None, None, None)
+            self.mock = None
+
+    def conditions(self, regions: list[str]) -> Conditions:
+        """The conditions under which these regions are checked."""
+        local = all(urlsplit(self.regions[name]).hostname in LOOPBACK or not self.regions[name] for name in regions)
+        return Conditions(
+            profile=self.settings.profile,
+            cases=self.settings.cases,
+            latency_budget=self.settings.latency_budget,
+            shared_keys=self.settings.shared_keys,
+            shared_data=self.settings.shared_data,
+            unsafe=local or self.settings.allow_unsafe_methods,
+        )
+
+    def preflight(self) -> None:
+        """Ask every region one plain question; raises Unverified with one sentence."""
+        plain = next((one for one in self.contract.operations if one.plain_path and one.method == "GET"), None)
+        path, operation = (plain.plain_path or "/", plain.id) if plain else ("/", "")
+        with ThreadPoolExecutor(len(self.clients)) as pool:
+            answers = list(pool.map(lambda client: client.send(Request("GET", path), operation, again=True)[0], self.clients.values()))
+        for exchange in answers:
+            url = self.regions[exchange.region]
+            if exchange.response is None:
+                raise Unverified(f"region {exchange.region} ({url}) cannot be reached: {exchange.error}. Nothing was checked.")
+            if exchange.status in (401, 403) and plain:
+                kind = pointer.get(exchange.json, self.contract.error_type or "/error/type")
+                said = f" {kind}" if isinstance(kind, str) else ""
+                raise Unverified(
+                    self.redact(f"region {exchange.region} ({url}) did not accept the key: {exchange.status}{said}. Nothing was checked.")
+                )
+            total = pointer.get(exchange.json, plain.pagination.total) if plain and plain.pagination else None
+            self.measured[exchange.region] = {
+                "latency_ms": round(exchange.seconds * 1000, 1), "rows": total if type(total) is int else None,
+            }
+
+    def header(self, expected: list[list[Any]]) -> dict[str, Any]:
+        """The first event of the stream."""
+        info = self.contract.document.get("info") or {}
+        settings = self.settings
+        config = settings.model_dump(mode="json")
+        return {
+            "event": "header", "schema": 1, "suite": __version__, "run": uuid.uuid4().hex[:12],
+            "started": datetime.now(UTC).isoformat(timespec="milliseconds"), "seed": settings.seed,
+            "profile": settings.profile, "strict": settings.strict,
+            "document": {
+                "title": str(info.get("title", "")), "version": str(info.get("version", "")),
+                "path": _shown(self.contract.path), "overlay": _shown(self.contract.overlay) if self.contract.overlay else "",
+            },
+            "regions": {
+                name: {"url": url, "key": self.secrets[name].variable, "latency_ms": None, "rows": None} | self.measured.get(name, {})
+                for name, url in self.regions.items()
+            },
+            "config": config,
+            "catalogue": [requirement.to_event() for requirement in self.contract.requirements.values()],
+            "operations": [
+                {"id": one.id, "method": one.method, "path": one.path, "line": one.line, "traits": list(one.traits)}
+                for one in self.contract.operations
+            ],
+            "expected": expected,
+            "not_applicable": self._not_applicable(),
+            "waivers": [waiver.model_dump(mode="json") for waiver in settings.waivers],
+        }
+
+    def _not_applicable(self) -> list[list[Any]]:
+        found: list[list[Any]] = []
+        for requirement in self.contract.requirements.values():
+            if requirement.id not in self.selected or requirement.applies_to == "document":
+                continue
+            if requirement.applies_to == "parity" and len(self.regions) < 2:
+                found += [[requirement.id, one.id, None, "one region alone"] for one in self.contract.operations]
+            found += [
+                [requirement.id, one.id, name, f"the operation has no trait {requirement.applies_to}"]
+                for one in self.contract.operations if not one.applies(requirement.applies_to) for name in self.regions
+            ]
+        return found
+
+    def footer(self, requests: dict[str, int], stopped: str | None) -> dict[str, Any]:
+        """The last event of the stream."""
+        return {
+            "event": "footer", "finished": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "duration_seconds": round(time.monotonic() - self.started, 3), "requests": requests,
+            "stopped": stopped, "error": None,
+        }
+
+
+def _shown(path: Any) -> str:
+    try:
+        return str(path.resolve().relative_to(os.getcwd()))  # noqa: PTH109
+    except ValueError:
+        return f"{path.parent.name}/{path.name}"
+
+
+def _variable(region: str) -> str:
+    return f"FORMANT_API_KEY_{region.upper()}"
+
+
+def _from_environment(region: str) -> Secret:
+    for variable in (_variable(region), "FORMANT_API_KEY"):
+        value = os.environ.get(variable, "").strip()
+        if value:
+            if not (value.isascii() and value.isprintable() and " " not in value):
+                raise ConfigError(f"{variable} holds a space or a character that no header can carry.")
+            return Secret(variable, value)
+    raise ConfigError(
+        f"{_variable(region)} is not set. Region {region} needs a key: set it, or FORMANT_API_KEY for all regions."
+    )
+
+
+def select(contract: Contract, settings: Settings) -> frozenset[str]:
+    """The ids that --only and --skip leave; raises ConfigError for a pattern that matches none."""
+    ids = list(contract.requirements)
+    for option, patterns in (("--only", settings.only), ("--skip", settings.skip)):
+        for pattern in patterns:
+            if not any(fnmatchcase(one, pattern.upper()) for one in ids):
+                raise ConfigError(f"{option} {pattern}: no requirement of that id; `conformance requirements` lists them.")
+    only, skip = ([p.upper() for p in part] for part in (settings.only, settings.skip))
+    chosen = [one for one in ids if not only or any(fnmatchcase(one, p) for p in only)]
+    return frozenset(one for one in chosen if not any(fnmatchcase(one, p) for p in skip))

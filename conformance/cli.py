@@ -31,21 +31,33 @@ def main() -> None:
 
 
 @main.command(context_settings=CONTEXT)
-@click.option("--target", type=click.Choice(["mock", "live"]), help="What to check.  [default: the bundled mock]")
+@click.option(
+    "--target", type=click.Choice(["mock", "live"]), help="What to check.  [default: the bundled mock]"
+)
 @click.option("--region", multiple=True, metavar="NAME=URL", help="A region's base URL; repeatable.")
 @click.option("--spec", metavar="FILE", help="Another OpenAPI document.")
 @click.option("--overlay", metavar="FILE", help="Another overlay.")
-@click.option("--profile", type=click.Choice(["smoke", "standard", "deep"]), help="How much to ask.  [default: standard]")
+@click.option(
+    "--profile",
+    type=click.Choice(["smoke", "standard", "deep"]),
+    help="How much to ask.  [default: standard]",
+)
 @click.option("--only", multiple=True, metavar="ID", help="Only these requirements; globs, repeatable.")
 @click.option("--skip", multiple=True, metavar="ID", help="Without these requirements; globs, repeatable.")
 @click.option("--out", metavar="DIR", help="Where reports go.  [default: reports]")
-@click.option("--config", metavar="FILE", help="Configuration file.  [default: conformance.toml, if there is one]")
+@click.option(
+    "--config", metavar="FILE", help="Configuration file.  [default: conformance.toml, if there is one]"
+)
 @click.option("--seed", type=int, help="Seed of everything that is generated.  [default: random, reported]")
 @click.option("--workers", type=int, help="Requests in flight for each region.  [default: 4]")
 @click.option("--rate", type=float, help="Most requests a second for each region.")
 @click.option("--timeout", type=float, help="Seconds to wait for an answer.  [default: 10]")
 @click.option("--strict", is_flag=True, help="A broken SHOULD gates too.")
-@click.option("--allow-unsafe-methods", is_flag=True, help="Probe methods that could change state on hosts that are not loopback.")
+@click.option(
+    "--allow-unsafe-methods",
+    is_flag=True,
+    help="Probe methods that could change state on hosts that are not loopback.",
+)
 @click.option("--baseline", metavar="REPORT.json", help="An earlier report to compare with.")
 @click.option("--fault", multiple=True, metavar="NAME", help="Let the bundled mock break a rule.")
 @click.option("-q", "--quiet", is_flag=True, help="Print the verdict and failures only.")
@@ -76,9 +88,20 @@ def _pytest(settings: Any, quiet: bool, extra: tuple[str, ...], config: str | No
     here = Path(__file__).parent
     # The caller's own pytest configuration and plugins must not reach a verdict.
     os.environ.setdefault("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
-    arguments = ["-p", "conformance.plugin", "-c", str(here / "checks" / "pytest.ini"), "--rootdir", str(here)]
+    arguments = [
+        "-p",
+        "conformance.plugin",
+        "-c",
+        str(here / "checks" / "pytest.ini"),
+        "--rootdir",
+        str(here),
+    ]
     arguments += ["-p", "no:cacheprovider"] if not any(one in ("--lf", "--ff") for one in extra) else []
-    arguments += ["-p", "xdist.plugin"] if any(one.startswith(("-n", "--numprocesses", "--tx", "-d", "--dist")) for one in extra) else []
+    arguments += (
+        ["-p", "xdist.plugin"]
+        if any(one.startswith(("-n", "--numprocesses", "--tx", "-d", "--dist")) for one in extra)
+        else []
+    )
     arguments += ["--tb=short", "-q", "--no-header"] if extra else ["-p", "no:terminal"]
     arguments += _as_flags(settings) + (["--config", config] if config else [])
     arguments += ["--conformance-quiet"] if quiet else []
@@ -88,7 +111,10 @@ def _pytest(settings: Any, quiet: bool, extra: tuple[str, ...], config: str | No
 
 def _as_flags(settings: Any) -> list[str]:
     given: list[str] = []
-    for name in sorted(settings.model_fields_set - {"waivers", "latency_budget", "shared_keys", "shared_data", "strict"} | {"seed"}):
+    for name in sorted(
+        settings.model_fields_set - {"waivers", "latency_budget", "shared_keys", "shared_data", "strict"}
+        | {"seed"}
+    ):
         value = getattr(settings, name)
         flag = f"--{name.replace('_', '-')}"
         if name == "region":
@@ -111,7 +137,9 @@ def _as_flags(settings: Any) -> list[str]:
 @click.option("--latency", type=click.IntRange(0), default=0, metavar="MS", help="Added to every answer.")
 @click.option("--rows", type=click.IntRange(0), metavar="N", help="Rows of each region.")
 @click.option("--seed", type=int, default=0, help="Other rows of the same kind.")
-def mock(global_port: int, india_port: int, fault: tuple[str, ...], latency: int, rows: int | None, seed: int) -> None:
+def mock(
+    global_port: int, india_port: int, fault: tuple[str, ...], latency: int, rows: int | None, seed: int
+) -> None:
     """Serve both regions on loopback until Ctrl-C."""
     from conformance.mock import MockOptions, keys
     from conformance.mock.registry import UnknownFault, resolve
@@ -151,7 +179,7 @@ def requirements(form: str) -> None:
 
 @main.command(context_settings=CONTEXT)
 @click.argument("id")
-def explain(id: str) -> None:  # noqa: A002 - the name that --help shows
+def explain(id: str) -> None:
     """Say what a requirement demands, on whose word, and what a pass needs."""
     from conformance.contract import load_contract
 
@@ -160,4 +188,7 @@ def explain(id: str) -> None:  # noqa: A002 - the name that --help shows
     if one is None:
         fail(f"no requirement {id}; `conformance requirements` lists them.")
     needs = ", ".join(f"{count} {kind}" for kind, count in one.evidence.items())
-    click.echo(f"{one.id}  {one.level}  {one.area}\n{one.statement}\nsource    {one.source}\nneeds     {needs} (for each operation and region)")
+    click.echo(
+        f"{one.id}  {one.level}  {one.area}\n{one.statement}\nsource    {one.source}\n"
+        f"needs     {needs} (for each operation and region)"
+    )

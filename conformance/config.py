@@ -1,4 +1,4 @@
-"""Settings: flag over environment (CONFORMANCE_*) over conformance.toml over default, one name for each key."""
+"""Settings: flag over environment (CONFORMANCE_*) over conformance.toml over default."""
 
 from __future__ import annotations
 
@@ -66,7 +66,11 @@ class Settings(BaseSettings):
     @field_validator("only", "skip", "fault", mode="before")
     @classmethod
     def _listed(cls, value: Any) -> Any:
-        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+        return (
+            tuple(part.strip() for part in value.split(",") if part.strip())
+            if isinstance(value, str)
+            else value
+        )
 
     @field_validator("region", mode="before")
     @classmethod
@@ -77,7 +81,11 @@ class Settings(BaseSettings):
         else:
             pairs = [tuple(part.split("=", 1)) for part in parts]
         for pair in pairs:
-            if len(pair) != 2 or not pair[0].replace("_", "").isalnum() or not str(pair[1]).startswith(("http://", "https://")):
+            if (
+                len(pair) != 2
+                or not pair[0].replace("_", "").isalnum()
+                or not str(pair[1]).startswith(("http://", "https://"))
+            ):
                 raise ValueError(f"{'='.join(map(str, pair))!r} is not NAME=URL with an http(s) URL")
         if len({name for name, _ in pairs}) < len(pairs):
             raise ValueError("a region is named twice")
@@ -90,8 +98,12 @@ class Settings(BaseSettings):
 
     @classmethod
     def settings_customise_sources(
-        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource, **_: Any,
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Flag, then environment, then file."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, _file.get("path"))
@@ -119,5 +131,11 @@ def load(flags: dict[str, Any], file: Path | None = None) -> Settings:
         name = ".".join(str(part) for part in first["loc"])
         key = str(first["loc"][0]) if first["loc"] else ""
         variable = f"CONFORMANCE_{key.upper()}"
-        source = f"--{key.replace('_', '-')}" if key in given else variable if variable in os.environ else f"{path}: {name}"
+        source = (
+            f"--{key.replace('_', '-')}"
+            if key in given
+            else variable
+            if variable in os.environ
+            else f"{path}: {name}"
+        )
         raise ConfigError(f"{source}: {first['msg'].removeprefix('Value error, ')}.") from error

@@ -87,8 +87,13 @@ class Run:
         for name, url in self.regions.items():
             if name not in self.clients:
                 self.clients[name] = RegionClient(
-                    name, url, self.secrets, self.redact,
-                    timeout=self.settings.timeout, workers=self.settings.workers, rate=self.settings.rate,
+                    name,
+                    url,
+                    self.secrets,
+                    self.redact,
+                    timeout=self.settings.timeout,
+                    workers=self.settings.workers,
+                    rate=self.settings.rate,
                 )
 
     def close(self) -> None:
@@ -101,7 +106,9 @@ class Run:
 
     def conditions(self, regions: list[str]) -> Conditions:
         """The conditions under which these regions are checked."""
-        local = all(urlsplit(self.regions[name]).hostname in LOOPBACK or not self.regions[name] for name in regions)
+        local = all(
+            urlsplit(self.regions[name]).hostname in LOOPBACK or not self.regions[name] for name in regions
+        )
         return Conditions(
             profile=self.settings.profile,
             cases=self.settings.cases,
@@ -113,23 +120,37 @@ class Run:
 
     def preflight(self) -> None:
         """Ask every region one plain question; raises Unverified with one sentence."""
-        plain = next((one for one in self.contract.operations if one.plain_path and one.method == "GET"), None)
+        plain = next(
+            (one for one in self.contract.operations if one.plain_path and one.method == "GET"), None
+        )
         path, operation = (plain.plain_path or "/", plain.id) if plain else ("/", "")
         with ThreadPoolExecutor(len(self.clients)) as pool:
-            answers = list(pool.map(lambda client: client.send(Request("GET", path), operation, again=True)[0], self.clients.values()))
+            answers = list(
+                pool.map(
+                    lambda client: client.send(Request("GET", path), operation, again=True)[0],
+                    self.clients.values(),
+                )
+            )
         for exchange in answers:
             url = self.regions[exchange.region]
             if exchange.response is None:
-                raise Unverified(f"region {exchange.region} ({url}) cannot be reached: {exchange.error}. Nothing was checked.")
+                raise Unverified(
+                    f"region {exchange.region} ({url}) cannot be reached: {exchange.error}. "
+                    "Nothing was checked."
+                )
             if exchange.status in (401, 403) and plain:
                 kind = pointer.get(exchange.json, self.contract.error_type or "/error/type")
                 said = f" {kind}" if isinstance(kind, str) else ""
                 raise Unverified(
-                    self.redact(f"region {exchange.region} ({url}) did not accept the key: {exchange.status}{said}. Nothing was checked.")
+                    self.redact(
+                        f"region {exchange.region} ({url}) did not accept the key: {exchange.status}{said}. "
+                        "Nothing was checked."
+                    )
                 )
             total = pointer.get(exchange.json, plain.pagination.total) if plain and plain.pagination else None
             self.measured[exchange.region] = {
-                "latency_ms": round(exchange.seconds * 1000, 1), "rows": total if type(total) is int else None,
+                "latency_ms": round(exchange.seconds * 1000, 1),
+                "rows": total if type(total) is int else None,
             }
 
     def header(self, expected: list[list[Any]]) -> dict[str, Any]:
@@ -138,21 +159,35 @@ class Run:
         settings = self.settings
         config = settings.model_dump(mode="json")
         return {
-            "event": "header", "schema": 1, "suite": __version__, "run": uuid.uuid4().hex[:12],
-            "started": datetime.now(UTC).isoformat(timespec="milliseconds"), "seed": settings.seed,
-            "profile": settings.profile, "strict": settings.strict,
+            "event": "header",
+            "schema": 1,
+            "suite": __version__,
+            "run": uuid.uuid4().hex[:12],
+            "started": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "seed": settings.seed,
+            "profile": settings.profile,
+            "strict": settings.strict,
             "document": {
-                "title": str(info.get("title", "")), "version": str(info.get("version", "")),
-                "path": _shown(self.contract.path), "overlay": _shown(self.contract.overlay) if self.contract.overlay else "",
+                "title": str(info.get("title", "")),
+                "version": str(info.get("version", "")),
+                "path": _shown(self.contract.path),
+                "overlay": _shown(self.contract.overlay) if self.contract.overlay else "",
             },
             "regions": {
-                name: {"url": url, "key": self.secrets[name].variable, "latency_ms": None, "rows": None} | self.measured.get(name, {})
+                name: {"url": url, "key": self.secrets[name].variable, "latency_ms": None, "rows": None}
+                | self.measured.get(name, {})
                 for name, url in self.regions.items()
             },
             "config": config,
             "catalogue": [requirement.to_event() for requirement in self.contract.requirements.values()],
             "operations": [
-                {"id": one.id, "method": one.method, "path": one.path, "line": one.line, "traits": list(one.traits)}
+                {
+                    "id": one.id,
+                    "method": one.method,
+                    "path": one.path,
+                    "line": one.line,
+                    "traits": list(one.traits),
+                }
                 for one in self.contract.operations
             ],
             "expected": expected,
@@ -166,19 +201,26 @@ class Run:
             if requirement.id not in self.selected or requirement.applies_to == "document":
                 continue
             if requirement.applies_to == "parity" and len(self.regions) < 2:
-                found += [[requirement.id, one.id, None, "one region alone"] for one in self.contract.operations]
+                found += [
+                    [requirement.id, one.id, None, "one region alone"] for one in self.contract.operations
+                ]
             found += [
                 [requirement.id, one.id, name, f"the operation has no trait {requirement.applies_to}"]
-                for one in self.contract.operations if not one.applies(requirement.applies_to) for name in self.regions
+                for one in self.contract.operations
+                if not one.applies(requirement.applies_to)
+                for name in self.regions
             ]
         return found
 
     def footer(self, requests: dict[str, int], stopped: str | None) -> dict[str, Any]:
         """The last event of the stream."""
         return {
-            "event": "footer", "finished": datetime.now(UTC).isoformat(timespec="milliseconds"),
-            "duration_seconds": round(time.monotonic() - self.started, 3), "requests": requests,
-            "stopped": stopped, "error": None,
+            "event": "footer",
+            "finished": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "duration_seconds": round(time.monotonic() - self.started, 3),
+            "requests": requests,
+            "stopped": stopped,
+            "error": None,
         }
 
 
@@ -201,7 +243,8 @@ def _from_environment(region: str) -> Secret:
                 raise ConfigError(f"{variable} holds a space or a character that no header can carry.")
             return Secret(variable, value)
     raise ConfigError(
-        f"{_variable(region)} is not set. Region {region} needs a key: set it, or FORMANT_API_KEY for all regions."
+        f"{_variable(region)} is not set. Region {region} needs a key: "
+        "set it, or FORMANT_API_KEY for all regions."
     )
 
 
@@ -211,7 +254,9 @@ def select(contract: Contract, settings: Settings) -> frozenset[str]:
     for option, patterns in (("--only", settings.only), ("--skip", settings.skip)):
         for pattern in patterns:
             if not any(fnmatchcase(one, pattern.upper()) for one in ids):
-                raise ConfigError(f"{option} {pattern}: no requirement of that id; `conformance requirements` lists them.")
+                raise ConfigError(
+                    f"{option} {pattern}: no requirement of that id; `conformance requirements` lists them."
+                )
     only, skip = ([p.upper() for p in part] for part in (settings.only, settings.skip))
     chosen = [one for one in ids if not only or any(fnmatchcase(one, p) for p in only)]
     return frozenset(one for one in chosen if not any(fnmatchcase(one, p) for p in skip))

@@ -1,4 +1,4 @@
-"""What a check is handed: the contract, an operation, its region or regions, and a place to put judgements."""
+"""What a check is handed: contract, operation, region or regions, and a place to put judgements."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ class Judgement:
     def __init__(self) -> None:
         self.evidence: dict[str, int] = defaultdict(int)
         self.findings: list[Finding] = []
-        self.state, self.reason = "judged", None
+        self.state = "judged"
+        self.reason: str | None = None
         self.omitted = 0
 
 
@@ -37,7 +38,12 @@ class Subject:
     """One operation in one region (or, without a region, in all of them)."""
 
     def __init__(
-        self, contract: Contract, operation: Operation | None, region: str | None, seed: int, selected: frozenset[str]
+        self,
+        contract: Contract,
+        operation: Operation | None,
+        region: str | None,
+        seed: int,
+        selected: frozenset[str],
     ) -> None:
         self.contract, self.region_name, self.seed, self.selected = contract, region, seed, selected
         self._operation = operation
@@ -89,7 +95,12 @@ class Subject:
                 self.judge(requirement, findings, region=exchange.region, **{kind: 1})
 
     def judge(
-        self, requirement: str, findings: Iterable[Finding] | None, *, region: str | None = "", **evidence: int
+        self,
+        requirement: str,
+        findings: Iterable[Finding] | None,
+        *,
+        region: str | None = "",
+        **evidence: int,
     ) -> None:
         """Add evidence and findings; None for findings: what was seen moved too much to be judged."""
         if requirement not in self.selected:
@@ -117,13 +128,21 @@ class Subject:
         return self.judgements.setdefault((requirement, region), Judgement())
 
     def page(
-        self, limit: int | None, offset: int | None, *, again: bool = False, extra: tuple[tuple[str, Any], ...] = ()
+        self,
+        limit: int | None,
+        offset: int | None,
+        *,
+        again: bool = False,
+        extra: tuple[tuple[str, Any], ...] = (),
     ) -> Page | None:
         """One page; a window that the request leaves out is read with the documented defaults."""
         return self.pages([(limit, offset)], again=again, extra=extra)[0]
 
     def pages(
-        self, windows: Iterable[tuple[int | None, int | None]], *, again: bool = False,
+        self,
+        windows: Iterable[tuple[int | None, int | None]],
+        *,
+        again: bool = False,
         extra: tuple[tuple[str, Any], ...] = (),
     ) -> list[Page | None]:
         """Many pages at once. A 5xx is recorded, then asked once more, so that it stays one finding."""
@@ -164,7 +183,7 @@ class Subject:
         return [first, *found], whole and len(found) == len(rest)
 
     def confirmed(self, experiment: Callable[[bool], list[Finding]]) -> list[Finding] | None:
-        """Findings that are not the doing of rows that came or went meanwhile; None where that cannot be told."""
+        """Findings that no row that came or went explains; None where that cannot be told."""
         findings = experiment(False)
         if not findings:
             return []

@@ -20,8 +20,12 @@ def draw(strategy: SearchStrategy[T], count: int, start: int) -> list[T]:
 
     @seed(start)
     @settings(
-        max_examples=count, database=None, deadline=None, phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck), derandomize=False,
+        max_examples=count,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        derandomize=False,
     )
     @given(strategy)
     def collect(value: T) -> None:

@@ -50,7 +50,15 @@ def _request(case: Any, path: str) -> Request:
     pairs = []
     for name, value in (case.query or {}).items():
         for one in value if isinstance(value, list) else [value]:
-            text = one if isinstance(one, str) else "" if one is None else str(one).lower() if isinstance(one, bool) else str(one)
+            text = (
+                one
+                if isinstance(one, str)
+                else ""
+                if one is None
+                else str(one).lower()
+                if isinstance(one, bool)
+                else str(one)
+            )
             pairs.append((name, text))
     filled = case.formatted_path if "{" in path else path
     query = urlencode(pairs, errors="surrogatepass")

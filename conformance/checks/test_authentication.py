@@ -18,13 +18,27 @@ if TYPE_CHECKING:
 
 BASIC = "Basic e2tleX06"  # stands beside the schemes that carry the key as it is
 TOKENS = {
-    "empty": ("Bearer ", None), "blank": ("Bearer    ", None), "scheme-only": ("Bearer", None), "truncated": ("Bearer {key}", "truncated"),
-    "half": ("Bearer {key}", "half"), "suffixed": ("Bearer {key}", "suffixed"), "other-case": ("Bearer {key}", "swapped"),
-    "last-changed": ("Bearer {key}", "changed"), "other": ("Bearer wrong-key-0123456789abcdef", None), "one-letter": ("Bearer x", None),
-    "null": ("Bearer null", None), "wildcard": ("Bearer *", None), "list": ("Bearer {key},{key}", None),
+    "empty": ("Bearer ", None),
+    "blank": ("Bearer    ", None),
+    "scheme-only": ("Bearer", None),
+    "truncated": ("Bearer {key}", "truncated"),
+    "half": ("Bearer {key}", "half"),
+    "suffixed": ("Bearer {key}", "suffixed"),
+    "other-case": ("Bearer {key}", "swapped"),
+    "last-changed": ("Bearer {key}", "changed"),
+    "other": ("Bearer wrong-key-0123456789abcdef", None),
+    "one-letter": ("Bearer x", None),
+    "null": ("Bearer null", None),
+    "wildcard": ("Bearer *", None),
+    "list": ("Bearer {key},{key}", None),
 }
 SCHEMES = {
-    "basic": "Basic {key}", "basic-empty": BASIC, "token": "Token {key}", "apikey": "ApiKey {key}", "none": "{key}", "digest": "Digest {key}",
+    "basic": "Basic {key}",
+    "basic-empty": BASIC,
+    "token": "Token {key}",
+    "apikey": "ApiKey {key}",
+    "none": "{key}",
+    "digest": "Digest {key}",
     "bearer-colon": "Bearer: {key}",
 }
 MALFORMED: dict[str, tuple[tuple[str, str], ...]] = {
@@ -39,26 +53,49 @@ MALFORMED: dict[str, tuple[tuple[str, str], ...]] = {
     "equals": (("Authorization", "Bearer ===="),),
 }
 PLACES: dict[str, dict[str, Any]] = {
-    "query-access-token": {"query": (("access_token", "{key}"),)}, "query-api-key": {"query": (("api_key", "{key}"),)},
-    "query-token": {"query": (("token", "{key}"),)}, "query-key": {"query": (("key", "{key}"),)},
+    "query-access-token": {"query": (("access_token", "{key}"),)},
+    "query-api-key": {"query": (("api_key", "{key}"),)},
+    "query-token": {"query": (("token", "{key}"),)},
+    "query-key": {"query": (("key", "{key}"),)},
     "query-authorization": {"query": (("Authorization", "Bearer {key}"),)},
-    "cookie": {"headers": (("Cookie", "Authorization=Bearer {key}; token={key}; access_token={key}; api_key={key}"),)},
+    "cookie": {
+        "headers": (("Cookie", "Authorization=Bearer {key}; token={key}; access_token={key}; api_key={key}"),)
+    },
     "x-api-key": {"headers": (("X-API-Key", "{key}"),)},
-    "body": {"headers": (("Content-Type", "application/x-www-form-urlencoded"),), "body": "access_token=wrong"},
+    "body": {
+        "headers": (("Content-Type", "application/x-www-form-urlencoded"),),
+        "body": "access_token=wrong",
+    },
 }
 
 
 def _anonymous(subject: Subject, **more: Any) -> Request:
     more.setdefault("headers", ())
     query = more.pop("query", None)
-    raw = "&".join(f"{name}={value.replace(' ', '%20')}" for name, value in query) if query else more.pop("raw_query", None)
-    return Request(more.pop("method", subject.operation.method), subject.operation.plain_path or subject.operation.path, raw_query=raw, exact=True, **more)
+    raw = (
+        "&".join(f"{name}={value.replace(' ', '%20')}" for name, value in query)
+        if query
+        else more.pop("raw_query", None)
+    )
+    return Request(
+        more.pop("method", subject.operation.method),
+        subject.operation.plain_path or subject.operation.path,
+        raw_query=raw,
+        exact=True,
+        **more,
+    )
 
 
 def _refused(exchange: Exchange, what: str) -> list[Finding]:
     if exchange.status == 401 or (exchange.response is None and exchange.request.edge):
         return []
-    return [Finding(f"401 for {what}", f"status {exchange.status}" if exchange.status else f"no answer: {exchange.error}", (exchange,))]
+    return [
+        Finding(
+            f"401 for {what}",
+            f"status {exchange.status}" if exchange.status else f"no answer: {exchange.error}",
+            (exchange,),
+        )
+    ]
 
 
 @requirements("AUT-01")
@@ -69,7 +106,17 @@ def test_accepted(subject: Subject) -> None:
         if exchange.status >= 500:
             exchange = subject.send(exchange.request, again=True)
         bad = exchange.status in (401, 403)
-        subject.judge("AUT-01", [Finding(f"the key accepted under {scheme}", f"status {exchange.status}", (exchange,), level=level)] if bad else [], accepted=1)
+        subject.judge(
+            "AUT-01",
+            [
+                Finding(
+                    f"the key accepted under {scheme}", f"status {exchange.status}", (exchange,), level=level
+                )
+            ]
+            if bad
+            else [],
+            accepted=1,
+        )
 
 
 @requirements("AUT-02")
@@ -102,7 +149,13 @@ def test_malformed(subject: Subject, form: str) -> None:
     """A malformed header gives 401 or another 4xx."""
     exchange = subject.send(_anonymous(subject, headers=MALFORMED[form], edge=True))
     fine = exchange.response is None or 400 <= exchange.status < 500
-    subject.judge("AUT-05", [] if fine else [Finding(f"4xx for a header that is {form}", f"status {exchange.status}", (exchange,))], refusals=1)
+    subject.judge(
+        "AUT-05",
+        []
+        if fine
+        else [Finding(f"4xx for a header that is {form}", f"status {exchange.status}", (exchange,))],
+        refusals=1,
+    )
 
 
 @requirements("AUT-06")
@@ -116,18 +169,33 @@ def test_key_elsewhere(subject: Subject, place: str) -> None:
 @requirements("AUT-10")
 def test_same_words(subject: Subject) -> None:
     """Every refusal reads the same, whatever is wrong with the key."""
-    answers = subject.send_all([_anonymous(subject)] + [
-        _anonymous(subject, headers=(("Authorization", TOKENS[name][0]),), edit=TOKENS[name][1]) for name in ("truncated", "other", "empty", "suffixed")
-    ])
-    bodies = {exchange.response.body: exchange for exchange in answers if exchange.response and exchange.status == 401}
-    found = [Finding("one wording for every refusal", f"{len(bodies)} wordings", tuple(bodies.values())[:2])] if len(bodies) > 1 else []
+    answers = subject.send_all(
+        [_anonymous(subject)]
+        + [
+            _anonymous(subject, headers=(("Authorization", TOKENS[name][0]),), edit=TOKENS[name][1])
+            for name in ("truncated", "other", "empty", "suffixed")
+        ]
+    )
+    bodies = {
+        exchange.response.body: exchange
+        for exchange in answers
+        if exchange.response and exchange.status == 401
+    }
+    found = (
+        [Finding("one wording for every refusal", f"{len(bodies)} wordings", tuple(bodies.values())[:2])]
+        if len(bodies) > 1
+        else []
+    )
     subject.judge("AUT-10", found, refusals=len(answers))
 
 
 @requirements("AUT-11")
 def test_before_validation(subject: Subject) -> None:
     """An unauthenticated request with bad parameters gets 401, not 400."""
-    raw = "&".join(f"{one['name']}=abc" for one in subject.operation.parameters if one.get("in") == "query") or "x=%00"
+    raw = (
+        "&".join(f"{one['name']}=abc" for one in subject.operation.parameters if one.get("in") == "query")
+        or "x=%00"
+    )
     exchange = subject.send(_anonymous(subject, raw_query=raw))
     subject.judge("AUT-11", _refused(exchange, "bad parameters without a key"), refusals=1)
 
@@ -138,7 +206,10 @@ def test_everywhere(subject: Subject) -> None:
     queries = ["x=1"]
     paging = subject.operation.pagination
     if paging:
-        queries += [f"{paging.limit}={limit}&{paging.offset}={offset}" for limit, offset in ((1, 0), (5, 5), (paging.maximum_limit, 0), (20, 10**6))]
+        queries += [
+            f"{paging.limit}={limit}&{paging.offset}={offset}"
+            for limit, offset in ((1, 0), (5, 5), (paging.maximum_limit, 0), (20, 10**6))
+        ]
         queries += [f"{paging.limit}=1", f"{paging.offset}=1"]
     queries += [f"{name}=1" for name in subject.operation.filters]
     for place in subject.operation.filters.values():
@@ -149,16 +220,27 @@ def test_everywhere(subject: Subject) -> None:
     wrong = (("Authorization", "Bearer wrong-key-0123456789abcdef"),)
     requests += [_anonymous(subject, raw_query=query, headers=wrong) for query in queries[:4]]
     for exchange in subject.send_all(requests):
-        subject.judge("AUT-12", _refused(exchange, f"?{exchange.request.raw_query} without a valid key"), refusals=1)
+        subject.judge(
+            "AUT-12", _refused(exchange, f"?{exchange.request.raw_query} without a valid key"), refusals=1
+        )
     for method in ("HEAD", "OPTIONS", *(("POST",) if subject.settings.unsafe else ())):
         exchange = subject.send(_anonymous(subject, method=method))
         # A method that the operation lacks may be refused as such; what must not happen is that it is served.
-        served = exchange.ok and (method != "OPTIONS" or laws.read_page(exchange, subject.operation, 0, 0) is not None) if paging else exchange.ok
-        found = [Finding(f"401 for {method} without a key", f"status {exchange.status}", (exchange,))] if served or exchange.status >= 500 else []
+        served = (
+            exchange.ok
+            and (method != "OPTIONS" or laws.read_page(exchange, subject.operation, 0, 0) is not None)
+            if paging
+            else exchange.ok
+        )
+        found = (
+            [Finding(f"401 for {method} without a key", f"status {exchange.status}", (exchange,))]
+            if served or exchange.status >= 500
+            else []
+        )
         subject.judge("AUT-12", found, refusals=1)
 
 
 @requirements("AUT-13")
 def test_cacheable(subject: Subject) -> None:
-    """An answer to an authenticated request is not publicly cacheable (RFC 9111 3.5); the standing law judges it."""
+    """An answer to an authenticated request is not publicly cacheable (RFC 9111 3.5)."""
     subject.send_all([subject.request(plain=True), subject.request(("x", "1"))])

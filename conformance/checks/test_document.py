@@ -24,13 +24,24 @@ def test_valid(subject: Subject) -> None:
 
     version = str(subject.contract.published["openapi"])
     validator = OpenAPIV30SpecValidator if version.startswith("3.0") else OpenAPIV31SpecValidator
-    found = [Finding("a valid OpenAPI document", str(error.message)[:300]) for error in validator(subject.contract.published).iter_errors()]
+    found = [
+        Finding("a valid OpenAPI document", str(error.message)[:300])
+        for error in validator(subject.contract.published).iter_errors()
+    ]
     for operation in subject.contract.operations:
-        schema = success_schema(subject.contract.document, subject.contract.document["paths"][operation.path][operation.method.lower()])
+        schema = success_schema(
+            subject.contract.document,
+            subject.contract.document["paths"][operation.path][operation.method.lower()],
+        )
         if operation.example is not None and schema is not None:
             whole = modern({**schema, "components": subject.contract.document.get("components", {})})
-            errors = jsonschema_rs.Draft202012Validator(whole, validate_formats=True).iter_errors(operation.example)
-            found += [Finding(f"an example of {operation.id} that its schema allows", str(error.message)) for error in errors]
+            errors = jsonschema_rs.Draft202012Validator(whole, validate_formats=True).iter_errors(
+                operation.example
+            )
+            found += [
+                Finding(f"an example of {operation.id} that its schema allows", str(error.message))
+                for error in errors
+            ]
     subject.judge("DOC-01", found, documents=1)
 
 
@@ -42,7 +53,14 @@ def test_examples(subject: Subject) -> None:
         if paging is None or operation.example is None:
             continue
         rows = tuple(pointer.get(operation.example, paging.items))
-        page = laws.Page(0, paging.default_limit, rows, tuple(map(repr, rows)), pointer.get(operation.example, paging.has_more), pointer.get(operation.example, paging.total))
+        page = laws.Page(
+            0,
+            paging.default_limit,
+            rows,
+            tuple(map(repr, rows)),
+            pointer.get(operation.example, paging.has_more),
+            pointer.get(operation.example, paging.total),
+        )
         subject.judge("DOC-02", laws.size(page) + laws.has_more(page), examples=1)
     if ("DOC-02", None) not in subject.judgements:
         subject.inconclusive("DOC-02", "the overlay holds no published example", "not_applicable")
@@ -53,16 +71,29 @@ def test_modelling(subject: Subject) -> None:
     """Schemes are applied and not shadowed, error statuses listed, bounds stated."""
     published, found = subject.contract.published, []
     schemes = (published.get("components") or {}).get("securitySchemes") or {}
-    entries = [(method, path, entry) for path, item in published["paths"].items() for method, entry in item.items() if isinstance(entry, dict)]
+    entries = [
+        (method, path, entry)
+        for path, item in published["paths"].items()
+        for method, entry in item.items()
+        if isinstance(entry, dict)
+    ]
     used = {name for one in (published.get("security") or []) for name in one}
     used |= {name for *_, entry in entries for one in (entry.get("security") or []) for name in one}
-    found += [Finding(f"the security scheme {name} applied", "no operation requires it") for name in schemes if name not in used]
+    found += [
+        Finding(f"the security scheme {name} applied", "no operation requires it")
+        for name in schemes
+        if name not in used
+    ]
     for method, path, entry in entries:
         place = f"{method.upper()} {path}"
         for parameter in entry.get("parameters") or []:
             if parameter.get("in") == "header" and str(parameter.get("name")).lower() == "authorization":
-                found.append(Finding("no header parameter Authorization", f"{place} has one, which OpenAPI ignores"))
-        operation = next(one for one in subject.contract.operations if (one.method.lower(), one.path) == (method, path))
+                found.append(
+                    Finding("no header parameter Authorization", f"{place} has one, which OpenAPI ignores")
+                )
+        operation = next(
+            one for one in subject.contract.operations if (one.method.lower(), one.path) == (method, path)
+        )
         missing = sorted(set(operation.responses) - set(map(str, entry.get("responses") or {})))
         if missing:
             found.append(Finding("every documented status listed", f"{place} lacks {', '.join(missing)}"))
@@ -74,5 +105,9 @@ def test_covered(subject: Subject) -> None:
     """Every operation is covered by requirements."""
     for operation in subject.contract.operations:
         bare = operation.plain_path is None
-        found = [Finding(f"{operation.id} covered", "its path needs a value that the document does not give")] if bare else []
+        found = (
+            [Finding(f"{operation.id} covered", "its path needs a value that the document does not give")]
+            if bare
+            else []
+        )
         subject.judge("DOC-04", found, operations=1)

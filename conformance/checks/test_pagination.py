@@ -7,19 +7,39 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from conformance.checks.draw import draw
+from conformance.checks.experiment import experiment
 from conformance.checks.marks import requirements
 from conformance.laws import pages as laws
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conformance.client import Exchange
     from conformance.contract.operation import Pagination
     from conformance.laws.pages import Page
     from conformance.subject import Subject
 
-NOT_INTEGERS = ("abc", "1.5", "null", "true", "0x10", "1,0", "[1]", "NaN", "-", "1;2", "limit", "\u0661", "--1", "1 2")
+NOT_INTEGERS = (
+    "abc",
+    "1.5",
+    "null",
+    "true",
+    "0x10",
+    "1,0",
+    "[1]",
+    "NaN",
+    "-",
+    "1;2",
+    "limit",
+    "\u0661",
+    "--1",
+    "1 2",
+)
 LENIENT = ("1_0", " 10", "10 ", "+10", "10.0", "1e1", "\uff11\uff10", "", "010x")
-HUGE = tuple(sign * (2**bits + step) for bits in (31, 32, 53, 63, 64, 127) for sign, step in ((1, -1), (1, 0), (-1, 0)))
+HUGE = tuple(
+    sign * (2**bits + step) for bits in (31, 32, 53, 63, 64, 127) for sign, step in ((1, -1), (1, 0), (-1, 0))
+)
 
 
 def _paging(subject: Subject) -> Pagination:
@@ -32,9 +52,12 @@ def test_defaults(subject: Subject) -> None:
     """Leaving a parameter out means its documented default."""
     paging = _paging(subject)
     for implicit, explicit in (
-        ((None, None), (paging.default_limit, 0)), ((None, 0), (paging.default_limit, 0)),
-        ((None, 3), (paging.default_limit, 3)), ((7, None), (7, 0)),
+        ((None, None), (paging.default_limit, 0)),
+        ((None, 0), (paging.default_limit, 0)),
+        ((None, 3), (paging.default_limit, 3)),
+        ((7, None), (7, 0)),
     ):
+
         def compare(again: bool, implicit: tuple = implicit, explicit: tuple = explicit) -> list[Finding]:  # type: ignore[type-arg]
             one, other = subject.pages([implicit, explicit], again=again)
             if one is None or other is None or (one.ids, one.total) == (other.ids, other.total):
@@ -53,22 +76,32 @@ def test_walks(subject: Subject) -> None:
     for limit in (paging.default_limit, 7, 33):
         if pages and pages[0].total <= 40 * limit:
             _judge_pages(subject, subject.walk(limit)[0])
-            subject.judge("PAG-06", subject.confirmed(lambda again, limit=limit: _same_walk(subject, limit, again)), walks=1)
+            subject.judge(
+                "PAG-06",
+                subject.confirmed(experiment(_same_walk, subject, limit)),
+                walks=1,
+            )
     _judge_pages(subject, pages)
     if len(pages) > 1 or (pages and pages[0].total > 7):
         small = paging.maximum_limit if len(pages) > 1 else 7
-        found = subject.confirmed(lambda again: _walk_findings(subject, small, again))
+        found = subject.confirmed(experiment(_walk_findings, subject, small))
         walked, _ = subject.walk(small)
         subject.judge("PAG-05", found, walks=1, pages=len(walked))
     if pages:
         subject.judge("PAG-06", [], walks=1 if whole else 2)
     for window in ((None, None), (5, 2), (paging.maximum_limit, 0)):
-        subject.judge("PAG-08", subject.confirmed(lambda again, window=window: _repeat(subject, window)), repeats=1)
+        subject.judge("PAG-08", subject.confirmed(experiment(_repeat, subject, window)), repeats=1)
 
 
 def _walk_findings(subject: Subject, limit: int, again: bool) -> list[Finding]:
     pages, whole = subject.walk(limit, again=again)
-    return laws.walk(pages) if pages and whole else [f for f in laws.walk(pages) if "again" in f.actual] if pages else []
+    return (
+        laws.walk(pages)
+        if pages and whole
+        else [f for f in laws.walk(pages) if "again" in f.actual]
+        if pages
+        else []
+    )
 
 
 def _same_walk(subject: Subject, limit: int, again: bool) -> list[Finding]:
@@ -77,13 +110,21 @@ def _same_walk(subject: Subject, limit: int, again: bool) -> list[Finding]:
     if not (whole and complete):
         return []
     ids = [one for page in reference for one in page.ids]
-    return [f for page in other for f in laws.same_rows(page, ids, f"as the walk by {_paging(subject).maximum_limit} has it")][:3]
+    return [
+        f
+        for page in other
+        for f in laws.same_rows(page, ids, f"as the walk by {_paging(subject).maximum_limit} has it")
+    ][:3]
 
 
-def _repeat(subject: Subject, window: tuple[int | None, int | None]) -> list[Finding]:
+def _repeat(subject: Subject, window: tuple[int | None, int | None], _again: bool) -> list[Finding]:
     answers = [page for _ in range(4) if (page := subject.page(*window, again=True))]
     return [
-        Finding("the same rows in the same order, asked again", "other rows or another order", page.shown + answers[0].shown)
+        Finding(
+            "the same rows in the same order, asked again",
+            "other rows or another order",
+            page.shown + answers[0].shown,
+        )
         for page in answers[1:]
         if page.ids != answers[0].ids
     ][:1]
@@ -91,17 +132,17 @@ def _repeat(subject: Subject, window: tuple[int | None, int | None]) -> list[Fin
 
 def _judge_pages(subject: Subject, pages: list[Page]) -> None:
     for page in pages:
-        window = (page.limit, page.offset)
         for requirement, law in (("PAG-02", laws.size), ("PAG-03", laws.has_more)):
-            found = law(page) and subject.confirmed(
-                lambda again, law=law, window=window, page=page: _law_again(subject, law, window, page, again)
-            )
-            last = {"last_pages": 1} if requirement == "PAG-03" and page.offset + len(page.rows) >= page.total else {}
-            subject.judge(requirement, found, pages=1, **last)
+            found = law(page) and subject.confirmed(experiment(_law_again, subject, law, page))
+            subject.judge(requirement, found, pages=1)
+            if requirement == "PAG-03" and page.offset + len(page.rows) >= page.total:
+                subject.judge(requirement, [], last_pages=1)
 
 
-def _law_again(subject: Subject, law, window, page: Page, again: bool) -> list[Finding]:  # type: ignore[no-untyped-def]
-    fresh = subject.page(*window, again=True) if again else page
+def _law_again(
+    subject: Subject, law: Callable[[Page], list[Finding]], page: Page, again: bool
+) -> list[Finding]:
+    fresh = subject.page(page.limit, page.offset, again=True) if again else page
     return law(fresh) if fresh else []
 
 
@@ -115,10 +156,18 @@ def test_windows(subject: Subject) -> None:
     total, top = max(head.total, 0), paging.maximum_limit
     edges = {max(0, total + step) for step in (-21, -20, -2, -1, 0, 1, 20, 100)} | {0, 1, top, 2 * top}
     windows = [(limit, at) for at in sorted(edges) for limit in (1, paging.default_limit)]
-    windows += [(total - at, at) for at in (0, 1, total - 1, total - top, total // 2) if 0 < total - at <= top and at >= 0]
+    windows += [
+        (total - at, at)
+        for at in (0, 1, total - 1, total - top, total // 2)
+        if 0 < total - at <= top and at >= 0
+    ]
     strategy = st.integers(0, max(total - 1, 0))
     offsets = draw(strategy, top, subject.seed) or [0]
-    wanted = range(1, top + 1) if subject.settings.profile != "smoke" else sorted({1, 2, 3, 19, 20, 21, 50, top - 1, top})
+    wanted = (
+        range(1, top + 1)
+        if subject.settings.profile != "smoke"
+        else sorted({1, 2, 3, 19, 20, 21, 50, top - 1, top})
+    )
     windows += [(limit, offsets[limit % len(offsets)]) for limit in wanted]
     reference, whole = subject.walk(top)
     ids = [one for page in reference for one in page.ids]
@@ -126,42 +175,55 @@ def test_windows(subject: Subject) -> None:
     _judge_pages(subject, found)
     for page in found:
         if page.total != head.total:
-            again = subject.confirmed(lambda again, page=page: _total_again(subject, page))
+            again = subject.confirmed(experiment(_total_again, subject, page))
             subject.judge("PAG-04", again, answers=1)
         else:
             subject.judge("PAG-04", [], answers=1)
         if page.offset >= total:
-            window = (page.limit, page.offset)
-            past = laws.past_the_end(page, total) and subject.confirmed(lambda again, w=window: _past(subject, w))
+            past = laws.past_the_end(page, total) and subject.confirmed(
+                experiment(_past, subject, (page.limit, page.offset))
+            )
             subject.judge("PAG-09", past, offsets=1)
             continue
         if page.offset + page.limit <= len(ids) or whole:
             slipped = laws.same_rows(page, ids, "as the walk has it") and subject.confirmed(
-                lambda again, page=page: _slice(subject, page)
+                experiment(_slice, subject, page)
             )
             subject.judge("PAG-07", slipped, windows=1)
         if page.limit <= total - page.offset:
-            wrong = [] if len(page.rows) == page.limit else [
-                Finding(f"{page.limit} rows for limit {page.limit}", f"{len(page.rows)} rows", page.shown)
-            ]
-            subject.judge("PAG-10", wrong and subject.confirmed(lambda again, page=page: _honoured(subject, page)), limits=1)
+            wrong = (
+                []
+                if len(page.rows) == page.limit
+                else [
+                    Finding(f"{page.limit} rows for limit {page.limit}", f"{len(page.rows)} rows", page.shown)
+                ]
+            )
+            subject.judge(
+                "PAG-10",
+                wrong and subject.confirmed(experiment(_honoured, subject, page)),
+                limits=1,
+            )
 
 
-def _total_again(subject: Subject, page: Page) -> list[Finding]:
+def _total_again(subject: Subject, page: Page, _again: bool) -> list[Finding]:
     head, fresh = subject.page(None, None, again=True), subject.page(page.limit, page.offset, again=True)
     return laws.same_total([head, fresh]) if head and fresh else []
 
 
-def _past(subject: Subject, window: tuple[int, int]) -> list[Finding]:
+def _past(subject: Subject, window: tuple[int, int], _again: bool) -> list[Finding]:
     head = subject.page(1, 0, again=True)
     fresh = subject.page(*window, again=True)
     return laws.past_the_end(fresh, head.total) if head and fresh and window[1] >= head.total else []
 
 
-def _slice(subject: Subject, page: Page) -> list[Finding]:
+def _slice(subject: Subject, page: Page, _again: bool) -> list[Finding]:
     top = _paging(subject).maximum_limit
-    starts = sorted({page.offset - page.offset % top, page.offset + page.limit - 1 - (page.offset + page.limit - 1) % top})
-    around = subject.pages([(top, at) for at in range(starts[0], starts[-1] + 1, top)] + [(page.limit, page.offset)], again=True)
+    starts = sorted(
+        {page.offset - page.offset % top, page.offset + page.limit - 1 - (page.offset + page.limit - 1) % top}
+    )
+    around = subject.pages(
+        [(top, at) for at in range(starts[0], starts[-1] + 1, top)] + [(page.limit, page.offset)], again=True
+    )
     if any(one is None for one in around):
         return []
     ids = [None] * starts[0] + [one for part in around[:-1] if part for one in part.ids]
@@ -170,7 +232,7 @@ def _slice(subject: Subject, page: Page) -> list[Finding]:
     return laws.same_rows(fresh, ids, "as pages of the maximum size have it")
 
 
-def _honoured(subject: Subject, page: Page) -> list[Finding]:
+def _honoured(subject: Subject, page: Page, _again: bool) -> list[Finding]:
     fresh = subject.page(page.limit, page.offset, again=True)
     if fresh is None or len(fresh.rows) == page.limit or fresh.total - page.offset < page.limit:
         return []
@@ -187,7 +249,10 @@ def test_over_the_maximum(subject: Subject) -> None:
     """A limit over the maximum is refused or clamped."""
     paging = _paging(subject)
     for exchange in subject.send_all(
-        [subject.request((paging.limit, value)) for value in (paging.maximum_limit + 1, paging.maximum_limit * 10, 2**31 - 1)]
+        [
+            subject.request((paging.limit, value))
+            for value in (paging.maximum_limit + 1, paging.maximum_limit * 10, 2**31 - 1)
+        ]
     ):
         count = _rows(subject, exchange)
         fine = exchange.status == 400 or (exchange.ok and (count is None or count <= paging.maximum_limit))
@@ -196,7 +261,9 @@ def test_over_the_maximum(subject: Subject) -> None:
         subject.judge("PAG-11", [] if fine else [Finding(expected, actual, (exchange,))], limits=1)
         if exchange.ok and count is not None and (head := subject.page(paging.maximum_limit, 0)):
             fewer = count < len(head.rows) and count not in (paging.default_limit,)
-            found = [Finding(f"clamped to {len(head.rows)} rows", f"{count} rows", (exchange,))] if fewer else []
+            found = (
+                [Finding(f"clamped to {len(head.rows)} rows", f"{count} rows", (exchange,))] if fewer else []
+            )
             subject.judge("PAG-11", found)
 
 
@@ -204,36 +271,64 @@ def test_over_the_maximum(subject: Subject) -> None:
 def test_below_the_minimum(subject: Subject) -> None:
     """limit 0 and negative values are refused, or limit 0 gives an empty page."""
     paging = _paging(subject)
-    cases = [(paging.limit, 0), (paging.limit, -1), (paging.limit, -paging.maximum_limit), (paging.offset, -1), (paging.offset, -50)]
-    for (name, value), exchange in zip(cases, subject.send_all([subject.request(case) for case in cases]), strict=True):
+    cases = [
+        (paging.limit, 0),
+        (paging.limit, -1),
+        (paging.limit, -paging.maximum_limit),
+        (paging.offset, -1),
+        (paging.offset, -50),
+    ]
+    for (name, value), exchange in zip(
+        cases, subject.send_all([subject.request(case) for case in cases]), strict=True
+    ):
         count = _rows(subject, exchange)
         empty = name == paging.limit and value == 0 and exchange.ok and count == 0
         fine = exchange.status == 400 or empty
         text = f"status {exchange.status}" + (f", {count} rows" if count is not None else "")
-        subject.judge("PAG-12", [] if fine else [Finding(f"400 for {name}={value}", text, (exchange,))], values=1)
+        subject.judge(
+            "PAG-12", [] if fine else [Finding(f"400 for {name}={value}", text, (exchange,))], values=1
+        )
 
 
 @requirements("PAG-13", "PAG-14")
 def test_not_an_integer(subject: Subject) -> None:
-    """What is no integer is refused; a huge one is refused or empty; forms of a lenient parser are refused."""
+    """No integer: refused. A huge one: refused or empty. Forms of a lenient parser: refused."""
     paging = _paging(subject)
     cases = [(name, value) for name in (paging.limit, paging.offset) for value in NOT_INTEGERS]
-    for (name, value), exchange in zip(cases, subject.send_all([subject.request(case) for case in cases]), strict=True):
+    for (name, value), exchange in zip(
+        cases, subject.send_all([subject.request(case) for case in cases]), strict=True
+    ):
         fine = exchange.status == 400
-        subject.judge("PAG-13", [] if fine else [Finding(f"400 for {name}={value!r}", f"status {exchange.status}", (exchange,))], values=1)
+        subject.judge(
+            "PAG-13",
+            [] if fine else [Finding(f"400 for {name}={value!r}", f"status {exchange.status}", (exchange,))],
+            values=1,
+        )
     huge = [(name, value) for name in (paging.limit, paging.offset) for value in HUGE]
-    for (name, value), exchange in zip(huge, subject.send_all([subject.request(case) for case in huge]), strict=True):
+    for (name, value), exchange in zip(
+        huge, subject.send_all([subject.request(case) for case in huge]), strict=True
+    ):
         count = _rows(subject, exchange) or 0
         most = paging.maximum_limit if name == paging.limit and value > 0 else 0
         fine = exchange.status == 400 or (exchange.ok and count <= most)
         actual = f"status {exchange.status}, {count} rows"
-        subject.judge("PAG-13", [] if fine else [Finding(f"400 or at most {most} rows for {name}={value}", actual, (exchange,))], values=1)
+        subject.judge(
+            "PAG-13",
+            [] if fine else [Finding(f"400 or at most {most} rows for {name}={value}", actual, (exchange,))],
+            values=1,
+        )
     lenient = [(name, value) for name in (paging.limit, paging.offset) for value in LENIENT]
-    for (name, value), exchange in zip(lenient, subject.send_all([subject.request(case) for case in lenient]), strict=True):
+    for (name, value), exchange in zip(
+        lenient, subject.send_all([subject.request(case) for case in lenient]), strict=True
+    ):
         worse = exchange.status >= 500
         requirement = "PAG-13" if worse else "PAG-14"
         fine = exchange.status == 400
-        subject.judge(requirement, [] if fine else [Finding(f"400 for {name}={value!r}", f"status {exchange.status}", (exchange,))], values=1)
+        subject.judge(
+            requirement,
+            [] if fine else [Finding(f"400 for {name}={value!r}", f"status {exchange.status}", (exchange,))],
+            values=1,
+        )
 
 
 @requirements("PAG-15", "PAG-16")
@@ -250,22 +345,41 @@ def test_repeated_and_reordered(subject: Subject) -> None:
             head = subject.page(1, 0)
             if head is None or head.total < 5:
                 return []
-            winners.add("refused" if 400 <= exchange.status < 500 else
-                        "first" if count == pairs[0][1] else "last" if count == pairs[1][1] else f"neither ({count} rows)")
+            winners.add(
+                "refused"
+                if 400 <= exchange.status < 500
+                else "first"
+                if count == pairs[0][1]
+                else "last"
+                if count == pairs[1][1]
+                else f"neither ({count} rows)"
+            )
         if len(winners) == 1 and winners <= {"refused", "first", "last"}:
             return []
-        return [Finding("refused, or always the first, or always the last", ", ".join(sorted(winners)), tuple(answers))]
+        return [
+            Finding(
+                "refused, or always the first, or always the last", ", ".join(sorted(winners)), tuple(answers)
+            )
+        ]
 
     subject.judge("PAG-15", subject.confirmed(repeated), requests=3)
 
     def reordered(again: bool) -> list[Finding]:
         pairs = ((paging.limit, 5), (paging.offset, 2))
-        one, other = subject.send_all([subject.request(*pairs), subject.request(*reversed(pairs))], again=again)
+        one, other = subject.send_all(
+            [subject.request(*pairs), subject.request(*reversed(pairs))], again=again
+        )
         first, second = (laws.read_page(exchange, subject.operation, 2, 5) for exchange in (one, other))
         if first and second and first.ids == second.ids:
             return []
         if one.status == other.status and not one.ok:
             return []
-        return [Finding("the same page in either order of parameters", f"status {other.status}, other rows", (other, one))]
+        return [
+            Finding(
+                "the same page in either order of parameters",
+                f"status {other.status}, other rows",
+                (other, one),
+            )
+        ]
 
     subject.judge("PAG-16", subject.confirmed(reordered), comparisons=1)

@@ -23,8 +23,10 @@ def _both(subject: Subject, requests: list[Request], *, again: bool = False) -> 
     return [{name: answers[name][index] for name in answers} for index in range(len(requests))]
 
 
-def _compare(subject: Subject, requirement: str, what: str, pair: dict[str, Exchange], of: Callable[[Exchange], Any]) -> None:
-    """A difference counts only where each region, asked again, differs in the same way: its own noise is no difference."""
+def _compare(
+    subject: Subject, requirement: str, what: str, pair: dict[str, Exchange], of: Callable[[Exchange], Any]
+) -> None:
+    """A difference counts only where each region, asked again, repeats itself."""
     if any(exchange.response is None for exchange in pair.values()):
         return
     found = laws.differ(what, pair, of)
@@ -50,13 +52,29 @@ def test_statuses(subject: Subject) -> None:
             continue
         _compare(subject, "PAR-01", "status", pair, lambda exchange: exchange.status)
         if all(400 <= exchange.status < 500 for exchange in pair.values()):
-            _compare(subject, "PAR-05", "error type and challenge", pair, lambda exchange: laws.refusal(exchange, subject.contract.error_type))
+            _compare(
+                subject,
+                "PAR-05",
+                "error type and challenge",
+                pair,
+                lambda exchange: laws.refusal(exchange, subject.contract.error_type),
+            )
     if subject.operation.bearer:
         path = subject.operation.plain_path or subject.operation.path
-        for headers in ((), (("Authorization", "Bearer wrong-key-0123456789abcdef"),), (("Authorization", "Basic e2tleX06"),)):
+        for headers in (
+            (),
+            (("Authorization", "Bearer wrong-key-0123456789abcdef"),),
+            (("Authorization", "Basic e2tleX06"),),
+        ):
             pair = _both(subject, [Request(subject.operation.method, path, headers=headers, exact=True)])[0]
             _compare(subject, "PAR-01", "status", pair, lambda exchange: exchange.status)
-            _compare(subject, "PAR-05", "error type and challenge", pair, lambda exchange: laws.refusal(exchange, subject.contract.error_type))
+            _compare(
+                subject,
+                "PAR-05",
+                "error type and challenge",
+                pair,
+                lambda exchange: laws.refusal(exchange, subject.contract.error_type),
+            )
 
 
 @requirements("PAR-02", "PAR-04", "PAR-07", "PAR-08")
@@ -68,13 +86,22 @@ def test_shapes(subject: Subject) -> None:
     if any(not exchange.ok for exchange in pair.values()):
         subject.inconclusive("PAR-02", "a region gave no 2xx to compare")
         return
-    rows = {name: pointer.get(exchange.json, paging.items) if paging else [exchange.json] for name, exchange in pair.items()}
+    rows = {
+        name: pointer.get(exchange.json, paging.items) if paging else [exchange.json]
+        for name, exchange in pair.items()
+    }
     if any(not isinstance(part, list) for part in rows.values()):
         return
     subject.judge("PAR-02", laws.shapes(pair, rows), comparisons=2 if all(rows.values()) else 0)
-    subject.judge("PAR-04", laws.orders(pair, rows) + laws.forms(pair, rows, subject.operation.words), comparisons=1 if all(rows.values()) else 0)
+    subject.judge(
+        "PAR-04",
+        laws.orders(pair, rows) + laws.forms(pair, rows, subject.operation.words),
+        comparisons=1 if all(rows.values()) else 0,
+    )
     subject.judge("PAR-08", laws.headers(pair), comparisons=1)
-    if subject.settings.shared_data or len({client.base for client in subject.clients.values()}) < len(subject.clients):
+    if subject.settings.shared_data or len({client.base for client in subject.clients.values()}) < len(
+        subject.clients
+    ):
         subject.inconclusive("PAR-07", "the regions are configured to share their data", "not_applicable")
     else:
         subject.judge("PAR-07", laws.shared(pair, rows), rows=min(map(len, rows.values())))
@@ -87,16 +114,31 @@ def test_bounds(subject: Subject) -> None:
     if paging is None:
         subject.inconclusive("PAR-03", "the operation has no pages", "not_applicable")
         return
-    cases = [((paging.limit, value),) for value in (0, -1, 1, paging.maximum_limit, paging.maximum_limit + 1, 10**6, "abc", 2**64)]
+    cases = [
+        ((paging.limit, value),)
+        for value in (0, -1, 1, paging.maximum_limit, paging.maximum_limit + 1, 10**6, "abc", 2**64)
+    ]
     cases += [((paging.offset, value),) for value in (0, -1, 10**6, "abc", 2**64)]
     for pair in _both(subject, [subject.request(*case) for case in cases]):
         _compare(subject, "PAR-03", "treatment", pair, lambda exchange: exchange.status)
-    plain = _both(subject, [subject.request(plain=True), subject.request((paging.limit, paging.maximum_limit + 1))])
+    plain = _both(
+        subject, [subject.request(plain=True), subject.request((paging.limit, paging.maximum_limit + 1))]
+    )
     for pair in plain:
-        pages = {name: (pointer.get(e.json, paging.items), pointer.get(e.json, paging.total)) for name, e in pair.items()}
-        full = all(isinstance(rows, list) and isinstance(total, int) and total > len(rows) for rows, total in pages.values())
+        pages = {
+            name: (pointer.get(e.json, paging.items), pointer.get(e.json, paging.total))
+            for name, e in pair.items()
+        }
+        full = all(
+            isinstance(rows, list) and isinstance(total, int) and total > len(rows)
+            for rows, total in pages.values()
+        )
         sizes = {name: len(rows) for name, (rows, _) in pages.items()} if full else {}
-        found = [Finding("the same number of rows", str(sizes), tuple(pair.values()))] if len(set(sizes.values())) > 1 else []
+        found = (
+            [Finding("the same number of rows", str(sizes), tuple(pair.values()))]
+            if len(set(sizes.values())) > 1
+            else []
+        )
         subject.judge("PAR-03", found, comparisons=1)
 
 
@@ -111,6 +153,18 @@ def test_foreign_key(subject: Subject) -> None:
         for other in subject.clients:
             if other != name:
                 path = subject.operation.plain_path or subject.operation.path
-                exchange = subject.send(Request(subject.operation.method, path, key=other, exact=True), region=name)
-                found = [Finding(f"401 from {name} for the key of {other}", f"status {exchange.status}", (exchange,))] if exchange.ok else []
+                exchange = subject.send(
+                    Request(subject.operation.method, path, key=other, exact=True), region=name
+                )
+                found = (
+                    [
+                        Finding(
+                            f"401 from {name} for the key of {other}",
+                            f"status {exchange.status}",
+                            (exchange,),
+                        )
+                    ]
+                    if exchange.ok
+                    else []
+                )
                 subject.judge("PAR-06", found, keys=1)

@@ -29,8 +29,16 @@ class RegionClient:
     """Sends requests to one region and keeps what came back."""
 
     def __init__(
-        self, name: str, base: str, secrets: dict[str, Secret], redact: Redactor,
-        *, timeout: float = 10.0, workers: int = 4, rate: float | None = None, budget: int | None = None,
+        self,
+        name: str,
+        base: str,
+        secrets: dict[str, Secret],
+        redact: Redactor,
+        *,
+        timeout: float = 10.0,
+        workers: int = 4,
+        rate: float | None = None,
+        budget: int | None = None,
     ) -> None:
         self.name, self.base, self.secrets, self.redact = name, base, secrets, redact
         self.transport = Transport(base, timeout, workers)
@@ -53,7 +61,7 @@ class RegionClient:
         return self.secrets[self.name]
 
     def send(self, request: Request, operation: str, *, again: bool = False) -> tuple[Exchange, bool]:
-        """The exchange, and whether it is new: a safe request already answered in this run is not sent again."""
+        """The exchange, and whether it is new: a safe request once answered is not sent again."""
         if again or request.method != "GET":
             return self._exchange(request, operation), True
         with self._lock:
@@ -98,7 +106,9 @@ class RegionClient:
         error: str | None = None
         attempts = 0
         # RFC 9110 9.2.2: a GET whose connection broke may be sent again; once, and counted.
-        for attempts in range(1, 3 if request.method in ("GET", "HEAD", "OPTIONS") else 2):
+        most = 2 if request.method in ("GET", "HEAD", "OPTIONS") else 1
+        while attempts < most:
+            attempts += 1
             self._permit()
             begin = time.perf_counter()
             try:
@@ -135,7 +145,9 @@ class RegionClient:
     def _echoes(self, request: Request, response: Response) -> bool:
         # The token that was presented, whichever form of the key it was.
         tokens = [edited(self._key(request).value, request.edit)]
-        tokens += [value.split(" ", 1)[-1].strip() for name, value in request.headers if name == "Authorization"]
+        tokens += [
+            value.split(" ", 1)[-1].strip() for name, value in request.headers if name == "Authorization"
+        ]
         shown = response.body + "\n".join(value for _, value in response.headers).encode()
         return any(len(token) >= 12 and token.encode("utf-8", "replace")[:200] in shown for token in tokens)
 
@@ -168,7 +180,9 @@ class RegionClient:
         with self._lock:
             self._silent = 0 if exchange.response or exchange.request.edge else self._silent + 1
             if self._silent >= LOST_AFTER and not self.lost:
-                self.lost = f"region {self.name} ({self.base}) stopped answering after {self.requests} requests"
+                self.lost = (
+                    f"region {self.name} ({self.base}) stopped answering after {self.requests} requests"
+                )
         for listener in self.listeners:
             listener(exchange)
 

@@ -1,4 +1,4 @@
-"""The two ways onto the wire: pooled connections, and exact bytes for what a client would refuse or normalise."""
+"""The two ways onto the wire: pooled connections, and exact bytes where a client would normalise."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ class Transport:
             base, maxsize=connections, block=False, timeout=urllib3.Timeout(timeout), retries=False
         )
 
-    def send(self, method: str, target: str, headers: Iterable[tuple[str, str]], body: str | None) -> Response:
+    def send(
+        self, method: str, target: str, headers: Iterable[tuple[str, str]], body: str | None
+    ) -> Response:
         """Over a pooled connection; raises one of ERRORS."""
         found = self._pool.urlopen(
             method,
@@ -55,7 +57,7 @@ class Transport:
     def send_exactly(
         self, method: str, target: str, headers: Iterable[tuple[str, str]], body: str | None
     ) -> Response:
-        """Over a connection of its own, header values as latin-1 bytes, the target untouched; raises one of ERRORS."""
+        """On its own connection: headers as latin-1, the target untouched; raises one of ERRORS."""
         connection: http.client.HTTPConnection
         if self._tls:
             context = ssl.create_default_context()

@@ -81,7 +81,9 @@ def _must_be_openapi(source: Source) -> None:
     if not isinstance(data, dict) or not str(data.get("openapi", "")).startswith("3."):
         raise ContractError(f"{source.path}:1: not an OpenAPI 3.x document (no `openapi: 3.x`).")
     if not isinstance(data.get("paths"), dict) or not data["paths"]:
-        raise ContractError(f"{source.path}:{source.line('paths')}: the document has no paths, so nothing to check.")
+        raise ContractError(
+            f"{source.path}:{source.line('paths')}: the document has no paths, so nothing to check."
+        )
 
 
 def _regions(document: dict[str, Any], extension: dict[str, Any]) -> dict[str, str]:
@@ -95,9 +97,8 @@ def _operations(document: dict[str, Any], source: Source, layer: Source | None) 
     found = []
     for path, item in document["paths"].items():
         item = resolve(document, item)
-        for method in METHODS:
-            if method in item:
-                found.append(_operation(document, source, layer, path, method, item))
+        there = [method for method in METHODS if method in item]
+        found += [_operation(document, source, layer, path, method, item) for method in there]
     names = [operation.id for operation in found]
     for name in names:
         if names.count(name) > 1:
@@ -106,10 +107,17 @@ def _operations(document: dict[str, Any], source: Source, layer: Source | None) 
 
 
 def _operation(
-    document: dict[str, Any], source: Source, layer: Source | None, path: str, method: str, item: dict[str, Any]
+    document: dict[str, Any],
+    source: Source,
+    layer: Source | None,
+    path: str,
+    method: str,
+    item: dict[str, Any],
 ) -> Operation:
     entry = item[method]
-    parameters = [resolve(document, one) for one in (item.get("parameters") or []) + (entry.get("parameters") or [])]
+    parameters = [
+        resolve(document, one) for one in (item.get("parameters") or []) + (entry.get("parameters") or [])
+    ]
     traits = entry.get("x-conformance") or {}
     place = f"{(layer or source).path}: x-conformance of {method.upper()} {path}"
     body = success_schema(document, entry)
@@ -174,14 +182,18 @@ def _pagination(
         _known_parameter(name, names, place)
     for one in (paging.items, paging.has_more, paging.total):
         if not pointer.exists_in(body, one, lambda node: resolve(document, node)):
-            raise ContractError(f"{place}: the pointer {one} names no property of the answer in the document.")
+            raise ContractError(
+                f"{place}: the pointer {one} names no property of the answer in the document."
+            )
     return paging
 
 
 def _known_parameter(name: str, names: set[str], place: str) -> None:
     if name not in names:
         known = ", ".join(sorted(names)) or "none"
-        raise ContractError(f"{place}: the parameter {name} is not a query parameter of the operation ({known}).")
+        raise ContractError(
+            f"{place}: the parameter {name} is not a query parameter of the operation ({known})."
+        )
 
 
 def _bearer(document: dict[str, Any], entry: dict[str, Any]) -> bool:

@@ -54,5 +54,5 @@ class Operation:
 
     @property
     def plain_path(self) -> str | None:
-        """The path that a plain request takes; none where it needs a value that the document does not give."""
+        """The path of a plain request; none where it needs a value that the document does not give."""
         return None if "{" in self.path else self.path

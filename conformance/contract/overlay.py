@@ -44,7 +44,8 @@ def _act(document: dict[str, Any], action: dict[str, Any], place: str, name: str
             parent = match.parent
             if parent is None:
                 raise ContractError(f"{place}: the action would remove the whole document.")
-            del parent.obj[match.parts[-1]]
+            container: Any = parent.obj
+            del container[match.parts[-1]]
         return
     for match in matches:
         _update(match.obj, copy.deepcopy(action.get("update")), place, target)

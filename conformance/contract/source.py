@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from conformance.contract.errors import ContractError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

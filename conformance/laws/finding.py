@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Expected and actual, and the exchanges that show it. A level other than the requirement's may be given."""
+    """Expected, actual, and the exchanges that show it; perhaps a level of its own."""
 
     expected: str
     actual: str

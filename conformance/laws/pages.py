@@ -67,7 +67,11 @@ def has_more(page: Page) -> list[Finding]:
     if page.has_more == expected:
         return []
     why = f"(offset {page.offset} + {len(page.rows)} rows, total {page.total})"
-    return [Finding(f"has_more {str(expected).lower()} {why}", f"has_more {str(page.has_more).lower()}", page.shown)]
+    return [
+        Finding(
+            f"has_more {str(expected).lower()} {why}", f"has_more {str(page.has_more).lower()}", page.shown
+        )
+    ]
 
 
 def same_total(pages: Sequence[Page]) -> list[Finding]:
@@ -96,7 +100,12 @@ def walk(pages: Sequence[Page]) -> list[Finding]:
     picture = {
         "total": pages[0].total,
         "pages": [
-            {"offset": p.offset, "limit": p.limit, "rows": len(p.rows), "exchange": p.exchange.id if p.exchange else ""}
+            {
+                "offset": p.offset,
+                "limit": p.limit,
+                "rows": len(p.rows),
+                "exchange": p.exchange.id if p.exchange else "",
+            }
             for p in pages
         ],
         "duplicates": [at for _, at, _ in duplicates][:100],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract import pointer
@@ -15,7 +16,14 @@ if TYPE_CHECKING:
 
 ENOUGH = 8  # rows from which on an order or an absence is no accident
 STAMP = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:?\d\d)?")
-OPTIONAL = ("x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset", "cache-control", "etag", "vary")
+OPTIONAL = (
+    "x-ratelimit-limit",
+    "x-ratelimit-remaining",
+    "x-ratelimit-reset",
+    "cache-control",
+    "etag",
+    "vary",
+)
 
 
 def differ(what: str, pair: Mapping[str, Exchange], of: Callable[[Exchange], Any]) -> list[Finding]:
@@ -39,7 +47,11 @@ def refusal(exchange: Exchange, error_type: str | None) -> tuple[Any, bool]:
 
 def shapes(pair: Mapping[str, Exchange], rows: Mapping[str, Sequence[Any]]) -> list[Finding]:
     """PAR-02: the same envelope, the same keys in the rows, no type that excludes the other region's."""
-    found = differ("keys of the envelope", pair, lambda e: sorted(e.json) if isinstance(e.json, dict) else type(e.json).__name__)
+    found = differ(
+        "keys of the envelope",
+        pair,
+        lambda e: sorted(e.json) if isinstance(e.json, dict) else type(e.json).__name__,
+    )
     kinds = {name: _kinds(part) for name, part in rows.items() if part}
     for one in kinds:
         for other in kinds:
@@ -52,22 +64,40 @@ def _kinds(rows: Sequence[Any]) -> dict[str, list[str]]:
     kinds: dict[str, list[str]] = {}
     for row in rows:
         for name, value in row.items() if isinstance(row, dict) else ():
-            kinds.setdefault(name, []).append("number" if type(value) in (int, float) else type(value).__name__)
+            kinds.setdefault(name, []).append(
+                "number" if type(value) in (int, float) else type(value).__name__
+            )
     return kinds
 
 
 def _shape(
-    one: str, other: str, kinds: Mapping[str, Any], rows: Mapping[str, Sequence[Any]], shown: tuple[Exchange, ...]
+    one: str,
+    other: str,
+    kinds: Mapping[str, Any],
+    rows: Mapping[str, Sequence[Any]],
+    shown: tuple[Exchange, ...],
 ) -> list[Finding]:
     found = []
     for name, seen in kinds[one].items():
         theirs = kinds[other].get(name)
         if theirs is None and len(seen) == len(rows[one]):
-            found.append(Finding("the same keys in every region's rows", f"{name} in every row of {one}, in none of {other}", shown))
+            found.append(
+                Finding(
+                    "the same keys in every region's rows",
+                    f"{name} in every row of {one}, in none of {other}",
+                    shown,
+                )
+            )
         elif theirs is not None and one < other:
             mine, other_kinds = set(seen) - {"NoneType"}, set(theirs) - {"NoneType"}
             if mine and other_kinds and not mine & other_kinds:
-                found.append(Finding(f"{name} of the same type", f"{one} {sorted(mine)}, {other} {sorted(other_kinds)}", shown))
+                found.append(
+                    Finding(
+                        f"{name} of the same type",
+                        f"{one} {sorted(mine)}, {other} {sorted(other_kinds)}",
+                        shown,
+                    )
+                )
     return found
 
 
@@ -79,16 +109,23 @@ def orders(pair: Mapping[str, Exchange], rows: Mapping[str, Sequence[Any]]) -> l
     common = set.intersection(*seen.values())
     if common or not any(seen.values()):
         return []
-    shown = {name: sorted(f"{key} {way}" for key, way in ways) or "no order that can be seen" for name, ways in seen.items()}
+    shown = {
+        name: sorted(f"{key} {way}" for key, way in ways) or "no order that can be seen"
+        for name, ways in seen.items()
+    }
     return [Finding("the same order in every region", _said(shown), tuple(pair.values()))]
 
 
 def _directions(rows: Sequence[Any]) -> set[tuple[str, str]]:
     found = set()
     for name in rows[0] if isinstance(rows[0], dict) else ():
-        column = [row.get(name) for row in rows if isinstance(row, dict)]
+        column: list[Any] = [row.get(name) for row in rows if isinstance(row, dict)]
         # One type throughout, for what does not compare has no order; few values say nothing of it.
-        if len({type(value) for value in column}) != 1 or type(column[0]) not in (int, str) or len(set(column)) < ENOUGH:
+        if (
+            len({type(value) for value in column}) != 1
+            or type(column[0]) not in (int, str)
+            or len(set(column)) < ENOUGH
+        ):
             continue
         if column == sorted(column):
             found.add((name, "ascending"))
@@ -97,7 +134,9 @@ def _directions(rows: Sequence[Any]) -> set[tuple[str, str]]:
     return found
 
 
-def forms(pair: Mapping[str, Exchange], rows: Mapping[str, Sequence[Any]], words: Sequence[str]) -> list[Finding]:
+def forms(
+    pair: Mapping[str, Exchange], rows: Mapping[str, Sequence[Any]], words: Sequence[str]
+) -> list[Finding]:
     """PAR-04: the same form of timestamps, the same case of status words."""
     found: list[Finding] = []
     names = {name for part in rows.values() for row in part if isinstance(row, dict) for name in row}
@@ -111,7 +150,13 @@ def forms(pair: Mapping[str, Exchange], rows: Mapping[str, Sequence[Any]], words
 def _disjoint(what: str, pair: Mapping[str, Exchange], seen: Mapping[str, set[str]]) -> list[Finding]:
     if not all(seen.values()) or set.intersection(*map(set, seen.values())):
         return []
-    return [Finding(f"the same {what} in every region", _said({k: sorted(v) for k, v in seen.items()}), tuple(pair.values()))]
+    return [
+        Finding(
+            f"the same {what} in every region",
+            _said({k: sorted(v) for k, v in seen.items()}),
+            tuple(pair.values()),
+        )
+    ]
 
 
 def _stamps(rows: Sequence[Any], name: str) -> set[str]:
@@ -119,7 +164,11 @@ def _stamps(rows: Sequence[Any], name: str) -> set[str]:
     found = [STAMP.fullmatch(text) for text in texts if isinstance(text, str)]
     if len(found) < 3 or not all(found):
         return set()
-    return {f"{'fraction, ' if m[1] else ''}{'Z' if m[2] in ('Z', 'z') else 'offset' if m[2] else 'none'}" for m in found if m}
+    return {
+        f"{'fraction, ' if m[1] else ''}{'Z' if m[2] in ('Z', 'z') else 'offset' if m[2] else 'none'}"
+        for m in found
+        if m
+    }
 
 
 def _cases(rows: Sequence[Any], place: str) -> set[str]:
@@ -131,9 +180,17 @@ def headers(pair: Mapping[str, Exchange]) -> list[Finding]:
     """PAR-08: the same optional headers, the same parameters of the media type."""
     found = []
     for header in OPTIONAL:
-        found += differ(f"presence of {header}", pair, lambda e, h=header: bool(e.response and e.response.header(h) is not None))
-    media = differ("Content-Type", pair, lambda e: ((e.response and e.response.header("content-type")) or "").lower().replace(" ", ""))
+        found += differ(f"presence of {header}", pair, partial(_carries, header))
+    media = differ(
+        "Content-Type",
+        pair,
+        lambda e: ((e.response and e.response.header("content-type")) or "").lower().replace(" ", ""),
+    )
     return found + media
+
+
+def _carries(header: str, exchange: Exchange) -> bool:
+    return exchange.response is not None and exchange.response.header(header) is not None
 
 
 def shared(pair: Mapping[str, Exchange], rows: Mapping[str, Sequence[Any]]) -> list[Finding]:
@@ -144,4 +201,8 @@ def shared(pair: Mapping[str, Exchange], rows: Mapping[str, Sequence[Any]]) -> l
         for row in part:
             if seen.setdefault(repr(row), name) != name:
                 common += 1
-    return [Finding("no row that the other region serves too", f"{common} rows in both", tuple(pair.values()))] if common else []
+    return (
+        [Finding("no row that the other region serves too", f"{common} rows in both", tuple(pair.values()))]
+        if common
+        else []
+    )

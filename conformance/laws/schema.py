@@ -29,7 +29,9 @@ class Schemas:
 
     def documented(self, status: int) -> str | None:
         """The key of the responses object that describes a status."""
-        return next((k for k in (str(status), f"{status // 100}XX", "default") if k in self.operation.responses), None)
+        return next(
+            (k for k in (str(status), f"{status // 100}XX", "default") if k in self.operation.responses), None
+        )
 
     def of(self, key: str) -> tuple[Any, Any, list[str]]:
         """Validator, resolved schema and media types of a documented status."""
@@ -76,7 +78,11 @@ def judge(exchange: Exchange, schemas: Schemas) -> Iterator[tuple[str, str, list
     key = schemas.documented(status)
     if key is None:
         known = ", ".join(schemas.operation.responses)
-        yield "SCH-01", "answers", [Finding(f"one of the documented statuses {known}", f"status {status}", shown)]
+        yield (
+            "SCH-01",
+            "answers",
+            [Finding(f"one of the documented statuses {known}", f"status {status}", shown)],
+        )
         return
     yield "SCH-01", "answers", []
     validator, schema, media = schemas.of(key)
@@ -101,7 +107,8 @@ def _body(
     exchange: Exchange, validator: Any, schema: Any, schemas: Schemas
 ) -> Iterator[tuple[str, str, list[Finding]]]:
     shown = (exchange,)
-    wrong, missing = [], []
+    wrong: list[Finding] = []
+    missing: list[Finding] = []
     for error in validator.iter_errors(exchange.json) if not validator.is_valid(exchange.json) else ():
         finding = Finding("a body that its schema allows", f"{_at(error)}: {str(error.message)[:300]}", shown)
         (missing if "required" in str(error.schema_path) else wrong).append(finding)
@@ -173,4 +180,6 @@ def error_envelope(exchange: Exchange, contract: Contract) -> list[Finding]:
     if found in wanted:
         return []
     actual = "no error type" if found is pointer.MISSING else f"{found!r}"
-    return [Finding(f"{contract.error_type} {' or '.join(wanted)} with {exchange.status}", actual, (exchange,))]
+    return [
+        Finding(f"{contract.error_type} {' or '.join(wanted)} with {exchange.status}", actual, (exchange,))
+    ]

@@ -1,0 +1,136 @@
+"""The suite as its users run it: a subprocess, its exit code, its last words, its reports."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from conformance.mock import MockOptions, keys
+from conformance.mock.process import MockProcess
+
+FAULTS = {
+    "has-more-always": "PAG-03",
+    "total-is-page-length": "PAG-04",
+    "limit-37-broken": "PAG-10",
+    "default-limit-of-10": "PAG-01",
+    "limit-0-gives-everything": "PAG-12",
+    "filter-ignored": "FIL-01",
+    "filter-loses-pending": "FIL-02",
+    "media-type-text": "SCH-02",
+    "agent-id-a-string": "SCH-05",
+    "authentication-off": "AUT-02",
+    "any-token-accepted": "AUT-03",
+    "key-in-query-accepted": "AUT-06",
+    "unknown-parameter-fails": "ROB-02",
+    "fails-every-50th-time": "ROB-06",
+    "one-region-clamps": "PAR-03",
+    "one-region-oldest-first": "PAR-04",
+}
+
+
+def suite(tmp_path, *arguments, **environment):
+    clean = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith(("FORMANT_", "CONFORMANCE_", "GITHUB_", "PYTEST_"))
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "conformance", "run", *arguments],
+        cwd=tmp_path,
+        env=clean | environment,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+
+
+def report(tmp_path):
+    return json.loads((tmp_path / "reports" / "report.json").read_text(encoding="utf-8"))
+
+
+def test_conformant_mock(tmp_path):
+    """The bundled mock conforms: exit 0, every MUST passed with evidence, no key in any report."""
+    done = suite(tmp_path, "--seed", "7")
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = report(tmp_path)
+    assert found["verdict"] == "conformant"
+    assert {r["outcome"] for r in found["results"] if r["level"] == "MUST"} == {"passed"}
+    written = (
+        "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "reports").iterdir()) + done.stdout
+    )
+    assert not [key for key in keys(MockOptions()).values() if key[:-1] in written]
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_faults_are_found(tmp_path, fault):
+    """A server that breaks one rule is nonconformant, and the rule is named."""
+    done = suite(tmp_path, "--seed", "7", "--fault", fault)
+    assert done.returncode == 1, done.stdout + done.stderr
+    failed = {r["requirement"] for r in report(tmp_path)["results"] if r["outcome"] == "failed"}
+    assert FAULTS[fault] in failed
+
+
+@pytest.mark.parametrize("variant", ["clamping", "by-last-update", "big-ids", "unknown-agent-not-found"])
+def test_benign_servers_draw_nothing(tmp_path, variant):
+    """A server that merely differs draws no failure."""
+    from conformance.mock.registry import BENIGN
+
+    if variant not in BENIGN:
+        pytest.fail(f"no variant {variant}: {', '.join(BENIGN)}")
+    done = suite(tmp_path, "--seed", "7", "--fault", variant)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_given_regions_get_the_same_verdict(tmp_path):
+    """Regions that are named by URL are checked like the bundled ones."""
+    with MockProcess(MockOptions()) as mock:
+        regions = [part for name, url in mock.urls.items() for part in ("--region", f"{name}={url}")]
+        named = {f"FORMANT_API_KEY_{name.upper()}": key for name, key in mock.keys.items()}
+        done = suite(tmp_path, "--profile", "smoke", *regions, **named)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_wrong_key(tmp_path):
+    """A refused key is exit 3 and one sentence that does not show it."""
+    with MockProcess(MockOptions()) as mock:
+        done = suite(
+            tmp_path, "--region", f"global={mock.urls['global']}", FORMANT_API_KEY="wrong-key-0123456789"
+        )
+    assert done.returncode == 3
+    assert "did not accept the key" in done.stdout
+    assert "wrong-key-0123456789" not in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_nothing_listens(tmp_path):
+    """An unreachable region is exit 3 and is said in one sentence."""
+    done = suite(tmp_path, "--region", "global=http://127.0.0.1:9", FORMANT_API_KEY="a-key-0123456789")
+    assert done.returncode == 3
+    assert "cannot be reached" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--no-such-option"], "No such option"),
+        (["--region", "global=http://127.0.0.1:9"], "FORMANT_API_KEY_GLOBAL is not set"),
+        (["--region", "nonsense"], "NAME=URL"),
+        (["--spec", "missing.yaml"], "missing.yaml: cannot be read"),
+        (["--only", "XYZ-99"], "no requirement of that id"),
+        (["--fault", "has-more-alway"], "has-more-alway"),
+        (["--workers", "0"], "--workers"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_usage_errors(tmp_path, arguments, said):
+    """A usage error is exit 2 and one clear sentence."""
+    done = suite(tmp_path, *arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr

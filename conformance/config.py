@@ -18,7 +18,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-CASES = {"smoke": 10, "standard": 50, "deep": 400}
+CASES = {"smoke": 24, "standard": 50, "deep": 400}
 
 
 class ConfigError(Exception):
@@ -123,7 +123,11 @@ def load(flags: dict[str, Any], file: Path | None = None) -> Settings:
     except (tomllib.TOMLDecodeError, OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}.") from error
     _file["path"] = path
-    given = {name: value for name, value in flags.items() if value not in (None, (), [], False)}
+    given = {
+        name: value
+        for name, value in flags.items()
+        if value is not None and value is not False and value not in ((), [])
+    }
     try:
         return Settings(**given)
     except ValidationError as error:

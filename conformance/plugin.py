@@ -210,7 +210,7 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, Any, Any]:
         if refusal:
             stream.stopped = refusal
             stream.take([{"event": "notice", "level": "error", "region": None, "message": refusal}])
-            return True
+            raise session.Interrupted(refusal)
     try:
         return (yield)
     except KeyboardInterrupt:

@@ -127,7 +127,7 @@ class Run:
         with ThreadPoolExecutor(len(self.clients)) as pool:
             answers = list(
                 pool.map(
-                    lambda client: client.send(Request("GET", path), operation, again=True)[0],
+                    lambda client: client.knock(Request("GET", path), operation),
                     self.clients.values(),
                 )
             )

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
+import time
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -134,3 +138,53 @@ def test_usage_errors(tmp_path, arguments, said):
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def begun(tmp_path, *arguments, **environment):
+    """A suite that has judged something but not all."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("FORMANT_", "CONFORMANCE_", "GITHUB_"))}
+    child = subprocess.Popen(
+        [sys.executable, "-m", "conformance", "run", *arguments],
+        cwd=tmp_path,
+        env=clean | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    events = tmp_path / "reports" / "events.ndjson"
+    until = time.monotonic() + 60
+    while time.monotonic() < until and (
+        not events.exists() or "judgement" not in events.read_text(encoding="utf-8")
+    ):
+        time.sleep(0.05)
+    return child
+
+
+def test_interrupted(tmp_path):
+    """Ctrl-C ends in a partial report that says so, exit 3, with no mock left running."""
+    child = begun(tmp_path)
+    child.send_signal(signal.SIGINT)
+    out, err = child.communicate(timeout=30)
+    assert child.returncode == 3, out + err
+    assert "interrupted" in out
+    assert "Traceback" not in out + err
+    for url in report(tmp_path)["regions"].values():
+        with (
+            pytest.raises(ConnectionRefusedError),
+            socket.create_connection(("127.0.0.1", urlsplit(url).port), 2),
+        ):
+            pass
+
+
+def test_region_killed(tmp_path):
+    """A region that dies in mid-run is exit 3, said in one sentence."""
+    mock = MockProcess(MockOptions())
+    with mock:
+        regions = [part for name, url in mock.urls.items() for part in ("--region", f"{name}={url}")]
+        named = {f"FORMANT_API_KEY_{name.upper()}": key for name, key in mock.keys.items()}
+        child = begun(tmp_path, *regions, **named)
+    out, err = child.communicate(timeout=60)
+    assert child.returncode == 3, out + err
+    assert "stopped answering" in out
+    assert "Traceback" not in out + err

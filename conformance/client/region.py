@@ -13,11 +13,10 @@ from conformance.client.exchange import KEY, Exchange, Request, Response, curl, 
 from conformance.client.transport import ERRORS, Transport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from conformance.client.secrets import Redactor, Secret
 
-LOST_AFTER = 4  # exchanges in a row without any answer, before a region counts as gone
 LONGEST_WAIT = 90.0  # seconds that a 429 may ask for at once
 
 
@@ -44,7 +43,6 @@ class RegionClient:
         self.transport = Transport(base, timeout, workers)
         self.requests = 0
         self.lost: str | None = None
-        self._silent = 0
         self._budget = budget
         self._interval = 1.0 / rate if rate else 0.0
         self._next = 0.0
@@ -53,7 +51,6 @@ class RegionClient:
         self._slots = threading.Semaphore(workers)
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix=f"region-{name}")
         self._answered: dict[Request, Future[Exchange]] = {}
-        self.listeners: list[Callable[[Exchange], None]] = []
 
     @property
     def secret(self) -> Secret:
@@ -77,6 +74,13 @@ class RegionClient:
                 raise
         return future.result(), mine
 
+    def knock(self, request: Request, operation: str) -> Exchange:
+        """One exchange before anything else; silence is an answer here."""
+        exchange = self._attempt(request, operation)
+        if exchange.status == 429 and self._obey(exchange):
+            exchange = self._attempt(request, operation)
+        return exchange
+
     def send_all(
         self, requests: Iterable[Request], operation: str, *, again: bool = False
     ) -> Sequence[tuple[Exchange, bool]]:
@@ -96,9 +100,24 @@ class RegionClient:
         with self._slots:
             for _ in range(6):
                 exchange = self._attempt(request, operation)
+                if exchange.response is None and not self._answers(request.path):
+                    self.lost = self.lost or (
+                        f"region {self.name} ({self.base}) stopped answering after {self.requests} requests"
+                    )
+                    raise RegionLost(self.lost)
                 if exchange.status != 429 or not self._obey(exchange):
                     break
         return exchange
+
+    def _answers(self, path: str) -> bool:
+        """Whether a plain request is still answered, so that silence is the doing of the request before it."""
+        for _ in range(2):
+            try:
+                self.transport.send("GET", path, (), None)
+            except ERRORS:
+                continue
+            return True
+        return False
 
     def _attempt(self, request: Request, operation: str) -> Exchange:
         started, begin = datetime.now(UTC).isoformat(timespec="milliseconds"), time.perf_counter()
@@ -130,7 +149,6 @@ class RegionClient:
             curl=curl(self.base, request, self._key(request)),
             echoed=response is not None and self._echoes(request, response),
         )
-        self._note(exchange)
         return exchange
 
     def _key(self, request: Request) -> Secret:
@@ -175,16 +193,6 @@ class RegionClient:
             self._interval = max(self._interval, 0.025)
             self._next = max(self._next, time.monotonic() + wait)
         return True
-
-    def _note(self, exchange: Exchange) -> None:
-        with self._lock:
-            self._silent = 0 if exchange.response or exchange.request.edge else self._silent + 1
-            if self._silent >= LOST_AFTER and not self.lost:
-                self.lost = (
-                    f"region {self.name} ({self.base}) stopped answering after {self.requests} requests"
-                )
-        for listener in self.listeners:
-            listener(exchange)
 
 
 def _asked_wait(response: Response) -> float | None:

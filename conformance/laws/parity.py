@@ -107,7 +107,8 @@ def orders(pair: Mapping[str, Exchange], rows: Mapping[str, Sequence[Any]]) -> l
         return []
     seen = {name: _directions(part) for name, part in rows.items()}
     common = set.intersection(*seen.values())
-    if common or not any(seen.values()):
+    # An order that one region does not show (nulls, few values, none promised) is nothing to compare.
+    if common or not all(seen.values()):
         return []
     shown = {
         name: sorted(f"{key} {way}" for key, way in ways) or "no order that can be seen"

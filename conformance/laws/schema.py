@@ -109,10 +109,14 @@ def _body(
     shown = (exchange,)
     wrong: list[Finding] = []
     missing: list[Finding] = []
+    strings: list[Finding] = []
     for error in validator.iter_errors(exchange.json) if not validator.is_valid(exchange.json) else ():
         finding = Finding("a body that its schema allows", f"{_at(error)}: {str(error.message)[:300]}", shown)
-        (missing if "required" in str(error.schema_path) else wrong).append(finding)
-        if len(wrong) + len(missing) >= 5:
+        message = str(error.message)
+        no_integer = 'is not of type "integer"' in message and not message.startswith(("null", "{", "["))
+        kind = missing if "required" in str(error.schema_path) else strings if no_integer else wrong
+        kind.append(finding)
+        if len(wrong) + len(missing) + len(strings) >= 5:
             break
     yield "SCH-03", "bodies", wrong
     yield "SCH-04", "bodies", missing
@@ -121,7 +125,7 @@ def _body(
         for at, value, expected in values(exchange.json, schema, schemas.contract.document)
         if isinstance(value, float) and _is_integer(expected)
     ]
-    yield "SCH-05", "bodies", floats[:3]
+    yield "SCH-05", "bodies", strings + floats[:3]
     extra = [
         Finding("no property outside the schema", f"{at}", shown)
         for at in sorted(set(undocumented(exchange.json, schema, schemas.contract.document)))

@@ -85,6 +85,7 @@ def comparison_html(comparison: Comparison) -> str:
         "compare.html.j2",
         comparison=comparison,
         sections=sections(comparison),
+        visible=visible,
         from_to=_from_to,
         evidence=_evidence,
     )

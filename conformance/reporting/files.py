@@ -41,6 +41,7 @@ def write_all(report: Report, events: Path, out: Path, formats: tuple[str, ...])
 def renderers() -> dict[str, tuple[str, Render]]:
     """Every format with its file's name and what renders it."""
     return {
+        "html": ("report.html", _html),
         "junit": ("junit.xml", _junit),
         "json": ("report.json", _json),
         "markdown": ("summary.md", _markdown),

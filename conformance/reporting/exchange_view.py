@@ -70,7 +70,7 @@ def view(exchange: Event, finding: Finding, room: Room) -> ExchangeView:
         milliseconds=round(exchange["seconds"] * 1000),
         request=room.take(list(_request(request))),
         response=room.take(list(_response(exchange, finding))),
-        curl=request.get("curl") or "",
+        curl=request["curl"] if request["curl"] != finding.curl else "",
     )
 
 

@@ -93,7 +93,7 @@ def _verdict(kind: str, report: Report, result: Result) -> str:
 
 def _explained(report: Report, result: Result) -> str:
     requirement = report.requirement(result)
-    lines = [f"{requirement.id} ({requirement.level}): {requirement.statement}"]
+    lines = [f"{requirement.id} ({requirement.level}): {requirement.promise}"]
     for finding in result.findings:
         lines += [f"expected: {finding.expected}", f"actual:   {finding.actual}"]
     if result.caused_by:

@@ -86,7 +86,7 @@ def _problem(report: Report, problem: Problem) -> str:
     requirement = problem.requirement
     lines = [
         f"#### {escaped(requirement.id)} ({requirement.level}) · {escaped(problem.place)}\n",
-        f"> {escaped(requirement.statement)}"
+        f"> {escaped(requirement.promise)}"
         + (f" ({escaped(requirement.source)})" if requirement.source else ""),
         "",
     ]

@@ -40,6 +40,11 @@ class Requirement:
     explained_by: tuple[str, ...] = ()
     follows_from: tuple[str, ...] = ()
 
+    @property
+    def promise(self) -> str:
+        """The statement without the level, where that stands beside it."""
+        return self.statement.removeprefix(f"{self.level}: ")
+
 
 @dataclass(frozen=True, slots=True)
 class Region:

@@ -45,8 +45,8 @@ def _rule(requirement: Requirement) -> dict[str, Any]:
     return {
         "id": requirement.id,
         "name": requirement.id.replace("-", ""),
-        "shortDescription": {"text": requirement.statement},
-        "fullDescription": {"text": f"{requirement.level}: {requirement.statement}"},
+        "shortDescription": {"text": requirement.promise},
+        "fullDescription": {"text": f"{requirement.level}: {requirement.promise}"},
         "help": {"text": f"Source: {requirement.source or 'not stated'}"},
         "defaultConfiguration": {"level": "error" if requirement.level == "MUST" else "warning"},
         "properties": {"tags": [requirement.area, requirement.level], "precision": "very-high"},

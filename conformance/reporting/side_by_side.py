@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from conformance.reporting.exchange_view import response_lines
-from conformance.reporting.text import cut
+from conformance.reporting.text import counted, cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _MOST_LINES = 400
 _CONTEXT = 3
+_SHORT = 40
+_MOST_ALONE = 12
 _LONGEST = 1_000
 _KEYED = re.compile(r'^(\s*(?:"(?:\\.|[^"\\])*"|[\w-]+): ?)(.*?)(,?)$')
 _DATED = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:")
@@ -99,23 +101,36 @@ def _form(line: str) -> str:
 
 
 def _folded(pairs: Iterator[Pair]) -> Iterator[Pair]:
-    """Leave out long stretches without a difference in form."""
+    """Leave out long stretches without a difference in form, and of what one side alone has the middle."""
     whole = list(pairs)
-    near = {
-        place
-        for centre, pair in enumerate(whole)
-        if pair.kind == "form"
-        for place in range(centre - _CONTEXT, centre + _CONTEXT + 1)
-    }
-    near.update(range(_CONTEXT))
-    skipped = 0
+    shown = _shown(whole)
+    skipped: list[Pair] = []
     for place, pair in enumerate(whole):
-        if place in near or len(whole) <= 40:
-            if skipped:
-                yield Pair("gap", f"{skipped} lines of the same form", None)
-            skipped = 0
-            yield pair
-        else:
-            skipped += 1
+        if place not in shown:
+            skipped.append(pair)
+            continue
+        if skipped:
+            yield _gap(skipped)
+            skipped = []
+        yield pair
     if skipped:
-        yield Pair("gap", f"{skipped} lines of the same form", None)
+        yield _gap(skipped)
+
+
+def _shown(whole: list[Pair]) -> set[int]:
+    if len(whole) <= _SHORT:
+        return set(range(len(whole)))
+    shown, alone = set(range(_CONTEXT)), 0
+    for place, pair in enumerate(whole):
+        one_sided = pair.left is None or pair.right is None
+        alone = alone + 1 if one_sided else 0
+        if pair.kind == "form" and alone <= _MOST_ALONE:
+            around = 0 if one_sided else _CONTEXT
+            shown.update(range(place - around, place + around + 1))
+    return shown
+
+
+def _gap(skipped: list[Pair]) -> Pair:
+    if any(pair.kind == "form" for pair in skipped):
+        return Pair("gap", f"{counted(len(skipped), 'line')} more of this", None)
+    return Pair("gap", f"{counted(len(skipped), 'line')} of the same form", None)

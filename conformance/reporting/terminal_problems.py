@@ -36,16 +36,14 @@ def _print_problem(screen: Screen, report: Report, problem: Problem, verbose: bo
     style = _STYLES[problem.outcome]
     start = Line().add(f"{_MARKS[problem.outcome]} ", style).add(f"{problem.requirement.id}  ", style)
     whole = (
-        Line()
-        .add(visible(problem.requirement.statement), "bold")
-        .add(f"    {visible(problem.place)}", "cyan")
+        Line().add(visible(problem.requirement.promise), "bold").add(f"    {visible(problem.place)}", "cyan")
     )
     if screen.fits(Line().add(" " * (len(start) + len(whole)))):
         start.pieces += whole.pieces
         screen.line(start)
     else:
         label = "".join(text for text, _ in start.pieces)
-        screen.field(label, visible(problem.requirement.statement), "bold")
+        screen.field(label, visible(problem.requirement.promise), "bold")
         screen.field("  where     ", visible(problem.place), "cyan")
     for result in _distinct(problem.results):
         _print_result(screen, report, result, verbose, len(problem.results) > 1)

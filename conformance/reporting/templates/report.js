@@ -44,6 +44,18 @@
     });
   }
 
+  // What a finding speaks of may be at the end of a long body.
+  const reveal = (details) => {
+    for (const box of details.querySelectorAll(".wire")) {
+      const mark = box.querySelector("mark:not(:first-child)") || box.querySelector("mark");
+      if (mark && mark.offsetTop - box.offsetTop > box.clientHeight) box.scrollTop = mark.offsetTop - box.offsetTop - box.clientHeight / 2;
+    }
+  };
+  for (const details of document.querySelectorAll("details.exchange")) {
+    if (details.open) reveal(details);
+    details.addEventListener("toggle", () => { if (details.open) reveal(details); });
+  }
+
   // Everything before a print is open, for paper has no buttons.
   addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
 

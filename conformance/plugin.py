@@ -171,6 +171,8 @@ class Stream:
 
 
 def _expected(items: list[pytest.Item], run: Run) -> list[list[Any]]:
+    if not items:  # under pytest-xdist only the workers collect, so everything selected is expected
+        return _all_selected(run)
     found: dict[tuple[str, str, str | None], None] = {}
     for item in items:
         subject = _subject(item)
@@ -180,6 +182,23 @@ def _expected(items: list[pytest.Item], run: Run) -> list[list[Any]]:
                 operation = subject._operation.id if subject and subject._operation else "document"
                 found[(name, operation, subject.region_name if subject else None)] = None
     return [list(key) for key in found]
+
+
+def _all_selected(run: Run) -> list[list[Any]]:
+    found: list[list[Any]] = []
+    for name in sorted(run.selected):
+        trait = run.contract.requirements[name].applies_to
+        if trait == "document":
+            found.append([name, "document", None])
+            continue
+        for operation in run.contract.operations:
+            if not operation.applies(trait) or not operation.plain_path:
+                continue
+            if trait != "parity":
+                found += [[name, operation.id, region] for region in run.regions]
+            elif len(run.regions) > 1:
+                found.append([name, operation.id, None])
+    return found
 
 
 @pytest.hookimpl(tryfirst=True, wrapper=True)
@@ -219,9 +238,18 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, Any, Any]:
         raise
 
 
+def _asked_for(config: pytest.Config) -> bool:
+    """Whether the paths on the command line hold the checks; the suite's own tests need no regions."""
+    checks = Path(__file__).parent / "checks"
+    paths = [Path(one.split("::")[0]).resolve() for one in config.args]
+    return any(checks == path or checks in path.parents or path in checks.parents for path in paths)
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     """Tell a worker of pytest-xdist which servers to ask, with which seed."""
+    if not _asked_for(node.config):
+        return
     run = run_of(node.config)
     run.open()
     node.workerinput["conformance"] = {"urls": run.regions, "seed": run.settings.seed}

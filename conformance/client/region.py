@@ -110,7 +110,7 @@ class RegionClient:
         return exchange
 
     def _answers(self, path: str) -> bool:
-        """Whether a plain request is still answered, so that silence is the doing of the request before it."""
+        """Whether a plain request is still answered, so that the silence was about the one before."""
         for _ in range(2):
             try:
                 self.transport.send("GET", path, (), None)
@@ -135,7 +135,7 @@ class RegionClient:
                 break
             except ERRORS as problem:
                 error = self.redact(f"{type(problem).__name__}: {problem}"[:300])
-        exchange = Exchange(
+        return Exchange(
             id=f"{self.name}-{next(self._ids):04}",
             region=self.name,
             operation=operation,
@@ -149,7 +149,6 @@ class RegionClient:
             curl=curl(self.base, request, self._key(request)),
             echoed=response is not None and self._echoes(request, response),
         )
-        return exchange
 
     def _key(self, request: Request) -> Secret:
         return self.secrets[request.key or self.name]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.reporting import parse
 from conformance.reporting.causes import with_causes
-from conformance.reporting.gather import Gathered, Key, gather
+from conformance.reporting.gather import Gathered, Key, gather, uncollected
 from conformance.reporting.model import AREAS, Notice, Report, Requirement, Result, unknown_requirement
 from conformance.reporting.outcomes import result_of, unjudged
 from conformance.reporting.verdict import EXIT_CODES, verdict_of
@@ -23,6 +23,11 @@ Catalogue = dict[str, Requirement]
 
 def conclude(path: Path) -> Report:
     """Read a stream and conclude its outcomes and its verdict."""
+    with uncollected():
+        return _concluded(path)
+
+
+def _concluded(path: Path) -> Report:
     gathered = gather(path)
     header = gathered.header
     catalogue = {entry["id"]: parse.requirement(entry) for entry in header["catalogue"]}
@@ -74,16 +79,15 @@ def _run(gathered: Gathered) -> dict[str, Any]:
 
 
 def _results(gathered: Gathered, catalogue: Catalogue) -> list[Result]:
-    found = {
-        key: result_of(key, _known(key, catalogue), key[0] in catalogue, runs)
-        for key, runs in gathered.tallies.items()
-    }
-    for entry in gathered.header.get("not_applicable") or ():
-        key, reason = (entry[0], entry[1], entry[2]), entry[3]
+    found: dict[Key, Result] = {}
+    while gathered.tallies:
+        key, tallies = gathered.tallies.popitem()
+        found[key] = result_of(key, _known(key, catalogue), key[0] in catalogue, tallies)
+    for requirement, operation, region, reason in gathered.header.get("not_applicable") or ():
+        key = requirement, operation, region
         if key not in found:
             found[key] = unjudged(key, _known(key, catalogue), "not_applicable", reason)
-    for entry in gathered.header.get("expected") or ():
-        key = entry[0], entry[1], entry[2]
+    for key in gathered.expected:
         if key not in found:
             found[key] = _missing(key, _known(key, catalogue), cut_short(gathered))
     return sorted(found.values(), key=_order(gathered, catalogue))

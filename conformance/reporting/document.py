@@ -59,7 +59,7 @@ def _result(result: Result) -> dict[str, Any]:
         "message": result.message,
         "evidence": dict(result.evidence),
         "needed": dict(result.needed),
-        "seconds": result.seconds,
+        "seconds": round(result.seconds, 6),
         "findings": [_finding(finding) for finding in result.findings],
     }
     if result.omitted:

@@ -64,39 +64,37 @@ class EventWriter:
         self._file.close()
 
 
+# Made once: `json.dumps` makes an encoder for each call that has options.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
 def encoded(event: Event) -> bytes:
     """One event as a line of UTF-8; half surrogate pairs become visible text."""
-    line = json.dumps(event, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    line = _ENCODER.encode(event)
     return (_HALF_PAIR.sub(_spelled, line) + "\n").encode()
 
 
 def read_events(path: Path) -> Iterator[Event]:
     """Read a stream from its start; a torn last line is left out, for a killed run leaves one."""
-    for _, event in read_events_with_offsets(path):
-        yield event
+    return _read(path, passed_over=None)
 
 
-def read_events_with_offsets(path: Path) -> Iterator[tuple[int, Event]]:
-    """Read a stream with the byte offset of each event, so that a second pass can seek."""
-    offset = 0
+def read_exchanges(path: Path) -> Iterator[Event]:
+    """Read the exchanges of a stream; what the writer began as a judgement is not even parsed."""
+    events = _read(path, passed_over=b'{"event":"judgement"')
+    return (event for event in events if event["event"] == "exchange")
+
+
+def _read(path: Path, passed_over: bytes | None) -> Iterator[Event]:
     with path.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
+            if passed_over and line.startswith(passed_over):
+                continue
             event = _decoded(line)
             if event is not None:
-                yield offset, event
+                yield event
             elif line.endswith(b"\n") and line.strip():
                 raise NotAnEvent(path, number)
-            offset += len(line)
-
-
-def read_event_at(path: Path, offsets: list[int]) -> Iterator[Event]:
-    """Read the events that start at these byte offsets, in the order of the file."""
-    with path.open("rb") as lines:
-        for offset in sorted(offsets):
-            lines.seek(offset)
-            event = _decoded(lines.readline())
-            if event is not None:
-                yield event
 
 
 def validate_event(event: Event) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from conformance.reporting.events import read_events
+from conformance.reporting.events import read_exchanges
 from conformance.reporting.text import counted, cut, visible, visible_lines
 
 if TYPE_CHECKING:
@@ -30,18 +30,14 @@ def ids_of_findings(report: Report) -> dict[str, None]:
 
 def exchanges_of_findings(report: Report, events: Path | None = None) -> dict[str, Event]:
     """Read the exchanges that findings name."""
-    return read_exchanges(events or report.source, ids_of_findings(report))
+    return exchanges_with(events or report.source, ids_of_findings(report))
 
 
-def read_exchanges(events: Path, wanted: dict[str, None]) -> dict[str, Event]:
+def exchanges_with(events: Path, wanted: dict[str, None]) -> dict[str, Event]:
     """Read the exchanges with these ids, in the order the ids are given."""
     if not wanted:
         return {}
-    found = {
-        event["id"]: event
-        for event in read_events(events)
-        if event["event"] == "exchange" and event["id"] in wanted
-    }
+    found = {event["id"]: event for event in read_exchanges(events) if event["id"] in wanted}
     return {name: found[name] for name in wanted if name in found}
 
 

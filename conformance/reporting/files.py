@@ -85,8 +85,11 @@ def dump(document: dict[str, Any], target: TextIO) -> None:
     target.write("\n}\n")
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+
 def _line(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return _ENCODER.encode(value)
 
 
 def _json(report: Report, events: Path, target: TextIO) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from conformance.reporting.events import read_events
+from conformance.reporting.events import read_exchanges
 from conformance.reporting.exchanges import ids_of_findings
 
 if TYPE_CHECKING:
@@ -44,13 +44,10 @@ def write_har(report: Report, events: Path, target: TextIO) -> None:
 
 def _chosen(report: Report, events: Path) -> Iterator[tuple[Event, bool]]:
     """The exchanges to write, and whether each is a finding's."""
-    wanted, entries = ids_of_findings(report), 0
-    for event in read_events(events):
-        if event["event"] != "exchange":
-            continue
+    wanted = ids_of_findings(report)
+    for place, event in enumerate(read_exchanges(events)):
         whole = event["id"] in wanted
-        entries += 1
-        if whole or entries <= MOST_ENTRIES:
+        if whole or place < MOST_ENTRIES:
             yield event, whole
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from conformance.reporting.events import read_events
+from conformance.reporting.events import read_exchanges
 from conformance.reporting.exchange_view import ExchangeView, Room, view
 from conformance.reporting.exchanges import ids_of_findings
 from conformance.reporting.html_data import page_data
@@ -61,7 +61,8 @@ class Card:
 def write_html(report: Report, events: Path, target: TextIO) -> None:
     """Write the page."""
     exchanges, latencies = _scan(report, events)
-    cards = _cards(report, exchanges)
+    problems = _problems(report)
+    cards = _cards(problems[:MOST_CARDS], exchanges)
     parts = page_parts(
         "report.html.j2",
         report=report,
@@ -69,7 +70,7 @@ def write_html(report: Report, events: Path, target: TextIO) -> None:
         areas=matrix_rows(report),
         cards=cards,
         anchors={(card.problem.requirement.id, card.problem.operation): card.id for card in cards},
-        left_out=_count(report) - len(cards),
+        left_out=len(problems) - len(cards),
         unjudged=_unjudged(report),
         latencies=latencies.distributions(),
         scale=latencies.scale(),
@@ -88,11 +89,10 @@ def write_html(report: Report, events: Path, target: TextIO) -> None:
 def _scan(report: Report, events: Path) -> tuple[dict[str, Event], Latencies]:
     """One pass over the stream: the exchanges of findings, and the latency of all."""
     wanted, found, latencies = ids_of_findings(report), {}, Latencies()
-    for event in read_events(events):
-        if event["event"] == "exchange":
-            latencies.add(event)
-            if event["id"] in wanted:
-                found[event["id"]] = event
+    for event in read_exchanges(events):
+        latencies.add(event)
+        if event["id"] in wanted:
+            found[event["id"]] = event
     return found, latencies
 
 
@@ -103,13 +103,9 @@ def _problems(report: Report) -> list[Problem]:
     return [problem for outcome in _PROBLEMS for problem in problems_of(report, outcome)]
 
 
-def _count(report: Report) -> int:
-    return len(_problems(report))
-
-
-def _cards(report: Report, exchanges: dict[str, Event]) -> list[Card]:
+def _cards(problems: list[Problem], exchanges: dict[str, Event]) -> list[Card]:
     room, shown, cards = Room(MOST_BODIES, MOST_BODY), set[str](), []
-    for place, problem in enumerate(_problems(report)[:MOST_CARDS], start=1):
+    for place, problem in enumerate(problems, start=1):
         card = Card(f"p{place}", problem)
         _fill(card, [*problem.results, *problem.explains], exchanges, room, shown)
         cards.append(card)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # XML 1.0 2.2 has no way to write these, not even as references.
 _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONGEST = 20_000
+# What almost every name and value is made of: nothing in it needs a second look.
+_PLAIN = re.compile(r"[\w .,:;=()\[\]/+-]*", re.ASCII)
 
 
 def write_junit(report: Report, target: TextIO) -> None:
@@ -118,7 +120,7 @@ def _text(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return quoteattr(_writable(text))
+    return f'"{text}"' if _PLAIN.fullmatch(text) else quoteattr(_writable(text))
 
 
 def _writable(text: str) -> str:

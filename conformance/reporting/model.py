@@ -184,6 +184,11 @@ class Report:
             tally[result.outcome] += 1
         return tally
 
+    @cached_property
+    def notable(self) -> tuple[Result, ...]:
+        """The results that are neither passed nor out of scope: in a large run, few."""
+        return tuple(result for result in self.results if result.outcome not in ("passed", "not_applicable"))
+
     def having(self, *outcomes: Outcome) -> list[Result]:
         """The results with one of these outcomes, in order."""
         return [result for result in self.results if result.outcome in outcomes]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from conformance.reporting import parse
@@ -9,36 +11,54 @@ from conformance.reporting.model import Finding, Outcome, Part, Requirement, Res
 from conformance.reporting.text import counted, cut, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from conformance.reporting.gather import Key, Tally
 
 _LONGEST = 400
 
 
-def result_of(key: Key, requirement: Requirement, known: bool, runs: Mapping[str, Tally]) -> Result:
+def result_of(key: Key, requirement: Requirement, known: bool, tallies: Sequence[Tally]) -> Result:
     """Conclude a triple; judged by several runs, the worse outcome stands and all are kept."""
-    judged = [(run, tally, _outcome(requirement, known, tally)) for run, tally in runs.items()]
-    judged.sort(key=lambda entry: _rank(requirement, entry[2][0]))
-    _, standing, (outcome, message) = judged[0]
-    parts = [Part(run, part[0], part[1], tally.evidence) for run, tally, part in judged]
-    tallies = [tally for _, tally, _ in judged]
+    judged = [_judged(requirement, known, tally) for tally in tallies]
+    if len(judged) > 1:
+        judged.sort(key=lambda entry: _rank(requirement, entry.outcome))
+    standing = judged[0]
     return Result(
         requirement=requirement.id,
         level=requirement.level,
         area=requirement.area,
         operation=key[1],
         region=key[2],
-        outcome=outcome,
-        message=message,
-        evidence=standing.evidence,
+        outcome=standing.outcome,
+        message=standing.message,
+        evidence=standing.tally.evidence,
         needed=requirement.evidence,
-        findings=tuple(finding for tally in tallies for finding in _findings(tally, requirement)),
+        findings=tuple(finding for entry in judged for finding in entry.findings),
         omitted=sum(tally.omitted for tally in tallies),
-        seconds=round(sum(tally.seconds for tally in tallies), 6),
+        seconds=sum(tally.seconds for tally in tallies),
         checks=tuple(dict.fromkeys(check for tally in tallies for check in tally.checks)),
-        parts=tuple(parts) if len(parts) > 1 else (),
+        parts=tuple(entry.part for entry in judged) if len(judged) > 1 else (),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What one run's tally comes to."""
+
+    tally: Tally
+    outcome: Outcome
+    message: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def part(self) -> Part:
+        return Part(self.tally.run, self.outcome, self.message, self.tally.evidence)
+
+
+def _judged(requirement: Requirement, known: bool, tally: Tally) -> _Judged:
+    findings = tuple(parse.finding(entry, requirement.level) for entry in tally.findings)
+    return _Judged(tally, *_outcome(requirement, known, tally, findings), findings)
 
 
 def unjudged(key: Key, requirement: Requirement, outcome: Outcome, message: str) -> Result:
@@ -49,8 +69,9 @@ def unjudged(key: Key, requirement: Requirement, outcome: Outcome, message: str)
     )
 
 
-def _outcome(requirement: Requirement, known: bool, tally: Tally) -> tuple[Outcome, str]:
-    findings = _findings(tally, requirement)
+def _outcome(
+    requirement: Requirement, known: bool, tally: Tally, findings: tuple[Finding, ...]
+) -> tuple[Outcome, str]:
     if any(finding.level == "MUST" for finding in findings):
         return "failed", _found([f for f in findings if f.level == "MUST"], tally.omitted)
     if "broken" in tally.states:
@@ -61,21 +82,17 @@ def _outcome(requirement: Requirement, known: bool, tally: Tally) -> tuple[Outco
         return "warned", _found(findings, tally.omitted)
     if "inconclusive" in tally.states:
         return "inconclusive", tally.reasons.get("inconclusive") or _shortage(requirement, tally)
-    if set(tally.states) == {"not_applicable"}:
+    if tally.states == ("not_applicable",):
         return "not_applicable", tally.reasons.get("not_applicable") or "it does not apply here"
     if _short(requirement, tally):
         return "inconclusive", _shortage(requirement, tally)
-    return "passed", _seen(tally.evidence)
+    return "passed", _seen(tuple(tally.evidence.items()))
 
 
 def _rank(requirement: Requirement, outcome: Outcome) -> int:
     # An inconclusive MUST gates and a warning does not; of a SHOULD the warning says more.
     middle = ("inconclusive", "warned") if requirement.level == "MUST" else ("warned", "inconclusive")
     return ("failed", "broken", *middle, "passed", "not_applicable").index(outcome)
-
-
-def _findings(tally: Tally, requirement: Requirement) -> list[Finding]:
-    return [parse.finding(entry, requirement.level) for entry in tally.findings]
 
 
 def _short(requirement: Requirement, tally: Tally) -> dict[str, int]:
@@ -94,12 +111,13 @@ def _shortage(requirement: Requirement, tally: Tally) -> str:
     return f"too little evidence for a pass: needed {'; '.join(parts)}"
 
 
-def _seen(evidence: Mapping[str, int]) -> str:
-    seen = [f"{count:,} {_words(name)}" for name, count in evidence.items() if count]
+@lru_cache(maxsize=4096)
+def _seen(evidence: tuple[tuple[str, int], ...]) -> str:
+    seen = [f"{count:,} {_words(name)}" for name, count in evidence if count]
     return f"held on {', '.join(seen)}" if seen else "held, as far as the document alone tells"
 
 
-def _found(findings: list[Finding], omitted: int) -> str:
+def _found(findings: Sequence[Finding], omitted: int) -> str:
     first = findings[0]
     sentence = (
         f"expected {visible(cut(first.expected, _LONGEST))}; actual {visible(cut(first.actual, _LONGEST))}"

@@ -45,10 +45,10 @@ class Problem:
 def problems_of(report: Report, *outcomes: Outcome) -> list[Problem]:
     """The problems with these outcomes, most basic first; explained results are folded into their cause."""
     failures = {
-        (result.requirement, result.operation) for result in report.results if result.outcome == "failed"
+        (result.requirement, result.operation) for result in report.notable if result.outcome == "failed"
     }
     problems: dict[tuple[str, str], Problem] = {}
-    for result in report.results:
+    for result in report.notable:
         if result.outcome in outcomes and not _cause(result, failures):
             key = result.requirement, result.operation
             blank = Problem(report.requirement(result), result.operation)
@@ -58,8 +58,8 @@ def problems_of(report: Report, *outcomes: Outcome) -> list[Problem]:
 
 
 def _fold(report: Report, problems: dict[tuple[str, str], Problem], failures: set[tuple[str, str]]) -> None:
-    causes = {result.key: _cause(result, failures) for result in report.results if result.caused_by}
-    for result in report.results:
+    causes = {result.key: _cause(result, failures) for result in report.notable if result.caused_by}
+    for result in report.notable:
         root = _cause(result, failures) if result.outcome != "waived" else None
         seen = set()
         while root and root not in problems and root not in seen:

@@ -11,9 +11,8 @@ import pytest
 from conformance.reporting.events import (
     EventWriter,
     NotAnEvent,
-    read_event_at,
     read_events,
-    read_events_with_offsets,
+    read_exchanges,
     validate_event,
 )
 
@@ -114,11 +113,10 @@ def test_half_a_surrogate_pair_written_by_others_becomes_visible_text(path: Path
     assert next(read_events(path))["message"] == "\\udc80 😀"
 
 
-def test_events_can_be_read_again_at_their_offsets(path: Path) -> None:
-    """A second pass seeks to the events it wants."""
-    writer = EventWriter(path)
-    for place in range(5):
-        writer.write(NOTICE | {"message": f"é{place}"})
-    writer.close()
-    offsets = [offset for offset, _ in read_events_with_offsets(path)]
-    assert [event["message"] for event in read_event_at(path, [offsets[3], offsets[1]])] == ["é1", "é3"]
+def test_exchanges_are_read_without_the_rest(path: Path) -> None:
+    """A view that shows traffic reads the exchanges and nothing else, whoever wrote the stream."""
+    sample = samples.one_fault()
+    sample.write(path)
+    assert list(read_exchanges(path)) == sample.exchanges
+    path.write_text("".join(json.dumps(event) + "\n" for event in sample.events()))
+    assert list(read_exchanges(path)) == sample.exchanges

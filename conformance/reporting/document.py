@@ -13,6 +13,11 @@ REPORT_SCHEMA = 1
 
 def report_document(report: Report) -> dict[str, Any]:
     """Everything that a program may want to know of a run, bodies excepted."""
+    return run_document(report) | {"results": [result_document(result) for result in report.results]}
+
+
+def run_document(report: Report) -> dict[str, Any]:
+    """The document less its results, of which there may be many."""
     return {
         "schema": REPORT_SCHEMA,
         "verdict": report.verdict,
@@ -44,11 +49,11 @@ def report_document(report: Report) -> dict[str, Any]:
         "notices": [asdict(notice) for notice in report.notices],
         "waivers": [_waiver(waiver) for waiver in report.waivers],
         "runs": [dict(run) for run in report.runs],
-        "results": [_result(result) for result in report.results],
     }
 
 
-def _result(result: Result) -> dict[str, Any]:
+def result_document(result: Result) -> dict[str, Any]:
+    """One result as the document has it."""
     document: dict[str, Any] = {
         "requirement": result.requirement,
         "level": result.level,

@@ -65,6 +65,7 @@ class EventWriter:
 
 
 # Made once: `json.dumps` makes an encoder for each call that has options.
+_DECODER = json.JSONDecoder()
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
@@ -111,9 +112,9 @@ def _validator() -> jsonschema_rs.Validator:
 
 def _decoded(line: bytes) -> Event | None:
     try:
-        event = json.loads(line)
+        event = _DECODER.decode(line.decode())
         if b"\\ud" in line or b"\\uD" in line:
-            event = json.loads(encoded(event))
+            event = _DECODER.decode(encoded(event).decode())
     except ValueError:
         return None
     return event if isinstance(event, dict) and "event" in event else None

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from conformance.reporting.model import Report
 
@@ -72,12 +73,13 @@ def _readable(path: Path) -> None:
 
 
 def dump(document: dict[str, Any], target: TextIO) -> None:
-    """Write a JSON object a key a line, and a list in it an entry a line: quick to write, fit to diff."""
+    """Write a JSON object a key a line, and what is iterated an entry a line: fit to diff, never held whole."""
     for index, (name, value) in enumerate(document.items()):
         target.write(f"{',' if index else '{'}\n {_line(name)}: ")
-        if isinstance(value, list) and value:
+        if isinstance(value, Iterator):
+            target.write("[")
             target.writelines(
-                f"{',' if place else '['}\n  {_line(entry)}" for place, entry in enumerate(value)
+                f"{',' if place else ''}\n  {_line(entry)}" for place, entry in enumerate(value)
             )
             target.write("\n ]")
         else:
@@ -93,7 +95,9 @@ def _line(value: Any) -> str:
 
 
 def _json(report: Report, events: Path, target: TextIO) -> None:
-    dump(report.to_json(), target)
+    from conformance.reporting.document import result_document, run_document
+
+    dump(run_document(report) | {"results": map(result_document, report.results)}, target)
 
 
 def _junit(report: Report, events: Path, target: TextIO) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+    from conformance.engine import Engine
     from conformance.run import Run
     from conformance.subject import Subject
 
@@ -38,6 +37,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 RUN = pytest.StashKey["Run"]()
 SESSION = pytest.StashKey["Stream"]()
+ENGINE: pytest.StashKey[Engine] = pytest.StashKey()
 
 
 class Nonconformant(Exception):  # noqa: N818 - named as a fact
@@ -108,7 +108,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     elif trait != "parity" or len(run.regions) > 1:
         for operation in run.contract.operations:
             for region in [None] if trait == "parity" else run.regions:
-                if operation.applies(trait) and operation.plain_path:
+                if operation.applies(trait) and run.unasked(operation) is None:
                     subjects.append(Subject(run.contract, operation, region, run.settings.seed, run.selected))
                     ids.append(operation.id + (f"-{region}" if region else ""))
     metafunc.parametrize("subject", subjects, ids=ids)
@@ -120,7 +120,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not checks:
         return
     run = run_of(config)
-    out = [item for item in checks if not run.selected & set(item.get_closest_marker("requirements").args)]  # type: ignore[union-attr]
+    out = [item for item in checks if not run.selected.intersection(_judged(item))]
     if out:
         config.hook.pytest_deselected(items=out)
         items[:] = [item for item in items if item not in out]
@@ -176,11 +176,9 @@ def _expected(items: list[pytest.Item], run: Run) -> list[list[Any]]:
     found: dict[tuple[str, str, str | None], None] = {}
     for item in items:
         subject = _subject(item)
-        mark = item.get_closest_marker("requirements")
-        for name in mark.args if subject and mark else ():
-            if name in run.selected:
-                operation = subject._operation.id if subject and subject._operation else "document"
-                found[(name, operation, subject.region_name if subject else None)] = None
+        for name in _judged(item) if subject else ():
+            if subject and name in run.selected:
+                found[(name, subject.operation_id, subject.region_name)] = None
     return [list(key) for key in found]
 
 
@@ -192,7 +190,7 @@ def _all_selected(run: Run) -> list[list[Any]]:
             found.append([name, "document", None])
             continue
         for operation in run.contract.operations:
-            if not operation.applies(trait) or not operation.plain_path:
+            if not operation.applies(trait) or run.unasked(operation) is not None:
                 continue
             if trait != "parity":
                 found += [[name, operation.id, region] for region in run.regions]
@@ -210,12 +208,10 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, Any, Any]:
         return (yield)
     run = run_of(config)
     run.open()
-    for item in session.items:
-        subject = _subject(item)
-        if subject:
-            subject.clients = run.clients
-            regions = [subject.region_name] if subject.region_name else list(run.regions)
-            subject.settings = run.conditions(regions)
+    checks = [(subject, item) for item in session.items if (subject := _subject(item))]
+    for subject, _ in checks:
+        subject.clients = run.clients
+        subject.settings = run.conditions([subject.region_name] if subject.region_name else run.regions)
     if not worker:
         from conformance.run import Unverified
 
@@ -230,12 +226,18 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, Any, Any]:
             stream.stopped = refusal
             stream.take([{"event": "notice", "level": "error", "region": None, "message": refusal}])
             raise session.Interrupted(refusal)
+        from conformance.engine import Engine
+
+        config.stash[ENGINE] = Engine((subject, item.obj) for subject, item in checks)  # type: ignore[attr-defined]
     try:
         return (yield)
     except KeyboardInterrupt:
         if SESSION in config.stash:
             config.stash[SESSION].stopped = "interrupted"
         raise
+    finally:
+        if ENGINE in config.stash:
+            config.stash[ENGINE].stop()
 
 
 def _asked_for(config: pytest.Config) -> bool:
@@ -255,21 +257,21 @@ def pytest_configure_node(node: Any) -> None:
     node.workerinput["conformance"] = {"urls": run.regions, "seed": run.settings.seed}
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, Any, Any]:
-    """Run a check; a broken MUST fails the test, a lost region skips it."""
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run a check, or wait for it; a broken MUST fails the test, a lost region skips it."""
     subject = _subject(pyfuncitem)
     if subject is None:
-        return (yield)
-    from conformance.client import RegionLost
+        return None
+    from conformance.engine import run_check
 
-    try:
-        result = yield
-    except RegionLost as error:
-        for name in pyfuncitem.get_closest_marker("requirements").args:  # type: ignore[union-attr]
-            subject.inconclusive(name, str(error))
-        pyfuncitem.stash[LOST] = str(error)
-        pytest.skip(str(error))
+    config = pyfuncitem.config
+    if ENGINE not in config.stash or not config.stash[ENGINE].result(subject):
+        run_check(subject, pyfuncitem.obj)
+    if subject.lost:
+        for name in _judged(pyfuncitem):
+            subject.unjudged(name, subject.lost)
+        pytest.skip(subject.lost)
     problems = [
         f"{name}: expected {finding.expected}; actual {finding.actual}"
         for (name, _), judgement in subject.judgements.items()
@@ -277,17 +279,13 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, Any, Any]
         if (finding.level or subject.contract.requirements[name].level) == "MUST"
     ]
     if problems:
-        raise Nonconformant(next(iter(subject.clients.values())).redact("\n".join(problems)))
-    return result
+        raise Nonconformant(config.stash[RUN].redact("\n".join(problems)))
+    return True
 
 
-LOST = pytest.StashKey[str]()
-BEGAN = pytest.StashKey[float]()
-
-
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Note when a test began."""
-    item.stash[BEGAN] = time.perf_counter()
+def _judged(item: pytest.Item) -> tuple[str, ...]:
+    mark = item.get_closest_marker("requirements")
+    return mark.args if mark else ()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -306,9 +304,10 @@ def pytest_runtest_makereport(
     if call.when == "call" or crashed:
         if crashed and call.excinfo is not None and not call.excinfo.errisinstance(KeyboardInterrupt):
             text = redact(f"{call.excinfo.typename}: {call.excinfo.value}"[:500])
-            for name in item.get_closest_marker("requirements").args:  # type: ignore[union-attr]
-                subject.inconclusive(name, f"the suite itself failed: {text}", "broken")
-        report.conformance = json.dumps(_events(item, subject, redact))  # type: ignore[attr-defined]
+            for name in _judged(item):
+                subject.unjudged(name, f"the suite itself failed: {text}", "broken")
+        report.conformance = _events(item, subject, redact)  # type: ignore[attr-defined]
+        subject.forget()
     if call.excinfo is not None and call.excinfo.errisinstance(Nonconformant):
         report.longrepr = str(call.excinfo.value)
     elif report.longrepr is not None and report.failed:
@@ -318,25 +317,24 @@ def pytest_runtest_makereport(
 
 def _events(item: pytest.Item, subject: Subject, redact: Any) -> list[dict[str, Any]]:
     events = [exchange.to_event(redact, item.nodeid) for exchange in subject.exchanges]
-    seconds = time.perf_counter() - item.stash.get(BEGAN, time.perf_counter())
     for (name, region), judgement in subject.judgements.items():
         events.append(
             {
                 "event": "judgement",
                 "requirement": name,
-                "operation": subject._operation.id if subject._operation else "document",
+                "operation": subject.operation_id,
                 "region": region,
                 "check": item.nodeid,
                 "state": judgement.state,
                 "reason": judgement.reason,
                 "evidence": dict(judgement.evidence),
-                "seconds": round(seconds, 4),
+                "seconds": round(subject.seconds, 4),
                 "findings": [finding.to_event(redact) for finding in judgement.findings],
                 "omitted": judgement.omitted,
             }
         )
-    if LOST in item.stash:
-        events.append({"event": "lost", "region": subject.region_name, "message": item.stash[LOST]})
+    if subject.lost:
+        events.append({"event": "lost", "region": subject.region_name, "message": subject.lost})
     return events
 
 
@@ -347,7 +345,7 @@ class _Writer:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         found = getattr(report, "conformance", None)
         if found and SESSION in self.config.stash:
-            self.config.stash[SESSION].take(json.loads(found))
+            self.config.stash[SESSION].take(found)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -364,6 +362,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         config.stash[RUN].close()
     if SESSION not in config.stash:
         return
+    config.stash[SESSION].take(config.stash[RUN].notes())
     from conformance.reporting.conclude import conclude
     from conformance.reporting.files import write_reports
 

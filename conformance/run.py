@@ -19,8 +19,12 @@ from conformance.config import ConfigError, Settings
 from conformance.contract import Contract, load_contract, pointer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from conformance.contract.operation import Operation
     from conformance.mock.process import MockProcess
 
+SAFE = ("GET", "HEAD", "OPTIONS")  # RFC 9110 9.2.1
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -104,7 +108,15 @@ class Run:
             self.mock.__exit__(None, None, None)
             self.mock = None
 
-    def conditions(self, regions: list[str]) -> Conditions:
+    def unasked(self, operation: Operation) -> str | None:
+        """Why an operation gets no requests; none if it gets them."""
+        if operation.plain_path is None:
+            return "its path needs a value that the document does not give"
+        if operation.method not in SAFE and not self.conditions(self.regions).unsafe:
+            return f"{operation.method} could change state; --allow-unsafe-methods lets it be asked"
+        return None
+
+    def conditions(self, regions: Iterable[str]) -> Conditions:
         """The conditions under which these regions are checked."""
         local = all(
             urlsplit(self.regions[name]).hostname in LOOPBACK or not self.regions[name] for name in regions
@@ -204,13 +216,23 @@ class Run:
                 found += [
                     [requirement.id, one.id, None, "one region alone"] for one in self.contract.operations
                 ]
-            found += [
-                [requirement.id, one.id, name, f"the operation has no trait {requirement.applies_to}"]
-                for one in self.contract.operations
-                if not one.applies(requirement.applies_to)
-                for name in self.regions
-            ]
+            for one in self.contract.operations:
+                reason = (
+                    self.unasked(one)
+                    if one.applies(requirement.applies_to)
+                    else f"the operation has no trait {requirement.applies_to}"
+                )
+                places = [None] if requirement.applies_to == "parity" else self.regions
+                found += [[requirement.id, one.id, name, reason] for name in places if reason]
         return found
+
+    def notes(self) -> list[dict[str, Any]]:
+        """What the pace of each region came to, as events."""
+        return [
+            {"event": "notice", "level": "info", "region": name, "message": f"region {name} {note}"}
+            for name, client in self.clients.items()
+            for note in dict.fromkeys(client.pace.notes)
+        ]
 
     def footer(self, requests: dict[str, int], stopped: str | None) -> dict[str, Any]:
         """The last event of the stream."""

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+import threading
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
-
-import schemathesis
-from hypothesis import strategies as st
-from schemathesis import GenerationMode
 
 from conformance.checks.draw import draw
 from conformance.client import Request
@@ -16,51 +12,62 @@ from conformance.client import Request
 if TYPE_CHECKING:
     from conformance.subject import Subject
 
-
-@cache
-def _schema(key: int) -> Any:
-    return schemathesis.openapi.from_dict(_DOCUMENTS[key], config=schemathesis.Config.from_dict({}))
-
-
-_DOCUMENTS: dict[int, dict[str, Any]] = {}
+# A query that no URL of reasonable length carries is the HTTP layer's to refuse.
+REASONABLE = 2000
+_MADE: dict[tuple[Any, ...], list[Request]] = {}
+_SCHEMAS: dict[int, tuple[Any, Any]] = {}
+_MAKING = threading.Lock()
 
 
 def generated(subject: Subject, count: int) -> list[Request]:
     """About `count` requests of the subject's operation, half of them valid, the same for every region."""
-    document = subject.contract.document
-    _DOCUMENTS[id(document)] = document
-    operation = _schema(id(document))[subject.operation.path][subject.operation.method]
-    modes = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
+    key = (id(subject.contract.document), subject.operation.id, count, subject.seed)
+    with _MAKING:
+        if key not in _MADE:
+            _MADE[key] = _generate(subject, count)
+        return _MADE[key]
+
+
+def _generate(subject: Subject, count: int) -> list[Request]:
+    from hypothesis import strategies as st
+    from schemathesis import GenerationMode
+
+    operation = _schema(subject.contract.document)[subject.operation.path][subject.operation.method]
     found: dict[Request, None] = {}
-    for mode in modes:
+    for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
         try:
             strategy = operation.as_strategy(generation_mode=mode)
             for case in draw(st.one_of(strategy), count // 2, subject.seed):
                 found.setdefault(_request(case, subject.operation.path))
         except Exception as error:
             # An operation without parameters has no negative cases; anything else is the suite's trouble.
-            if mode is GenerationMode.POSITIVE:
-                raise
-            if "negat" not in str(error).lower():
+            if mode is GenerationMode.POSITIVE or "negat" not in str(error).lower():
                 raise
     return list(found)
 
 
+def _schema(document: Any) -> Any:
+    import schemathesis
+
+    if id(document) not in _SCHEMAS:
+        schema = schemathesis.openapi.from_dict(document, config=schemathesis.Config.from_dict({}))
+        # The document is kept with it, so that no other can take its place in memory.
+        _SCHEMAS[id(document)] = (document, schema)
+    return _SCHEMAS[id(document)][1]
+
+
 def _request(case: Any, path: str) -> Request:
-    pairs = []
-    for name, value in (case.query or {}).items():
-        for one in value if isinstance(value, list) else [value]:
-            text = (
-                one
-                if isinstance(one, str)
-                else ""
-                if one is None
-                else str(one).lower()
-                if isinstance(one, bool)
-                else str(one)
-            )
-            pairs.append((name, text))
-    filled = case.formatted_path if "{" in path else path
+    pairs = [
+        (name, _text(one))
+        for name, value in (case.query or {}).items()
+        for one in (value if isinstance(value, list) else [value])
+    ]
     query = urlencode(pairs, errors="surrogatepass")
-    # Bytes that no URL of reasonable length carries are the HTTP layer's to refuse.
-    return Request(case.method.upper(), filled, raw_query=query, exact=True, edge=len(query) > 2000)
+    target = case.formatted_path if "{" in path else path
+    return Request(case.method.upper(), target, raw_query=query, edge=len(query) > REASONABLE)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)

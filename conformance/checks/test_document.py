@@ -11,7 +11,7 @@ from conformance.contract import pointer
 from conformance.contract.load import success_schema
 from conformance.laws import pages as laws
 from conformance.laws.finding import Finding
-from conformance.laws.schema import modern
+from conformance.laws.schemas import modern
 
 if TYPE_CHECKING:
     from conformance.subject import Subject
@@ -63,7 +63,7 @@ def test_examples(subject: Subject) -> None:
         )
         subject.judge("DOC-02", laws.size(page) + laws.has_more(page), examples=1)
     if ("DOC-02", None) not in subject.judgements:
-        subject.inconclusive("DOC-02", "the overlay holds no published example", "not_applicable")
+        subject.unjudged("DOC-02", "the overlay holds no published example", "not_applicable")
 
 
 @requirements("DOC-03")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import shlex
 from dataclasses import dataclass, field
@@ -10,9 +11,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conformance.client.secrets import Secret
 
 KEY = "{key}"  # stands for the region's key in header values, targets and bodies
+AUTHORIZED = (("Authorization", "Bearer {key}"),)
 BODY_SHOWN = 16_384  # characters of a body that a record keeps
 
 
@@ -23,14 +27,18 @@ class Request:
     method: str
     path: str
     query: tuple[tuple[str, str], ...] = ()
-    headers: tuple[tuple[str, str], ...] = (("Authorization", "Bearer {key}"),)
+    headers: tuple[tuple[str, str], ...] = AUTHORIZED
     body: str | None = None
     raw_query: str | None = None  # sent exactly as it stands
     key: str | None = None  # the region whose key is meant; none: the region asked
     edit: str | None = None  # how the key is altered: see `edited`
-    exact: bool = False  # bytes that a high-level client would refuse or normalise
     edge: bool = False  # the HTTP layer may refuse it by itself, in whatever form
     plain: bool = False  # valid, so that nothing but a 2xx is right
+
+    @property
+    def own(self) -> bool:
+        """Whether it carries the region's own key as documented, so that it is let in."""
+        return self.headers == AUTHORIZED and self.key is None and self.edit is None
 
     @property
     def target(self) -> str:
@@ -39,44 +47,43 @@ class Request:
         return f"{self.path}?{query}" if query else self.path
 
 
-def edited(key: str, edit: str | None) -> str:
-    """A key altered in one way."""
-    match edit:
-        case None:
-            return key
-        case "truncated":
-            return key[:-1]
-        case "half":
-            return key[: len(key) // 2]
-        case "suffixed":
-            return key + "x"
-        case "swapped":
-            return key.swapcase()
-        case "changed":
-            return key[:-1] + ("A" if key[-1] != "A" else "B")
-        case _:
-            raise ValueError(edit)
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One way to alter a key, and the same in bash, where `%s` stands for the variable's name."""
+
+    change: Callable[[str], str]
+    shell: str
 
 
-SHELL_EDITS = {
-    None: "${%s}",
-    "truncated": "${%s%%?}",
-    "half": "${%s:0:$((${#%s}/2))}",
-    "suffixed": "${%s}x",
-    "swapped": "${%s~~}",
-    "changed": "${%s%%?}A",
+EDITS = {
+    "truncated": Edit(lambda key: key[:-1], "${%s%%?}"),
+    "half": Edit(lambda key: key[: len(key) // 2], "${%s:0:$((${#%s}/2))}"),
+    "suffixed": Edit(lambda key: key + "x", "${%s}x"),
+    "swapped": Edit(str.swapcase, "${%s~~}"),
+    "changed": Edit(lambda key: key[:-1] + ("A" if key[-1:] != "A" else "B"), "${%s%%?}A"),
+    "user": Edit(lambda key: _base64(f"{key}:"), '$(printf %%s "$%s:" | base64 -w0)'),
+    "password": Edit(lambda key: _base64(f":{key}"), '$(printf %%s ":$%s" | base64 -w0)'),
 }
+
+
+def _base64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
+
+
+def edited(key: str, edit: str | None) -> str:
+    """A key altered in one way; raises KeyError for a way that is not known."""
+    return key if edit is None else EDITS[edit].change(key)
 
 
 def shell_key(variable: str, edit: str | None) -> str:
     """The altered key as bash writes it."""
-    form = SHELL_EDITS[edit]
     if edit is None:
         return f"${variable}"
-    return form % ((variable, variable) if form.count("%s") == 2 else variable)
+    form = EDITS[edit].shell
+    return form % ((variable,) * form.replace("%%", "").count("%s"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Response:
     """An answer as it came; its text form shows no body."""
 
@@ -86,10 +93,17 @@ class Response:
     headers: tuple[tuple[str, str], ...]
     body: bytes = field(repr=False)
 
+    @cached_property
+    def _fields(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for name, value in self.headers:
+            name = name.lower()
+            found[name] = f"{found[name]}, {value}" if name in found else value
+        return found
+
     def header(self, name: str) -> str | None:
-        """The values of a header, joined; none where it is absent."""
-        values = [value for key, value in self.headers if key.lower() == name]
-        return ", ".join(values) if values else None
+        """The values of a header (its name in lower case), joined; none where it is absent."""
+        return self._fields.get(name)
 
 
 class DuplicateKey(ValueError):  # noqa: N818 - named as a fact
@@ -107,9 +121,30 @@ def _constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON")
 
 
-def strict_json(body: bytes) -> Any:
-    """Parse as RFC 8259 demands: UTF-8, no NaN or Infinity, no key twice; raises ValueError."""
-    return json.loads(body.decode("utf-8"), object_pairs_hook=_pairs, parse_constant=_constant)
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A body read as JSON: its value, or what is wrong with it; and whether a number in it is no integer."""
+
+    value: Any = None
+    problem: str | None = None
+    fractions: bool = False
+
+
+def strict_json(body: bytes) -> Parsed:
+    """Parse as RFC 8259 demands: UTF-8, no NaN or Infinity, no key twice."""
+    seen: list[str] = []
+
+    def fraction(text: str) -> float:
+        seen.append(text)
+        return float(text)
+
+    decoder = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_constant, parse_float=fraction)
+    try:
+        return Parsed(decoder.decode(body.decode("utf-8")), None, bool(seen))
+    except UnicodeDecodeError as error:
+        return Parsed(problem=f"not UTF-8: byte {error.start}")
+    except (ValueError, RecursionError) as error:
+        return Parsed(problem=str(error) or "not JSON")
 
 
 @dataclass
@@ -120,14 +155,25 @@ class Exchange:
     region: str
     operation: str
     request: Request
-    url: str
+    base: str
+    secret: Secret
     response: Response | None
     error: str | None
-    started: str
+    started: str  # RFC 3339
+    began: float  # seconds of the monotonic clock, to tell which of two came first
     seconds: float
     attempts: int
-    curl: str
     echoed: bool = False
+
+    @property
+    def url(self) -> str:
+        """What was asked for, the key as the name of its variable."""
+        return self.base + self.request.target.replace(KEY, str(self.secret))
+
+    @property
+    def curl(self) -> str:
+        """The request as a shell command, the key as a variable."""
+        return curl(self.base, self.request, self.secret)
 
     @property
     def status(self) -> int:
@@ -140,21 +186,14 @@ class Exchange:
         return 200 <= self.status < 300
 
     @cached_property
-    def parsed(self) -> tuple[Any, str | None]:
-        """The body as JSON and no error, or nothing and what is wrong with it."""
-        if self.response is None:
-            return None, "no answer"
-        try:
-            return strict_json(self.response.body), None
-        except UnicodeDecodeError as error:
-            return None, f"not UTF-8: byte {error.start}"
-        except (ValueError, RecursionError) as error:
-            return None, str(error) or "not JSON"
+    def parsed(self) -> Parsed:
+        """The body as JSON."""
+        return strict_json(self.response.body) if self.response else Parsed(problem="no answer")
 
     @property
     def json(self) -> Any:
         """The body as JSON; none where it does not parse."""
-        return self.parsed[0]
+        return self.parsed.value
 
     def to_event(self, redact: Any, check: str) -> dict[str, Any]:
         """The record that may be written down."""
@@ -208,7 +247,7 @@ def curl(base: str, request: Request, secret: Secret) -> str:
             text = text[:60] + f"[and {len(text) - 60} characters more]"
         words.append("-H " + _quoted(text, key))
     if request.body is not None:
-        words.append("--data-raw " + shlex.quote(request.body))
+        words.append("--data-raw " + _quoted(request.body, key))
     return " ".join(words)
 
 

@@ -1,4 +1,4 @@
-"""The client of one region: retries, 429, pace, budget, reuse, and the record of every exchange."""
+"""The client of one region: retries, 429, pace, reuse, and the record of every exchange."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
-from conformance.client.exchange import KEY, Exchange, Request, Response, curl, edited
+from conformance.client.exchange import KEY, Exchange, Request, Response, edited
+from conformance.client.pace import Pace
 from conformance.client.transport import ERRORS, Transport
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from conformance.client.secrets import Redactor, Secret
 
 LONGEST_WAIT = 90.0  # seconds that a 429 may ask for at once
+ENCODING = ("Accept-Encoding", "gzip")
+SHORTEST_TOKEN = 12  # characters; a shorter one may stand in an answer by accident
 
 
 class RegionLost(Exception):  # noqa: N818 - named as a fact
@@ -37,20 +41,16 @@ class RegionClient:
         timeout: float = 10.0,
         workers: int = 4,
         rate: float | None = None,
-        budget: int | None = None,
     ) -> None:
         self.name, self.base, self.secrets, self.redact = name, base, secrets, redact
-        self.transport = Transport(base, timeout, workers)
+        self.transport = Transport(base, timeout)
+        self.pace = Pace(workers, rate)
         self.requests = 0
         self.lost: str | None = None
-        self._budget = budget
-        self._interval = 1.0 / rate if rate else 0.0
-        self._next = 0.0
         self._ids = itertools.count(1)
         self._lock = threading.Lock()
-        self._slots = threading.Semaphore(workers)
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix=f"region-{name}")
-        self._answered: dict[Request, Future[Exchange]] = {}
+        self._answered: dict[tuple[str, Request], Future[Exchange]] = {}
 
     @property
     def secret(self) -> Secret:
@@ -62,10 +62,10 @@ class RegionClient:
         if again or request.method != "GET":
             return self._exchange(request, operation), True
         with self._lock:
-            future = self._answered.get(request)
+            future = self._answered.get((operation, request))
             mine = future is None
             if future is None:
-                future = self._answered[request] = Future()
+                future = self._answered[operation, request] = Future()
         if mine:
             try:
                 future.set_result(self._exchange(request, operation))
@@ -85,7 +85,15 @@ class RegionClient:
         self, requests: Iterable[Request], operation: str, *, again: bool = False
     ) -> Sequence[tuple[Exchange, bool]]:
         """Many at once, the answers in the order of the requests."""
+        requests = list(requests)
+        if len(requests) == 1:
+            return [self.send(requests[0], operation, again=again)]
         return list(self._pool.map(lambda request: self.send(request, operation, again=again), requests))
+
+    def forget(self, operation: str) -> None:
+        """Let go of the answers of an operation that is done with."""
+        with self._lock:
+            self._answered = {key: value for key, value in self._answered.items() if key[0] != operation}
 
     def stop(self, why: str) -> None:
         """Answer every further request with RegionLost."""
@@ -93,20 +101,23 @@ class RegionClient:
 
     def close(self) -> None:
         """Let go of threads and connections."""
+        self.stop("the run is over")
         self._pool.shutdown(wait=False, cancel_futures=True)
         self.transport.close()
 
     def _exchange(self, request: Request, operation: str) -> Exchange:
-        with self._slots:
+        with self.pace:
             for _ in range(6):
                 exchange = self._attempt(request, operation)
                 if exchange.response is None and not self._answers(request.path):
-                    self.lost = self.lost or (
+                    self.stop(
                         f"region {self.name} ({self.base}) stopped answering after {self.requests} requests"
                     )
                     raise RegionLost(self.lost)
                 if exchange.status != 429 or not self._obey(exchange):
                     break
+            if exchange.ok and request.plain:
+                self.pace.learn(exchange.seconds)
         return exchange
 
     def _answers(self, path: str) -> bool:
@@ -120,81 +131,78 @@ class RegionClient:
         return False
 
     def _attempt(self, request: Request, operation: str) -> Exchange:
-        started, begin = datetime.now(UTC).isoformat(timespec="milliseconds"), time.perf_counter()
         response: Response | None = None
         error: str | None = None
         attempts = 0
         # RFC 9110 9.2.2: a GET whose connection broke may be sent again; once, and counted.
         most = 2 if request.method in ("GET", "HEAD", "OPTIONS") else 1
-        while attempts < most:
+        while response is None and attempts < most:
             attempts += 1
             self._permit()
-            begin = time.perf_counter()
+            started, begin = datetime.now(UTC), time.perf_counter()
             try:
                 response, error = self._wire(request), None
-                break
             except ERRORS as problem:
                 error = self.redact(f"{type(problem).__name__}: {problem}"[:300])
+            seconds = time.perf_counter() - begin
+        secret = self.secrets[request.key or self.name]
         return Exchange(
             id=f"{self.name}-{next(self._ids):04}",
             region=self.name,
             operation=operation,
             request=request,
-            url=self.base + request.target.replace(KEY, str(self._key(request))),
+            base=self.base,
+            secret=secret,
             response=response,
             error=error,
-            started=started,
-            seconds=time.perf_counter() - begin,
+            started=started.isoformat(timespec="milliseconds"),
+            began=begin,
+            seconds=seconds,
             attempts=attempts,
-            curl=curl(self.base, request, self._key(request)),
-            echoed=response is not None and self._echoes(request, response),
+            echoed=response is not None and _echoes(request, secret, response),
         )
 
-    def _key(self, request: Request) -> Secret:
-        return self.secrets[request.key or self.name]
+    def alters(self, edit: str | None) -> bool:
+        """Whether an edit makes another key of the region's own: one without letters has no other case."""
+        return edit is None or edited(self.secret.value, edit) != self.secret.value
 
     def _wire(self, request: Request) -> Response:
-        key = edited(self._key(request).value, request.edit)
+        key = edited(self.secrets[request.key or self.name].value, request.edit)
         headers = [(name, value.replace(KEY, key)) for name, value in request.headers]
-        send = self.transport.send_exactly if request.exact else self.transport.send
-        return send(request.method, request.target.replace(KEY, key), headers, request.body)
-
-    def _echoes(self, request: Request, response: Response) -> bool:
-        # The token that was presented, whichever form of the key it was.
-        tokens = [edited(self._key(request).value, request.edit)]
-        tokens += [
-            value.split(" ", 1)[-1].strip() for name, value in request.headers if name == "Authorization"
-        ]
-        shown = response.body + "\n".join(value for _, value in response.headers).encode()
-        return any(len(token) >= 12 and token.encode("utf-8", "replace")[:200] in shown for token in tokens)
+        target = request.target.replace(KEY, quote(key, safe=""))
+        body = request.body.replace(KEY, key) if request.body is not None else None
+        return self.transport.send(request.method, target, [ENCODING, *headers], body)
 
     def _permit(self) -> None:
         if self.lost:
             raise RegionLost(self.lost)
         with self._lock:
-            if self._budget is not None and self.requests >= self._budget:
-                raise RegionLost(f"region {self.name}: the budget of {self._budget} requests is used up")
             self.requests += 1
-            now = time.monotonic()
-            at = max(now, self._next)
-            self._next = at + self._interval
-        if at > now:
-            time.sleep(at - now)
+        self.pace.wait()
 
     def _obey(self, exchange: Exchange) -> bool:
         """Wait as a 429 asks (docs: errors-rate-limits); whether to send the request again."""
         assert exchange.response is not None
         wait = _asked_wait(exchange.response)
-        if wait is None or wait > LONGEST_WAIT:
+        if wait > LONGEST_WAIT:
             return False
-        with self._lock:
-            # From now on at most 40 a second, below the documented limit of 50.
-            self._interval = max(self._interval, 0.025)
-            self._next = max(self._next, time.monotonic() + wait)
+        self.pace.hold(wait)
         return True
 
 
-def _asked_wait(response: Response) -> float | None:
+def _echoes(request: Request, secret: Secret, response: Response) -> bool:
+    """Whether a refusal repeats the token that was presented, whichever form of the key it was."""
+    if response.status < 400:
+        return False
+    tokens = [edited(secret.value, request.edit)]
+    tokens += [value.split(" ", 1)[-1].strip() for name, value in request.headers if name == "Authorization"]
+    shown = response.body + "\n".join(value for _, value in response.headers).encode()
+    return any(
+        len(token) >= SHORTEST_TOKEN and token.encode("utf-8", "replace")[:200] in shown for token in tokens
+    )
+
+
+def _asked_wait(response: Response) -> float:
     after = response.header("retry-after")
     if after and after.strip().isdecimal():
         return float(after)

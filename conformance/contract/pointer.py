@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 MISSING: Any = object()
@@ -35,5 +36,6 @@ def property_at(schema: Any, pointer: str, resolve: Any) -> dict[str, Any] | Non
     return schema if isinstance(schema, dict) else None
 
 
+@lru_cache(maxsize=1024)
 def _parts(pointer: str) -> list[str]:
     return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]

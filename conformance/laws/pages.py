@@ -1,4 +1,4 @@
-"""The laws of limit/offset paging."""
+"""The laws of one page of limit/offset paging: how many rows, whether more follow, how many in all."""
 
 from __future__ import annotations
 
@@ -32,6 +32,11 @@ class Page:
         """The exchange that proves it."""
         return (self.exchange,) if self.exchange else ()
 
+    @property
+    def end(self) -> int:
+        """The offset behind the last row."""
+        return self.offset + len(self.rows)
+
 
 def read_page(exchange: Exchange, operation: Operation, offset: int, limit: int) -> Page | None:
     """The page that an answer holds, or none where it holds no well-formed one (the schema laws say why)."""
@@ -39,16 +44,21 @@ def read_page(exchange: Exchange, operation: Operation, offset: int, limit: int)
     assert paging is not None
     if not exchange.ok:
         return None
-    rows = pointer.get(exchange.json, paging.items)
-    has_more = pointer.get(exchange.json, paging.has_more)
-    total = pointer.get(exchange.json, paging.total)
+    body = exchange.json
+    rows = pointer.get(body, paging.items)
+    has_more = pointer.get(body, paging.has_more)
+    total = pointer.get(body, paging.total)
     if not isinstance(rows, list) or not isinstance(has_more, bool) or type(total) is not int:
         return None
-    ids = [pointer.get(row, operation.identity) if operation.identity else row for row in rows]
-    return Page(offset, limit, tuple(rows), tuple(_hashable(one) for one in ids), has_more, total, exchange)
+    ids = tuple(identity(row, operation.identity) for row in rows)
+    return Page(offset, limit, tuple(rows), ids, has_more, total, exchange)
 
 
-def _hashable(value: Any) -> Any:
+def identity(row: Any, place: str | None) -> Any:
+    """What tells a row from every other: its id, or where none is declared or there, the row itself."""
+    value = pointer.get(row, place) if place else row
+    if value is pointer.MISSING:
+        value = row
     return value if isinstance(value, (str, int, float, bool)) or value is None else repr(value)
 
 
@@ -61,17 +71,21 @@ def size(page: Page) -> list[Finding]:
     return [Finding(f"{expected} rows {why}", f"{len(page.rows)} rows", page.shown)]
 
 
+def honoured(page: Page) -> list[Finding]:
+    """PAG-10: where enough rows follow the offset, a page has as many as its limit says."""
+    if page.total - page.offset < page.limit or len(page.rows) == page.limit:
+        return []
+    return [Finding(f"{page.limit} rows for limit {page.limit}", f"{len(page.rows)} rows", page.shown)]
+
+
 def has_more(page: Page) -> list[Finding]:
     """PAG-03: has_more is offset + len(data) < total."""
-    expected = page.offset + len(page.rows) < page.total
+    expected = page.end < page.total
     if page.has_more == expected:
         return []
     why = f"(offset {page.offset} + {len(page.rows)} rows, total {page.total})"
-    return [
-        Finding(
-            f"has_more {str(expected).lower()} {why}", f"has_more {str(page.has_more).lower()}", page.shown
-        )
-    ]
+    seen = f"has_more {str(page.has_more).lower()}"
+    return [Finding(f"has_more {str(expected).lower()} {why}", seen, page.shown)]
 
 
 def same_total(pages: Sequence[Page]) -> list[Finding]:
@@ -88,57 +102,24 @@ def same_total(pages: Sequence[Page]) -> list[Finding]:
     ]
 
 
-def walk(pages: Sequence[Page]) -> list[Finding]:
-    """PAG-05: the pages of a walk visit every row once, `total` rows in all."""
-    seen: dict[Any, int] = {}
-    duplicates = []
-    for page in pages:
-        for index, one in enumerate(page.ids):
-            if one in seen:
-                duplicates.append((page, page.offset + index, seen[one]))
-            seen.setdefault(one, page.offset + index)
-    picture = {
-        "total": pages[0].total,
-        "pages": [
-            {
-                "offset": p.offset,
-                "limit": p.limit,
-                "rows": len(p.rows),
-                "exchange": p.exchange.id if p.exchange else "",
-            }
-            for p in pages
-        ],
-        "duplicates": [at for _, at, _ in duplicates][:100],
-        "gaps": [],
-    }
-    extra = {"walk": picture}
-    if duplicates:
-        page, at, before = duplicates[0]
-        text = f"the row at offset {at} is the row at offset {before} again; {len(duplicates)} such rows"
-        return [Finding("each row once", text, page.shown, extra=extra)]
-    if len(seen) != pages[-1].total:
-        text = f"{len(seen)} rows in {len(pages)} pages"
-        return [Finding(f"{pages[-1].total} rows (total)", text, pages[-1].shown, extra=extra)]
-    return []
-
-
-def same_rows(page: Page, reference: Sequence[Any], what: str) -> list[Finding]:
-    """PAG-06, PAG-07: a window holds the rows that the reference sequence has at its offset."""
-    expected = tuple(reference[page.offset : page.offset + page.limit])
-    if page.ids == expected:
-        return []
-    index = next((i for i, (a, b) in enumerate(zip(page.ids, expected, strict=False)) if a != b), None)
-    if index is None:
-        text = (f"{len(expected)} rows", f"{len(page.ids)} rows")
-    else:
-        at = page.offset + index
-        text = (f"row {expected[index]!r} at offset {at}, {what}", f"row {page.ids[index]!r}")
-    return [Finding(*text, page.shown, note=f"window: limit {page.limit}, offset {page.offset}")]
-
-
 def past_the_end(page: Page, total: int) -> list[Finding]:
     """PAG-09: an offset at or past total gives no rows, has_more false and the same total."""
     if not page.rows and not page.has_more and page.total == total:
         return []
     actual = f"{len(page.rows)} rows, has_more {str(page.has_more).lower()}, total {page.total}"
     return [Finding(f"no rows, has_more false, total {total} at offset {page.offset}", actual, page.shown)]
+
+
+def same_page(one: Page, other: Page, expected: str) -> list[Finding]:
+    """PAG-01, PAG-16: two ways to ask for one window give one page."""
+    if (one.ids, one.total, one.has_more) == (other.ids, other.total, other.has_more):
+        return []
+    if one.ids == other.ids:
+        actual = f"total {one.total}, has_more {str(one.has_more).lower()}"
+        expected = f"total {other.total}, has_more {str(other.has_more).lower()}, as {expected}"
+    elif len(one.ids) == len(other.ids):
+        at = next(i for i, (a, b) in enumerate(zip(one.ids, other.ids, strict=True)) if a != b)
+        actual, expected = f"row {at} is {one.ids[at]!r}", f"{other.ids[at]!r}, as {expected}"
+    else:
+        actual, expected = f"{len(one.ids)} rows", f"{len(other.ids)} rows, as {expected}"
+    return [Finding(expected, actual, one.shown + other.shown)]

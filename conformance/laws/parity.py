@@ -38,11 +38,35 @@ def _said(seen: Mapping[str, Any]) -> str:
     return ", ".join(f"{name} {value}" for name, value in seen.items())
 
 
-def refusal(exchange: Exchange, error_type: str | None) -> tuple[Any, bool]:
-    """What a refusal says: its `error.type`, and whether it challenges."""
+def refusal(exchange: Exchange, error_type: str | None) -> tuple[Any, Any, Any]:
+    """PAR-05: what a refusal says: its `error.type`, the scheme it challenges with, the methods it allows."""
     found = pointer.get(exchange.json, error_type) if error_type else None
-    challenge = exchange.response is not None and exchange.response.header("www-authenticate") is not None
-    return (None if found is pointer.MISSING else found, challenge)
+    challenge = exchange.response.header("www-authenticate") if exchange.response else None
+    allow = exchange.response.header("allow") if exchange.response else None
+    return (
+        None if found is pointer.MISSING else found,
+        challenge.split(" ")[0].rstrip(",").lower() if challenge else None,
+        sorted(one.strip().upper() for one in allow.split(",")) if allow is not None else None,
+    )
+
+
+def skeleton(exchange: Exchange) -> Any:
+    """PAR-02: the keys of a body and the types of its values."""
+    return _skeleton(exchange.json)
+
+
+def _skeleton(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _skeleton(value[name]) for name in sorted(value)}
+    return type(value).__name__
+
+
+def foreign(exchange: Exchange, region: str, other: str) -> list[Finding]:
+    """PAR-06: a key of one region is refused by the other."""
+    if not exchange.ok:
+        return []
+    text = f"status {exchange.status}"
+    return [Finding(f"401 from {region} for the key of {other}", text, (exchange,))]
 
 
 def shapes(pair: Mapping[str, Exchange], rows: Mapping[str, Sequence[Any]]) -> list[Finding]:
@@ -78,27 +102,24 @@ def _shape(
     shown: tuple[Exchange, ...],
 ) -> list[Finding]:
     found = []
+    keys = "the same keys in every region's rows"
     for name, seen in kinds[one].items():
-        theirs = kinds[other].get(name)
-        if theirs is None and len(seen) == len(rows[one]):
-            found.append(
-                Finding(
-                    "the same keys in every region's rows",
-                    f"{name} in every row of {one}, in none of {other}",
-                    shown,
-                )
-            )
-        elif theirs is not None and one < other:
-            mine, other_kinds = set(seen) - {"NoneType"}, set(theirs) - {"NoneType"}
-            if mine and other_kinds and not mine & other_kinds:
-                found.append(
-                    Finding(
-                        f"{name} of the same type",
-                        f"{one} {sorted(mine)}, {other} {sorted(other_kinds)}",
-                        shown,
-                    )
-                )
+        theirs = kinds[other].get(name, [])
+        always = len(seen) == len(rows[one])
+        if always and not theirs:
+            found.append(Finding(keys, f"{name} in every row of {one}, in none of {other}", shown))
+        elif always and "NoneType" in seen and len(theirs) < len(rows[other]):
+            text = f"{name} null where it has no value in {one}, left out in {other}"
+            found.append(Finding(keys, text, shown))
+        elif one < other and _exclude(seen, theirs):
+            text = f"{one} {sorted(set(seen))}, {other} {sorted(set(theirs))}"
+            found.append(Finding(f"{name} of the same type", text, shown))
     return found
+
+
+def _exclude(seen: Sequence[str], theirs: Sequence[str]) -> bool:
+    mine, other = set(seen) - {"NoneType"}, set(theirs) - {"NoneType"}
+    return bool(mine and other and not mine & other)
 
 
 def orders(pair: Mapping[str, Exchange], rows: Mapping[str, Sequence[Any]]) -> list[Finding]:

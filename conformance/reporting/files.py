@@ -73,7 +73,7 @@ def _readable(path: Path) -> None:
 
 
 def dump(document: dict[str, Any], target: TextIO) -> None:
-    """Write a JSON object a key a line, and what is iterated an entry a line: fit to diff, never held whole."""
+    """Write a JSON object a key a line, and what is iterated an entry a line, never held whole."""
     for index, (name, value) in enumerate(document.items()):
         target.write(f"{',' if index else '{'}\n {_line(name)}: ")
         if isinstance(value, Iterator):

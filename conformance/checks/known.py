@@ -1,0 +1,35 @@
+"""Values that a filter is known to match, from the rows that were seen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from conformance.checks.lists import longest
+from conformance.contract import pointer
+
+if TYPE_CHECKING:
+    from conformance.subject import Subject
+
+
+def values(subject: Subject, place: str) -> list[Any]:
+    """The values at a place, the most frequent first, ties by value: the same for the same rows."""
+    counts = Counter(
+        found
+        for page in longest(subject).pages
+        for row in page.rows
+        if type(found := pointer.get(row, place)) in (int, str) and found != ""
+    )
+    return sorted(counts, key=lambda value: (-counts[value], str(value)))
+
+
+def telling(found: list[Any], most: int) -> list[Any]:
+    """Some values: the most and the least frequent, and those whose text lies within another's."""
+    texts = [str(value) for value in found]
+    alike = [
+        value
+        for value, text in zip(found, texts, strict=True)
+        if any(text != other and text in other for other in texts)
+    ]
+    ends = [*found[:1], *found[-1:], *found[1:-1]]
+    return list(dict.fromkeys([*ends[:2], *alike, *ends]))[:most]

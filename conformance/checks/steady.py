@@ -1,0 +1,105 @@
+"""Settling what a check found: asked again, with proof that the data stood still meanwhile.
+
+A row that comes or goes during a walk shifts every offset behind it. So nothing counts as a finding before it
+was seen again, twice, between two readings of the list that agree (design: live data move).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from conformance.checks.lists import longest
+from conformance.laws import sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from conformance.checks.lists import Walk
+    from conformance.laws.finding import Finding
+    from conformance.subject import Subject
+
+    Experiment = Callable[[bool], list[Finding]]
+
+ATTEMPTS = 8
+SEEN = 2  # times that a finding is seen again before it counts
+SUSPECTS = 12  # of many like findings, so many are settled; the first two that stand tell the rest
+ENOUGH = 2
+
+
+def settle(
+    subject: Subject,
+    requirement: str,
+    experiment: Experiment,
+    *,
+    inherent: bool = False,
+    passing: str = "",
+    **evidence: Any,
+) -> bool:
+    """Judge what an experiment finds; whether it found something that counts.
+
+    An experiment is told whether to ask the server again. What is wrong within one answer is `inherent`: no
+    change of the data explains it for long. `passing` is the requirement that a finding breaks which is gone
+    when asked again although the data never moved; by default the same one.
+    """
+    first = experiment(False)
+    if not first:
+        subject.judge(requirement, [], **evidence)
+        return False
+    found = _again(subject, experiment, first, inherent)
+    if found is first and passing:
+        subject.judge(passing, first)
+        subject.judge(requirement, [], **evidence)
+    else:
+        subject.judge(requirement, found, **evidence)
+    return bool(found)
+
+
+def settle_some(subject: Subject, requirement: str, suspects: Sequence[Experiment], **more: Any) -> bool:
+    """Settle as many of like experiments as tell whether they mean anything; what is left is no evidence."""
+    found = 0
+    step = max(1, len(suspects) // SUSPECTS)
+    for experiment in suspects[::step]:
+        found += settle(subject, requirement, experiment, **more)
+        if found == ENOUGH:
+            break
+    return found > 0
+
+
+def _again(
+    subject: Subject, experiment: Experiment, first: list[Finding], inherent: bool
+) -> list[Finding] | None:
+    """What stands after asking again; none where the data never stood still; `first` itself if it passed."""
+    stood = 0
+    before = longest(subject, again=True)
+    for _ in range(ATTEMPTS):
+        found = experiment(True)
+        if found and inherent:
+            stood += 1
+        else:
+            after = longest(subject, again=True)
+            still = _same(before, after)
+            if not found:
+                return first if still and _stood_since(subject, first, after) else []
+            stood += still
+            before = after
+        if stood == SEEN:
+            return found
+    return None
+
+
+def _same(before: Walk, after: Walk) -> bool:
+    return len(before.pages) == len(after.pages) and not sequence.changes(before.pages, after.pages)
+
+
+def _stood_since(subject: Subject, first: list[Finding], now: Walk) -> bool:
+    """Whether the list reads as it did before the finding was made, so that no change can explain it."""
+    then = longest(subject)
+    if not then.pages or not _same(then, now):
+        return False
+    read = max(page.exchange.began for page in then.pages if page.exchange)
+    return all(exchange.began > read for finding in first for exchange in finding.exchanges[:1])
+
+
+def moved(subject: Subject, before: Walk) -> int:
+    """How many changes can be seen since a walk was made, by reading its head and its tail again."""
+    return sequence.changes(before.pages, longest(subject, again=True).pages)

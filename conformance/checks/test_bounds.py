@@ -1,0 +1,99 @@
+"""Values of `limit` and `offset` outside what is documented: refused, clamped, or empty; never a 5xx."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from conformance.checks.lists import page, paging
+from conformance.checks.marks import requirements
+from conformance.laws import bounds
+from conformance.laws.pages import read_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conformance.client import Exchange
+    from conformance.laws.pages import Page
+    from conformance.subject import Subject
+
+NOT_INTEGERS = ("abc", "1.5", "5abc", "null", "[1]", "NaN", "--1", "true", "1,0", "1 2")
+# What `int()` of some language takes and the grammar of an integer does not.
+LENIENT = ("1_0", "+10", "10.0", "1e1", " 10", "", "\uff11\uff10", "0x10", "10 ")
+HUGE = (2**63, 2**31, 2**64, 2**32, -(2**63) - 1, 10**30)
+
+
+@requirements("PAG-11")
+def test_over_the_maximum(subject: Subject) -> None:
+    """A limit over the maximum is refused or clamped."""
+    trait = paging(subject)
+    largest = page(subject, trait.maximum_limit, 0)
+    over = (trait.maximum_limit + 1, trait.maximum_limit * 10, 2**31 - 1)
+    for value, exchange, seen in _answers(subject, [trait.limit], subject.few(over, 2)):
+        if largest is None:
+            continue
+        found = bounds.over_maximum(exchange, seen, trait.maximum_limit, len(largest.rows))
+        if found and exchange.ok and abs(_rows(seen) - len(largest.rows)) <= 1:
+            # A row may have come between the two answers; together they tell.
+            largest = page(subject, trait.maximum_limit, 0, again=True) or largest
+            exchange = subject.send(subject.request((trait.limit, value)), again=True)
+            seen = read_page(exchange, subject.operation, 0, trait.maximum_limit)
+            found = bounds.over_maximum(exchange, seen, trait.maximum_limit, len(largest.rows))
+        subject.judge("PAG-11", found, limits=1)
+
+
+def _rows(seen: Page | None) -> int:
+    return len(seen.rows) if seen else 0
+
+
+def _answers(subject: Subject, names: list[str], values: Any) -> Iterator[tuple[Any, Exchange, Page | None]]:
+    """Each value under each name: the value, its answer, and the page that it holds if it holds one."""
+    cases = [(name, value) for value in values for name in names]
+    answers = subject.send_all([subject.request(case) for case in cases])
+    for (_, value), exchange in zip(cases, answers, strict=True):
+        yield value, exchange, read_page(exchange, subject.operation, 0, 0)
+
+
+@requirements("PAG-12")
+def test_below_the_minimum(subject: Subject) -> None:
+    """limit 0 and negative values are refused, or limit 0 gives an empty page."""
+    trait = paging(subject)
+    cases = [
+        (trait.limit, 0),
+        (trait.limit, -1),
+        (trait.offset, -1),
+        (trait.limit, -trait.maximum_limit),
+        (trait.offset, -50),
+    ]
+    for name, value in subject.few(cases, 3):
+        [(_, exchange, seen)] = _answers(subject, [name], [value])
+        zero = name == trait.limit and value == 0
+        subject.judge("PAG-12", bounds.below_minimum(exchange, seen, f"{name}={value}", zero=zero), values=1)
+
+
+@requirements("PAG-13")
+def test_not_an_integer(subject: Subject) -> None:
+    """What is no integer is refused."""
+    trait = paging(subject)
+    for name in (trait.limit, trait.offset):
+        for value, exchange, seen in _answers(subject, [name], subject.few(NOT_INTEGERS, 2)):
+            subject.judge("PAG-13", bounds.refused(exchange, seen, f"{name}={value!r}"), values=1)
+
+
+@requirements("PAG-13")
+def test_huge(subject: Subject) -> None:
+    """An integer beyond 32, 63 or 64 bits is refused or gives an empty page."""
+    trait = paging(subject)
+    for name in (trait.limit, trait.offset):
+        for value, exchange, seen in _answers(subject, [name], subject.few(HUGE, 1)):
+            most = trait.maximum_limit if name == trait.limit and value > 0 else 0
+            subject.judge("PAG-13", bounds.huge(exchange, seen, f"{name}={value}", most), values=1)
+
+
+@requirements("PAG-14", "PAG-13")
+def test_lenient_forms(subject: Subject) -> None:
+    """Forms that only a lenient parser takes are refused, and never give a 5xx."""
+    trait = paging(subject)
+    for name in (trait.limit, trait.offset):
+        for value, exchange, seen in _answers(subject, [name], subject.few(LENIENT, 3)):
+            requirement = "PAG-13" if exchange.status >= 500 else "PAG-14"
+            subject.judge(requirement, bounds.refused(exchange, seen, f"{name}={value!r}"), values=1)

@@ -1,0 +1,215 @@
+"""Limit/offset paging: pages count right, and all of them are slices of one sequence."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from conformance.checks import windows
+from conformance.checks.lists import longest, page, pages, paging, walk, window
+from conformance.checks.marks import requirements
+from conformance.checks.steady import moved, settle, settle_some
+from conformance.laws import pages as laws
+from conformance.laws import sequence
+from conformance.laws.finding import Finding
+from conformance.laws.sequence import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from conformance.checks.lists import Walk
+    from conformance.laws.pages import Page
+    from conformance.subject import Subject
+
+CHANGES = 2.0  # a second: how fast data may move (design: live data)
+ASKED = 5  # times that one request is repeated
+
+
+@requirements("PAG-02", "PAG-03", "PAG-05", "PAG-06")
+def test_walks(subject: Subject) -> None:
+    """Walks with several page sizes visit the same rows, each once, and their pages count right."""
+    trait = paging(subject)
+    largest = longest(subject)
+    if not largest.pages:
+        return
+    _count(subject, largest.pages)
+    for limit in subject.few(_limits_of_walks(largest.total, trait.default_limit), 1):
+        other = walk(subject, limit, most=8)
+        _count(subject, other.pages)
+        _walked(subject, limit, other)
+        settle(subject, "PAG-06", partial(_agree, subject, limit), passing="PAG-08", walks=1)
+    _walked(subject, trait.maximum_limit, largest)
+    subject.judge("PAG-06", [], walks=1)
+
+
+def _limits_of_walks(total: int, default: int) -> list[int]:
+    """Sizes under which the list has several pages, one of them odd."""
+    odd = 7 if total > 7 else max(1, total // 2)
+    return [default, odd] if total > default else [odd]
+
+
+def _walked(subject: Subject, limit: int, walked: Walk) -> None:
+    if len(walked.pages) > 1:
+        experiment = partial(_walk, subject, limit)
+        settle(subject, "PAG-05", experiment, passing="PAG-08", walks=1, pages=len(walked.pages))
+
+
+def _walk(subject: Subject, limit: int, again: bool) -> list[Finding]:
+    walked = walk(subject, limit, again=again, most=None if limit == paging(subject).maximum_limit else 8)
+    if not walked.pages:
+        return []
+    found = sequence.walk(walked.pages, whole=walked.whole)
+    if not found or again:
+        return found
+    return sequence.walk(walked.pages, whole=walked.whole, moved=moved(subject, walked))
+
+
+def _agree(subject: Subject, limit: int, again: bool) -> list[Finding]:
+    largest, other = longest(subject, again=again), walk(subject, limit, again=again, most=8)
+    return _compared(subject, largest, other.pages, "as the walk with the largest pages has it", again)
+
+
+def _compared(subject: Subject, largest: Walk, seen: Sequence[Page], what: str, again: bool) -> list[Finding]:
+    reference = Reference.of(largest.pages)
+    found = [one for each in seen for one in sequence.same_rows(each, reference, what)]
+    if not found or again:
+        return found[:3]
+    reference = Reference.of(largest.pages, moved(subject, largest))
+    return [one for each in seen for one in sequence.same_rows(each, reference, what)][:3]
+
+
+def _count(subject: Subject, found: Sequence[Page]) -> None:
+    """PAG-02 and PAG-03 on each page."""
+    for requirement, law in (("PAG-02", laws.size), ("PAG-03", laws.has_more)):
+        _lawful(subject, requirement, law, found, pages=1)
+    subject.judge("PAG-03", [], last_pages=sum(one.end >= one.total for one in found))
+
+
+def _lawful(
+    subject: Subject,
+    requirement: str,
+    law: Callable[[Page], list[Finding]],
+    found: Sequence[Page],
+    **evidence: Any,
+) -> bool:
+    wrong = [one for one in found if law(one)]
+    good = len(found) - len(wrong)
+    subject.judge(requirement, [], **{kind: count * good for kind, count in evidence.items()})
+    suspects = [partial(_ask_again, subject, law, one) for one in wrong]
+    return settle_some(subject, requirement, suspects, inherent=True, **evidence)
+
+
+def _ask_again(
+    subject: Subject, law: Callable[[Page], list[Finding]], seen: Page, again: bool
+) -> list[Finding]:
+    fresh = page(subject, seen.limit, seen.offset, again=True) if again else seen
+    return law(fresh) if fresh else []
+
+
+@requirements("PAG-04", "PAG-07", "PAG-10", "PAG-02", "PAG-03")
+def test_windows(subject: Subject) -> None:
+    """Any window is a slice of the one sequence, of the same total; every limit in the range is honoured."""
+    trait, largest = paging(subject), longest(subject)
+    if not largest.pages:
+        return
+    total, top = max(largest.total, 0), trait.maximum_limit
+    if subject.settings.profile == "smoke":
+        wanted = windows.smoke_limits(trait, total)
+    else:
+        spans = windows.spans(total, top, [one.offset for one in largest.pages])
+        wanted = windows.edges(trait, total) + windows.every_limit(trait, spans, subject.seed)
+    found = [one for one in pages(subject, dict.fromkeys(wanted)) if one is not None]
+    _count(subject, found)
+    _totals(subject, largest, found)
+    _limits(subject, found)
+    _slices(subject, largest, found)
+
+
+def _totals(subject: Subject, largest: Walk, found: Sequence[Page]) -> None:
+    others = [one for one in found if one.total != largest.total]
+    subject.judge("PAG-04", [], answers=len(found) - len(others))
+    settle_some(subject, "PAG-04", [partial(_total, subject, largest, one) for one in others], answers=1)
+
+
+def _total(subject: Subject, largest: Walk, seen: Page, again: bool) -> list[Finding]:
+    if not again:
+        return laws.same_total([largest.pages[0], seen])
+    head, fresh = pages(subject, [(None, None), (seen.limit, seen.offset)], again=True)
+    return laws.same_total([head, fresh]) if head and fresh else []
+
+
+def _limits(subject: Subject, found: Sequence[Page]) -> None:
+    """PAG-10: where most limits fail it is no matter of one value, and PAG-02 says so."""
+    full = [one for one in found if one.total - one.offset >= one.limit]
+    limits = {one.limit for one in full}
+    broken = {one.limit for one in full if laws.honoured(one)}
+    if len(broken) * 3 > len(limits) * 2:
+        subject.unjudged("PAG-10", "no limit is honoured, so nothing can be said of single values")
+        return
+    by_limit = {one.limit: one for one in sorted(full, key=lambda one: not laws.honoured(one))[::-1]}
+    _lawful(subject, "PAG-10", laws.honoured, list(by_limit.values()), limits=1)
+
+
+def _slices(subject: Subject, largest: Walk, found: Sequence[Page]) -> None:
+    """PAG-07, tolerant of as many changes as were seen since the walk."""
+    what = "as the walk has it"
+    reference = Reference.of(largest.pages)
+    compared = [one for one in found if reference.covers(one)]
+    wrong = [one for one in compared if sequence.same_rows(one, reference, what)]
+    if wrong:
+        reference = Reference.of(largest.pages, moved(subject, largest))
+        wrong = [one for one in wrong if sequence.same_rows(one, reference, what)]
+    subject.judge("PAG-07", [], windows=len(compared) - len(wrong))
+    suspects = [partial(_slice, subject, largest, one) for one in wrong]
+    settle_some(subject, "PAG-07", suspects, passing="PAG-08", windows=1)
+
+
+def _slice(subject: Subject, largest: Walk, seen: Page, again: bool) -> list[Finding]:
+    """A window beside the largest pages that cover it, asked for at once."""
+    if not again:
+        return sequence.same_rows(seen, Reference.of(largest.pages), "as the walk has it")
+    top = paging(subject).maximum_limit
+    first, last = seen.offset // top * top, (seen.offset + max(seen.limit, 1) - 1) // top * top
+    asked = [(top, start) for start in range(first, last + 1, top)]
+    fresh, *around = pages(subject, [(seen.limit, seen.offset), *asked], again=True)
+    if fresh is None:
+        return []
+    reference = Reference.of(one for one in around if one)
+    return sequence.same_rows(fresh, reference, "as the largest pages have it")
+
+
+@requirements("PAG-09", "PAG-02", "PAG-03")
+def test_past_the_end(subject: Subject) -> None:
+    """An offset at or past the total gives an empty page with the same total."""
+    top = paging(subject).maximum_limit
+    for limit, beyond in subject.few([(top, 0), (None, 10 * top), (1, 0), (top, 1), (None, 0)], 2):
+        settle(subject, "PAG-09", partial(_past, subject, limit, beyond), offsets=1)
+
+
+def _past(subject: Subject, limit: int | None, beyond: int, again: bool) -> list[Finding]:
+    head = page(subject, None, None, again=again)
+    if head is None:
+        return []
+    offset = max(head.total, 0) + beyond
+    exchange = subject.send(window(subject, limit, offset), again=again)
+    fresh = laws.read_page(exchange, subject.operation, offset, limit or paging(subject).default_limit)
+    if fresh:
+        return laws.past_the_end(fresh, head.total)
+    if exchange.ok or exchange.response is None or exchange.status >= 500:
+        return []  # said by the laws of the schema and of robustness
+    expected = f"200 and no rows at offset {offset}, total {head.total}"
+    return [Finding(expected, f"status {exchange.status}", (exchange,))]
+
+
+@requirements("PAG-08")
+def test_repeats(subject: Subject) -> None:
+    """The same request, asked again at once, gives the same rows in the same order."""
+    trait = paging(subject)
+    wanted = [(None, None), (trait.maximum_limit, 0), (5, 2)]
+    for limit, offset in subject.few(wanted, 1):
+        began = time.monotonic()
+        times = 3 if subject.settings.profile == "smoke" else ASKED
+        answers = [one for _ in range(times) if (one := page(subject, limit, offset, again=True))]
+        explained = 1 + int(CHANGES * (time.monotonic() - began))
+        subject.judge("PAG-08", sequence.repeats(answers, explained), repeats=max(0, len(answers) - 1))

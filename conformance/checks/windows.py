@@ -1,0 +1,58 @@
+"""Which windows are asked for: every limit once, and the places where arithmetic goes wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import strategies as st
+
+from conformance.checks.draw import draw
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conformance.contract.operation import Pagination
+
+SMOKE = (1, 2, 5, 19, 20, 21, 37, 50, 99, 100)
+
+
+def every_limit(trait: Pagination, spans: Sequence[range], seed: int) -> list[tuple[int, int]]:
+    """Each limit from 1 to the maximum once, at an offset drawn from the spans, so that the page is full."""
+    limits = range(1, trait.maximum_limit + 1)
+    drawn = draw(st.floats(0, 1, exclude_max=True), len(limits), seed) or [0.0]
+    windows = []
+    for index, limit in enumerate(limits):
+        room = [range(span.start, max(span.start + 1, span.stop - limit + 1)) for span in spans]
+        span = room[index % len(room)]
+        windows.append((limit, span.start + int(drawn[index % len(drawn)] * len(span))))
+    return windows
+
+
+def smoke_limits(trait: Pagination, total: int) -> list[tuple[int, int]]:
+    """A few limits, the bounds among them, at the head or where the last full page begins."""
+    limits = {min(limit, trait.maximum_limit) for limit in SMOKE}
+    return [(limit, (index % 2) * max(0, total - limit)) for index, limit in enumerate(sorted(limits))]
+
+
+def edges(trait: Pagination, total: int) -> list[tuple[int, int]]:
+    """Windows at the end of the list and at the borders of pages, where one row more or less shows."""
+    few, top = trait.default_limit, trait.maximum_limit
+    found: dict[tuple[int, int], None] = {}
+    for limit in (few, 1, top):
+        for start in (total - limit, total - limit + 1, total - limit - 1):
+            found[limit, start] = None
+    for border in (few, top, 2 * top):
+        found |= dict.fromkeys([(few, border), (1, border - 1), (1, border), (few, border + 1)])
+    return [(limit, start) for limit, start in found if 0 <= start < total]
+
+
+def spans(total: int, top: int, covered: Sequence[int]) -> list[range]:
+    """The runs of offsets that a reference covers."""
+    runs: list[range] = []
+    for start in covered:
+        stop = min(start + top, total)
+        if runs and runs[-1].stop == start:
+            runs[-1] = range(runs[-1].start, stop)
+        else:
+            runs.append(range(start, stop))
+    return [run for run in runs if run] or [range(0, max(1, total))]

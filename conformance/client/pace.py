@@ -1,0 +1,87 @@
+"""How hard a region is driven: requests in flight, requests a second, and stepping back where it slows."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+WINDOW = 12  # answers that a judgement of the latency rests on
+SLOWER = 2.0  # times the first latency from which on a region is driven no further
+NOTICEABLE = 0.03  # seconds; below that the difference is the machine's noise
+# From a 429 on, at most 40 a second: below the documented limit of 50 (docs: errors-rate-limits).
+AFTER_429 = 0.025
+
+
+class Pace:
+    """Slots for requests in flight; enter it around each request."""
+
+    def __init__(self, workers: int, rate: float | None) -> None:
+        self.workers = self.allowed = workers
+        self.notes: list[str] = []
+        self._interval = 1.0 / rate if rate else 0.0
+        self._next = 0.0
+        self._busy = 0
+        self._first: float | None = None
+        self._recent: deque[float] = deque(maxlen=WINDOW)
+        self._slot = threading.Condition()
+
+    def __enter__(self) -> None:
+        with self._slot:
+            self._slot.wait_for(lambda: self._busy < self.allowed)
+            self._busy += 1
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._slot:
+            self._busy -= 1
+            self._slot.notify()
+
+    def wait(self) -> None:
+        """Sleep until the rate allows one more request."""
+        with self._slot:
+            now = time.monotonic()
+            at = max(now, self._next)
+            self._next = at + self._interval
+        if at > now:
+            time.sleep(at - now)
+
+    def hold(self, seconds: float) -> None:
+        """Send nothing for a while, as a 429 asks, and less from then on."""
+        with self._slot:
+            if self._interval < AFTER_429:
+                self._interval = AFTER_429
+                self.notes.append("answered 429: slowed to 40 requests a second")
+            self._next = max(self._next, time.monotonic() + seconds)
+
+    def learn(self, seconds: float) -> None:
+        """Take in the latency of a plain answer; latency doubled under load means back off."""
+        with self._slot:
+            self._recent.append(seconds)
+            if len(self._recent) < WINDOW:
+                return
+            now = median(self._recent)
+            if self._first is None:
+                self._first = now
+            elif now > max(SLOWER * self._first, self._first + NOTICEABLE):
+                self._slower(now)
+            elif self.allowed < self.workers:
+                self.allowed += 1
+                self._recent.clear()
+                self._slot.notify()
+
+    def _slower(self, now: float) -> None:
+        self._recent.clear()
+        if self.allowed > 1:
+            self.allowed = max(1, self.allowed // 2)
+            assert self._first is not None
+            self.notes.append(
+                f"slowed under load, {self._first * 1000:.0f} to {now * 1000:.0f} ms: "
+                f"{self.allowed} of {self.workers} requests in flight"
+            )

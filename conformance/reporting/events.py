@@ -8,6 +8,8 @@ from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from conformance.reporting.unreadable import Unreadable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -22,18 +24,17 @@ SCHEMA_VERSION = 1
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
-class NotAnEvent(ValueError):  # noqa: N818
+class NotAnEvent(Unreadable):
     """A line of the stream is no JSON object, and it is not the last one, which may be torn."""
 
     def __init__(self, path: Path, line: int) -> None:
-        super().__init__(
-            f"{path}:{line}: not a JSON object with an `event`. The stream was edited or damaged."
-        )
+        why = "This is no event stream." if line == 1 else "The stream was edited or damaged."
+        super().__init__(f"{path}:{line}: not a JSON object with an `event`. {why}")
         self.path = path
         self.line = line
 
 
-class UnknownEvents(ValueError):  # noqa: N818
+class UnknownEvents(Unreadable):
     """The stream was written for another version of the event schema."""
 
     def __init__(self, path: Path, version: object) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from conformance.reporting.events import SCHEMA_VERSION, Event, UnknownEvents, read_events
 from conformance.reporting.model import Notice
+from conformance.reporting.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,7 +26,7 @@ _NONE: Mapping[str, Any] = MappingProxyType({})
 Key = tuple[str, str, str | None]
 
 
-class HeaderMissing(ValueError):  # noqa: N818
+class HeaderMissing(Unreadable):
     """The stream does not start with a header: the run ended before it began."""
 
     def __init__(self, path: Path) -> None:

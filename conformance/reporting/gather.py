@@ -12,7 +12,8 @@ from sys import intern
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from conformance.reporting.events import SCHEMA_VERSION, Event, UnknownEvents, read_events
+from conformance.reporting.events import SCHEMA_VERSION, Event, UnknownEvents
+from conformance.reporting.heads import read_heads
 from conformance.reporting.model import Notice
 from conformance.reporting.unreadable import Unreadable
 
@@ -120,7 +121,7 @@ def key_of(requirement: str, operation: str, region: str | None) -> Key:
 
 def gather(path: Path) -> Gathered:
     """Read a stream once."""
-    events = read_events(path)
+    events = read_heads(path)
     header = next(events, None)
     if header is None or header["event"] != "header":
         raise HeaderMissing(path)

@@ -7,9 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from conformance.reporting.events import read_exchanges
 from conformance.reporting.exchange_view import ExchangeView, Room, view
 from conformance.reporting.exchanges import ids_of_findings
+from conformance.reporting.heads import read_exchange_heads
 from conformance.reporting.html_data import page_data
 from conformance.reporting.html_matrix import LETTERS, matrix_rows
 from conformance.reporting.latency import Latencies
@@ -89,8 +89,8 @@ def write_html(report: Report, events: Path, target: TextIO) -> None:
 def _scan(report: Report, events: Path) -> tuple[dict[str, Event], Latencies]:
     """One pass over the stream: the exchanges of findings, and the latency of all."""
     wanted, found, latencies = ids_of_findings(report), {}, Latencies()
-    for event in read_exchanges(events):
-        latencies.add(event)
+    for event in read_exchange_heads(events, wanted):
+        latencies.add(event["region"], event["status"], event["seconds"])
         if event["id"] in wanted:
             found[event["id"]] = event
     return found, latencies

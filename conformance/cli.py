@@ -6,19 +6,13 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
 from conformance import __version__
-
-CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-
-
-def fail(message: str) -> NoReturn:
-    """One sentence, exit 2."""
-    click.echo(f"conformance: {message}", err=True)
-    sys.exit(2)
+from conformance.commands import COMMANDS
+from conformance.commands.failing import CONTEXT, fail
 
 
 @click.group(context_settings=CONTEXT)
@@ -59,30 +53,36 @@ def main() -> None:
     help="Probe methods that could change state on hosts that are not loopback.",
 )
 @click.option("--baseline", metavar="REPORT.json", help="An earlier report to compare with.")
+@click.option(
+    "--gate",
+    type=click.Choice(["verdict", "new"]),
+    help="What decides the exit code; new: only what --baseline did not have.  [default: verdict]",
+)
 @click.option("--fault", multiple=True, metavar="NAME", help="Let the bundled mock break a rule.")
 @click.option("-q", "--quiet", is_flag=True, help="Print the verdict and failures only.")
+@click.option("-v", "--verbose", is_flag=True, help="Print the exchanges behind the findings too.")
 @click.argument("pytest_args", nargs=-1, type=click.UNPROCESSED)
-def run(quiet: bool, pytest_args: tuple[str, ...], config: str | None, **flags: Any) -> None:
+def run(quiet: bool, verbose: bool, pytest_args: tuple[str, ...], config: str | None, **flags: Any) -> None:
     """Check every region; write reports; exit with the verdict. What follows -- goes to pytest."""
     from conformance.config import ConfigError, load
     from conformance.contract import ContractError
     from conformance.mock.registry import UnknownFault, resolve
+    from conformance.reporting.earlier import must_be_report
+    from conformance.reporting.unreadable import Unreadable
     from conformance.run import Run
 
     try:
         settings = load(flags, Path(config) if config else None)
         resolve(settings.fault)
-        if settings.baseline:
-            json.loads(settings.baseline.read_text(encoding="utf-8"))
+        must_be_report(settings.baseline, settings.gate)
         Run(settings)
-    except (ConfigError, ContractError, UnknownFault) as error:
+    except (ConfigError, ContractError, UnknownFault, Unreadable) as error:
         fail(str(error))
-    except (OSError, ValueError) as error:
-        fail(f"--baseline {settings.baseline}: cannot be read as a report: {error}.")
-    sys.exit(_pytest(settings, quiet, pytest_args, config))
+    told = ["--conformance-quiet"] * quiet + ["--conformance-verbose"] * verbose
+    sys.exit(_pytest(settings, told, pytest_args, config))
 
 
-def _pytest(settings: Any, quiet: bool, extra: tuple[str, ...], config: str | None) -> int:
+def _pytest(settings: Any, told: list[str], extra: tuple[str, ...], config: str | None) -> int:
     import pytest
 
     here = Path(__file__).parent
@@ -104,8 +104,7 @@ def _pytest(settings: Any, quiet: bool, extra: tuple[str, ...], config: str | No
     )
     arguments += ["--tb=short", "-q", "--no-header"] if extra else ["-p", "no:terminal"]
     arguments += _as_flags(settings) + (["--config", config] if config else [])
-    arguments += ["--conformance-quiet"] if quiet else []
-    code = int(pytest.main([*arguments, str(here / "checks"), *extra]))
+    code = int(pytest.main([*arguments, *told, str(here / "checks"), *extra]))
     return {4: 2, 5: 3}.get(code, code)
 
 
@@ -192,3 +191,7 @@ def explain(id: str) -> None:
         f"{one.id}  {one.level}  {one.area}\n{one.statement}\nsource    {one.source}\n"
         f"needs     {needs} (for each operation and region)"
     )
+
+
+for command in COMMANDS:
+    main.add_command(command)

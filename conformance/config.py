@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     strict: bool = False
     allow_unsafe_methods: bool = False
     baseline: Path | None = None
+    gate: Literal["verdict", "new"] = "verdict"
     latency_budget: float = Field(default=5.0, gt=0)
     shared_keys: bool = False
     shared_data: bool = False

@@ -33,6 +33,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "help": "probe methods that could change state on live hosts",
     },
     "baseline": {"help": "an earlier report.json to compare with"},
+    "gate": {"choices": ["verdict", "new"], "help": "new: with --baseline, fail only for what newly fails"},
     "fault": {"action": "append", "metavar": "NAME", "help": "a fault or benign variant of the bundled mock"},
 }
 RUN = pytest.StashKey["Run"]()
@@ -51,6 +52,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         destination = f"conformance_{name.replace('-', '_')}"
         group.addoption(f"--{name}", dest=destination, default=None, **more)
     group.addoption("--conformance-quiet", action="store_true", help="print the verdict and failures only")
+    group.addoption("--conformance-verbose", action="store_true", help="print the exchanges of findings")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -73,6 +75,8 @@ def run_of(config: pytest.Config) -> Run:
         from conformance.config import ConfigError, load
         from conformance.contract import ContractError
         from conformance.mock.registry import UnknownFault, resolve
+        from conformance.reporting.earlier import must_be_report
+        from conformance.reporting.unreadable import Unreadable
         from conformance.run import Run
 
         given = getattr(config, "workerinput", {}).get("conformance")
@@ -83,8 +87,9 @@ def run_of(config: pytest.Config) -> Run:
         try:
             settings = load(flags, Path(file) if file else None)
             resolve(settings.fault)
+            must_be_report(settings.baseline, settings.gate)
             config.stash[RUN] = Run(settings, given["urls"] if given else None)
-        except (ConfigError, ContractError, UnknownFault) as error:
+        except (ConfigError, ContractError, UnknownFault, Unreadable) as error:
             raise pytest.UsageError(str(error)) from None
     return config.stash[RUN]
 
@@ -352,6 +357,18 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """In the process in control, write down what the tests report."""
     if not hasattr(session.config, "workerinput"):
         session.config.pluginmanager.register(_Writer(session.config), "conformance-writer")
+        _watch(session.config)
+
+
+def _watch(config: pytest.Config) -> None:
+    # pytest's own reporter writes to the same terminal; a line that redraws itself would tear its lines.
+    if config.pluginmanager.has_plugin("terminalreporter") or config.option.conformance_quiet:
+        return
+    from conformance.reporting.progress import Progress
+    from conformance.watching import Watching
+
+    watching = Watching(Progress(), lambda name: run_of(config).contract.requirements.get(name))
+    config.pluginmanager.register(watching, "conformance-watching")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -363,8 +380,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     if SESSION not in config.stash:
         return
     config.stash[SESSION].take(config.stash[RUN].notes())
-    from conformance.reporting.conclude import conclude
-    from conformance.reporting.files import write_reports
+    from conformance.reporting.ending import ended
 
     stream = config.stash[SESSION]
     if session.shouldfail or session.shouldstop:
@@ -373,20 +389,17 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         stream.stopped = stream.stopped or "interrupted"
     stream.writer.write(stream.run.footer(stream.requests, stream.stopped))
     stream.writer.close()
-    report = conclude(stream.path)
-    config.stash[REPORT] = report
-    config.stash[FILES] = write_reports(report, stream.path, stream.run.settings.out)
-    session.exitstatus = report.exit_code
+    settings = stream.run.settings
+    ending = config.stash[ENDING] = ended(stream.path, settings.out, settings.baseline, settings.gate)
+    session.exitstatus = ending.exit_code
 
 
-REPORT = pytest.StashKey[Any]()
-FILES = pytest.StashKey[Any]()
+ENDING = pytest.StashKey[Any]()
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Print the summary last."""
-    if REPORT in config.stash:
-        from conformance.reporting.terminal import print_summary
-
-        print_summary(config.stash[REPORT], quiet=config.option.conformance_quiet)
+    if ENDING in config.stash:
+        options = config.option
+        config.stash[ENDING].tell(quiet=options.conformance_quiet, verbose=options.conformance_verbose)

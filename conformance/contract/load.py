@@ -11,6 +11,7 @@ from conformance.contract import overlay as overlays
 from conformance.contract import pointer, requirements
 from conformance.contract.errors import ContractError
 from conformance.contract.operation import Operation, Pagination
+from conformance.contract.places import traits_place
 from conformance.contract.source import Source
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -119,7 +120,7 @@ def _operation(
         resolve(document, one) for one in (item.get("parameters") or []) + (entry.get("parameters") or [])
     ]
     traits = entry.get("x-conformance") or {}
-    place = f"{(layer or source).path}: x-conformance of {method.upper()} {path}"
+    place = traits_place(source, layer, path, method)
     body = success_schema(document, entry)
     names = {one["name"] for one in parameters if one.get("in") == "query"}
     paging = _pagination(traits.get("pagination"), place, names, body, document)

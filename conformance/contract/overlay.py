@@ -24,13 +24,14 @@ def apply(document: dict[str, Any], overlay: Source, name: str) -> dict[str, Any
     result = copy.deepcopy(document)
     for index, action in enumerate(data.get("actions") or []):
         place = f"{overlay.path}:{overlay.line('actions', index)}"
-        if not isinstance(action, dict) or "target" not in action:
-            raise ContractError(f"{place}: the action has no target.")
-        _act(result, action, place, name)
+        act(result, action, place, name)
     return result
 
 
-def _act(document: dict[str, Any], action: dict[str, Any], place: str, name: str) -> None:
+def act(document: dict[str, Any], action: Any, place: str, name: str) -> None:
+    """Apply one action in place; raises ContractError."""
+    if not isinstance(action, dict) or "target" not in action:
+        raise ContractError(f"{place}: the action has no target.")
     target = str(action["target"])
     try:
         matches = list(_PATHS.finditer(target, document))

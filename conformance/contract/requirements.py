@@ -44,14 +44,15 @@ def read(source: Source) -> dict[str, Requirement]:
     found: dict[str, Requirement] = {}
     for index, entry in enumerate(entries):
         place = f"{source.path}:{source.line('requirements', index)}"
-        requirement = _one(entry, place)
+        requirement = one(entry, place)
         if requirement.id in found:
             raise ContractError(f"{place}: {requirement.id} is there twice.")
         found[requirement.id] = requirement
     return found
 
 
-def _one(entry: Any, place: str) -> Requirement:
+def one(entry: Any, place: str) -> Requirement:
+    """One entry of the catalogue; raises ContractError."""
     try:
         requirement = Requirement(
             id=entry["id"],

@@ -36,25 +36,38 @@ def print_comparison(comparison: Comparison, *, console: Console | None = None) 
     import os
 
     screen = Screen(console, in_github="GITHUB_ACTIONS" in os.environ)
+    print_changes(screen, comparison)
+    screen.line(change_line(comparison))
+
+
+def change_line(comparison: Comparison) -> Line:
+    """What changed, in one line."""
+    verdicts = f"{comparison.old['verdict']} → {comparison.new['verdict']}"
+    return Line().add(visible(verdicts), "bold").add(f": {comparison.sentence}")
+
+
+def print_changes(screen: Screen, comparison: Comparison, *, told: bool = False) -> None:
+    """Print the changes by kind; with `told`, what fails was already printed and is only named."""
     for title, mark, style, changes in sections(comparison):
-        screen.line(Line().add(f"{title} ({len(changes)})", "bold"))
+        screen.line(Line().add(f"{title} ({len(changes):,})", "bold"))
         for change in changes[:_MOST]:
-            line = (
-                Line().add(f"  {mark} {change.requirement}", style).add(f"  {visible(change.place)}", "cyan")
-            )
-            screen.line(line.add(f"  {_from_to(change)}", "dim"))
-            if title != "fixed":
+            line = Line().add(f"  {mark} {visible(change.requirement)}", style)
+            line.add(f"  {visible(change.place)}", "cyan").add(f"  {_from_to(change)}", "dim")
+            screen.line(line)
+            if title != "fixed" and not told:
                 screen.field("      ", visible(cut(change.message, _LONGEST)))
         _more(screen, len(changes))
         screen.blank()
     if comparison.shrunk:
-        screen.line(Line().add("less evidence", "bold"))
-        for entry in comparison.shrunk[:_MOST]:
-            screen.line(Line().add(f"  {entry.requirement}  {visible(entry.place)}  {_evidence(entry)}"))
-        _more(screen, len(comparison.shrunk))
-        screen.blank()
-    verdicts = f"{comparison.old['verdict']} → {comparison.new['verdict']}"
-    screen.line(Line().add(verdicts, "bold").add(f": {comparison.sentence}"))
+        _print_shrunk(screen, comparison)
+
+
+def _print_shrunk(screen: Screen, comparison: Comparison) -> None:
+    screen.line(Line().add(f"less evidence ({len(comparison.shrunk):,})", "bold"))
+    for entry in comparison.shrunk[:_MOST]:
+        screen.line(Line().add(f"  {visible(entry.requirement)}  {visible(entry.place)}  {_evidence(entry)}"))
+    _more(screen, len(comparison.shrunk))
+    screen.blank()
 
 
 def comparison_markdown(comparison: Comparison) -> str:
@@ -108,7 +121,7 @@ def _from_to(change: Change) -> str:
 
 
 def _evidence(entry: Shrunk) -> str:
-    return f"{entry.name.replace('_', ' ')} {entry.before:,} → {entry.after:,}"
+    return visible(f"{entry.name.replace('_', ' ')} {entry.before:,} → {entry.after:,}")
 
 
 def _more(screen: Screen, count: int) -> None:

@@ -8,6 +8,8 @@ from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from conformance.reporting.unreadable import Unreadable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -22,18 +24,17 @@ SCHEMA_VERSION = 1
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
-class NotAnEvent(ValueError):  # noqa: N818
+class NotAnEvent(Unreadable):
     """A line of the stream is no JSON object, and it is not the last one, which may be torn."""
 
     def __init__(self, path: Path, line: int) -> None:
-        super().__init__(
-            f"{path}:{line}: not a JSON object with an `event`. The stream was edited or damaged."
-        )
+        why = "This is no event stream." if line == 1 else "The stream was edited or damaged."
+        super().__init__(f"{path}:{line}: not a JSON object with an `event`. {why}")
         self.path = path
         self.line = line
 
 
-class UnknownEvents(ValueError):  # noqa: N818
+class UnknownEvents(Unreadable):
     """The stream was written for another version of the event schema."""
 
     def __init__(self, path: Path, version: object) -> None:
@@ -87,15 +88,26 @@ def read_exchanges(path: Path) -> Iterator[Event]:
 
 
 def _read(path: Path, passed_over: bytes | None) -> Iterator[Event]:
+    for line, number in lines_of(path, passed_over):
+        event = decoded(line, path, number)
+        if event is not None:
+            yield event
+
+
+def lines_of(path: Path, passed_over: bytes | None = None) -> Iterator[tuple[bytes, int]]:
+    """The lines of a stream with their numbers, less those that begin with `passed_over`."""
     with path.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
-            if passed_over and line.startswith(passed_over):
-                continue
-            event = _decoded(line)
-            if event is not None:
-                yield event
-            elif line.endswith(b"\n") and line.strip():
-                raise NotAnEvent(path, number)
+            if not (passed_over and line.startswith(passed_over)):
+                yield line, number
+
+
+def decoded(line: bytes, path: Path | None = None, number: int = 0) -> Event | None:
+    """The event of a line; nothing for a blank or torn one, NotAnEvent for one that is whole and is none."""
+    event = _decoded(line)
+    if event is None and path is not None and line.endswith(b"\n") and line.strip():
+        raise NotAnEvent(path, number)
+    return event
 
 
 def validate_event(event: Event) -> None:

@@ -13,17 +13,20 @@ from typing import TYPE_CHECKING, Any, TextIO
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from conformance.reporting.compare import Comparison
     from conformance.reporting.model import Report
 
     Render = Callable[[Report, Path, TextIO], None]
 
 
-def write_reports(report: Report, events: Path, out: Path) -> list[Path]:
+def write_reports(
+    report: Report, events: Path, out: Path, comparison: Comparison | None = None
+) -> list[Path]:
     """Write every view of a report into a directory; return the files, in the order to name them."""
     from conformance.reporting.github import add_step_summary
 
     written = write_all(report, events, out, tuple(renderers()))
-    add_step_summary(report)
+    add_step_summary(report, comparison)
     return written
 
 
@@ -48,6 +51,7 @@ def renderers() -> dict[str, tuple[str, Render]]:
         "markdown": ("summary.md", _markdown),
         "har": ("traffic.har", _har),
         "sarif": ("report.sarif", _sarif),
+        "codequality": ("codequality.json", _codequality),
     }
 
 
@@ -73,7 +77,7 @@ def _readable(path: Path) -> None:
 
 
 def dump(document: dict[str, Any], target: TextIO) -> None:
-    """Write a JSON object a key a line, and what is iterated an entry a line, never held whole."""
+    """Write a JSON object a key a line, what is iterated an entry a line: fit to diff, never held whole."""
     for index, (name, value) in enumerate(document.items()):
         target.write(f"{',' if index else '{'}\n {_line(name)}: ")
         if isinstance(value, Iterator):
@@ -128,4 +132,11 @@ def _sarif(report: Report, events: Path, target: TextIO) -> None:
     from conformance.reporting.sarif import sarif_document
 
     json.dump(sarif_document(report), target, ensure_ascii=False, indent=1)
+    target.write("\n")
+
+
+def _codequality(report: Report, events: Path, target: TextIO) -> None:
+    from conformance.reporting.codequality import code_quality
+
+    json.dump(code_quality(report), target, ensure_ascii=False, indent=1)
     target.write("\n")

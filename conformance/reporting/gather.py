@@ -12,8 +12,10 @@ from sys import intern
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from conformance.reporting.events import SCHEMA_VERSION, Event, UnknownEvents, read_events
+from conformance.reporting.events import SCHEMA_VERSION, Event, UnknownEvents
+from conformance.reporting.heads import read_heads
 from conformance.reporting.model import Notice
+from conformance.reporting.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,7 +27,7 @@ _NONE: Mapping[str, Any] = MappingProxyType({})
 Key = tuple[str, str, str | None]
 
 
-class HeaderMissing(ValueError):  # noqa: N818
+class HeaderMissing(Unreadable):
     """The stream does not start with a header: the run ended before it began."""
 
     def __init__(self, path: Path) -> None:
@@ -119,7 +121,7 @@ def key_of(requirement: str, operation: str, region: str | None) -> Key:
 
 def gather(path: Path) -> Gathered:
     """Read a stream once."""
-    events = read_events(path)
+    events = read_heads(path)
     header = next(events, None)
     if header is None or header["event"] != "header":
         raise HeaderMissing(path)

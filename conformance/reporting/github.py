@@ -12,6 +12,7 @@ from conformance.reporting.text import cut, visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from conformance.reporting.compare import Comparison
     from conformance.reporting.model import Report
     from conformance.reporting.problems import Problem
 
@@ -53,15 +54,18 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def add_step_summary(report: Report) -> None:
+def add_step_summary(report: Report, comparison: Comparison | None = None) -> None:
     """Add the Markdown summary to the step's page, within what GitHub takes of one step."""
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if not path:
         return
+    from conformance.reporting.compare_views import comparison_markdown
     from conformance.reporting.markdown import MOST_BYTES, summary
 
     page = Path(path)
     taken = page.stat().st_size if page.exists() else 0
-    if taken < MOST_BYTES:
+    changes = comparison_markdown(comparison) if comparison else ""
+    left = MOST_BYTES - taken - len(changes.encode())
+    if left > 0:
         with page.open("a", encoding="utf-8") as target:
-            target.write(summary(report, MOST_BYTES - taken) + "\n")
+            target.write(changes + summary(report, left) + "\n")

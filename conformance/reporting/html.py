@@ -7,9 +7,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from conformance.reporting.events import read_exchanges
+from conformance.reporting.again import again
 from conformance.reporting.exchange_view import ExchangeView, Room, view
 from conformance.reporting.exchanges import ids_of_findings
+from conformance.reporting.heads import read_exchange_heads
 from conformance.reporting.html_data import page_data
 from conformance.reporting.html_matrix import LETTERS, matrix_rows
 from conformance.reporting.latency import Latencies
@@ -78,6 +79,8 @@ def write_html(report: Report, events: Path, target: TextIO) -> None:
         duration=duration(report.duration_seconds),
         data=json_for_script(page_data(report)),
         linked=linked,
+        again=again,
+        places=_places,
         visible=visible,
         clean=without_controls,
         cut=cut,
@@ -89,8 +92,8 @@ def write_html(report: Report, events: Path, target: TextIO) -> None:
 def _scan(report: Report, events: Path) -> tuple[dict[str, Event], Latencies]:
     """One pass over the stream: the exchanges of findings, and the latency of all."""
     wanted, found, latencies = ids_of_findings(report), {}, Latencies()
-    for event in read_exchanges(events):
-        latencies.add(event)
+    for event in read_exchange_heads(events, wanted):
+        latencies.add(event["region"], event["status"], event["seconds"])
         if event["id"] in wanted:
             found[event["id"]] = event
     return found, latencies
@@ -137,6 +140,11 @@ def _finding(
         sides=compared(finding, named) if result.area == "parity" else None,
         walk=walk_picture(finding.walk) if finding.walk else None,
     )
+
+
+def _places(problem: Problem) -> str:
+    """The regions of a problem as the script looks for them; across regions is none of them."""
+    return json.dumps([visible(result.region or "") for result in problem.results], ensure_ascii=False)
 
 
 def _unjudged(report: Report) -> list[tuple[str, str, list[Result]]]:

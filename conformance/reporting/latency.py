@@ -5,10 +5,6 @@ from __future__ import annotations
 import math
 from array import array
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from conformance.reporting.events import Event
 
 BINS = 36
 _KINDS = ("answers", "refusals", "client errors", "server errors", "no response")
@@ -33,10 +29,9 @@ class Latencies:
 
     samples: dict[tuple[str, str], array[float]] = field(default_factory=dict)
 
-    def add(self, exchange: Event) -> None:
-        """Take an exchange into account."""
-        key = exchange["region"], _kind(exchange)
-        self.samples.setdefault(key, array("d")).append(exchange["seconds"] * 1000)
+    def add(self, region: str, status: int | None, seconds: float) -> None:
+        """Take an exchange into account; no status: no response."""
+        self.samples.setdefault((region, _kind(status)), array("d")).append(seconds * 1000)
 
     def distributions(self) -> list[Distribution]:
         """The distributions, on one logarithmic scale so that they can be compared."""
@@ -51,10 +46,9 @@ class Latencies:
         return max(shortest, 0.1), max(longest, shortest * 1.01, 0.2)
 
 
-def _kind(exchange: Event) -> str:
-    if exchange["response"] is None:
+def _kind(status: int | None) -> str:
+    if status is None:
         return "no response"
-    status = exchange["response"]["status"]
     if status in (401, 403):
         return "refusals"
     return "server errors" if status >= 500 else "client errors" if status >= 400 else "answers"

@@ -13,24 +13,32 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.reporting.events import Event, EventWriter, read_events
 from conformance.reporting.gather import gather
+from conformance.reporting.unreadable import Unreadable, explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 
-class OtherDocument(ValueError):  # noqa: N818
+class OtherDocument(Unreadable):
     """Two streams judged different documents; no verdict covers both."""
 
     def __init__(self, path: Path, document: str, first: str) -> None:
         super().__init__(f"{path}: judged {document}, the first stream {first}. Merge runs of one document.")
 
 
-class NothingToMerge(ValueError):  # noqa: N818
+class NothingToMerge(Unreadable):
     """No stream was named."""
 
     def __init__(self) -> None:
         super().__init__("no event streams to merge: name at least one events.ndjson")
+
+
+class OverwritesItsInput(Unreadable):
+    """The merged stream would take the place of one it is made from."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: the merged stream would overwrite it. Give --out another directory.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +52,15 @@ class _Part:
 
 def merge(paths: list[Path], out: Path) -> Path:
     """Write one stream from several into the directory `out`; return its path."""
+    target = out if out.suffix == ".ndjson" else out / "events.ndjson"
+    for path in paths:
+        if target.resolve() == path.resolve():
+            raise OverwritesItsInput(path)
     kept, doubles = _distinct(paths)
     parts = [_part(path) for path in kept]
     if not parts:
         raise NothingToMerge
     _same_document(parts)
-    target = out if out.suffix == ".ndjson" else out / "events.ndjson"
     partial = target.with_name(f".{target.name}.partial")
     writer = EventWriter(partial)
     try:
@@ -74,11 +85,12 @@ def _distinct(paths: list[Path]) -> tuple[list[Path], list[Path]]:
 
 
 def _part(path: Path) -> _Part:
-    gathered = gather(path)
-    footer = gathered.footer
-    requests = footer["requests"] if footer else dict(gathered.requests)
-    seconds = footer["duration_seconds"] if footer else gathered.last
-    return _Part(path, gathered.header, footer, requests, seconds)
+    with explained(path):
+        gathered = gather(path)
+        footer = gathered.footer
+        requests = footer["requests"] if footer else dict(gathered.requests)
+        seconds = footer["duration_seconds"] if footer else gathered.last
+        return _Part(path, gathered.header, footer, requests, seconds)
 
 
 def _same_document(parts: list[_Part]) -> None:
@@ -97,9 +109,10 @@ def _merged(parts: list[_Part], doubles: list[Path]) -> Iterator[Event]:
         yield {"event": "notice", "level": "warning", "region": None, "message": message}
     for place, part in enumerate(parts, start=1):
         prefix = f"{place}." if len(parts) > 1 else ""
-        for event in read_events(part.path):
-            if event["event"] not in ("header", "footer"):
-                yield _renamed(event, part.header["run"], prefix)
+        with explained(part.path):
+            for event in read_events(part.path):
+                if event["event"] not in ("header", "footer"):
+                    yield _renamed(event, part.header["run"], prefix)
     yield _footer(parts)
 
 

@@ -74,7 +74,7 @@ def _result(report: Report, result: Result, places: dict[str, int]) -> dict[str,
         "level": _level(result),
         "message": {"text": _message(result)},
         "locations": [_location(report, result)],
-        "partialFingerprints": {"requirementOperationRegion/v1": _fingerprint(result)},
+        "partialFingerprints": {"requirementOperationRegion/v1": fingerprint(result)},
         "properties": {
             "outcome": result.outcome,
             "region": result.region or "",
@@ -113,7 +113,8 @@ def _location(report: Report, result: Result) -> dict[str, Any]:
     }
 
 
-def _fingerprint(result: Result) -> str:
+def fingerprint(result: Result) -> str:
+    """What identifies a result from run to run."""
     return hashlib.sha256("\0".join([*map(str, result.key)]).encode()).hexdigest()
 
 

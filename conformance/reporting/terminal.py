@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from conformance.reporting.compare import Comparison
     from conformance.reporting.model import Report
 
 _VERDICTS = {"conformant": "bold green", "nonconformant": "bold red", "unverified": "bold magenta"}
@@ -30,6 +31,8 @@ def print_summary(
     quiet: bool = False,
     verbose: bool = False,
     files: Sequence[Path] = (),
+    comparison: Comparison | None = None,
+    gated: bool = False,
 ) -> None:
     """Print a report for a person: all of it, or with `quiet` the failures and the verdict alone."""
     screen = Screen(console, in_github="GITHUB_ACTIONS" in os.environ)
@@ -43,10 +46,32 @@ def print_summary(
         print_unjudged(screen, report)
         if verbose:
             print_exchanges(screen, report)
+    if comparison is not None:
+        _changes(screen, comparison, gated, quiet)
     _annotations(screen, report)
-    if files and not quiet:
-        screen.line(Line().add(named(files), "dim"))
+    _last(screen, report, () if quiet else files)
+
+
+def print_verdict(report: Report, *, console: Console | None = None, files: Sequence[Path] = ()) -> None:
+    """Print no more than the files written and the verdict."""
+    _last(Screen(console, in_github=False), report, files)
+
+
+def _last(screen: Screen, report: Report, files: Sequence[Path]) -> None:
+    if files:
+        screen.line(Line().add(visible(named(files)), "dim"))
     screen.line(verdict_line(report))
+
+
+def _changes(screen: Screen, comparison: Comparison, gated: bool, quiet: bool) -> None:
+    from conformance.reporting.compare_views import change_line, print_changes
+
+    if not quiet:
+        print_changes(screen, comparison, told=True)
+    line = change_line(comparison)
+    if gated:
+        line.add(f" · only what is new gates: exit {comparison.exit_code}", "bold")
+    screen.line(line)
 
 
 def verdict_line(report: Report) -> Line:

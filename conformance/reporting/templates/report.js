@@ -65,6 +65,7 @@
   form.hidden = false;
   document.querySelector("#results table").hidden = false;
 
+  const number = (value) => value.toLocaleString("en");
   const haystacks = data.messages.map((text) => text.toLowerCase());
   const operations = data.operations.map((text) => text.toLowerCase());
   const statements = new Map([...document.querySelectorAll("[data-row]")].map((row) => [row.dataset.row, row.querySelector(".statement").textContent.toLowerCase()]));
@@ -88,13 +89,15 @@
     const words = filters.q.toLowerCase().split(/\s+/).filter(Boolean);
     const has = (texts) => words.map((word) => texts.map((text) => text.includes(word)));
     const inRequirement = has(requirements), inOperation = has(operations), inMessage = has(haystacks);
+    const inRegion = has([...data.regions, "all"].map((text) => text.toLowerCase())), inOutcome = has(data.outcomes.map((text) => text.replace("_", " ")));
     return (row) => {
       const [, level, area] = data.requirements[row[0]];
       if (outcome >= 0 && row[3] !== outcome) return false;
       if (filters.area && area !== filters.area) return false;
       if (filters.level && level !== filters.level) return false;
       if (region !== -2 && row[2] !== region) return false;
-      for (let i = 0; i < words.length; i++) if (!(inRequirement[i][row[0]] || inOperation[i][row[1]] || inMessage[i][row[4]])) return false;
+      for (let i = 0; i < words.length; i++)
+        if (!(inRequirement[i][row[0]] || inOperation[i][row[1]] || inMessage[i][row[4]] || inRegion[i].at(row[2]) || inOutcome[i][row[3]])) return false;
       return true;
     };
   };
@@ -117,55 +120,66 @@
       const first = element("td");
       first.append(badge);
       line.append(first, element("td", data.requirements[row[0]][0] + (row[6] ? " ↳" : ""), "id"), element("td", row[2] < 0 ? "all" : data.regions[row[2]]),
-        element("td", data.operations[row[1]]), element("td", data.messages[row[4]]), element("td", String(row[5]), "number"));
+        element("td", data.operations[row[1]]), element("td", data.messages[row[4]]), element("td", number(row[5]), "number"));
       fragment.append(line);
     }
     body.append(fragment);
     shown = Math.min(shown + STEP, matching.length);
     more.hidden = shown >= matching.length;
-    more.textContent = `Show ${Math.min(STEP, matching.length - shown)} more of ${matching.length - shown}`;
+    more.textContent = `Show ${Math.min(STEP, matching.length - shown)} more of ${number(matching.length - shown)}`;
   };
   more.addEventListener("click", showMore);
 
+  // Results are told apart by one number: a large run has too many for strings.
+  const REGIONS = data.regions.length + 1;
+  const place = (row) => row[0] * REGIONS + row[2] + 1;
+  const key = (row) => place(row) * data.operations.length + row[1];
+  const requirementAt = new Map(data.requirements.map(([id], index) => [id, index]));
+  const regionAt = new Map([["-", -1], ["", -1], ...data.regions.map((name, index) => [name, index])]);
+  const operationAt = new Map(data.operations.map((name, index) => [name, index]));
+
   // The matrix: cells are counted again from what matches.
   const rows = new Map([...document.querySelectorAll("[data-row]")].map((row) => [row.dataset.row, row]));
-  const cells = new Map();
-  for (const [id, row] of rows) for (const cell of row.querySelectorAll("td[data-region]")) cells.set(`${id}\n${cell.dataset.region}`, cell);
-  const recount = () => {
-    const counts = new Map();
+  const cells = [];
+  for (const [id, row] of rows)
+    for (const cell of row.querySelectorAll("td[data-region]"))
+      cells.push({ cell, id, region: cell.dataset.region, at: place([requirementAt.get(id), 0, regionAt.get(cell.dataset.region)]) });
+  const counted = () => {
+    const counts = new Array(data.requirements.length * REGIONS);
     for (const row of matching) {
-      const key = `${data.requirements[row[0]][0]}\n${row[2] < 0 ? "-" : data.regions[row[2]]}`;
-      let count = counts.get(key);
-      if (!count) counts.set(key, count = { outcomes: new Array(data.outcomes.length).fill(0), evidence: 0, total: 0, explained: 0 });
+      const count = counts[place(row)] ||= { outcomes: new Array(data.outcomes.length).fill(0), evidence: 0, total: 0, explained: 0 };
       count.outcomes[row[3]]++; count.total++; count.evidence += row[5]; count.explained += row[6];
     }
-    const seen = new Set([...counts.keys()].map((key) => key.split("\n")[0]));
+    return counts;
+  };
+  const show = ({ cell, id, region }, count) => {
+    const link = cell.firstElementChild;
+    link.hidden = !count;
+    if (!count) { cell.className = "none"; return; }
+    const worst = count.outcomes.findIndex((n) => n), outcome = data.outcomes[worst];
+    cell.className = outcome;
+    link.querySelector(".letter").textContent = LETTERS[outcome];
+    link.querySelector(".share").textContent = count.total > 1 ? `${number(count.outcomes[worst])}/${number(count.total)}` : "";
+    link.querySelector(".evidence").textContent = count.evidence ? number(count.evidence) : "";
+    link.setAttribute("aria-label", `${id} ${region === "-" ? "across regions" : region}: ${outcome.replace("_", " ")}${count.explained ? ", explained by another failure" : ""}, evidence ${count.evidence}`);
+  };
+  const recount = () => {
+    const counts = counted();
+    const seen = new Set(data.requirements.filter((_, index) => counts.slice(index * REGIONS, (index + 1) * REGIONS).some(Boolean)).map(([id]) => id));
     for (const [id, row] of rows) row.hidden = !seen.has(id);
     for (const group of document.querySelectorAll("tbody[data-area]")) group.hidden = !group.querySelector("[data-row]:not([hidden])");
-    for (const [key, cell] of cells) {
-      const count = counts.get(key), link = cell.firstElementChild;
-      link.hidden = !count;
-      if (!count) { cell.className = "none"; continue; }
-      const worst = count.outcomes.findIndex((n) => n), outcome = data.outcomes[worst];
-      cell.className = outcome;
-      link.querySelector(".letter").textContent = LETTERS[outcome];
-      link.querySelector(".share").textContent = count.total > 1 ? `${count.outcomes[worst]}/${count.total}` : "";
-      link.querySelector(".evidence").textContent = count.evidence || "";
-      link.setAttribute("aria-label", `${key.replace("\n-", " across regions").replace("\n", " ")}: ${outcome.replace("_", " ")}${count.explained ? ", explained by another failure" : ""}, evidence ${count.evidence}`);
-    }
+    for (const entry of cells) show(entry, counts[entry.at]);
+    $("none").hidden = matching.length > 0;
   };
 
   const cards = [...document.querySelectorAll("article.card")];
+  const keysOf = (card) => JSON.parse(card.dataset.regions).map((region) => key([requirementAt.get(card.dataset.requirement), operationAt.get(card.dataset.operation), regionAt.get(region)]));
+  const cardKeys = cards.map(keysOf);
   const filterCards = () => {
-    const keys = new Set(matching.map((row) => `${data.requirements[row[0]][0]}\n${data.operations[row[1]]}\n${row[2] < 0 ? "" : data.regions[row[2]]}`));
-    let left = 0;
-    for (const card of cards) {
-      const { requirement, operation, regions } = card.dataset;
-      const places = regions ? regions.split(" ") : [""];
-      card.hidden = !places.some((region) => keys.has(`${requirement}\n${operation}\n${region}`));
-      left += card.hidden ? 0 : 1;
-    }
-    if ($("no-problems")) $("no-problems").hidden = left > 0;
+    const wanted = new Set(cardKeys.flat()), there = new Set();
+    if (wanted.size) for (const row of matching) if (wanted.has(key(row))) there.add(key(row));
+    cards.forEach((card, index) => { card.hidden = !cardKeys[index].some((one) => there.has(one)); });
+    if ($("no-problems")) $("no-problems").hidden = there.size > 0;
   };
 
   const apply = () => {
@@ -177,7 +191,7 @@
     showMore();
     recount();
     filterCards();
-    $("matching").textContent = `${matching.length} of ${data.results.length} results match`;
+    $("matching").textContent = `${number(matching.length)} of ${number(data.results.length)} results match`;
   };
   let waiting = 0;
   form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(apply, 60); });
@@ -189,7 +203,7 @@
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     const cell = link.parentElement, id = cell.parentElement.dataset.row, region = cell.dataset.region;
-    const card = cards.find((card) => card.dataset.requirement === id && (!card.dataset.regions || card.dataset.regions.split(" ").includes(region)));
+    const card = cards.find((card) => card.dataset.requirement === id && JSON.parse(card.dataset.regions).includes(region === "-" ? "" : region));
     if (card && !card.hidden) { location.hash = card.id; return; }
     form.elements.q.value = id;
     form.elements.region.value = region;

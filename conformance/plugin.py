@@ -125,6 +125,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not checks:
         return
     run = run_of(config)
+    for item in checks:
+        # A library's warning is no matter of the servers, and must not reach a verdict.
+        item.add_marker(pytest.mark.filterwarnings("ignore"))
     out = [item for item in checks if not run.selected.intersection(_judged(item))]
     if out:
         config.hook.pytest_deselected(items=out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +53,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         destination = f"conformance_{name.replace('-', '_')}"
         group.addoption(f"--{name}", dest=destination, default=None, **more)
     group.addoption("--conformance-quiet", action="store_true", help="print the verdict and failures only")
+    # What proves the suite reads events only, hundreds of runs of them.
+    group.addoption("--conformance-events-only", action="store_true", help=argparse.SUPPRESS)
     group.addoption("--conformance-verbose", action="store_true", help="print the exchanges of findings")
 
 
@@ -365,7 +368,9 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 def _watch(config: pytest.Config) -> None:
     # pytest's own reporter writes to the same terminal; a line that redraws itself would tear its lines.
-    if config.pluginmanager.has_plugin("terminalreporter") or config.option.conformance_quiet:
+    options = config.option
+    quiet = options.conformance_quiet or options.conformance_events_only
+    if config.pluginmanager.has_plugin("terminalreporter") or quiet:
         return
     from conformance.reporting.progress import Progress
     from conformance.watching import Watching
@@ -392,6 +397,8 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         stream.stopped = stream.stopped or "interrupted"
     stream.writer.write(stream.run.footer(stream.requests, stream.stopped))
     stream.writer.close()
+    if config.option.conformance_events_only:
+        return
     settings = stream.run.settings
     ending = config.stash[ENDING] = ended(stream.path, settings.out, settings.baseline, settings.gate)
     session.exitstatus = ending.exit_code

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import threading
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -21,11 +23,15 @@ _MAKING = threading.Lock()
 
 def generated(subject: Subject, count: int) -> list[Request]:
     """About `count` requests of the subject's operation, half of them valid, the same for every region."""
-    key = (id(subject.contract.document), subject.operation.id, count, subject.seed)
+    key = (_fingerprint(subject.contract.document), subject.operation.id, count, subject.seed)
     with _MAKING:
         if key not in _MADE:
             _MADE[key] = _generate(subject, count)
         return _MADE[key]
+
+
+def _fingerprint(document: Any) -> str:
+    return hashlib.sha256(json.dumps(document, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _generate(subject: Subject, count: int) -> list[Request]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from conformance.commands.compare import compare
 from conformance.commands.lint import lint
 from conformance.commands.merge import merge
+from conformance.commands.prove import prove
 from conformance.commands.report import report
 
-COMMANDS = (report, merge, compare, lint)
+COMMANDS = (prove, report, merge, compare, lint)
 
-__all__ = ["COMMANDS", "compare", "lint", "merge", "report"]
+__all__ = ["COMMANDS", "compare", "lint", "merge", "prove", "report"]

@@ -1,0 +1,132 @@
+"""One proof: a mock that wears an entry and the whole suite against it, in processes of their own."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from multiprocessing.connection import Connection
+
+    from conformance.prove.entries import Entry
+    from conformance.prove.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How the suite is run: its seed and its profile."""
+
+    seed: int = 1
+    profile: str = "standard"
+
+
+def warm(options: Options) -> None:
+    """Load what every proof needs, and generate its requests: a fork begins with all of it."""
+    import importlib
+
+    from conformance.checks.generated import generated
+    from conformance.config import CASES
+    from conformance.contract import load_contract
+    from conformance.subject import Subject
+
+    checks = Path(__file__).parent.parent / "checks"
+    for module in (
+        "openapi_spec_validator",
+        "conformance.plugin",
+        "conformance.run",
+        "conformance.engine",
+        "conformance.mock.server",
+        "conformance.reporting.conclude",
+        "conformance.reporting.ending",
+        *(f"conformance.checks.{path.stem}" for path in sorted(checks.glob("test_*.py"))),
+    ):
+        importlib.import_module(module)
+    contract = load_contract()
+    for operation in contract.operations:
+        generated(Subject(contract, operation, None, options.seed, frozenset()), CASES[options.profile])
+
+
+def prove(entry: Entry, options: Options, answer: Connection) -> None:
+    """The body of a child process: send the record of one entry."""
+    with _silence() as said:
+        try:
+            record = _proved(entry, options)
+        except BaseException as error:  # noqa: BLE001 - whatever it is, the parent must hear of it
+            record = _failed(f"{type(error).__name__}: {error}; {_last_words(said)}")
+    answer.send(record)
+    answer.close()
+
+
+def _proved(entry: Entry, options: Options) -> Record:
+    from conformance.mock import MockOptions, keys
+    from conformance.prove.record import record_of
+    from conformance.reporting.conclude import conclude
+
+    mock = MockOptions(faults=entry.faults)
+    urls, child = _serve(mock)
+    for name, key in keys(mock).items():
+        os.environ[f"FORMANT_API_KEY_{name.upper()}"] = key
+    try:
+        with tempfile.TemporaryDirectory(prefix="conformance-prove-") as out:
+            _suite(urls, options, out)
+            return record_of(conclude(Path(out) / "events.ndjson"))
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+
+
+def _serve(mock: object) -> tuple[dict[str, str], int]:
+    """The mock in a fork of this process: bound before it forks, so that nobody need wait for it."""
+    from conformance.mock.server import MockServer
+
+    server = MockServer(mock)  # type: ignore[arg-type]
+    child = os.fork()
+    if child == 0:
+        try:
+            server.run(lambda urls: None)
+        finally:
+            os._exit(0)
+    for bound, _ in server.sockets.values():
+        bound.close()
+    return server.urls, child
+
+
+def _suite(urls: dict[str, str], options: Options, out: str) -> None:
+    import pytest
+
+    checks = Path(__file__).parent.parent / "checks"
+    arguments = [
+        "-p", "conformance.plugin", "-p", "no:cacheprovider", "-p", "no:terminal",
+        "-c", str(checks / "pytest.ini"), "--rootdir", str(checks.parent),
+        f"--seed={options.seed}", f"--profile={options.profile}", f"--out={out}", "--conformance-events-only",
+        *(f"--region={name}={url}" for name, url in urls.items()),
+    ]  # fmt: skip
+    code = pytest.main([*arguments, str(checks)])
+    if code == pytest.ExitCode.USAGE_ERROR:
+        raise RuntimeError("the suite did not run")
+
+
+def _failed(error: str) -> Record:
+    from conformance.prove.record import Record
+
+    return Record("unverified", error=error[:600])
+
+
+@contextlib.contextmanager
+def _silence() -> Iterator[IO[bytes]]:
+    """What the suite prints is not the proof's; it is kept for when something fails."""
+    with tempfile.TemporaryFile() as sink:
+        os.dup2(sink.fileno(), 1)
+        os.dup2(sink.fileno(), 2)
+        yield sink
+
+
+def _last_words(sink: IO[bytes]) -> str:
+    sink.seek(0)
+    return sink.read().decode("utf-8", "replace")[-300:]

@@ -95,6 +95,8 @@ def _pytest(settings: Any, told: list[str], extra: tuple[str, ...], config: str 
         str(here / "checks" / "pytest.ini"),
         "--rootdir",
         str(here),
+        # The checks hardly assert: rewriting them takes longer than most of them.
+        "--assert=plain",
     ]
     arguments += ["-p", "no:cacheprovider"] if not any(one in ("--lf", "--ff") for one in extra) else []
     arguments += (

@@ -13,10 +13,11 @@ from urllib.parse import quote, urlencode
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conformance.client.secrets import Secret
+    from conformance.client.secrets import Redactor, Secret
 
 KEY = "{key}"  # stands for the region's key in header values, targets and bodies
 AUTHORIZED = (("Authorization", "Bearer {key}"),)
+URL_SHOWN, HEADER_SHOWN = 4_000, 2_000  # characters of them that a record keeps
 BODY_SHOWN = 16_384  # characters of a body that a record keeps
 
 
@@ -195,21 +196,12 @@ class Exchange:
         """The body as JSON; none where it does not parse."""
         return self.parsed.value
 
-    def to_event(self, redact: Any, check: str) -> dict[str, Any]:
+    def to_event(self, redact: Redactor, check: str) -> dict[str, Any]:
         """The record that may be written down."""
-        response = None
-        if self.response is not None:
-            text = redact(self.response.body.decode("utf-8", "backslashreplace"))
-            response = {
-                "status": self.response.status,
-                "reason": redact(self.response.reason),
-                "http_version": self.response.version,
-                "headers": [[name, redact(value)] for name, value in self.response.headers],
-                "body": text[:BODY_SHOWN],
-                "size": len(self.response.body),
-                "truncated": len(text) > BODY_SHOWN,
-            }
-        shown = [[name, redact(value[:2000])] for name, value in self.request.headers]
+        sent = [(name, value[:HEADER_SHOWN]) for name, value in self.request.headers]
+        url, again, error, *shown = redact.each(
+            [self.url[:URL_SHOWN], self.curl, self.error or "", *(value for _, value in sent)]
+        )
         return {
             "event": "exchange",
             "id": self.id,
@@ -221,13 +213,29 @@ class Exchange:
             "attempts": self.attempts,
             "request": {
                 "method": self.request.method,
-                "url": redact(self.url[:4000]),
-                "headers": shown,
+                "url": url,
+                "headers": [[name, value] for (name, _), value in zip(sent, shown, strict=True)],
                 "body": self.request.body,
-                "curl": redact(self.curl),
+                "curl": again,
             },
-            "response": response,
-            "error": redact(self.error) if self.error else None,
+            "response": self._answer(redact) if self.response else None,
+            "error": error or None,
+        }
+
+    def _answer(self, redact: Redactor) -> dict[str, Any]:
+        assert self.response is not None
+        reason, *values = redact.each([self.response.reason, *(value for _, value in self.response.headers)])
+        text = redact(self.response.body.decode("utf-8", "backslashreplace"))
+        return {
+            "status": self.response.status,
+            "reason": reason,
+            "http_version": self.response.version,
+            "headers": [
+                [name, value] for (name, _), value in zip(self.response.headers, values, strict=True)
+            ],
+            "body": text[:BODY_SHOWN],
+            "size": len(self.response.body),
+            "truncated": len(text) > BODY_SHOWN,
         }
 
 

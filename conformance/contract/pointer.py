@@ -10,7 +10,10 @@ MISSING: Any = object()
 
 def get(value: Any, pointer: str) -> Any:
     """The value that a pointer names, or MISSING."""
-    for part in _parts(pointer):
+    parts = _parts(pointer)
+    if len(parts) == 1 and type(value) is dict:  # by far the most, of row after row
+        return value.get(parts[0], MISSING)
+    for part in parts:
         if isinstance(value, dict):
             value = value.get(part, MISSING)
         elif isinstance(value, list) and part.isdecimal() and int(part) < len(value):

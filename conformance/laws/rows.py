@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract import pointer
@@ -38,11 +39,16 @@ def _odd(row: Any, operation: Operation) -> Iterator[tuple[str, str]]:
 
 
 def _moment(value: Any) -> datetime | None:
+    return _parsed(value) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=4096)  # the same rows are seen on many pages
+def _parsed(text: str) -> datetime | None:
     try:
-        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+        moment = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return moment if moment and moment.tzinfo else None
+    return moment if moment.tzinfo else None
 
 
 def complete(rows: Sequence[Any], exchange: Exchange, schemas: Schemas) -> list[Finding]:

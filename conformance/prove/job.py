@@ -100,9 +100,11 @@ def _serve(mock: object) -> tuple[dict[str, str], int]:
 def _suite(urls: dict[str, str], options: Options, out: str) -> None:
     import pytest
 
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     checks = Path(__file__).parent.parent / "checks"
     arguments = [
         "-p", "conformance.plugin", "-p", "no:cacheprovider", "-p", "no:terminal",
+        "--assert=plain",
         "-c", str(checks / "pytest.ini"), "--rootdir", str(checks.parent),
         f"--seed={options.seed}", f"--profile={options.profile}", f"--out={out}", "--conformance-events-only",
         *(f"--region={name}={url}" for name, url in urls.items()),

@@ -93,5 +93,10 @@ def walk(
 
 
 def longest(subject: Subject, *, again: bool = False, extra: Query = ()) -> Walk:
-    """The walk with the largest pages: the fewest requests that show the most."""
-    return walk(subject, paging(subject).maximum_limit, again=again, extra=extra)
+    """The walk with the largest pages, or where they are refused with the default ones.
+
+    It takes the fewest requests, and shows the most for them.
+    """
+    trait = paging(subject)
+    found = walk(subject, trait.maximum_limit, again=again, extra=extra)
+    return found if found.pages else walk(subject, trait.default_limit, again=again, extra=extra)

@@ -46,6 +46,7 @@ HOSTILE = (
     "[]",
 )
 TAILS = (" OR 1=1", "' OR '1'='1", "%", "--", ",1")
+WINDOWS = ((1, 0), (7, 3), (None, None), (5, 5), (20, 0), (None, 10))
 SUMMED = 12  # values whose totals are added up
 NO_SUCH = 2_000_000_011  # an integer of 32 bits that no account numbers anything with
 
@@ -72,8 +73,8 @@ def _one_value(subject: Subject, name: str, place: str, value: Any) -> None:
     experiment = partial(_complete, subject, name, place, value)
     settle(subject, "FIL-02", experiment, passing="PAG-08", values=1)
     settle(subject, "FIL-05", partial(_order, subject, name, value), passing="PAG-08", rows=rows)
-    windows = subject.few([(1, 0), (7, 3), (None, None), (5, 5), (20, 0), (None, 10)], 3)
-    settle(subject, "FIL-03", partial(_paged, subject, name, value, windows), pages=len(windows))
+    windows = subject.few(WINDOWS, 3)
+    settle(subject, "FIL-03", partial(_paged, subject, name, value), pages=len(windows))
 
 
 def _filtered(subject: Subject, name: str, value: Any, again: bool) -> Walk:
@@ -81,8 +82,7 @@ def _filtered(subject: Subject, name: str, value: Any, again: bool) -> Walk:
 
 
 def _only(subject: Subject, name: str, place: str, value: Any, again: bool) -> list[Finding]:
-    windows = [(7, 3), (5, 5)] if subject.settings.profile != "smoke" else []
-    asked = pages(subject, windows, extra=((name, value),), again=again) if windows else []
+    asked = pages(subject, subject.few(WINDOWS, 3), extra=((name, value),), again=again)
     seen = [*_filtered(subject, name, value, again).pages, *(one for one in asked if one)]
     return laws.only(seen, place, value)
 
@@ -119,7 +119,8 @@ def _order(subject: Subject, name: str, value: Any, again: bool) -> list[Finding
     return laws.same_order(part.pages, whole.pages, moved(subject, whole)) if found and not again else found
 
 
-def _paged(subject: Subject, name: str, value: Any, windows: Any, again: bool) -> list[Finding]:
+def _paged(subject: Subject, name: str, value: Any, again: bool) -> list[Finding]:
+    windows = subject.few(WINDOWS, 3)
     seen = [one for one in pages(subject, windows, extra=((name, value),), again=again) if one]
     part = _filtered(subject, name, value, again)
     if not seen or not part.pages:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from conformance.subject import Subject
 
 CHANGES = 2.0  # a second: how fast data may move (design: live data)
+BORDERS = 16  # pages of a walk in small ones
 ASKED = 5  # times that one request is repeated
 
 
@@ -35,7 +36,7 @@ def test_walks(subject: Subject) -> None:
         return
     _count(subject, largest.pages)
     for limit in subject.few(_limits_of_walks(largest.total, trait.default_limit), 1):
-        other = walk(subject, limit, most=8)
+        other = walk(subject, limit, most=BORDERS)
         _count(subject, other.pages)
         _walked(subject, limit, other)
         settle(subject, "PAG-06", partial(_agree, subject, limit), passing="PAG-08", walks=1)
@@ -45,8 +46,9 @@ def test_walks(subject: Subject) -> None:
 
 def _limits_of_walks(total: int, default: int) -> list[int]:
     """Sizes under which the list has several pages, one of them odd."""
-    odd = 7 if total > 7 else max(1, total // 2)
-    return [default, odd] if total > default else [odd]
+    # Odd, so that rows that belong together (ties often come in even numbers) are parted at some border.
+    odd = 11 if total > 2 * 11 else max(1, total // 3)
+    return [odd, default] if total > default else [odd]
 
 
 def _walked(subject: Subject, limit: int, walked: Walk) -> None:
@@ -56,7 +58,9 @@ def _walked(subject: Subject, limit: int, walked: Walk) -> None:
 
 
 def _walk(subject: Subject, limit: int, again: bool) -> list[Finding]:
-    walked = walk(subject, limit, again=again, most=None if limit == paging(subject).maximum_limit else 8)
+    walked = walk(
+        subject, limit, again=again, most=None if limit == paging(subject).maximum_limit else BORDERS
+    )
     if not walked.pages:
         return []
     found = sequence.walk(walked.pages, whole=walked.whole)
@@ -66,7 +70,7 @@ def _walk(subject: Subject, limit: int, again: bool) -> list[Finding]:
 
 
 def _agree(subject: Subject, limit: int, again: bool) -> list[Finding]:
-    largest, other = longest(subject, again=again), walk(subject, limit, again=again, most=8)
+    largest, other = longest(subject, again=again), walk(subject, limit, again=again, most=BORDERS)
     return _compared(subject, largest, other.pages, "as the walk with the largest pages has it", again)
 
 
@@ -119,9 +123,13 @@ def test_windows(subject: Subject) -> None:
     else:
         spans = windows.spans(total, top, [one.offset for one in largest.pages])
         wanted = windows.edges(trait, total) + windows.every_limit(trait, spans, subject.seed)
-    found = [one for one in pages(subject, dict.fromkeys(wanted)) if one is not None]
+    wanted = list(dict.fromkeys(wanted))
+    answers = pages(subject, wanted)
+    refused = [one for one, seen in zip(wanted, answers, strict=True) if seen is None and one[1] < total]
+    found = [one for one in answers if one is not None]
     _count(subject, found)
     _totals(subject, largest, found)
+    settle_some(subject, "PAG-10", [partial(_served, subject, *one) for one in refused], inherent=True)
     _limits(subject, found)
     _slices(subject, largest, found)
 
@@ -149,6 +157,10 @@ def _limits(subject: Subject, found: Sequence[Page]) -> None:
         return
     by_limit = {one.limit: one for one in sorted(full, key=lambda one: not laws.honoured(one))[::-1]}
     _lawful(subject, "PAG-10", laws.honoured, list(by_limit.values()), limits=1)
+
+
+def _served(subject: Subject, limit: int, offset: int, again: bool) -> list[Finding]:
+    return laws.served(subject.send(window(subject, limit, offset), again=again), limit)
 
 
 def _slices(subject: Subject, largest: Walk, found: Sequence[Page]) -> None:

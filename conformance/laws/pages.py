@@ -78,6 +78,13 @@ def honoured(page: Page) -> list[Finding]:
     return [Finding(f"{page.limit} rows for limit {page.limit}", f"{len(page.rows)} rows", page.shown)]
 
 
+def served(exchange: Exchange, limit: int) -> list[Finding]:
+    """PAG-10: a limit within the documented range is not refused."""
+    if not 400 <= exchange.status < 500:
+        return []
+    return [Finding(f"200 for limit {limit}", f"status {exchange.status}", (exchange,))]
+
+
 def has_more(page: Page) -> list[Finding]:
     """PAG-03: has_more is offset + len(data) < total."""
     expected = page.end < page.total

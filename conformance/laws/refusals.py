@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # OWASP error handling: what a refusal must not tell of the software behind it.
 TRACE = re.compile(
-    rb"Traceback \(most recent|\bat [\w.$]+\(\w+\.java:\d+\)|File \"[^\"]+\", line \d+|panic: |goroutine \d+"
+    rb"Traceback \(most recent|\bat [\w.$]+\(\w+\.java:\d+\)|File \\?\"[^\"]+\", line \d+|panic: |goroutine \d+"
 )
 # A file's path, not the path of a URL: nothing that could be a host stands before it.
 PATHS = re.compile(
@@ -64,7 +64,8 @@ def _envelope(exchange: Exchange, schemas: Schemas) -> list[Finding]:
     if found in wanted:
         return []
     actual = "no error type" if found is pointer.MISSING else f"{found!r}"
-    level = None if exchange.request.path in schemas.paths else "SHOULD"
+    # Beside the documented paths a router may answer in a form of its own; an application's error is its own.
+    level = None if exchange.request.path in schemas.paths or isinstance(found, str) else "SHOULD"
     text = f"{contract.error_type} {' or '.join(wanted)} with {exchange.status}"
     return [Finding(text, actual, (exchange,), level)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from conformance.laws.finding import Finding
@@ -27,6 +28,13 @@ def refused_by_http_layer(exchange: Exchange) -> bool:
 
 def judge(exchange: Exchange, schemas: Schemas) -> Iterator[Judged]:
     """Requirement, kind of evidence and findings of each schema law that one answer is judged by."""
+    own = exchange.request.path in schemas.paths
+    for requirement, kind, found in _judge(exchange, schemas):
+        # Beside the documented paths a router may answer by itself: the document does not speak of them.
+        yield requirement, kind, found if own else [replace(one, level="SHOULD") for one in found]
+
+
+def _judge(exchange: Exchange, schemas: Schemas) -> Iterator[Judged]:
     if exchange.response is None or exchange.request.method != schemas.operation.method:
         return
     status, shown = exchange.status, (exchange,)

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from conformance.mock.wire import Call
 
 
-@fault("AUT-01")
+@fault("AUT-01", level="SHOULD")
 def scheme_in_lower_case_refused(service: Service) -> None:
     """Only `Bearer` is understood, not `bearer`."""
     _refused(service, lambda call: any(value[:1] == b"b" for value in call.header(b"authorization")))
 
 
-@fault("AUT-01")
+@fault("AUT-01", level="SHOULD")
 def scheme_in_upper_case_refused(service: Service) -> None:
     """`BEARER` is not understood."""
     _refused(service, lambda call: any(value[:6] == b"BEARER" for value in call.header(b"authorization")))

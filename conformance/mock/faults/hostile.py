@@ -44,7 +44,7 @@ def agent_wildcard(service: Service) -> None:
     _hostile(service, lambda text: None if set(text) & {"%", "*"} else refuse("agent_id", "an integer"))
 
 
-@fault("FIL-06")
+@fault("FIL-06", level="SHOULD")
 def empty_agent_lists_everything(service: Service) -> None:
     """An empty `agent_id` gives the unfiltered list."""
     _hostile(service, lambda text: refuse("agent_id", "an integer") if text else None)

@@ -72,7 +72,7 @@ def limit_ignored(service: Service) -> None:
     _change_length(service, lambda limit: 20)
 
 
-@fault("PAG-02")
+@fault("PAG-10")
 def pages_of_at_least_10(service: Service) -> None:
     """A page has ten rows or more, whatever `limit` says."""
     _change_length(service, lambda limit: max(10, limit))

@@ -1,0 +1,66 @@
+"""A list as a server would page it, in a few lines, and the ways to lie about it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hypothesis import strategies as st
+
+from conformance.client.exchange import Exchange, Request, Response
+from conformance.client.secrets import Secret
+from conformance.laws.pages import Page
+
+IDS = st.lists(st.integers(1, 10_000), unique=True, max_size=60)
+LISTS = st.lists(st.integers(1, 10_000), unique=True, min_size=3, max_size=60)
+LIMITS = st.integers(1, 25)
+OFFSETS = st.integers(0, 80)
+
+
+def page(
+    ids: list[Any], limit: int, offset: int, *, total: int | None = None, more: bool | None = None
+) -> Page:
+    """The window of an honest server; `total` and `more` are its lies."""
+    rows = ids[offset : offset + limit]
+    count = len(ids) if total is None else total
+    return Page(
+        offset,
+        limit,
+        tuple({"id": one} for one in rows),
+        tuple(rows),
+        offset + len(rows) < len(ids) if more is None else more,
+        count,
+    )
+
+
+def walk(ids: list[Any], limit: int) -> list[Page]:
+    """Every page of an honest walk; at least one."""
+    return [page(ids, limit, offset) for offset in range(0, max(len(ids), 1), limit)]
+
+
+def exchange(
+    status: int = 200, body: Any = None, *, request: Request | None = None, **headers: str
+) -> Exchange:
+    """An exchange with this answer; `_` in a header's name stands for `-`."""
+    content = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+    fields = {"content_type": "application/json"} | headers
+    named = tuple((name.replace("_", "-"), value) for name, value in fields.items() if value)
+    return Exchange(
+        id="global-0001",
+        region="global",
+        operation="list-batch-calls",
+        request=request or Request("GET", "/v1/batch-calls"),
+        base="http://127.0.0.1:1",
+        secret=Secret("FORMANT_API_KEY_GLOBAL", "a-key-that-is-long-enough"),
+        response=Response(status, "", "1.1", named, content),
+        error=None,
+        started="2026-01-01T00:00:00+00:00",
+        began=0.0,
+        seconds=0.01,
+        attempts=1,
+    )
+
+
+def refusal(status: int, kind: str, message: str = "no", **headers: str) -> Exchange:
+    """An error in the documented envelope."""
+    return exchange(status, {"error": {"message": message, "type": kind}}, **headers)

@@ -1,0 +1,77 @@
+"""The laws of bearer authentication, on literal answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from conformance.client.exchange import Request
+from conformance.laws import authentication as laws
+from laws.model import exchange, refusal
+
+
+def silent(*, edge):
+    request = Request("GET", "/v1/batch-calls", edge=edge)
+    return replace(exchange(request=request), response=None, error="ConnectionResetError")
+
+
+@pytest.mark.parametrize("status", [200, 301, 400, 403, 404, 500])
+def test_only_401_refuses_a_wrong_key(status) -> None:
+    """Everything else is a finding, for the documentation has no other refusal of a key."""
+    assert laws.refused(exchange(status), "a token")[0].actual == f"status {status}"
+    assert laws.refused(exchange(401), "a token") == []
+
+
+def test_silence_is_an_answer_only_at_the_edge() -> None:
+    """A header of 64 kB may have its connection closed; a plain wrong key may not."""
+    assert laws.refused(silent(edge=True), "x") == []
+    assert laws.refused(silent(edge=False), "x")[0].actual == "no answer: ConnectionResetError"
+    assert laws.turned_away(silent(edge=False), "x") == []
+
+
+@pytest.mark.parametrize(
+    ("status", "fine"), [(400, True), (401, True), (431, True), (200, False), (302, False), (500, False)]
+)
+def test_a_malformed_header_is_turned_away(status, fine) -> None:
+    """Any 4xx will do; being let in, led on or failed will not."""
+    assert (laws.turned_away(exchange(status), "x") == []) is fine
+
+
+def test_a_valid_key_is_accepted() -> None:
+    """401 and 403 are findings of the level that the scheme's form has; other failures are others' laws."""
+    assert laws.accepted(exchange(200), "Bearer", None) == []
+    assert laws.accepted(exchange(500), "Bearer", None) == []
+    assert laws.accepted(exchange(403), "bearer", "SHOULD")[0].level == "SHOULD"
+    assert laws.accepted(exchange(401), "Bearer", None)[0].level is None
+
+
+@pytest.mark.parametrize(
+    ("statuses", "level"),
+    [((401, 401), "none"), ((200, 401), "SHOULD"), ((401, 200), "SHOULD"), ((200, 200), None)],
+)
+def test_repeated_headers(statuses, level) -> None:
+    """One that reads the first or the last is lenient; one that looks in both is broken."""
+    found = laws.repeated([exchange(status) for status in statuses])
+    assert [one.level for one in found] == ([] if level == "none" else [level])
+
+
+@pytest.mark.parametrize(
+    ("method", "status", "rows", "fine"),
+    [("HEAD", 401, False, True), ("HEAD", 200, False, False), ("OPTIONS", 204, False, True),
+     ("OPTIONS", 200, True, False), ("POST", 405, False, True), ("POST", 200, True, False), ("POST", 500, False, False)],
+)  # fmt: skip
+def test_methods_without_a_key(method, status, rows, fine) -> None:
+    """A method may be refused as such; OPTIONS may describe the resource, and not list it."""
+    answer = exchange(status, request=Request(method, "/v1/batch-calls", headers=()))
+    assert (laws.not_served(answer, carries_rows=rows) == []) is fine
+
+
+def test_one_wording_overlooks_what_is_never_the_same() -> None:
+    """Ids and times in a message are no oracle; other words are."""
+    one = refusal(401, "authentication_error", "invalid key (request 7f3a9)")
+    same = refusal(401, "authentication_error", "invalid key (request 1b2c3)")
+    other = refusal(401, "authentication_error", "missing key (request 1b2c3)")
+    assert laws.one_wording([one, same]) == []
+    assert laws.one_wording([one, other, same])[0].actual == "2 wordings"
+    assert laws.one_wording([one, refusal(400, "invalid_request")]) == []

@@ -1,0 +1,123 @@
+"""The laws of filters, against a model table of rows by agent."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conformance.laws import filters as laws
+from conformance.laws.pages import Page
+from laws.model import exchange
+
+TABLES = st.lists(st.sampled_from([7, 42, 421]), min_size=4, max_size=40).map(
+    lambda agents: [{"id": at, "agent_id": agent} for at, agent in enumerate(agents)]
+)
+
+
+def page(rows, *, total=None, more=False) -> Page:
+    ids = tuple(row["id"] for row in rows)
+    return Page(0, 100, tuple(rows), ids, more, len(rows) if total is None else total)
+
+
+def having(rows, agent) -> list:
+    return [row for row in rows if row["agent_id"] == agent]
+
+
+@given(TABLES)
+def test_honest_filters_break_no_law(rows) -> None:
+    """The rows of each value, in the order of all, are what the laws want."""
+    whole = [page(rows)]
+    parts = {agent: page(having(rows, agent)) for agent in (7, 42, 421)}
+    for agent, part in parts.items():
+        assert laws.only([part], "/agent_id", agent) == []
+        assert laws.complete([part], whole, "/agent_id", agent) == []
+        assert laws.begins_as([part], whole, "/agent_id", agent) == []
+        assert laws.same_order([part], whole) == []
+    assert laws.adds_up(parts, whole[0]) == []
+
+
+@given(TABLES, st.data())
+def test_a_row_of_another_value_is_seen(rows, data) -> None:
+    """One stranger among the rows is enough."""
+    agent = data.draw(st.sampled_from([7, 42, 421]))
+    stranger = {"id": 99, "agent_id": 5}
+    [finding, *_] = laws.only([page([*having(rows, agent), stranger])], "/agent_id", agent)
+    assert finding.actual == "a row with 5"
+
+
+@given(TABLES, st.data())
+def test_a_row_lost_is_seen_and_explained_by_one_change(rows, data) -> None:
+    """A filtered list that lacks a row of the whole one is a finding, unless a row came meanwhile."""
+    row = data.draw(st.sampled_from(rows))
+    agent = row["agent_id"]
+    part = [page([one for one in having(rows, agent) if one != row])]
+    assert laws.complete(part, [page(rows)], "/agent_id", agent)
+    assert laws.complete(part, [page(rows)], "/agent_id", agent, moved=1) == []
+
+
+def test_the_head_of_a_long_list_tells_of_the_head_of_its_part() -> None:
+    """Where the list is too long to be read, a row missing at the head, or an order of its own, is seen."""
+    rows = [{"id": at, "agent_id": at % 2} for at in range(20)]
+    odd = having(rows, 1)
+    assert laws.begins_as([page(odd)], [page(rows)], "/agent_id", 1) == []
+    assert laws.begins_as([page(odd[1:])], [page(rows)], "/agent_id", 1)
+    assert laws.begins_as([page(odd[::-1])], [page(rows)], "/agent_id", 1)
+    assert laws.begins_as([page(odd[1:])], [page(rows)], "/agent_id", 1, moved=1) == []
+
+
+def test_totals_add_up_or_not() -> None:
+    """The totals of all values are the total; one too many is a finding, unless a row came meanwhile."""
+    rows = [{"id": 1, "agent_id": 1}, {"id": 2, "agent_id": 2}]
+    parts = {1: page(rows[:1]), 2: page(rows[1:], total=2)}
+    [finding] = laws.adds_up(parts, page(rows))
+    assert finding.actual == "totals of 2 values add up to 3"
+    assert laws.adds_up(parts, page(rows), moved=1) == []
+
+
+def test_another_order_is_seen() -> None:
+    """Rows of the part that come before one the whole list has first."""
+    rows = [{"id": at, "agent_id": 1} for at in range(5)]
+    assert laws.same_order([page(rows[::-1])], [page(rows)])
+    assert laws.same_order([page([*rows[1:], rows[0]])], [page(rows)], moved=1) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "seen", "fine"),
+    [
+        (404, None, True),
+        (400, None, False),
+        (500, None, False),
+        (200, page([]), True),
+        (200, page([], total=3), False),
+        (200, page([], more=True), False),
+        (200, page([{"id": 1}]), False),
+    ],
+)
+def test_no_match_is_empty_or_not_found(status, seen, fine) -> None:
+    """An empty list that counts nothing, or 404; no refusal, no rows."""
+    assert (laws.nothing(seen, exchange(status), "agent_id=5") == []) is fine
+
+
+@pytest.mark.parametrize(
+    ("status", "rows", "total", "fine"),
+    [
+        (400, None, 0, True),
+        (500, None, 0, False),
+        (200, [], 0, True),
+        (200, [{"agent_id": 1}, {"agent_id": 1}], 2, True),
+        (200, [{"agent_id": 1}, {"agent_id": 2}], 2, False),
+        (200, [{"agent_id": 1}], 9, False),
+    ],
+)
+def test_a_hostile_value_never_widens(status, rows, total, fine) -> None:
+    """Rows of one value may be leniency; rows of several, or as many as without a filter, never are."""
+    seen = None if rows is None else Page(0, 20, tuple(rows), tuple(range(len(rows))), False, total)
+    assert (laws.narrow(seen, exchange(status), "/agent_id", "1 OR 1=1", 9) == []) is fine
+
+
+def test_an_empty_value_taken_for_none_is_only_lenient() -> None:
+    """It is a SHOULD, as it is for the window's parameters."""
+    seen = Page(0, 20, ({"agent_id": 1}, {"agent_id": 2}), (1, 2), False, 2)
+    [finding] = laws.narrow(seen, exchange(200), "/agent_id", "", 2)
+    assert finding.level == "SHOULD"

@@ -1,0 +1,157 @@
+"""The laws of a single answer, on literal bodies and against generated ones."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conformance.client.exchange import Request
+from conformance.laws import rows as row_laws
+from conformance.laws import schema as laws
+from laws.model import exchange, refusal
+
+ROW = {
+    "agent_id": 42,
+    "created_at": "2024-04-10T14:22:00Z",
+    "id": 12345,
+    "name": "Spring",
+    "scheduled_for": None,
+    "status": "scheduled",
+    "total_recipients": 1500,
+    "updated_at": "2024-04-11T08:45:00.123456+05:30",
+}
+BODY = {"data": [ROW], "has_more": False, "total": 1}
+
+
+def broken(answer, schemas) -> dict[str, list]:
+    """The requirements that have findings."""
+    return {name: found for name, _, found in laws.judge(answer, schemas) if found}
+
+
+def changed(**values):
+    body = copy.deepcopy(BODY)
+    body["data"][0] |= values
+    return body
+
+
+def test_the_documented_answer_breaks_nothing(schemas) -> None:
+    """A page, an empty page and an error as documented."""
+    assert broken(exchange(200, BODY), schemas) == {}
+    assert broken(exchange(200, {"data": [], "has_more": False, "total": 0}), schemas) == {}
+    assert broken(refusal(400, "invalid_request"), schemas) == {}
+
+
+@given(number=st.integers(), text=st.text(), moment=st.datetimes(), null=st.booleans())
+def test_whatever_the_schema_allows_breaks_nothing(schemas, number, text, moment, null) -> None:
+    """Any integer, any text, any moment, null where it may be."""
+    stamp = moment.isoformat() + "Z"
+    body = changed(id=number, name=text, created_at=stamp, updated_at=None if null else stamp)
+    assert broken(exchange(200, body), schemas) == {}
+
+
+@pytest.mark.parametrize(
+    ("body", "requirement"),
+    [
+        (changed(name=None), "SCH-03"),
+        (changed(created_at="yesterday"), "SCH-03"),
+        (changed(created_at=1712758920), "SCH-03"),
+        (changed(id=None), "SCH-03"),
+        (BODY | {"has_more": "false"}, "SCH-03"),
+        ([], "SCH-03"),
+        ({"data": [], "total": 0}, "SCH-04"),
+        (
+            {"data": [{k: v for k, v in ROW.items() if k != "status"}], "has_more": False, "total": 1},
+            "SCH-04",
+        ),
+        (changed(id="12345"), "SCH-05"),
+        (changed(id=12345.0), "SCH-05"),
+        (BODY | {"total": "1"}, "SCH-05"),
+        (BODY | {"total": 1.0}, "SCH-05"),
+        (changed(color="red"), "SCH-07"),
+        (BODY | {"page": 1}, "SCH-07"),
+    ],
+)
+def test_each_kind_of_wrong_body_has_its_requirement(schemas, body, requirement) -> None:
+    """One wrong thing, one requirement."""
+    assert list(broken(exchange(200, body), schemas)) == [requirement]
+
+
+@given(st.integers(0, 19), st.sampled_from(sorted(set(ROW) - {"scheduled_for", "updated_at"})))
+def test_one_bad_row_is_found_however_deep(schemas, deep, name) -> None:
+    """A null where none may be, in whichever row and property."""
+    body = {"data": [dict(ROW) for _ in range(20)], "has_more": False, "total": 20}
+    body["data"][deep][name] = None
+    [finding, *_] = broken(exchange(200, body), schemas)["SCH-03"]
+    assert f"/data/{deep}/{name}" in finding.actual
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"data": [], "has_more": false, "total": NaN}',
+        b'{"data": [], "has_more": false, "total": 0, "total": 0}',
+        b'{"data": [], "has_more": false, "total": 0,}',
+        b"\xef\xbb\xbf" + b'{"data": [], "has_more": false, "total": 0}',
+        '{"data": [], "name": "é"}'.encode("latin-1"),
+        b"",
+        b"[" * 100_000,
+    ],
+)
+def test_what_is_no_strict_json(schemas, content) -> None:
+    """NaN, a key twice, a comma too many, a mark, another encoding, nothing, too deep."""
+    assert list(broken(exchange(200, content), schemas)) == ["SCH-02"]
+
+
+@pytest.mark.parametrize("media", ["text/html", "application/problem+json", ""])
+def test_another_media_type(schemas, media) -> None:
+    """A body of another type, or of none, is not read any further."""
+    assert list(broken(exchange(200, BODY, content_type=media), schemas)) == ["SCH-02"]
+    assert broken(exchange(200, BODY, content_type="Application/JSON; charset=utf-8"), schemas) == {}
+
+
+@pytest.mark.parametrize(
+    ("status", "names"), [(201, ["SCH-01"]), (422, ["SCH-01"]), (503, ["SCH-06", "SCH-01"])]
+)
+def test_undocumented_statuses(schemas, status, names) -> None:
+    """A status that the document does not list; a 5xx is that and worse."""
+    assert list(broken(exchange(status, BODY), schemas)) == names
+
+
+def test_a_documented_5xx_is_still_a_failure(schemas) -> None:
+    """500 is documented, and no answer to any request may be one."""
+    assert list(broken(refusal(500, "internal_error"), schemas)) == ["SCH-06"]
+
+
+def test_other_methods_and_the_http_layer_are_not_judged(schemas) -> None:
+    """What the document does not describe, and what a server refuses below the application."""
+    assert broken(exchange(405, b"no", request=Request("POST", "/v1/batch-calls")), schemas) == {}
+    assert broken(exchange(414, b"no", request=Request("GET", "/v1/batch-calls", edge=True)), schemas) == {}
+
+
+def test_beside_the_documented_paths_it_is_a_should(schemas) -> None:
+    """A router's own page for a path that the document does not have."""
+    answer = exchange(404, b"<html>", content_type="text/html", request=Request("GET", "/elsewhere"))
+    [finding] = broken(answer, schemas)["SCH-02"]
+    assert finding.level == "SHOULD"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"id": 0}, {"total_recipients": -1}, {"created_at": "2024-04-12T00:00:00Z"}, {"id": -5}],
+)
+def test_rows_that_make_no_sense(operation, wrong) -> None:
+    """Ids that are not positive, counts below zero, updates before creation."""
+    row = changed(**wrong)["data"][0]
+    assert row_laws.sensible([row], operation, exchange(200, BODY))
+    assert row_laws.sensible([ROW], operation, exchange(200, BODY)) == []
+
+
+def test_nullable_properties_left_out(schemas) -> None:
+    """A SHOULD of its own, for each property, however the rest looks."""
+    row = {name: value for name, value in ROW.items() if name != "scheduled_for"}
+    answer = exchange(200, {"data": [row], "has_more": False, "total": 1})
+    assert [one.expected.split()[0] for one in row_laws.complete([row], answer, schemas)] == ["scheduled_for"]
+    assert row_laws.complete([ROW], exchange(200, BODY), schemas) == []

@@ -11,6 +11,8 @@ from conformance.contract import pointer
 if TYPE_CHECKING:
     from conformance.subject import Subject
 
+NO_SUCH = 2_000_000_011  # an integer of 32 bits that no account numbers anything with
+
 
 def values(subject: Subject, place: str) -> list[Any]:
     """The values at a place, the most frequent first, ties by value: the same for the same rows."""
@@ -21,6 +23,15 @@ def values(subject: Subject, place: str) -> list[Any]:
         if type(found := pointer.get(row, place)) in (int, str) and found != ""
     )
     return sorted(counts, key=lambda value: (-counts[value], str(value)))
+
+
+def unmatched(subject: Subject) -> list[tuple[str, Any]]:
+    """For each filter a value of its type that no account has."""
+    kinds = {one["name"]: (one.get("schema") or {}).get("type") for one in subject.operation.parameters}
+    return [
+        (name, NO_SUCH if kinds.get(name) in ("integer", "number") else "no-such-value")
+        for name in subject.operation.filters
+    ]
 
 
 def telling(found: list[Any], most: int) -> list[Any]:

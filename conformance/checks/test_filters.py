@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from conformance.checks.known import telling, values
+from conformance.checks.known import NO_SUCH, telling, values
 from conformance.checks.lists import longest, page, pages, paging, walk
 from conformance.checks.marks import requirements
 from conformance.checks.steady import moved, settle
@@ -48,7 +48,6 @@ HOSTILE = (
 TAILS = (" OR 1=1", "' OR '1'='1", "%", "--", ",1")
 WINDOWS = ((1, 0), (7, 3), (None, None), (5, 5), (20, 0), (None, 10))
 SUMMED = 12  # values whose totals are added up
-NO_SUCH = 2_000_000_011  # an integer of 32 bits that no account numbers anything with
 
 
 @requirements("FIL-01", "FIL-02", "FIL-03", "FIL-05")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.checks.compare import Pair, ask, compare
 from conformance.checks.generated import generated
+from conformance.checks.known import unmatched
 from conformance.checks.lists import paging
 from conformance.checks.marks import requirements
 from conformance.client import Request
@@ -23,6 +24,10 @@ def test_statuses(subject: Subject) -> None:
     """The same status and the same refusal for the same request, valid or not."""
     requests = list(subject.few(generated(subject, subject.settings.cases), 12))
     requests += [subject.request(("unknown", "1"))]
+    requests += [subject.request((name, value)) for name, value in unmatched(subject)]
+    if subject.operation.pagination:
+        trait = paging(subject)
+        requests += [subject.request((trait.limit, 3), (trait.limit, 5))]
     requests += [
         Request(subject.operation.method, subject.path, headers=headers)
         for headers in (
@@ -103,7 +108,7 @@ def test_bounds(subject: Subject) -> None:
     top = trait.maximum_limit
     cases: list[Any] = [((trait.limit, value),) for value in (0, top + 1, -1, 1, top, "abc", 2**63)]
     cases += [((trait.offset, value),) for value in (0, 10**6, -1, "abc", 2**31, 2**63, 2**64)]
-    cases += [((trait.limit, 3), (trait.limit, 5)), ((trait.limit, ""),), ((trait.offset, ""),)]
+    cases += [((trait.limit, ""),), ((trait.offset, ""),)]
     for pair in ask(subject, [subject.request(*case) for case in cases]):
         compare(subject, "PAR-03", "treatment", pair, lambda exchange: exchange.status)
     for pair in ask(subject, [subject.request(plain=True), subject.request((trait.limit, top + 1))]):

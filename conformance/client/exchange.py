@@ -86,12 +86,12 @@ def shell_key(variable: str, edit: str | None) -> str:
 
 @dataclass(frozen=True)
 class Response:
-    """An answer as it came; its text form shows no body."""
+    """An answer as it came; its text form shows nothing that a server could have echoed a key in."""
 
     status: int
     reason: str
     version: str
-    headers: tuple[tuple[str, str], ...]
+    headers: tuple[tuple[str, str], ...] = field(repr=False)
     body: bytes = field(repr=False)
 
     @cached_property

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 # OWASP error handling: what a refusal must not tell of the software behind it.
 TRACE = re.compile(
-    rb"Traceback \(most recent|\bat [\w.$]+\(\w+\.java:\d+\)|File \\?\"[^\"]+\", line \d+|panic: |goroutine \d+"
+    rb"Traceback \(most recent|\bat [\w.$]+\(\w+\.java:\d+\)|File \\?\"[^\"]+\", line \d+"
+    rb"|panic: |goroutine \d+"
 )
 # A file's path, not the path of a URL: nothing that could be a host stands before it.
 PATHS = re.compile(
@@ -62,12 +63,21 @@ def _envelope(exchange: Exchange, schemas: Schemas) -> list[Finding]:
         )
         return [] if isinstance(found, str) else [finding]
     if found in wanted:
-        return []
+        return _incomplete(exchange, schemas)
     actual = "no error type" if found is pointer.MISSING else f"{found!r}"
     # Beside the documented paths a router may answer in a form of its own; an application's error is its own.
     level = None if exchange.request.path in schemas.paths or isinstance(found, str) else "SHOULD"
     text = f"{contract.error_type} {' or '.join(wanted)} with {exchange.status}"
     return [Finding(text, actual, (exchange,), level)]
+
+
+def _incomplete(exchange: Exchange, schemas: Schemas) -> list[Finding]:
+    key = schemas.documented(exchange.status)
+    described = schemas.of(key) if key else None
+    if described is None or described.validator.is_valid(exchange.json):
+        return []
+    problem = next(iter(described.validator.iter_errors(exchange.json)))
+    return [Finding("the documented envelope", str(problem.message)[:300], (exchange,))]
 
 
 def _said(exchange: Exchange) -> str:

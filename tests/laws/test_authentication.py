@@ -59,7 +59,8 @@ def test_repeated_headers(statuses, level) -> None:
 @pytest.mark.parametrize(
     ("method", "status", "rows", "fine"),
     [("HEAD", 401, False, True), ("HEAD", 200, False, False), ("OPTIONS", 204, False, True),
-     ("OPTIONS", 200, True, False), ("POST", 405, False, True), ("POST", 200, True, False), ("POST", 500, False, False)],
+     ("OPTIONS", 200, True, False), ("POST", 405, False, True), ("POST", 200, True, False),
+     ("POST", 500, False, False)],
 )  # fmt: skip
 def test_methods_without_a_key(method, status, rows, fine) -> None:
     """A method may be refused as such; OPTIONS may describe the resource, and not list it."""

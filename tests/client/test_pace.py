@@ -1,0 +1,61 @@
+"""How hard a region is driven."""
+
+from __future__ import annotations
+
+import threading
+
+from conformance.client.pace import WINDOW, Pace
+
+
+def learn(pace, seconds) -> None:
+    for _ in range(WINDOW):
+        pace.learn(seconds)
+
+
+def test_latency_that_doubles_means_back_off() -> None:
+    """Half as many requests in flight, down to one, and what was done is noted."""
+    pace = Pace(4, None)
+    learn(pace, 0.05)
+    learn(pace, 0.2)
+    assert pace.allowed == 2
+    learn(pace, 0.2)
+    learn(pace, 0.2)
+    assert pace.allowed == 1
+    assert "slowed under load, 50 to" in pace.notes[0]
+    assert "2 of 4 requests in flight" in pace.notes[0]
+
+
+def test_a_region_that_recovers_is_driven_again() -> None:
+    """One more in flight for each window of quick answers, up to what was asked for."""
+    pace = Pace(4, None)
+    learn(pace, 0.05)
+    learn(pace, 0.2)
+    for _ in range(5):
+        learn(pace, 0.05)
+    assert pace.allowed == 4
+
+
+def test_noise_of_a_few_milliseconds_is_no_slowing() -> None:
+    """From 1 to 5 ms is five times as long, and nothing to act on."""
+    pace = Pace(4, None)
+    learn(pace, 0.001)
+    learn(pace, 0.005)
+    assert (pace.allowed, pace.notes) == (4, [])
+
+
+def test_no_more_are_in_flight_than_allowed() -> None:
+    """The third waits until one of two is back."""
+    pace, entered = Pace(2, None), threading.Semaphore(0)
+
+    def third() -> None:
+        with pace:
+            entered.release()
+
+    pace.__enter__()
+    pace.__enter__()
+    thread = threading.Thread(target=third)
+    thread.start()
+    assert not entered.acquire(timeout=0.05)
+    pace.__exit__(None, None, None)
+    assert entered.acquire(timeout=2)
+    thread.join()

@@ -1,0 +1,127 @@
+"""The client of a region: reuse, one retry, 429 obeyed, what is lost, and records without keys."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from client.servers import OK, serving
+from conformance.client import RegionClient, RegionLost, Request
+from conformance.client.exchange import EDITS, edited
+from conformance.client.secrets import Redactor, Secret
+
+KEY = "fk_Test_7Qm2XrT9vLb4KcZ8sWd5HnYj"
+LIMITED = b"HTTP/1.1 429 Too Many\r\nretry-after: 0\r\ncontent-length: 2\r\n\r\n{}"
+PLAIN = Request("GET", "/v1/batch-calls")
+
+
+@pytest.fixture
+def client():
+    made = []
+
+    def make(url, **options):
+        secrets = {"global": Secret("FORMANT_API_KEY_GLOBAL", KEY)}
+        made.append(RegionClient("global", url, secrets, Redactor(list(secrets.values())), **options))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+def test_a_safe_request_is_sent_once(client) -> None:
+    """An answer already had is used again, unless it is asked for anew or the operation is forgotten."""
+    with serving(lambda *_: OK) as (url, seen):
+        region = client(url)
+        first, new = region.send(PLAIN, "list")
+        second, again = region.send(PLAIN, "list")
+        assert (first is second, new, again, len(seen)) == (True, True, False, 1)
+        region.send(PLAIN, "list", again=True)
+        region.forget("list")
+        region.send(PLAIN, "list")
+        assert len(seen) == 3
+
+
+def test_the_same_request_at_once_is_one_exchange(client) -> None:
+    """Checks that ask the same at the same time share the answer."""
+    with serving(lambda *_: time.sleep(0.05) or OK) as (url, seen):
+        answers = client(url).send_all([PLAIN] * 8, "list")
+        assert len(seen) == 1
+        assert [new for _, new in answers].count(True) == 1
+
+
+def test_a_broken_get_is_sent_again_once(client) -> None:
+    """RFC 9110 9.2.2: a connection that broke is no answer; the second try is counted."""
+    with serving(lambda _request, number: None if number == 1 else OK) as (url, _):
+        exchange, _ = client(url).send(PLAIN, "list")
+        assert (exchange.status, exchange.attempts) == (200, 2)
+
+
+def test_a_broken_post_is_not_sent_again(client) -> None:
+    """A method that may change something is sent once; silence is its answer where others are answered."""
+    with serving(lambda request, _number: None if request.startswith(b"POST") else OK) as (url, seen):
+        exchange, _ = client(url).send(Request("POST", "/v1/batch-calls", body="{}"), "list")
+        assert exchange.response is None
+        assert exchange.error
+        assert sum(request.startswith(b"POST") for request in seen) == 1
+
+
+def test_a_429_is_obeyed(client) -> None:
+    """It is asked again after the time it names, and less is asked from then on."""
+    with serving(lambda _request, number: LIMITED if number == 1 else OK) as (url, _):
+        region = client(url)
+        exchange, _ = region.send(PLAIN, "list")
+        assert exchange.status == 200
+        assert region.pace.notes == ["answered 429: slowed to 40 requests a second"]
+
+
+def test_a_5xx_is_never_retried(client) -> None:
+    """A failure is the answer."""
+    failure = b"HTTP/1.1 503 No\r\ncontent-length: 2\r\n\r\n{}"
+    with serving(lambda *_: failure) as (url, seen):
+        exchange, _ = client(url).send(PLAIN, "list")
+        assert (exchange.status, len(seen)) == (503, 1)
+
+
+def test_a_region_that_stops_answering_is_lost(client) -> None:
+    """Silence to everything ends all further requests with one sentence."""
+    with serving(lambda *_: None) as (url, _):
+        region = client(url)
+        with pytest.raises(RegionLost, match="stopped answering"):
+            region.send(PLAIN, "list")
+        with pytest.raises(RegionLost):
+            region.send_all([PLAIN, PLAIN], "list")
+
+
+@pytest.mark.parametrize("edit", [None, *EDITS])
+def test_keys_never_show_in_a_record(client, edit) -> None:
+    """Whatever form of the key is sent, and even where the server repeats it, no record holds it."""
+
+    def echo(request, _number):
+        body = json.dumps({"echo": request.decode("latin-1")}).encode()
+        head = b"HTTP/1.1 401 No\r\nx-echo: %s\r\ncontent-length: %d\r\n\r\n"
+        sent = next(line for line in request.split(b"\r\n") if line.startswith(b"Authorization: "))
+        return head % (sent[15:], len(body)) + body
+
+    request = Request("GET", "/v1/batch-calls", raw_query="key={key}", edit=edit, body="{key}")
+    with serving(echo) as (url, seen):
+        region = client(url)
+        exchange, _ = region.send(request, "list")
+        record = json.dumps(exchange.to_event(region.redact, "a check"))
+    assert edited(KEY, edit).encode() in seen[0]
+    assert exchange.echoed
+    for form in (KEY, edited(KEY, edit), KEY.swapcase(), KEY[:16], KEY[-16:]):
+        assert form not in record
+        assert form not in repr(exchange.secret) + repr(exchange.response)
+    assert "FORMANT_API_KEY_GLOBAL" in record
+
+
+def test_an_edit_that_changes_nothing_is_known(client) -> None:
+    """A key of digits has no other case; to ask with it would be to ask with the key."""
+    region = client("http://127.0.0.1:1")
+    assert region.alters("swapped")
+    region.secrets["global"] = Secret("FORMANT_API_KEY_GLOBAL", "123456789012")
+    assert not region.alters("swapped")
+    assert region.alters("truncated")

@@ -30,8 +30,8 @@ class Walk:
 
     @property
     def total(self) -> int:
-        """How many rows there are, as the last page says."""
-        return self.pages[-1].total if self.pages else 0
+        """How many rows there are, as the first page says."""
+        return self.pages[0].total if self.pages else 0
 
 
 def paging(subject: Subject) -> Pagination:

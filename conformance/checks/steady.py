@@ -71,7 +71,7 @@ def _again(
     """What stands after asking again; none where the data never stood still; `first` itself if it passed."""
     stood = 0
     before = longest(subject, again=True)
-    for _ in range(ATTEMPTS):
+    for _ in range(max(SEEN, ATTEMPTS >> subject.client.restless)):
         found = experiment(True)
         if found and inherent:
             stood += 1
@@ -84,6 +84,8 @@ def _again(
             before = after
         if stood == SEEN:
             return found
+    # Where nothing ever stands still, less patience is shown the next time.
+    subject.client.restless += 1
     return None
 
 

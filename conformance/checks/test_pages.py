@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 CHANGES = 2.0  # a second: how fast data may move (design: live data)
 BORDERS = 16  # pages of a walk in small ones
-ASKED = 5  # times that one request is repeated
+ASKED = 6  # times that one request is repeated
 
 
 @requirements("PAG-02", "PAG-03", "PAG-05", "PAG-06")
@@ -149,7 +149,7 @@ def _total(subject: Subject, largest: Walk, seen: Page, again: bool) -> list[Fin
 
 def _limits(subject: Subject, found: Sequence[Page]) -> None:
     """PAG-10: where most limits fail it is no matter of one value, and PAG-02 says so."""
-    full = [one for one in found if one.total - one.offset >= one.limit]
+    full = [one for one in found if one.total - one.offset >= one.limit + windows.TAIL]
     limits = {one.limit for one in full}
     broken = {one.limit for one in full if laws.honoured(one)}
     if len(broken) * 3 > len(limits) * 2:

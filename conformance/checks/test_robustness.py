@@ -79,7 +79,7 @@ def _ids(walk: Walk) -> set[object]:
     return {one for page in walk.pages for one in page.ids}
 
 
-@requirements("ROB-02", "ROB-03")
+@requirements("ROB-02", "ROB-03", "PAG-13", "FIL-06")
 def test_queries(subject: Subject) -> None:
     """Unknown parameters, long queries, NUL and bad percent-encoding never give a 5xx."""
     names = [one["name"] for one in subject.operation.parameters if one.get("in") == "query"]
@@ -93,12 +93,22 @@ def test_queries(subject: Subject) -> None:
         Request(subject.operation.method, subject.path, raw_query=query, edge=what not in PLAIN)
         for what, query in asked
     ]
-    for (what, _), exchange in zip(asked, subject.send_all(requests), strict=True):
-        subject.judge("ROB-02", laws.no_failure(exchange, what), requests=1)
+    for (what, query), exchange in zip(asked, subject.send_all(requests), strict=True):
+        requirement = _of(subject, query.split("=")[0])
+        kind = "requests" if requirement == "ROB-02" else "values"
+        subject.judge(requirement, laws.no_failure(exchange, what), **{kind: 1})
     if subject.operation.pagination:
         trait = paging(subject)
         subject.send_all([subject.request((trait.limit, "abc")), subject.request((trait.offset, "abc"))])
     subject.send(Request("GET", f"{subject.path.rstrip('/')}/-/{UNSEEN}"))
+
+
+def _of(subject: Subject, name: str) -> str:
+    """Whose law a broken value of a parameter is: a filter's, the window's, or nobody's in particular."""
+    trait = subject.operation.pagination
+    if name in subject.operation.filters:
+        return "FIL-06"
+    return "PAG-13" if trait and name in (trait.limit, trait.offset) else "ROB-02"
 
 
 @requirements("ROB-04")

@@ -13,16 +13,20 @@ if TYPE_CHECKING:
 
     from conformance.contract.operation import Pagination
 
+TAIL = 5  # rows at the end of the list
 SMOKE = (1, 2, 5, 19, 20, 21, 37, 50, 99, 100)
 
 
 def every_limit(trait: Pagination, spans: Sequence[range], seed: int) -> list[tuple[int, int]]:
-    """Each limit from 1 to the maximum once, at an offset drawn from the spans, so that the page is full."""
+    """Each limit from 1 to the maximum once, at an offset drawn from the spans, the last rows left out.
+
+    So a page that is not full is a matter of its limit, not of the end of the list.
+    """
     limits = range(1, trait.maximum_limit + 1)
     drawn = draw(st.floats(0, 1, exclude_max=True), len(limits), seed) or [0.0]
     windows = []
     for index, limit in enumerate(limits):
-        room = [range(span.start, max(span.start + 1, span.stop - limit + 1)) for span in spans]
+        room = [range(span.start, max(span.start + 1, span.stop - limit - TAIL + 1)) for span in spans]
         span = room[index % len(room)]
         windows.append((limit, span.start + int(drawn[index % len(drawn)] * len(span))))
     return windows

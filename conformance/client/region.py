@@ -47,6 +47,7 @@ class RegionClient:
         self.pace = Pace(workers, rate)
         self.requests = 0
         self.lost: str | None = None
+        self.restless = 0  # times that its data were not seen to stand still
         self._ids = itertools.count(1)
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix=f"region-{name}")

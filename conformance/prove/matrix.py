@@ -37,7 +37,9 @@ def row(entry: Entry, record: Record, levels: Mapping[str, str]) -> Row:
     if record.error:
         return Row(entry, record, trouble=f"the suite itself failed: {record.error}")
     seen = [one for one in record.said if one.outcome in SEEN]
-    roots = tuple(dict.fromkeys(one.requirement for one in seen if not one.caused_by))
+    # Beside a failure, what only warns is no problem of its own.
+    gating = [one for one in seen if one.outcome == "failed"] or seen
+    roots = tuple(dict.fromkeys(one.requirement for one in gating if not one.caused_by))
     also = tuple(dict.fromkeys(one.requirement for one in seen if one.requirement not in roots))
     trouble = _missed(entry, record, levels) if entry.kind == "fault" else _alarm(entry, record, seen)
     return Row(entry, record, roots, also, trouble)

@@ -100,24 +100,26 @@ def test_no_match_is_empty_or_not_found(status, seen, fine) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "rows", "total", "fine"),
+    ("status", "agents", "value", "fine"),
     [
-        (400, None, 0, True),
-        (500, None, 0, False),
-        (200, [], 0, True),
-        (200, [{"agent_id": 1}, {"agent_id": 1}], 2, True),
-        (200, [{"agent_id": 1}, {"agent_id": 2}], 2, False),
-        (200, [{"agent_id": 1}], 9, False),
+        (400, None, "1 OR 1=1", True),
+        (500, None, "1 OR 1=1", False),
+        (200, [], "1 OR 1=1", True),
+        (200, [1, 1], "1 OR 1=1", False),
+        (200, [1, 2], "abc", False),
+        (200, [1], " 1", True),
+        (200, [1], "1.5", False),
     ],
 )
-def test_a_hostile_value_never_widens(status, rows, total, fine) -> None:
-    """Rows of one value may be leniency; rows of several, or as many as without a filter, never are."""
-    seen = None if rows is None else Page(0, 20, tuple(rows), tuple(range(len(rows))), False, total)
-    assert (laws.narrow(seen, exchange(status), "/agent_id", "1 OR 1=1", 9) == []) is fine
+def test_a_hostile_value_never_widens(status, agents, value, fine) -> None:
+    """Only rows that have the very value may come back; spaces around it are leniency."""
+    rows = [{"agent_id": agent} for agent in agents or ()]
+    seen = None if agents is None else Page(0, 20, tuple(rows), tuple(range(len(rows))), False, len(rows))
+    assert (laws.narrow(seen, exchange(status), "/agent_id", value) == []) is fine
 
 
 def test_an_empty_value_taken_for_none_is_only_lenient() -> None:
     """It is a SHOULD, as it is for the window's parameters."""
     seen = Page(0, 20, ({"agent_id": 1}, {"agent_id": 2}), (1, 2), False, 2)
-    [finding] = laws.narrow(seen, exchange(200), "/agent_id", "", 2)
+    [finding] = laws.narrow(seen, exchange(200), "/agent_id", "")
     assert finding.level == "SHOULD"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conformance.checks.lists import longest, paging
 from conformance.checks.marks import requirements
@@ -95,8 +95,8 @@ def test_queries(subject: Subject) -> None:
     ]
     for (what, query), exchange in zip(asked, subject.send_all(requests), strict=True):
         requirement = _of(subject, query.split("=")[0])
-        kind = "requests" if requirement == "ROB-02" else "values"
-        subject.judge(requirement, laws.no_failure(exchange, what), **{kind: 1})
+        evidence: dict[str, Any] = {"requests" if requirement == "ROB-02" else "values": 1}
+        subject.judge(requirement, laws.no_failure(exchange, what), **evidence)
     if subject.operation.pagination:
         trait = paging(subject)
         subject.send_all([subject.request((trait.limit, "abc")), subject.request((trait.offset, "abc"))])

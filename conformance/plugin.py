@@ -283,6 +283,8 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
         for name in _judged(pyfuncitem):
             subject.unjudged(name, subject.lost)
         pytest.skip(subject.lost)
+    for name in _judged(pyfuncitem):
+        subject.judge(name, [])  # a check that found nothing to judge has judged, with no evidence
     problems = [
         f"{name}: expected {finding.expected}; actual {finding.actual}"
         for (name, _), judgement in subject.judgements.items()

@@ -149,7 +149,7 @@ def _total(subject: Subject, largest: Walk, seen: Page, again: bool) -> list[Fin
 
 def _limits(subject: Subject, found: Sequence[Page]) -> None:
     """PAG-10: where most limits fail it is no matter of one value, and PAG-02 says so."""
-    full = [one for one in found if one.total - one.offset >= one.limit + windows.TAIL]
+    full = [one for one in found if one.total - one.offset >= one.limit + windows.tail(one.total)]
     limits = {one.limit for one in full}
     broken = {one.limit for one in full if laws.honoured(one)}
     if len(broken) * 3 > len(limits) * 2:

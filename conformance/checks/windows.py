@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from conformance.contract.operation import Pagination
 
-TAIL = 5  # rows at the end of the list
+TAIL, LONG = 5, 50  # rows at the end of a list that has more than so many
 SMOKE = (1, 2, 5, 19, 20, 21, 37, 50, 99, 100)
 
 
@@ -23,13 +23,19 @@ def every_limit(trait: Pagination, spans: Sequence[range], seed: int) -> list[tu
     So a page that is not full is a matter of its limit, not of the end of the list.
     """
     limits = range(1, trait.maximum_limit + 1)
+    kept = tail(spans[-1].stop)
     drawn = draw(st.floats(0, 1, exclude_max=True), len(limits), seed) or [0.0]
     windows = []
     for index, limit in enumerate(limits):
-        room = [range(span.start, max(span.start + 1, span.stop - limit - TAIL + 1)) for span in spans]
+        room = [range(span.start, max(span.start + 1, span.stop - limit - kept + 1)) for span in spans]
         span = room[index % len(room)]
         windows.append((limit, span.start + int(drawn[index % len(drawn)] * len(span))))
     return windows
+
+
+def tail(total: int) -> int:
+    """How many rows at the end of the list are left out; of a short one none, for nothing would be left."""
+    return TAIL if total > LONG else 0
 
 
 def smoke_limits(trait: Pagination, total: int) -> list[tuple[int, int]]:

@@ -63,6 +63,7 @@
   const form = $("filters");
   const names = ["q", "outcome", "area", "region", "level"];
   form.hidden = false;
+  $("no-script").hidden = true;
   document.querySelector("#results table").hidden = false;
 
   const number = (value) => value.toLocaleString("en");

@@ -32,8 +32,9 @@ def sarif_schema() -> dict[str, Any]:
     """The schema as published, but for one bracket that only a lenient regex engine takes."""
     schema = copy.deepcopy(published("sarif-2.1.0"))
     assert schema["title"].startswith("Static Analysis Results Format (SARIF) Version 2.1.0")
-    language = schema["definitions"]["run"]["properties"]["language"]
-    language["pattern"] = language["pattern"].replace("{2}]", "{2}\\]")
+    for place in ("run", "toolComponent"):
+        language = schema["definitions"][place]["properties"]["language"]
+        language["pattern"] = language["pattern"].replace("{2}]", "{2}\\]")
     return schema
 
 

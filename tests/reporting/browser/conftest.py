@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from tests.reporting.samples import Sample
+    from ..samples import Sample
 
 ARGUMENTS = [
     "--no-sandbox",

@@ -10,7 +10,8 @@ from playwright.sync_api import expect
 from conformance.reporting.compare import compare
 from conformance.reporting.compare_views import comparison_html
 from conformance.reporting.conclude import conclude
-from tests.reporting.samples import faulty_region, hostile
+
+from ..samples import faulty_region, hostile
 
 if TYPE_CHECKING:
     from collections.abc import Callable

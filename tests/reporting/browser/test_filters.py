@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.reporting.samples import faulty_region, green, many
+from ..samples import faulty_region, green, many
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
 
-    from tests.reporting.samples import Sample
-
+    from ..samples import Sample
     from .conftest import Opened
 
     Opening = Callable[[Sample], Opened]

@@ -8,15 +8,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.reporting.samples import HOSTILE, cut, faulty_region, green, hostile, many, one_fault
+from ..samples import HOSTILE, cut, faulty_region, green, hostile, many, one_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Browser
 
-    from tests.reporting.samples import Sample
-
+    from ..samples import Sample
     from .conftest import Opened
 
     Opening = Callable[[Sample], Opened]

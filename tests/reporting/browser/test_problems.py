@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.reporting.samples import faulty_region, one_fault
+from ..samples import faulty_region, one_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import BrowserContext
 
-    from tests.reporting.samples import Sample
-
+    from ..samples import Sample
     from .conftest import Opened
 
     Opening = Callable[[Sample], Opened]

@@ -92,7 +92,7 @@ def comparison_markdown(comparison: Comparison) -> str:
 
 def comparison_html(comparison: Comparison) -> str:
     """A comparison as one self-contained page."""
-    from conformance.reporting.page import render_page
+    from conformance.reporting.page import moment, render_page
 
     return render_page(
         "compare.html.j2",
@@ -100,6 +100,7 @@ def comparison_html(comparison: Comparison) -> str:
         sections=sections(comparison),
         visible=visible,
         from_to=_from_to,
+        moment=moment,
         evidence=_evidence,
     )
 

@@ -107,6 +107,14 @@ def test_paper_has_everything_open_and_no_buttons(opened: Opening) -> None:
     expect(page.get_by_text("PAG-03").first).to_be_visible()
 
 
+def test_paper_is_light_whatever_the_screen_is(opened: Opening) -> None:
+    """Light letters on paper, which has no dark background, could not be read."""
+    page = opened(green()).page
+    page.get_by_role("button", name="Dark").click()
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(27, 31, 36)"
+
+
 def test_without_a_script_the_page_still_says_what_matters(opened: Opening, browser: Browser) -> None:
     """Verdict, matrix and problems need no JavaScript."""
     found = opened(one_fault())

@@ -44,9 +44,8 @@ def render(path: Path) -> None:
     began = time.perf_counter()
     report = conclude(path)
     concluding = time.perf_counter() - began
-    print(
-        f"{len(report.results):,} results, {path.stat().st_size / 1e6:.0f} MB; concluded in {concluding:.1f} s"
-    )
+    size = path.stat().st_size / 1e6
+    print(f"{len(report.results):,} results, {size:.0f} MB; concluded in {concluding:.1f} s")
     for name, (file_name, draw) in renderers().items():
         target, began = StringIO(), time.perf_counter()
         draw(report, path, target)
@@ -69,7 +68,7 @@ def browse(page: Path) -> None:
         told = opened.locator("#matching")
         for action, do, shows in (
             ("opened", lambda: opened.goto(page.as_uri()), r"^([\d,]+) of \1 "),
-            ("filtered", lambda: opened.fill("[name=q]", "pag-02 6 rows"), r"^\d{1,3} of "),
+            ("filtered", lambda: opened.fill("[name=q]", "pag-02 6 rows"), r"^[\d,]{1,5} of "),
             ("cleared", lambda: opened.fill("[name=q]", ""), r"^([\d,]+) of \1 "),
         ):
             began = time.perf_counter()

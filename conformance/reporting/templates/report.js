@@ -186,7 +186,7 @@
   const apply = () => {
     const filters = chosen();
     mirror(filters);
-    matching = data.results.filter(matcher(filters));
+    matching = names.some((name) => filters[name]) ? data.results.filter(matcher(filters)) : data.results;
     body.textContent = "";
     shown = 0;
     showMore();

@@ -51,7 +51,9 @@ def print_changes(screen: Screen, comparison: Comparison, *, told: bool = False)
     for title, mark, style, changes in sections(comparison):
         screen.line(Line().add(f"{title} ({len(changes):,})", "bold"))
         for change in changes[:_MOST]:
-            line = Line().add(f"  {mark} {visible(change.requirement)}", style)
+            warned = change.after == "warned"
+            line = Line().add(f"  {'!' if warned else mark} ", "yellow" if warned else style)
+            line.add(visible(change.requirement), "yellow" if warned else style)
             line.add(f"  {visible(change.place)}", "cyan").add(f"  {_from_to(change)}", "dim")
             screen.line(line)
             if title != "fixed" and not told:

@@ -93,7 +93,7 @@ def test_a_stream_without_a_footer_is_cut_short(opened: Opening) -> None:
     sample.footer = None
     banner = opened(sample).page.locator("header.banner")
     expect(banner).to_contain_text("unverified")
-    expect(banner).to_contain_text("Cut short: the stream has no footer")
+    expect(banner).to_contain_text("the run was cut short: the stream has no footer")
 
 
 def test_paper_has_everything_open_and_no_buttons(opened: Opening) -> None:

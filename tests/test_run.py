@@ -188,3 +188,47 @@ def test_region_killed(tmp_path):
     assert child.returncode == 3, out + err
     assert "stopped answering" in out
     assert "Traceback" not in out + err
+
+
+def gated(tmp_path, *arguments):
+    return suite(
+        tmp_path, "--seed", "7", "--profile", "smoke", "--only", "PAG-*", "--only", "ROB-06", *arguments
+    )
+
+
+def test_only_what_is_new_gates(tmp_path):
+    """With a baseline and `--gate new` a known failure passes, and the report it replaces is the baseline."""
+    fault = "--fault", "has-more-on-exact-last-page@india"
+    assert gated(tmp_path, *fault).returncode == 1
+    again = gated(tmp_path, *fault, "--baseline", "reports/report.json", "--gate", "new")
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert "still failing" in again.stdout
+    assert again.stdout.splitlines()[-1].startswith("nonconformant: ")
+    worse = gated(tmp_path, "--fault", "has-more-never", "--baseline", "reports/report.json", "--gate", "new")
+    assert worse.returncode == 1
+    assert "newly failing" in worse.stdout
+
+
+def test_quiet_and_verbose(tmp_path):
+    """`-q` prints failures and verdict, `-v` what went over the wire."""
+    quiet = gated(tmp_path, "-q")
+    assert (quiet.returncode, quiet.stdout.count("\n"), quiet.stderr) == (0, 1, "")
+    verbose = gated(tmp_path, "-v", "--fault", "has-more-on-exact-last-page@india")
+    assert "> GET http://127.0.0.1:" in verbose.stdout
+    assert "< HTTP/1.1 200" in verbose.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--baseline", "nowhere.json"], "--baseline nowhere.json: cannot be read: No such file"),
+        (["--gate", "new"], "--gate new needs --baseline"),
+    ],
+    ids=["missing", "nothing to gate on"],
+)
+def test_baselines_that_cannot_be_used(tmp_path, arguments, said):
+    """A baseline is looked at before anything is asked: exit 2 and one sentence."""
+    done = suite(tmp_path, *arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert not (tmp_path / "reports").exists()

@@ -7,8 +7,6 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from conformance.reporting.model import unknown_requirement
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -27,22 +25,38 @@ def with_causes(results: list[Result], catalogue: Mapping[str, Requirement]) -> 
         if result.outcome in _EXPLAINED:
             groups[result.operation].append(index)
     concluded = list(results)
+    failed = {result.requirement for result in results if result.outcome == _EXPLAINS}
+    reach = {name: _reach(known, failed) for name, known in catalogue.items()}
     for members in groups.values():
-        for index, causes in _causes([results[i] for i in members], catalogue, order).items():
+        for index, causes in _causes([results[i] for i in members], catalogue, order, reach).items():
             place = members[index]
             concluded[place] = replace(results[place], caused_by=causes)
     return concluded
 
 
+def _reach(requirement: Requirement, failed: set[str]) -> tuple[str, ...]:
+    """The failed requirements that may explain one, matched once: a broken server fails a thousand times."""
+    globs = (*requirement.follows_from, *requirement.explained_by)
+    return tuple(name for name in sorted(failed) if name != requirement.id and _matches(name, globs))
+
+
 def _causes(
-    group: list[Result], catalogue: Mapping[str, Requirement], order: Mapping[str, int]
+    group: list[Result],
+    catalogue: Mapping[str, Requirement],
+    order: Mapping[str, int],
+    reach: Mapping[str, tuple[str, ...]],
 ) -> dict[int, tuple[str, ...]]:
     places = [order.get(result.requirement, len(order)) for result in group]
+    failures: dict[str, list[int]] = defaultdict(list)
+    for place, result in enumerate(group):
+        if result.outcome == _EXPLAINS:
+            failures[result.requirement].append(place)
     edges = [
         (cause, effect)
         for effect, b in enumerate(group)
-        for cause, a in enumerate(group)
-        if a.outcome == _EXPLAINS and _explains(a, b, catalogue.get(b.requirement))
+        for name in reach.get(b.requirement, ())
+        for cause in failures.get(name, ())
+        if _explains(group[cause], b, catalogue[b.requirement])
     ]
     # Earlier in the catalogue is more basic: those explanations are taken first, so that a pair
     # or a ring that explain one another is cut where it runs against that order.
@@ -59,9 +73,8 @@ def _causes(
     }
 
 
-def _explains(a: Result, b: Result, requirement: Requirement | None) -> bool:
-    requirement = requirement or unknown_requirement(b.requirement)
-    if a.requirement == b.requirement or not (a.region == b.region or requirement.area == "parity"):
+def _explains(a: Result, b: Result, requirement: Requirement) -> bool:
+    if not (a.region == b.region or requirement.area == "parity"):
         return False
     if _matches(a.requirement, requirement.follows_from):
         return True

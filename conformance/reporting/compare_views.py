@@ -51,7 +51,9 @@ def print_changes(screen: Screen, comparison: Comparison, *, told: bool = False)
     for title, mark, style, changes in sections(comparison):
         screen.line(Line().add(f"{title} ({len(changes):,})", "bold"))
         for change in changes[:_MOST]:
-            line = Line().add(f"  {mark} {visible(change.requirement)}", style)
+            warned = change.after == "warned"
+            line = Line().add(f"  {'!' if warned else mark} ", "yellow" if warned else style)
+            line.add(visible(change.requirement), "yellow" if warned else style)
             line.add(f"  {visible(change.place)}", "cyan").add(f"  {_from_to(change)}", "dim")
             screen.line(line)
             if title != "fixed" and not told:
@@ -92,7 +94,7 @@ def comparison_markdown(comparison: Comparison) -> str:
 
 def comparison_html(comparison: Comparison) -> str:
     """A comparison as one self-contained page."""
-    from conformance.reporting.page import render_page
+    from conformance.reporting.page import moment, render_page
 
     return render_page(
         "compare.html.j2",
@@ -100,6 +102,7 @@ def comparison_html(comparison: Comparison) -> str:
         sections=sections(comparison),
         visible=visible,
         from_to=_from_to,
+        moment=moment,
         evidence=_evidence,
     )
 

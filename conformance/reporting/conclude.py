@@ -55,7 +55,8 @@ def cut_short(gathered: Gathered) -> str | None:
     footer = gathered.footer
     if footer is None:
         return "the stream has no footer, so the run was killed or is still going"
-    return footer.get("stopped") or footer.get("error")
+    reason = footer.get("stopped") or footer.get("error")
+    return reason.rstrip(".") if reason else None
 
 
 def _run(gathered: Gathered) -> dict[str, Any]:

@@ -14,12 +14,12 @@ from conformance.reporting.heads import read_exchange_heads
 from conformance.reporting.html_data import page_data
 from conformance.reporting.html_matrix import LETTERS, matrix_rows
 from conformance.reporting.latency import Latencies
-from conformance.reporting.page import json_for_script, page_parts
+from conformance.reporting.page import json_for_script, moment, page_parts
 from conformance.reporting.problems import problems_of
 from conformance.reporting.side_by_side import Sides, compared
 from conformance.reporting.sources import linked
 from conformance.reporting.terminal import duration
-from conformance.reporting.text import cut, visible, without_controls
+from conformance.reporting.text import cut, evidence, visible, without_controls
 from conformance.reporting.walk_picture import WalkPicture, walk_picture
 
 if TYPE_CHECKING:
@@ -80,6 +80,8 @@ def write_html(report: Report, events: Path, target: TextIO) -> None:
         data=json_for_script(page_data(report)),
         linked=linked,
         again=again,
+        evidence=evidence,
+        moment=moment,
         places=_places,
         visible=visible,
         clean=without_controls,

@@ -45,12 +45,12 @@ class Screen:
 
         self._print(Text.assemble(*[(self._writable(text), style) for text, style in line.pieces if text]))
 
-    def field(self, label: str, text: str, style: str = "") -> None:
+    def field(self, label: str, text: str, style: str = "", label_style: str = "dim") -> None:
         """Print a labelled text, wrapped under itself where there is a width to keep."""
         indent = " " * len(label)
         lines = textwrap.wrap(text, max(self.width - len(label), 20)) if self._wraps else [text]
         for place, part in enumerate(lines or [""]):
-            self.line(Line().add(indent if place else label, "dim").add(part, style))
+            self.line(Line().add(indent if place else label, label_style).add(part, style))
 
     def fits(self, line: Line) -> bool:
         """Whether a line can be printed without being wrapped by the terminal."""

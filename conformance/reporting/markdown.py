@@ -141,9 +141,9 @@ def _waivers(report: Report) -> Iterator[str]:
 
 
 def _notices(report: Report) -> Iterator[str]:
-    if report.notices:
+    if report.news:
         yield "### Notices\n"
-    for notice in report.notices:
+    for notice in report.news:
         yield f"- **{notice.level}** {escaped(visible(cut(notice.message, _LONGEST)))}"
 
 

@@ -185,6 +185,11 @@ class Report:
         return tally
 
     @cached_property
+    def news(self) -> tuple[Notice, ...]:
+        """The notices that the verdict's own sentence does not say already."""
+        return tuple(one for one in self.notices if one.message.rstrip(".") not in self.sentence)
+
+    @cached_property
     def notable(self) -> tuple[Result, ...]:
         """The results that are neither passed nor out of scope: in a large run, few."""
         return tuple(result for result in self.results if result.outcome not in ("passed", "not_applicable"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from conformance.reporting import parse
 from conformance.reporting.model import Finding, Outcome, Part, Requirement, Result
 from conformance.reporting.text import counted, cut, visible
+from conformance.reporting.text import evidence as in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,7 +114,7 @@ def _shortage(requirement: Requirement, tally: Tally) -> str:
 
 @lru_cache(maxsize=4096)
 def _seen(evidence: tuple[tuple[str, int], ...]) -> str:
-    seen = [f"{count:,} {_words(name)}" for name, count in evidence if count]
+    seen = [in_words(name, count) for name, count in evidence if count]
     return f"held on {', '.join(seen)}" if seen else "held, as far as the document alone tells"
 
 

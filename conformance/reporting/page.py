@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,15 @@ def json_for_script(value: Any) -> str:
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
+
+
+def moment(stamp: str) -> str:
+    """A moment as people read it, to the second and in UTC; as it stands if it is none."""
+    try:
+        at = datetime.fromisoformat(stamp).astimezone(UTC)
+    except ValueError:
+        return stamp
+    return f"{at:%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _rendered(page: Template, context: dict[str, Any]) -> Iterable[str]:

@@ -58,13 +58,16 @@ def problems_of(report: Report, *outcomes: Outcome) -> list[Problem]:
 
 
 def _fold(report: Report, problems: dict[tuple[str, str], Problem], failures: set[tuple[str, str]]) -> None:
-    causes = {result.key: _cause(result, failures) for result in report.notable if result.caused_by}
+    causes: dict[tuple[str, str], tuple[str, str]] = {}
+    for result in report.notable:
+        if cause := _cause(result, failures):
+            causes.setdefault(result.key[:2], cause)
     for result in report.notable:
         root = _cause(result, failures) if result.outcome != "waived" else None
         seen = set()
         while root and root not in problems and root not in seen:
             seen.add(root)
-            root = next((cause for key, cause in causes.items() if key[:2] == root and cause), None)
+            root = causes.get(root)
         if root and root in problems:
             problems[root].explains.append(result)
 

@@ -54,7 +54,9 @@ class Sides:
 
 def compared(finding: Finding, exchanges: list[Event]) -> Sides | None:
     """Align the answers of the region that keeps the contract and of the one that breaks it."""
-    by_region = {exchange["region"]: exchange for exchange in reversed(exchanges)}
+    by_region: dict[str, Event] = {}
+    for exchange in exchanges:
+        by_region.setdefault(exchange["region"], exchange)
     if len(by_region) < 2:
         return None
     order = sorted(by_region, key=lambda name: (name in finding.breaks, name not in finding.keeps))

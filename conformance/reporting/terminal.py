@@ -135,7 +135,7 @@ def _beside_or_below(screen: Screen, line: Line, more: Line) -> None:
 
 
 def _notices(screen: Screen, report: Report) -> None:
-    shown = [notice for notice in report.notices if notice.level != "info"]
+    shown = [notice for notice in report.news if notice.level != "info"]
     for notice in shown:
         screen.field(f"{notice.level}: ", visible(notice.message), _NOTICES.get(notice.level, ""))
     if shown:

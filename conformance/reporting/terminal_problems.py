@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from conformance.reporting.lines import Line
-from conformance.reporting.text import counted, cut, joined, visible
+from conformance.reporting.text import counted, cut, evidence, joined, visible
 
 if TYPE_CHECKING:
     from conformance.reporting.lines import Screen
@@ -43,7 +43,7 @@ def _print_problem(screen: Screen, report: Report, problem: Problem, verbose: bo
         screen.line(start)
     else:
         label = "".join(text for text, _ in start.pieces)
-        screen.field(label, visible(problem.requirement.promise), "bold")
+        screen.field(label, visible(problem.requirement.promise), "bold", label_style=style)
         screen.field("  where     ", visible(problem.place), "cyan")
     for result in _distinct(problem.results):
         _print_result(screen, report, result, verbose, len(problem.results) > 1)
@@ -61,7 +61,7 @@ def _print_result(screen: Screen, report: Report, result: Result, verbose: bool,
     for finding in findings:
         _print_finding(screen, finding)
     more = len(result.findings) - len(findings) + result.omitted
-    seen = [f"{count:,} {name.replace('_', ' ')}" for name, count in result.evidence.items() if count]
+    seen = [evidence(name, count) for name, count in result.evidence.items() if count]
     if exchanges := result.findings[0].exchanges:
         seen.append(f"exchange {joined(list(exchanges))}")
     if more:

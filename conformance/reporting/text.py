@@ -37,6 +37,16 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def evidence(name: str, count: int) -> str:
+    """A count of evidence in words: `1 last page`, `47 rows compared`."""
+    words = name.split("_")
+    for place in (-1, 0) if count == 1 else ():
+        if words[place].endswith("s"):
+            words[place] = re.sub("ie$", "y", words[place][:-1])
+            break
+    return f"{count:,} {' '.join(words)}"
+
+
 def joined(names: list[str], most: int = 3) -> str:
     """Some names, and how many were left out."""
     shown = ", ".join(names[:most])

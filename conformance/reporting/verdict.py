@@ -40,7 +40,7 @@ def _doubt(results: Sequence[Result], notices: Sequence[Notice], cut_short: str 
     if cut_short:
         return f"the run was cut short: {cut_short}"
     if trouble := [notice for notice in notices if notice.level == "error"]:
-        return trouble[0].message
+        return trouble[0].message.rstrip(".")
     musts = [result for result in results if result.level == "MUST"]
     if broken := [result for result in musts if result.outcome == "broken"]:
         return f"the suite itself failed on {_named(broken)}"

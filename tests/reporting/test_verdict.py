@@ -97,3 +97,16 @@ def test_exit_codes(concluded: Concluded, sample: Sample, code: int) -> None:
 def test_the_sentence_says_why(concluded: Concluded, sample: Sample, part: str) -> None:
     """One sentence names the requirement, the region, and the reason."""
     assert part in concluded(sample).sentence
+
+
+def test_what_the_verdict_says_is_not_said_again(concluded: Concluded) -> None:
+    """A region that was never reached is one sentence with one full stop, not three paragraphs."""
+    reason = "region india cannot be reached. Nothing was checked."
+    sample = green()
+    sample.judgements, sample.footer = [], footer({}, stopped=reason)
+    sample.notices.append({"event": "notice", "level": "error", "region": "india", "message": reason})
+    sample.notices.append({"event": "notice", "level": "info", "region": None, "message": "another matter"})
+    report = concluded(sample)
+    assert report.sentence == "the run was cut short: region india cannot be reached. Nothing was checked"
+    assert [notice.message for notice in report.news] == ["another matter"]
+    assert len(report.notices) == 2

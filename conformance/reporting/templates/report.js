@@ -63,6 +63,7 @@
   const form = $("filters");
   const names = ["q", "outcome", "area", "region", "level"];
   form.hidden = false;
+  $("no-script").hidden = true;
   document.querySelector("#results table").hidden = false;
 
   const number = (value) => value.toLocaleString("en");
@@ -120,7 +121,7 @@
       const first = element("td");
       first.append(badge);
       line.append(first, element("td", data.requirements[row[0]][0] + (row[6] ? " ↳" : ""), "id"), element("td", row[2] < 0 ? "all" : data.regions[row[2]]),
-        element("td", data.operations[row[1]]), element("td", data.messages[row[4]]), element("td", number(row[5]), "number"));
+        element("td", data.operations[row[1]], "operation"), element("td", data.messages[row[4]]), element("td", number(row[5]), "number"));
       fragment.append(line);
     }
     body.append(fragment);
@@ -185,7 +186,7 @@
   const apply = () => {
     const filters = chosen();
     mirror(filters);
-    matching = data.results.filter(matcher(filters));
+    matching = names.some((name) => filters[name]) ? data.results.filter(matcher(filters)) : data.results;
     body.textContent = "";
     shown = 0;
     showMore();

@@ -1,0 +1,1 @@
+"""The commands that work on what runs left behind, and those that check the suite itself."""

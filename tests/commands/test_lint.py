@@ -1,0 +1,138 @@
+"""`conformance lint`: OK, or a sentence for each problem with the place where it is mended."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.contract.load import spec_directory
+from conformance.mock import registry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SPEC = spec_directory()
+
+
+@pytest.fixture
+def linted(conformance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
+    """Lint the suite's own files, one of them changed."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(name: str, old: str, new: str) -> list[str]:
+        text = (SPEC / name).read_text("utf-8")
+        assert old in text
+        Path(name).write_text(text.replace(old, new, 1), "utf-8")
+        option = {"openapi.yaml": "spec", "overlay.yaml": "overlay"}.get(name, "requirements")
+        files = ["--overlay", SPEC / "overlay.yaml"] if option == "spec" else []
+        result = conformance("lint", f"--{option}", name, *files)
+        assert result.exit_code == 2, result.output
+        assert result.stdout == ""
+        problems: list[str] = result.stderr.splitlines()
+        assert all(re.match(r"\S+:\d+: .+\.", problem) for problem in problems), problems
+        return problems
+
+    return run
+
+
+def line(name: str, text: str) -> int:
+    """The line of the file in which a text first stands."""
+    return next(
+        place for place, one in enumerate(Path(name).read_text("utf-8").splitlines(), 1) if text in one
+    )
+
+
+def test_the_suite_s_own_files_are_sound(conformance) -> None:
+    """What is in the repository is linted with it."""
+    result = conformance("lint")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "OK\n", "")
+
+
+def test_an_action_that_matches_nothing(linted) -> None:
+    """The document moved on and the overlay did not."""
+    (problem,) = linted("overlay.yaml", "schemas.ErrorResponseError", "schemas.Gone")
+    place = line("overlay.yaml", "schemas.Gone")
+    assert problem.startswith(f"overlay.yaml:{place}: the action's target $.components.schemas.Gone matches")
+
+
+def test_every_action_is_tried(linted) -> None:
+    """One bad action does not hide another."""
+    text = (SPEC / "openapi.yaml").read_text("utf-8")
+    assert text.count("BatchCallListResponse:") == 1
+    problems = linted("openapi.yaml", "BatchCallListResponse:", "BatchCallList:")
+    assert any("BatchCallListResponse matches nothing" in problem for problem in problems)
+
+
+def test_a_pointer_to_nowhere(linted) -> None:
+    """A trait that names no property would be judged on nothing."""
+    (problem,) = linted("overlay.yaml", "has_more: /has_more", "has_more: /more")
+    assert re.match(
+        r"overlay\.yaml:\d+: x-conformance of GET /v1/batch-calls: the pointer /more names", problem
+    )
+
+
+def test_a_trait_that_no_check_reads(linted) -> None:
+    """A misspelt trait is a trait that is never judged."""
+    problems = linted("overlay.yaml", "        identity: /id", "        identty: /id")
+    place = line("overlay.yaml", "identty")
+    assert f"overlay.yaml:{place}: x-conformance: no check reads identty. Did you mean identity?" in problems
+
+
+def test_a_requirement_that_no_check_judges(linted) -> None:
+    """A promise in the catalogue is judged, or it would be inconclusive in every run."""
+    problems = linted("requirements.yaml", "- id: PAG-03", "- id: PAG-99")
+    place = line("requirements.yaml", "PAG-99")
+    assert f"requirements.yaml:{place}: no check judges PAG-99." in problems
+    assert any("a check judges PAG-03, which requirements.yaml does not have." in one for one in problems)
+    assert any("the fault has-more-always breaks PAG-03, which is no requirement" in one for one in problems)
+
+
+def test_an_id_that_is_there_twice(linted) -> None:
+    """An id never means two things."""
+    problems = linted("requirements.yaml", "- id: PAG-04", "- id: PAG-03")
+    assert [one for one in problems if "PAG-03 is there twice." in one]
+
+
+def test_an_explanation_that_leads_nowhere(linted) -> None:
+    """A cause that is no requirement explains nothing."""
+    problems = linted("requirements.yaml", '"AUT-0*", "AUT-12"', '"AUTH-*", "AUT-12"')
+    place = line("requirements.yaml", "AUTH-*")
+    expected = (
+        f"requirements.yaml:{place}: SCH-01: explained_by names AUTH-*, which no requirement is called."
+    )
+    assert problems == [expected]
+
+
+def test_a_fault_that_breaks_no_requirement(conformance, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The mock's liars each lie about something that is promised."""
+    fault = next(iter(registry.FAULTS.values()))
+    monkeypatch.setitem(registry.FAULTS, "stray", type(fault)("stray", "", "Strays.", fault.install))
+    result = conformance("lint")
+    assert result.exit_code == 2
+    assert "the fault stray breaks nothing, which is no requirement of the catalogue." in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "content", "said"),
+    [
+        ("--spec", None, r"x\.yaml: cannot be read: No such file"),
+        ("--spec", "openapi: [", r"x\.yaml:\d+: not valid YAML"),
+        ("--spec", "swagger: '2.0'\n", r"x\.yaml:1: not an OpenAPI 3\.x document"),
+        ("--overlay", "openapi: 3.1.0\n", r"x\.yaml:1: not an OpenAPI Overlay 1\.x document"),
+        ("--requirements", "nothing: here\n", r"x\.yaml:1: no list `requirements`"),
+        ("--requirements", "requirements:\n  - id: A-1\n", r"x\.yaml:2: a requirement lacks 'level'"),
+    ],
+)
+def test_a_file_of_another_kind(
+    conformance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str, content: str | None, said: str
+) -> None:
+    """What is no document, overlay or catalogue at all is said with its place."""
+    monkeypatch.chdir(tmp_path)
+    if content is not None:
+        Path("x.yaml").write_text(content)
+    result = conformance("lint", option, "x.yaml")
+    assert result.exit_code == 2
+    assert re.search(said, result.stderr), result.stderr

@@ -364,6 +364,8 @@ class _Writer:
 def pytest_sessionstart(session: pytest.Session) -> None:
     """In the process in control, write down what the tests report."""
     if not hasattr(session.config, "workerinput"):
+        if _asked_for(session.config):
+            run_of(session.config)  # a wrong setting is said before anything is collected
         session.config.pluginmanager.register(_Writer(session.config), "conformance-writer")
         _watch(session.config)
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from conformance.client import Exchange, Request
+from conformance.laws import refusals, schema
 from conformance.laws.schemas import Schemas
 from conformance.laws.standing import standing
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from conformance.contract import Contract
     from conformance.contract.operation import Operation
     from conformance.laws.finding import Finding
+    from conformance.laws.schema import Judged
     from conformance.run import Conditions
 
 T = TypeVar("T")
@@ -33,6 +35,16 @@ class Judgement:
         self.state = "judged"
         self.reason: str | None = None
         self.omitted = 0
+
+    def add(self, finding: Finding) -> None:
+        """Keep a finding while there is room; one that gates takes the place of one that only warns."""
+        if len(self.findings) >= KEPT:
+            self.omitted += 1
+            weak = [one for one in self.findings if one.level == "SHOULD"]
+            if finding.level == "SHOULD" or not weak:
+                return
+            self.findings.remove(weak[-1])
+        self.findings.append(finding)
 
 
 class Subject:
@@ -111,9 +123,16 @@ class Subject:
         return [exchange for exchange, _ in found]
 
     def _keep(self, exchange: Exchange) -> None:
+        for refused in exchange.limited:
+            # Obeyed, so the request did not fail; the form of the refusal is judged like any other's.
+            form = [*refusals.judge(refused, self.schemas), *schema.judge(refused, self.schemas)]
+            self._take(refused, form)
+        self._take(exchange, standing(exchange, self.schemas, self.settings.latency_budget))
+
+    def _take(self, exchange: Exchange, judged: Iterable[Judged]) -> None:
         with self._lock:
             self.exchanges.append(exchange)
-            for requirement, kind, findings in standing(exchange, self.schemas, self.settings.latency_budget):
+            for requirement, kind, findings in judged:
                 self.judge(requirement, findings, region=exchange.region, **{kind: 1})
 
     def judge(
@@ -135,10 +154,7 @@ class Subject:
             for kind, count in evidence.items():
                 judgement.evidence[kind] += count
             for finding in findings:
-                if len(judgement.findings) < KEPT:
-                    judgement.findings.append(finding)
-                else:
-                    judgement.omitted += 1
+                judgement.add(finding)
 
     def unjudged(self, requirement: str, reason: str, state: str = "inconclusive") -> None:
         """Say why a requirement could not be judged, or does not apply."""

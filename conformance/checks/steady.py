@@ -39,13 +39,13 @@ def settle(
 
     An experiment is told whether to ask the server again. What is wrong within one answer is `inherent`: no
     change of the data explains it for long. `passing` is the requirement that a finding breaks which is gone
-    when asked again although the data never moved; by default the same one.
+    when asked again although the data never moved; it must show every exchange that it compares with the list.
     """
     first = experiment(False)
     if not first:
         subject.judge(requirement, [], **evidence)
         return False
-    found = _again(subject, experiment, first, inherent)
+    found = _again(subject, experiment, first, inherent, alone=bool(passing) or inherent)
     if found is first and passing:
         subject.judge(passing, first)
         subject.judge(requirement, [], **evidence)
@@ -66,9 +66,12 @@ def settle_some(subject: Subject, requirement: str, suspects: Sequence[Experimen
 
 
 def _again(
-    subject: Subject, experiment: Experiment, first: list[Finding], inherent: bool
+    subject: Subject, experiment: Experiment, first: list[Finding], inherent: bool, *, alone: bool
 ) -> list[Finding] | None:
-    """What stands after asking again; none where the data never stood still; `first` itself if it passed."""
+    """What stands after asking again; none where the data never stood still; `first` itself if it passed.
+
+    `alone`: a finding that passed counts where its exchanges are all that it rests on beside the list.
+    """
     stood = 0
     before = longest(subject, again=True)
     for _ in range(max(SEEN, ATTEMPTS >> subject.client.restless)):
@@ -79,7 +82,7 @@ def _again(
             after = longest(subject, again=True)
             still = _same(before, after)
             if not found:
-                return first if still and _stood_since(subject, first, after) else []
+                return first if alone and still and _stood_since(subject, first, after) else []
             stood += still
             before = after
         if stood == SEEN:
@@ -99,7 +102,7 @@ def _stood_since(subject: Subject, first: list[Finding], now: Walk) -> bool:
     if not then.pages or not _same(then, now):
         return False
     read = max(page.exchange.began for page in then.pages if page.exchange)
-    return all(exchange.began > read for finding in first for exchange in finding.exchanges[:1])
+    return all(exchange.began > read for finding in first for exchange in finding.exchanges)
 
 
 def moved(subject: Subject, before: Walk) -> int:

@@ -28,6 +28,8 @@ def test_statuses(subject: Subject) -> None:
     if subject.operation.pagination:
         trait = paging(subject)
         requests += [subject.request((trait.limit, 3), (trait.limit, 5))]
+        requests += [subject.request((trait.limit, value)) for value in ("007", "+10", " 10", "10.0")]
+        requests += [Request("GET", subject.path, raw_query=f"{trait.limit}=abc", headers=())]
     requests += [
         Request(subject.operation.method, subject.path, headers=headers)
         for headers in (

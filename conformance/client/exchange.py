@@ -62,6 +62,14 @@ EDITS = {
     "suffixed": Edit(lambda key: key + "x", "${%s}x"),
     "swapped": Edit(str.swapcase, "${%s~~}"),
     "changed": Edit(lambda key: key[:-1] + ("A" if key[-1:] != "A" else "B"), "${%s%%?}A"),
+    "ending": Edit(
+        lambda key: "x" * (len(key) - 4) + key[-4:],
+        '$(printf "%%${#%s}s" "${%s: -4}" | tr " " x)',
+    ),
+    "beginning": Edit(
+        lambda key: key[: len(key) // 2] + "x" * (len(key) - len(key) // 2),
+        '$(printf "%%-${#%s}s" "${%s:0:$((${#%s}/2))}" | tr " " x)',
+    ),
     "user": Edit(lambda key: _base64(f"{key}:"), '$(printf %%s "$%s:" | base64 -w0)'),
     "password": Edit(lambda key: _base64(f":{key}"), '$(printf %%s ":$%s" | base64 -w0)'),
 }
@@ -165,6 +173,7 @@ class Exchange:
     seconds: float
     attempts: int
     echoed: bool = False
+    limited: tuple[Exchange, ...] = ()  # what was answered 429, and obeyed, before
 
     @property
     def url(self) -> str:
@@ -198,7 +207,10 @@ class Exchange:
 
     def to_event(self, redact: Redactor, check: str) -> dict[str, Any]:
         """The record that may be written down."""
-        sent = [(name, value[:HEADER_SHOWN]) for name, value in self.request.headers]
+        sent = [
+            (name, value.replace(KEY, str(self.secret))[:HEADER_SHOWN])
+            for name, value in self.request.headers
+        ]
         url, again, error, *shown = redact.each(
             [self.url[:URL_SHOWN], self.curl, self.error or "", *(value for _, value in sent)]
         )
@@ -215,7 +227,7 @@ class Exchange:
                 "method": self.request.method,
                 "url": url,
                 "headers": [[name, value] for (name, _), value in zip(sent, shown, strict=True)],
-                "body": self.request.body,
+                "body": self.request.body.replace(KEY, str(self.secret)) if self.request.body else None,
                 "curl": again,
             },
             "response": self._answer(redact) if self.response else None,

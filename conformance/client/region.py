@@ -107,9 +107,11 @@ class RegionClient:
         self.transport.close()
 
     def _exchange(self, request: Request, operation: str) -> Exchange:
+        limited: tuple[Exchange, ...] = ()
         with self.pace:
             for _ in range(6):
                 exchange = self._attempt(request, operation)
+                exchange.limited = limited
                 if exchange.response is None and not self._answers(request.path):
                     self.stop(
                         f"region {self.name} ({self.base}) stopped answering after {self.requests} requests"
@@ -117,6 +119,7 @@ class RegionClient:
                     raise RegionLost(self.lost)
                 if exchange.status != 429 or not self._obey(exchange):
                     break
+                limited = (*limited, exchange)
             if exchange.ok and request.plain:
                 self.pace.learn(exchange.seconds)
         return exchange

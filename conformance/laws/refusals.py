@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from conformance.contract import pointer
 from conformance.laws.finding import Finding
-from conformance.laws.schema import refused_by_http_layer
+from conformance.laws.schema import media_problem, refused_by_http_layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +74,11 @@ def _envelope(exchange: Exchange, schemas: Schemas) -> list[Finding]:
 def _incomplete(exchange: Exchange, schemas: Schemas) -> list[Finding]:
     key = schemas.documented(exchange.status)
     described = schemas.of(key) if key else None
-    if described is None or described.validator.is_valid(exchange.json):
+    if described is None:
+        return []
+    if (media := media_problem(exchange, described)) is not None:
+        return [Finding(f"the documented envelope as {' or '.join(described.media)}", media, (exchange,))]
+    if described.validator.is_valid(exchange.json):
         return []
     problem = next(iter(described.validator.iter_errors(exchange.json)))
     return [Finding("the documented envelope", str(problem.message)[:300], (exchange,))]

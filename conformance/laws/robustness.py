@@ -15,10 +15,11 @@ def method_refused(exchange: Exchange) -> list[Finding]:
     if exchange.response is None:
         return []
     method, status, shown = exchange.request.method, exchange.status, (exchange,)
-    # OPTIONS is answered by many an HTTP layer (CORS), and 501 is its word for a method it does not know
-    # (RFC 9110 15.6.2); neither serves the resource.
-    if (method == "OPTIONS" and status < 300) or status == 501:
+    # OPTIONS is answered by many an HTTP layer (CORS); that serves no resource.
+    if method == "OPTIONS" and status < 300:
         return []
+    if status == 501:  # an HTTP layer's word for a method it does not know (RFC 9110 15.6.2)
+        return [Finding(f"405 for {method}", "status 501", shown, "SHOULD")]
     if not 400 <= status < 500:
         return [Finding(f"4xx for {method}", f"status {status}", shown)]
     if status != 405:

@@ -50,14 +50,15 @@ def _judge(exchange: Exchange, schemas: Schemas) -> Iterator[Judged]:
     described = schemas.of(key)
     if described is None:
         return
-    problem = _media_problem(exchange, described) or exchange.parsed.problem
+    problem = media_problem(exchange, described) or exchange.parsed.problem
     media = " or ".join(described.media)
     yield "SCH-02", "bodies", [Finding(f"{media}, strict JSON in UTF-8", problem, shown)] if problem else []
     if not problem:
         yield from _body(exchange, described, schemas)
 
 
-def _media_problem(exchange: Exchange, described: Described) -> str | None:
+def media_problem(exchange: Exchange, described: Described) -> str | None:
+    """What is wrong with the media type of an answer; none if it is a documented one."""
     assert exchange.response is not None
     given = exchange.response.header("content-type")
     name = (given or "").split(";")[0].strip().lower()

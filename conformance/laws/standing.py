@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from conformance.contract import pointer
 from conformance.laws import refusals, rows, schema
+from conformance.laws.authentication import accepted
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def standing(exchange: Exchange, schemas: Schemas, latency_budget: float) -> Ite
         return
     yield from schema.judge(exchange, schemas)
     yield from refusals.judge(exchange, schemas)
+    if schemas.operation.bearer and exchange.request.own and exchange.request.path in schemas.paths:
+        yield "AUT-01", "accepted", accepted(exchange, "Bearer", None)
     yield from _service(exchange, latency_budget)
     if exchange.ok and exchange.request.method == "GET" and schemas.operation.pagination:
         yield from _list(exchange, schemas)

@@ -39,7 +39,7 @@ def settle(
 
     An experiment is told whether to ask the server again. What is wrong within one answer is `inherent`: no
     change of the data explains it for long. `passing` is the requirement that a finding breaks which is gone
-    when asked again although the data never moved; it must show every exchange that it compares with the list.
+    when asked again although the data never moved; it must show every exchange that it compares.
     """
     first = experiment(False)
     if not first:

@@ -36,6 +36,8 @@ class Secret:
             self.value.upper(): f"(${self.variable} in other case)",
             self.value.lower(): f"(${self.variable} in other case)",
             self.value[::-1]: f"(${self.variable} reversed)",
+            # What an edit of the client makes of it: its end behind as many letters.
+            "x" * (len(self.value) - 4) + self.value[-4:]: f"(${self.variable}, only its end)",
             base64.b64encode(b":" + raw).decode(): f"(base64 of :${self.variable})",
             base64.b64encode(raw + b":").decode(): f"(base64 of ${self.variable}:)",
             base64.b64encode(raw).decode(): f"(base64 of ${self.variable})",

@@ -58,7 +58,7 @@ def test_repeated_headers(statuses, level) -> None:
 
 @pytest.mark.parametrize(
     ("method", "status", "rows", "fine"),
-    [("HEAD", 401, False, True), ("HEAD", 200, False, False), ("OPTIONS", 204, False, True),
+    [("HEAD", 401, False, True), ("HEAD", 200, False, False), ("OPTIONS", 401, False, True),
      ("OPTIONS", 200, True, False), ("POST", 405, False, True), ("POST", 200, True, False),
      ("POST", 500, False, False)],
 )  # fmt: skip
@@ -66,6 +66,12 @@ def test_methods_without_a_key(method, status, rows, fine) -> None:
     """A method may be refused as such; OPTIONS may describe the resource, and not list it."""
     answer = exchange(status, request=Request(method, "/v1/batch-calls", headers=()))
     assert (laws.not_served(answer, carries_rows=rows) == []) is fine
+
+
+def test_options_that_only_describes_itself_is_a_should() -> None:
+    """CORS and frameworks answer it for everybody; that is no list, and no refusal either."""
+    answer = exchange(204, request=Request("OPTIONS", "/v1/batch-calls", headers=()))
+    assert [one.level for one in laws.not_served(answer, carries_rows=False)] == ["SHOULD"]
 
 
 def test_one_wording_overlooks_what_is_never_the_same() -> None:

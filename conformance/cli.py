@@ -36,6 +36,11 @@ def main() -> None:
     type=click.Choice(["smoke", "standard", "deep"]),
     help="How much to ask.  [default: standard]",
 )
+@click.option(
+    "--walk",
+    type=click.Choice(["sample", "all"]),
+    help="Whether long lists are walked whole, or at head and tail.  [default: sample]",
+)
 @click.option("--only", multiple=True, metavar="ID", help="Only these requirements; globs, repeatable.")
 @click.option("--skip", multiple=True, metavar="ID", help="Without these requirements; globs, repeatable.")
 @click.option("--out", metavar="DIR", help="Where reports go.  [default: reports]")

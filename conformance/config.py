@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     spec: Path | None = None
     overlay: Path | None = None
     profile: Literal["smoke", "standard", "deep"] = "standard"
+    walk: Literal["sample", "all"] = "sample"
     only: Annotated[tuple[str, ...], NoDecode] = ()
     skip: Annotated[tuple[str, ...], NoDecode] = ()
     out: Path = Path("reports")

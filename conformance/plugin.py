@@ -26,6 +26,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "out": {"help": "where reports go"},
     "config": {"help": "configuration file; default conformance.toml"},
     "seed": {"type": int, "help": "seed of everything generated"},
+    "walk": {"choices": ["sample", "all"], "help": "whether long lists are walked whole"},
     "workers": {"type": int, "help": "requests in flight for each region"},
     "rate": {"type": float, "help": "most requests a second for each region"},
     "timeout": {"type": float, "help": "seconds to wait for an answer"},
@@ -170,6 +171,9 @@ class Stream:
         for event in events:
             if event["event"] == "exchange":
                 self.requests[event["region"]] += event["attempts"]
+            if event["event"] == "tally":
+                self.requests[event["region"]] += event["requests"]
+                continue
             if event["event"] == "lost":
                 self.stopped = self.stopped or event["message"]
                 event = {
@@ -346,6 +350,8 @@ def _events(item: pytest.Item, subject: Subject, redact: Any) -> list[dict[str, 
                 "omitted": judgement.omitted,
             }
         )
+    if subject.unrecorded:
+        events.append({"event": "tally", "region": subject.region_name, "requests": subject.unrecorded})
     if subject.lost:
         events.append({"event": "lost", "region": subject.region_name, "message": subject.lost})
     return events

@@ -37,6 +37,7 @@ class Conditions:
     """What checks need to know of the settings."""
 
     profile: str
+    walk: str
     cases: int
     latency_budget: float
     shared_keys: bool
@@ -123,6 +124,7 @@ class Run:
         )
         return Conditions(
             profile=self.settings.profile,
+            walk=self.settings.walk,
             cases=self.settings.cases,
             latency_budget=self.settings.latency_budget,
             shared_keys=self.settings.shared_keys,

@@ -12,7 +12,7 @@ from conformance.laws.schemas import Schemas
 from conformance.laws.standing import standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from conformance.client import RegionClient
     from conformance.contract import Contract
@@ -65,6 +65,7 @@ class Subject:
         self.clients: dict[str, RegionClient] = {}
         self.judgements: dict[tuple[str, str | None], Judgement] = {}
         self.exchanges: list[Exchange] = []
+        self.unrecorded = 0  # requests of which no record is kept
         self.seconds = 0.0
         self.lost: str | None = None
         self._schemas = Schemas(contract, operation) if operation else None
@@ -121,6 +122,22 @@ class Subject:
             if new:
                 self._keep(exchange)
         return [exchange for exchange, _ in found]
+
+    def stream(self, requests: Iterable[Request]) -> Iterator[Exchange]:
+        """Answers one after another, fetched ahead; none is kept but those that show a finding."""
+        for exchange in self.client.stream(requests, self.operation_id):
+            judged = list(standing(exchange, self.schemas, self.settings.latency_budget))
+            if any(findings for _, _, findings in judged):
+                self._take(exchange, judged)
+            else:
+                self._count(exchange, judged)
+            yield exchange
+
+    def _count(self, exchange: Exchange, judged: Iterable[Judged]) -> None:
+        self.unrecorded += exchange.attempts
+        with self._lock:
+            for requirement, kind, _ in judged:
+                self.judge(requirement, [], region=exchange.region, **{kind: 1})
 
     def _keep(self, exchange: Exchange) -> None:
         for refused in exchange.limited:

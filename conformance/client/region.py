@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 import threading
 import time
+from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -15,7 +17,7 @@ from conformance.client.pace import Pace
 from conformance.client.transport import ERRORS, Transport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from conformance.client.secrets import Redactor, Secret
 
@@ -90,6 +92,18 @@ class RegionClient:
         if len(requests) == 1:
             return [self.send(requests[0], operation, again=again)]
         return list(self._pool.map(lambda request: self.send(request, operation, again=again), requests))
+
+    def stream(self, requests: Iterable[Request], operation: str) -> Iterator[Exchange]:
+        """The answers in order, fetched ahead within the workers; none is kept here."""
+        waiting: deque[Future[Exchange]] = deque()
+        asked = iter(requests)
+        for request in islice(asked, 2 * self.pace.workers):
+            waiting.append(self._pool.submit(self._exchange, request, operation))
+        while waiting:
+            exchange = waiting.popleft().result()
+            for request in islice(asked, 1):
+                waiting.append(self._pool.submit(self._exchange, request, operation))
+            yield exchange
 
     def forget(self, operation: str) -> None:
         """Let go of the answers of an operation that is done with."""

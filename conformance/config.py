@@ -18,7 +18,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-CASES = {"smoke": 24, "standard": 50, "deep": 400}
+CASES = {"smoke": 6, "standard": 36, "deep": 400}
 
 
 class ConfigError(Exception):

@@ -106,5 +106,5 @@ def _stood_since(subject: Subject, first: list[Finding], now: Walk) -> bool:
 
 
 def moved(subject: Subject, before: Walk) -> int:
-    """How many changes can be seen since a walk was made, by reading its head and its tail again."""
+    """How many changes can be seen since the longest walk was made, by reading it again."""
     return sequence.changes(before.pages, longest(subject, again=True).pages)

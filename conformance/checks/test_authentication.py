@@ -31,8 +31,6 @@ TOKENS: dict[str, tuple[str, str | None]] = {
     "as long and begins alike": ("Bearer {key}", "beginning"),
     "other in its last character": ("Bearer {key}", "changed"),
     "one letter": ("Bearer x", None),
-    "null": ("Bearer null", None),
-    "undefined": ("Bearer undefined", None),
     "a wildcard": ("Bearer *", None),
     "the key twice": ("Bearer {key},{key}", None),
     "the key and a word": ("Bearer {key} x", None),
@@ -45,7 +43,6 @@ SCHEMES: dict[str, tuple[str, str | None]] = {
     "none": ("{key}", None),
     "Basic with the key as user": ("Basic {key}", "user"),
     "Basic with the key as password": ("Basic {key}", "password"),
-    "Digest": ("Digest {key}", None),
     "Bearer with a colon": ("Bearer: {key}", None),
     "a word before Bearer": ("x Bearer {key}", None),
 }
@@ -59,7 +56,6 @@ MALFORMED: dict[str, tuple[tuple[str, str], ...]] = {
     "with a control byte": (("Authorization", "Bearer a\x01b"),),
     "a tab": (("Authorization", "Bearer\t"),),
     "a quote": (("Authorization", 'Bearer "'),),
-    "of equals signs": (("Authorization", "Bearer ===="),),
     "empty": (("Authorization", ""),),
     "not UTF-8": (("Authorization", "Bearer \xc3\x28"),),
 }
@@ -175,7 +171,6 @@ def test_before_validation(subject: Subject) -> None:
     """An unauthenticated request with bad parameters gets 401, not 400."""
     names = [one["name"] for one in subject.operation.parameters if one.get("in") == "query"]
     queries = ["&".join(f"{name}=abc" for name in names), *(f"{name}=abc" for name in names)]
-    queries += [f"{name}=-1" for name in names]
     asked = subject.few([query for query in queries if query] or ["x=1"], 1)
     for exchange in subject.send_all([_anonymous(subject, raw_query=query) for query in asked]):
         subject.judge("AUT-11", laws.refused(exchange, "bad parameters without a key"), refusals=1)
@@ -186,14 +181,15 @@ def test_everywhere(subject: Subject) -> None:
     """Authentication holds for every window, filter and method, not only the plain GET."""
     queries = subject.few(_windows(subject), 4)
     requests = [_anonymous(subject, raw_query=query) for query in queries]
-    requests += [_presenting(subject, OTHER, raw_query=query) for query in subject.few(queries[:6], 0)]
+    requests += [_presenting(subject, OTHER, raw_query=query) for query in subject.few(queries[:2], 0)]
     for exchange in subject.send_all(requests):
         what = f"?{exchange.request.raw_query} without a valid key"
         subject.judge("AUT-12", laws.refused(exchange, what), refusals=1)
     for exchange in subject.send_all(_anonymous(subject, raw_query=query) for query in _outside(subject)):
         what = f"?{exchange.request.raw_query} without a key"
         subject.judge("AUT-12", laws.turned_away(exchange, what), refusals=1)
-    for method in ("HEAD", "OPTIONS", *(("POST",) if subject.settings.unsafe else ())):
+    methods = ("HEAD", "OPTIONS", *(("POST",) if subject.settings.unsafe else ()))
+    for method in subject.few(methods, 1):
         exchange = subject.send(_anonymous(subject, method=method))
         subject.judge("AUT-12", laws.not_served(exchange, carries_rows=_rows(subject, exchange)), refusals=1)
 
@@ -236,4 +232,4 @@ def _rows(subject: Subject, exchange: Exchange) -> bool:
 @requirements("AUT-13")
 def test_cacheable(subject: Subject) -> None:
     """An answer to an authenticated request is not publicly cacheable (RFC 9111 3.5)."""
-    subject.send_all([subject.request(plain=True), subject.request(("x", "1"))])
+    subject.send_all([subject.request(plain=True), subject.request(("unknown", "1"))])

@@ -35,23 +35,17 @@ HOSTILE = (
     str(2**63),
     "*",
     "' OR '1'='1",
-    "1/**/OR/**/1=1",
     "1) OR (1=1",
-    "{{7*7}}",
-    "null",
-    "true",
     "1.5",
     "1\0",
     str(2**64),
     str(-(2**63) - 1),
-    "\u202e1",
-    "[]",
     "\u00b2",
     "7" * 5000,
 )
 LONGEST = 2_000  # characters that any HTTP layer lets through
-TAILS = (" OR 1=1", "' OR '1'='1", "%", "--", ",1")
-WINDOWS = ((1, 0), (7, 3), (None, None), (5, 5), (20, 0), (None, 10))
+TAILS = (" OR 1=1", "' OR '1'='1", "%", ",1")
+WINDOWS = ((1, 0), (7, 3), (None, None), (5, 5), (None, 10))
 SUMMED = 12  # values whose totals are added up
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from conformance.checks.lists import longest, paging
+from conformance.checks.lists import page, paging
 from conformance.checks.marks import requirements
 from conformance.checks.steady import settle
 from conformance.client import Request
@@ -14,7 +14,6 @@ from conformance.laws import robustness as laws
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
-    from conformance.checks.lists import Walk
     from conformance.subject import Subject
 
 SAFE = ("OPTIONS", "TRACE", "PROPFIND")
@@ -28,21 +27,14 @@ QUERIES = {
     "of 4 kB": "q=" + "a" * 4_000,
     "of 200 parameters": "&".join(f"p{i}=1" for i in range(200)),
     "of 30 kB": "q=" + "a" * 30_000,
-    "with half a percent-encoding": "q=%",
     "of brackets": "a[b][c]=1",
-    "of a value without a name": "=1",
-    "of ampersands": "&&&&",
-    "of semicolons": "a;b;c",
-    "an operator": "$where=1",
     "a prototype": "__proto__[x]=1",
-    "with a line break": "q=%0d%0aX-A:1",
     "NUL in a parameter": "*=%00",
     "bad percent-encoding in a parameter": "*=%zz",
     "not UTF-8 in a parameter": "*=%ff",
-    "a parameter in brackets": "*[]=1",
 }
 # What only the application sees; all else a server's HTTP layer may refuse by itself, in its own form.
-PLAIN = ("unknown", "of 200 parameters", "of brackets", "an operator", "a prototype")
+PLAIN = ("unknown", "of 200 parameters", "of brackets", "a prototype")
 UNSEEN = "does-not-exist-7f3a"
 
 
@@ -52,9 +44,10 @@ def test_methods(subject: Subject) -> None:
     item = subject.contract.resolve(subject.contract.document["paths"][subject.operation.path])
     unsafe = [name for name in UNSAFE if subject.settings.unsafe and name.lower() not in item]
     safe = [name for name in SAFE if name.lower() not in item]
-    if unsafe and subject.operation.pagination:
+    methods = [*subject.few(safe, 2), *subject.few(unsafe, 1)]
+    if unsafe and subject.operation.pagination and subject.settings.profile != "smoke":
         settle(subject, "ROB-01", partial(_changes, subject, unsafe), inherent=True, methods=len(unsafe))
-    for exchange in subject.send_all(_without(subject, name) for name in (*safe, *unsafe)):
+    for exchange in subject.send_all(_without(subject, name) for name in methods):
         subject.judge("ROB-01", laws.method_refused(exchange), methods=1)
 
 
@@ -64,19 +57,21 @@ def _without(subject: Subject, method: str) -> Request:
 
 def _changes(subject: Subject, methods: list[str], _again: bool) -> list[Finding]:
     """Rows that were there right before refused requests, and are not right after."""
-    before = longest(subject, again=True)
+    before = _head(subject)
     answers = [subject.send(_without(subject, method)) for method in methods]
-    after = longest(subject, again=True)
-    gone = _ids(before) - _ids(after)
+    after = _head(subject)
+    gone = before - after
     # Where rows go without being told to, one that went just now says nothing.
-    if not gone or any(one.ok for one in answers) or _ids(after) - _ids(longest(subject, again=True)):
+    if not gone or any(one.ok for one in answers) or after - _head(subject):
         return []
     text = f"rows {', '.join(map(repr, sorted(gone, key=str)[:3]))} are gone"
     return [Finding(f"nothing changed by a refused {', '.join(methods)}", text, tuple(answers))]
 
 
-def _ids(walk: Walk) -> set[object]:
-    return {one for page in walk.pages for one in page.ids}
+def _head(subject: Subject) -> set[object]:
+    """The first rows as they are now: what a method changes by mistake is as a rule among them."""
+    first = page(subject, paging(subject).maximum_limit, 0, again=True)
+    return set(first.ids) if first else set()
 
 
 @requirements("ROB-02", "ROB-03", "PAG-13", "FIL-06")
@@ -138,5 +133,7 @@ def _sample(subject: Subject, query: tuple[tuple[str, str], ...], again: bool) -
 @requirements("ROB-05", "ROB-06")
 def test_plain_requests(subject: Subject) -> None:
     """Plain valid requests keep being answered; the standing laws judge each of the run."""
-    times = 10 if subject.settings.profile == "smoke" or subject.operation.pagination else 40
-    subject.send_all([subject.request(plain=True)] * times, again=True)
+    # Lists are asked for hundreds of times by other checks.
+    if not subject.operation.pagination:
+        times = 10 if subject.settings.profile == "smoke" else 40
+        subject.send_all([subject.request(plain=True)] * times, again=True)

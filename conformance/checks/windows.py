@@ -18,11 +18,12 @@ SMOKE = (1, 2, 5, 19, 20, 21, 37, 50, 99, 100)
 
 
 def every_limit(trait: Pagination, spans: Sequence[range], seed: int) -> list[tuple[int, int]]:
-    """Each limit from 1 to the maximum once, at an offset drawn from the spans, the last rows left out.
+    """Each limit up to the maximum once, at an offset drawn from the spans, the last rows left out.
 
     So a page that is not full is a matter of its limit, not of the end of the list.
     """
-    limits = range(1, trait.maximum_limit + 1)
+    known = {1, trait.default_limit}  # which the edges have
+    limits = [limit for limit in range(1, trait.maximum_limit + 1) if limit not in known]
     kept = tail(spans[-1].stop)
     drawn = draw(st.floats(0, 1, exclude_max=True), len(limits), seed) or [0.0]
     windows = []
@@ -39,9 +40,12 @@ def tail(total: int) -> int:
 
 
 def smoke_limits(trait: Pagination, total: int) -> list[tuple[int, int]]:
-    """A few limits, the bounds among them, at the head or where the last full page begins."""
+    """A few limits, the bounds among them, near the head."""
     limits = {min(limit, trait.maximum_limit) for limit in SMOKE}
-    return [(limit, (index % 2) * max(0, total - limit)) for index, limit in enumerate(sorted(limits))]
+    return [
+        (limit, index % 2 * max(0, min(3, total - limit - tail(total))))
+        for index, limit in enumerate(sorted(limits))
+    ]
 
 
 def edges(trait: Pagination, total: int) -> list[tuple[int, int]]:
@@ -52,7 +56,7 @@ def edges(trait: Pagination, total: int) -> list[tuple[int, int]]:
         for start in (total - limit, total - limit + 1, total - limit - 1):
             found[limit, start] = None
     for border in (few, top, 2 * top):
-        found |= dict.fromkeys([(few, border), (1, border - 1), (1, border), (few, border + 1)])
+        found |= dict.fromkeys([(few, border), (1, border - 1), (few, border + 1)])
     return [(limit, start) for limit, start in found if 0 <= start < total]
 
 

@@ -44,7 +44,7 @@ def changes(before: Sequence[Page], after: Sequence[Page]) -> int:
         return 0
     seen = abs(before[0].total - after[0].total)
     for old, new in zip(before, after, strict=False):
-        if old.offset == new.offset:
+        if (old.offset, old.limit) == (new.offset, new.limit):
             seen = max(seen, _shift(old.ids, new.ids))
     return seen
 

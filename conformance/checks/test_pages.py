@@ -129,7 +129,7 @@ def test_windows(subject: Subject) -> None:
     found = [one for one in answers if one is not None]
     _count(subject, found)
     _totals(subject, largest, found)
-    settle_some(subject, "PAG-10", [partial(_served, subject, *one) for one in refused], inherent=True)
+    settle_some(subject, "PAG-10", [partial(_served, subject, *one) for one in refused])
     _limits(subject, found)
     _slices(subject, largest, found)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from conformance.contract.operation import Pagination
 
 TAIL, LONG = 5, 50  # rows at the end of a list that has more than so many
-SMOKE = (1, 2, 5, 19, 20, 21, 37, 50, 99, 100)
+SMOKE = (1, 2, 5, 10, 19, 20, 21, 37, 49, 50, 99, 100)
 
 
 def every_limit(trait: Pagination, spans: Sequence[range], seed: int) -> list[tuple[int, int]]:

@@ -17,8 +17,11 @@ def _seen(exchange: Exchange) -> str:
 
 
 def accepted(exchange: Exchange, scheme: str, level: str | None) -> list[Finding]:
-    """AUT-01: a valid key is accepted, under the scheme's name in any case (RFC 9110 11.1)."""
-    if exchange.status not in (401, 403):
+    """AUT-01: a valid key is accepted, under the scheme's name in any case (RFC 9110 11.1).
+
+    A 403 says so too, though not where something else about the request may have earned it.
+    """
+    if exchange.status != 401 and not (exchange.status == 403 and exchange.request.query == ()):
         return []
     return [Finding(f"the key accepted under {scheme}", _seen(exchange), (exchange,), level)]
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from conformance.stream import Stream, events_of, expected, judged_by, subject_of
+
 if TYPE_CHECKING:
     from collections.abc import Generator
 
@@ -39,7 +41,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "fault": {"action": "append", "metavar": "NAME", "help": "a fault or benign variant of the bundled mock"},
 }
 RUN = pytest.StashKey["Run"]()
-SESSION = pytest.StashKey["Stream"]()
+SESSION: pytest.StashKey[Stream] = pytest.StashKey()
 ENGINE: pytest.StashKey[Engine] = pytest.StashKey()
 
 
@@ -132,86 +134,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in checks:
         # A library's warning is no matter of the servers, and must not reach a verdict.
         item.add_marker(pytest.mark.filterwarnings("ignore"))
-    out = [item for item in checks if not run.selected.intersection(_judged(item))]
+    # One operation after another, so that the answers of one are let go before those of the next come in.
+    places = {operation.id: place for place, operation in enumerate(run.contract.operations)}
+    items.sort(key=lambda item: places.get(one.operation_id, -1) if (one := subject_of(item)) else -1)
+    out = [item for item in checks if not run.selected.intersection(judged_by(item))]
     if out:
         config.hook.pytest_deselected(items=out)
         items[:] = [item for item in items if item not in out]
-
-
-def _subject(item: pytest.Item) -> Subject | None:
-    from conformance.subject import Subject
-
-    callspec = getattr(item, "callspec", None)
-    found = callspec.params.get("subject") if callspec else None
-    # Where nothing applies (parity with one region alone) pytest puts a placeholder and skips the test.
-    return found if isinstance(found, Subject) else None
-
-
-class Stream:
-    """The event stream of the process that controls the run."""
-
-    def __init__(self, run: Run, expected: list[list[Any]]) -> None:
-        from conformance.reporting.events import EventWriter
-
-        self.run = run
-        out = run.settings.out
-        try:
-            out.mkdir(parents=True, exist_ok=True)
-            self.path = out / "events.ndjson"
-            self.path.unlink(missing_ok=True)
-            self.writer = EventWriter(self.path)
-        except OSError as error:
-            raise pytest.UsageError(f"--out {out}: cannot be written: {error.strerror}.") from None
-        self.requests = dict.fromkeys(run.regions, 0)
-        self.stopped: str | None = None
-        self.writer.write(run.header(expected))
-
-    def take(self, events: list[dict[str, Any]]) -> None:
-        """Write what a test reported."""
-        for event in events:
-            if event["event"] == "exchange":
-                self.requests[event["region"]] += event["attempts"]
-            if event["event"] == "tally":
-                self.requests[event["region"]] += event["requests"]
-                continue
-            if event["event"] == "lost":
-                self.stopped = self.stopped or event["message"]
-                event = {
-                    "event": "notice",
-                    "level": "error",
-                    "region": event["region"],
-                    "message": event["message"],
-                }
-            self.writer.write(event)
-
-
-def _expected(items: list[pytest.Item], run: Run) -> list[list[Any]]:
-    if not items:  # under pytest-xdist only the workers collect, so everything selected is expected
-        return _all_selected(run)
-    found: dict[tuple[str, str, str | None], None] = {}
-    for item in items:
-        subject = _subject(item)
-        for name in _judged(item) if subject else ():
-            if subject and name in run.selected:
-                found[(name, subject.operation_id, subject.region_name)] = None
-    return [list(key) for key in found]
-
-
-def _all_selected(run: Run) -> list[list[Any]]:
-    found: list[list[Any]] = []
-    for name in sorted(run.selected):
-        trait = run.contract.requirements[name].applies_to
-        if trait == "document":
-            found.append([name, "document", None])
-            continue
-        for operation in run.contract.operations:
-            if not operation.applies(trait) or run.unasked(operation) is not None:
-                continue
-            if trait != "parity":
-                found += [[name, operation.id, region] for region in run.regions]
-            elif len(run.regions) > 1:
-                found.append([name, operation.id, None])
-    return found
 
 
 @pytest.hookimpl(tryfirst=True, wrapper=True)
@@ -223,7 +152,7 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, Any, Any]:
         return (yield)
     run = run_of(config)
     run.open()
-    checks = [(subject, item) for item in session.items if (subject := _subject(item))]
+    checks = [(subject, item) for item in session.items if (subject := subject_of(item))]
     for subject, _ in checks:
         subject.clients = run.clients
         subject.settings = run.conditions([subject.region_name] if subject.region_name else run.regions)
@@ -236,7 +165,7 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, Any, Any]:
         except Unverified as error:
             refusal = str(error)
         items = session.items or []
-        stream = config.stash[SESSION] = Stream(run, _expected(items, run))
+        stream = config.stash[SESSION] = Stream(run, expected(items, run))
         if refusal:
             stream.stopped = refusal
             stream.take([{"event": "notice", "level": "error", "region": None, "message": refusal}])
@@ -263,6 +192,16 @@ def _asked_for(config: pytest.Config) -> bool:
 
 
 @pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep the checks of an operation together: they share its answers."""
+    if not _asked_for(config) or config.option.dist != "load":
+        return None
+    from conformance.distribution import ByOperation
+
+    return ByOperation(config, log)
+
+
+@pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     """Tell a worker of pytest-xdist which servers to ask, with which seed."""
     if not _asked_for(node.config):
@@ -275,19 +214,20 @@ def pytest_configure_node(node: Any) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     """Run a check, or wait for it; a broken MUST fails the test, a lost region skips it."""
-    subject = _subject(pyfuncitem)
+    subject = subject_of(pyfuncitem)
     if subject is None:
         return None
     from conformance.engine import run_check
 
     config = pyfuncitem.config
+    config.stash[RUN].now(subject)
     if ENGINE not in config.stash or not config.stash[ENGINE].result(subject):
         run_check(subject, pyfuncitem.obj)
     if subject.lost:
-        for name in _judged(pyfuncitem):
+        for name in judged_by(pyfuncitem):
             subject.unjudged(name, subject.lost)
         pytest.skip(subject.lost)
-    for name in _judged(pyfuncitem):
+    for name in judged_by(pyfuncitem):
         subject.judge(name, [])  # a check that found nothing to judge has judged, with no evidence
     problems = [
         f"{name}: expected {finding.expected}; actual {finding.actual}"
@@ -300,18 +240,13 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     return True
 
 
-def _judged(item: pytest.Item) -> tuple[str, ...]:
-    mark = item.get_closest_marker("requirements")
-    return mark.args if mark else ()
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, Any, pytest.TestReport]:
     """Attach the events of a test to its report, which pytest-xdist carries to the process in control."""
     report: pytest.TestReport = yield
-    subject = _subject(item)
+    subject = subject_of(item)
     if subject is None:
         return report
     crashed = call.excinfo is not None and not call.excinfo.errisinstance(
@@ -321,40 +256,15 @@ def pytest_runtest_makereport(
     if call.when == "call" or crashed:
         if crashed and call.excinfo is not None and not call.excinfo.errisinstance(KeyboardInterrupt):
             text = redact(f"{call.excinfo.typename}: {call.excinfo.value}"[:500])
-            for name in _judged(item):
+            for name in judged_by(item):
                 subject.unjudged(name, f"the suite itself failed: {text}", "broken")
-        report.conformance = _events(item, subject, redact)  # type: ignore[attr-defined]
+        report.conformance = events_of(item, subject, redact)  # type: ignore[attr-defined]
         subject.forget()
     if call.excinfo is not None and call.excinfo.errisinstance(Nonconformant):
         report.longrepr = str(call.excinfo.value)
     elif report.longrepr is not None and report.failed:
         report.longrepr = redact(str(report.longrepr))
     return report
-
-
-def _events(item: pytest.Item, subject: Subject, redact: Any) -> list[dict[str, Any]]:
-    events = [exchange.to_event(redact, item.nodeid) for exchange in subject.exchanges]
-    for (name, region), judgement in subject.judgements.items():
-        events.append(
-            {
-                "event": "judgement",
-                "requirement": name,
-                "operation": subject.operation_id,
-                "region": region,
-                "check": item.nodeid,
-                "state": judgement.state,
-                "reason": judgement.reason,
-                "evidence": dict(judgement.evidence),
-                "seconds": round(subject.seconds, 4),
-                "findings": [finding.to_event(redact) for finding in judgement.findings],
-                "omitted": judgement.omitted,
-            }
-        )
-    if subject.unrecorded:
-        events.append({"event": "tally", "region": subject.region_name, "requests": subject.unrecorded})
-    if subject.lost:
-        events.append({"event": "lost", "region": subject.region_name, "message": subject.lost})
-    return events
 
 
 class _Writer:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from conformance.contract.operation import Operation
     from conformance.mock.process import MockProcess
+    from conformance.subject import Subject
 
 SAFE = ("GET", "HEAD", "OPTIONS")  # RFC 9110 9.2.1
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -59,6 +60,7 @@ class Run:
         self.clients: dict[str, RegionClient] = {}
         self.started = time.monotonic()
         self.measured: dict[str, dict[str, Any]] = {}
+        self._reported: str | None = None
 
     @property
     def bundled(self) -> bool:
@@ -100,6 +102,13 @@ class Run:
                     workers=self.settings.workers,
                     rate=self.settings.rate,
                 )
+
+    def now(self, subject: Subject) -> None:
+        """Note which operation is reported now: the answers of the one before it are no longer needed."""
+        previous, self._reported = self._reported, subject.operation_id
+        if previous is not None and previous != self._reported:
+            for client in self.clients.values():
+                client.forget(previous)
 
     def close(self) -> None:
         """Stop what was started."""

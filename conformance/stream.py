@@ -1,0 +1,120 @@
+"""The event stream of a run: what is expected of it, and what the checks report, written as it comes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from conformance.subject import Subject
+
+if TYPE_CHECKING:
+    from conformance.run import Run
+
+
+class Stream:
+    """The event stream of the process that controls the run."""
+
+    def __init__(self, run: Run, expected: list[list[Any]]) -> None:
+        from conformance.reporting.events import EventWriter
+
+        self.run = run
+        out = run.settings.out
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            self.path = out / "events.ndjson"
+            self.path.unlink(missing_ok=True)
+            self.writer = EventWriter(self.path)
+        except OSError as error:
+            raise pytest.UsageError(f"--out {out}: cannot be written: {error.strerror}.") from None
+        self.requests = dict.fromkeys(run.regions, 0)
+        self.stopped: str | None = None
+        self.writer.write(run.header(expected))
+
+    def take(self, events: list[dict[str, Any]]) -> None:
+        """Write what a test reported."""
+        for event in events:
+            if event["event"] == "exchange":
+                self.requests[event["region"]] += event["attempts"]
+            if event["event"] == "tally":
+                self.requests[event["region"]] += event["requests"]
+                continue
+            if event["event"] == "lost":
+                self.stopped = self.stopped or event["message"]
+                event = {
+                    "event": "notice",
+                    "level": "error",
+                    "region": event["region"],
+                    "message": event["message"],
+                }
+            self.writer.write(event)
+
+
+def subject_of(item: pytest.Item) -> Subject | None:
+    """What a check runs on; none for a test that is no check."""
+    callspec = getattr(item, "callspec", None)
+    found = callspec.params.get("subject") if callspec else None
+    # Where nothing applies (parity with one region alone) pytest puts a placeholder and skips the test.
+    return found if isinstance(found, Subject) else None
+
+
+def judged_by(item: pytest.Item) -> tuple[str, ...]:
+    """The requirements that a check is marked with."""
+    mark = item.get_closest_marker("requirements")
+    return mark.args if mark else ()
+
+
+def expected(items: list[pytest.Item], run: Run) -> list[list[Any]]:
+    """What the stream must judge: requirement, operation and region."""
+    if not items:  # under pytest-xdist only the workers collect, so everything selected is expected
+        return _all_selected(run)
+    found: dict[tuple[str, str, str | None], None] = {}
+    for item in items:
+        subject = subject_of(item)
+        for name in judged_by(item) if subject else ():
+            if subject and name in run.selected:
+                found[(name, subject.operation_id, subject.region_name)] = None
+    return [list(key) for key in found]
+
+
+def _all_selected(run: Run) -> list[list[Any]]:
+    found: list[list[Any]] = []
+    for name in sorted(run.selected):
+        trait = run.contract.requirements[name].applies_to
+        if trait == "document":
+            found.append([name, "document", None])
+            continue
+        for operation in run.contract.operations:
+            if not operation.applies(trait) or run.unasked(operation) is not None:
+                continue
+            if trait != "parity":
+                found += [[name, operation.id, region] for region in run.regions]
+            elif len(run.regions) > 1:
+                found.append([name, operation.id, None])
+    return found
+
+
+def events_of(item: pytest.Item, subject: Subject, redact: Any) -> list[dict[str, Any]]:
+    """What a check has to report, without any key."""
+    events = [exchange.to_event(redact, item.nodeid) for exchange in subject.exchanges]
+    for (name, region), judgement in subject.judgements.items():
+        events.append(
+            {
+                "event": "judgement",
+                "requirement": name,
+                "operation": subject.operation_id,
+                "region": region,
+                "check": item.nodeid,
+                "state": judgement.state,
+                "reason": judgement.reason,
+                "evidence": dict(judgement.evidence),
+                "seconds": round(subject.seconds, 4),
+                "findings": [finding.to_event(redact) for finding in judgement.findings],
+                "omitted": judgement.omitted,
+            }
+        )
+    if subject.unrecorded:
+        events.append({"event": "tally", "region": subject.region_name, "requests": subject.unrecorded})
+    if subject.lost:
+        events.append({"event": "lost", "region": subject.region_name, "message": subject.lost})
+    return events

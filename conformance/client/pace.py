@@ -16,6 +16,7 @@ SLOWER = 2.0  # times the first latency from which on a region is driven no furt
 NOTICEABLE = 0.03  # seconds; below that the difference is the machine's noise
 # From a 429 on, at most 40 a second: below the documented limit of 50 (docs: errors-rate-limits).
 AFTER_429 = 0.025
+SLOWEST = 1.0  # seconds between requests that further ones lead to
 
 
 class Pace:
@@ -26,6 +27,7 @@ class Pace:
         self.notes: list[str] = []
         self._interval = 1.0 / rate if rate else 0.0
         self._next = 0.0
+        self._held = 0.0
         self._busy = 0
         self._first: float | None = None
         self._recent: deque[float] = deque(maxlen=WINDOW)
@@ -55,10 +57,12 @@ class Pace:
     def hold(self, seconds: float) -> None:
         """Send nothing for a while, as a 429 asks, and less from then on."""
         with self._slot:
-            if self._interval < AFTER_429:
-                self._interval = AFTER_429
-                self.notes.append("answered 429: slowed to 40 requests a second")
-            self._next = max(self._next, time.monotonic() + seconds)
+            now = time.monotonic()
+            if now >= self._held:  # not one of those that were under way when the first was answered
+                self._interval = min(SLOWEST, max(AFTER_429, 2 * self._interval))
+                self.notes.append(f"answered 429: slowed to {1 / self._interval:.3g} requests a second")
+                self._held = now + seconds + AFTER_429 * self.workers
+            self._next = max(self._next, now + seconds)
 
     def learn(self, seconds: float) -> None:
         """Take in the latency of a plain answer; latency doubled under load means back off."""

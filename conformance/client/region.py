@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from conformance.client.secrets import Redactor, Secret
 
 LONGEST_WAIT = 90.0  # seconds that a 429 may ask for at once
+OBEYED = 10  # times that one request is held back by a 429
 ENCODING = ("Accept-Encoding", "gzip")
 SHORTEST_TOKEN = 12  # characters; a shorter one may stand in an answer by accident
 
@@ -123,7 +124,7 @@ class RegionClient:
     def _exchange(self, request: Request, operation: str) -> Exchange:
         limited: tuple[Exchange, ...] = ()
         with self.pace:
-            for _ in range(6):
+            for _ in range(OBEYED):
                 exchange = self._attempt(request, operation)
                 exchange.limited = limited
                 if exchange.response is None and not self._answers(request.path):

@@ -65,8 +65,9 @@ def _envelope(exchange: Exchange, schemas: Schemas) -> list[Finding]:
     if found in wanted:
         return _incomplete(exchange, schemas)
     actual = "no error type" if found is pointer.MISSING else f"{found!r}"
-    # Beside the documented paths a router may answer in a form of its own; an application's error is its own.
-    level = None if exchange.request.path in schemas.paths or isinstance(found, str) else "SHOULD"
+    # Beside the documented paths and methods a router may answer in a form of its own.
+    own = exchange.request.path in schemas.paths and exchange.request.method == schemas.operation.method
+    level = None if own or isinstance(found, str) else "SHOULD"
     text = f"{contract.error_type} {' or '.join(wanted)} with {exchange.status}"
     return [Finding(text, actual, (exchange,), level)]
 

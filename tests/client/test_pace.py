@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 from conformance.client.pace import WINDOW, Pace
 
@@ -59,3 +60,14 @@ def test_no_more_are_in_flight_than_allowed() -> None:
     pace.__exit__(None, None, None)
     assert entered.acquire(timeout=2)
     thread.join()
+
+
+def test_each_429_slows_further_but_those_under_way_count_once() -> None:
+    """40 a second, then half of it; several at once are one."""
+    pace = Pace(4, None)
+    pace.hold(0.0)
+    pace.hold(0.0)
+    assert pace.notes == ["answered 429: slowed to 40 requests a second"]
+    time.sleep(0.15)
+    pace.hold(0.0)
+    assert pace.notes[1:] == ["answered 429: slowed to 20 requests a second"]

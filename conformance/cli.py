@@ -169,9 +169,9 @@ def mock(
 @click.option("--format", "form", type=click.Choice(["table", "json", "markdown"]), default="table")
 def requirements(form: str) -> None:
     """List the catalogue of requirements."""
-    from conformance.contract import load_contract
+    from conformance.contract import load_requirements
 
-    found = list(load_contract().requirements.values())
+    found = list(load_requirements().values())
     if form == "json":
         click.echo(json.dumps([one.to_event() for one in found], indent=1, ensure_ascii=False))
     elif form == "markdown":
@@ -187,9 +187,9 @@ def requirements(form: str) -> None:
 @click.argument("id")
 def explain(id: str) -> None:
     """Say what a requirement demands, on whose word, and what a pass needs."""
-    from conformance.contract import load_contract
+    from conformance.contract import load_requirements
 
-    catalogue = load_contract().requirements
+    catalogue = load_requirements()
     one = catalogue.get(id.upper())
     if one is None:
         fail(f"no requirement {id}; `conformance requirements` lists them.")

@@ -45,8 +45,11 @@ SESSION: pytest.StashKey[Stream] = pytest.StashKey()
 ENGINE: pytest.StashKey[Engine] = pytest.StashKey()
 
 
-class Nonconformant(Exception):  # noqa: N818 - named as a fact
-    """A MUST that a check found broken."""
+class Nonconformant(pytest.fail.Exception):  # type: ignore[misc]  # untyped there
+    """A MUST that a check found broken: what was seen, and no traceback, for the suite did not fail."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, pytrace=False)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -172,6 +175,9 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, Any, Any]:
             raise session.Interrupted(refusal)
         from conformance.engine import Engine
 
+        # Other styles parse the source, which CPython 3.11 may not do in two threads at once:
+        # "AST constructor recursion depth mismatch"; Hypothesis does it in the threads of the checks.
+        config.option.tbstyle = "native"
         config.stash[ENGINE] = Engine((subject, item.obj) for subject, item in checks)  # type: ignore[attr-defined]
     try:
         return (yield)

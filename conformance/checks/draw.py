@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
 T = TypeVar("T")
-_GENERATION = threading.Lock()
+# Hypothesis parses source code, and CPython may not in two threads at once.
+GENERATION = threading.RLock()
 
 
 def draw(strategy: SearchStrategy[T], count: int, start: int) -> list[T]:
@@ -31,6 +32,6 @@ def draw(strategy: SearchStrategy[T], count: int, start: int) -> list[T]:
     def collect(value: T) -> None:
         found.append(value)
 
-    with _GENERATION:
+    with GENERATION:
         collect()
     return found

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from conformance.checks.draw import draw
+from conformance.checks.draw import GENERATION, draw
 from conformance.client import Request
 
 if TYPE_CHECKING:
@@ -18,13 +17,12 @@ if TYPE_CHECKING:
 REASONABLE = 2000
 _MADE: dict[tuple[Any, ...], list[Request]] = {}
 _SCHEMAS: dict[int, tuple[Any, Any]] = {}
-_MAKING = threading.Lock()
 
 
 def generated(subject: Subject, count: int) -> list[Request]:
     """About `count` requests of the subject's operation, half of them valid, the same for every region."""
     key = (_fingerprint(subject.contract.document), subject.operation.id, count, subject.seed)
-    with _MAKING:
+    with GENERATION:
         if key not in _MADE:
             _MADE[key] = _generate(subject, count)
         return _MADE[key]

@@ -45,13 +45,6 @@ SESSION: pytest.StashKey[Stream] = pytest.StashKey()
 ENGINE: pytest.StashKey[Engine] = pytest.StashKey()
 
 
-class Nonconformant(pytest.fail.Exception):  # type: ignore[misc]  # untyped there
-    """A MUST that a check found broken: what was seen, and no traceback, for the suite did not fail."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text, pytrace=False)
-
-
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The suite's options; the same as those of `conformance run`."""
     group = parser.getgroup("conformance")
@@ -242,7 +235,8 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
         if (finding.level or subject.contract.requirements[name].level) == "MUST"
     ]
     if problems:
-        raise Nonconformant(config.stash[RUN].redact("\n".join(problems)))
+        # No traceback: the suite did not fail, the server did.
+        pytest.fail(config.stash[RUN].redact("\n".join(problems)), pytrace=False)
     return True
 
 
@@ -256,7 +250,7 @@ def pytest_runtest_makereport(
     if subject is None:
         return report
     crashed = call.excinfo is not None and not call.excinfo.errisinstance(
-        (Nonconformant, pytest.skip.Exception)
+        (pytest.fail.Exception, pytest.skip.Exception)
     )
     redact = item.config.stash[RUN].redact
     if call.when == "call" or crashed:
@@ -266,7 +260,7 @@ def pytest_runtest_makereport(
                 subject.unjudged(name, f"the suite itself failed: {text}", "broken")
         report.conformance = events_of(item, subject, redact)  # type: ignore[attr-defined]
         subject.forget()
-    if call.excinfo is not None and call.excinfo.errisinstance(Nonconformant):
+    if call.excinfo is not None and call.excinfo.errisinstance(pytest.fail.Exception):
         report.longrepr = str(call.excinfo.value)
     elif report.longrepr is not None and report.failed:
         report.longrepr = redact(str(report.longrepr))

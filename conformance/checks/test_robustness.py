@@ -23,6 +23,7 @@ QUERIES = {
     "unknown": "unknown=1",
     "with NUL": "q=%00",
     "with bad percent-encoding": "q=%zz",
+    "of names alone": "flag&&other",
     "not UTF-8": "q=%ff%fe",
     "of 4 kB": "q=" + "a" * 4_000,
     "of 200 parameters": "&".join(f"p{i}=1" for i in range(200)),
@@ -34,7 +35,7 @@ QUERIES = {
     "not UTF-8 in a parameter": "*=%ff",
 }
 # What only the application sees; all else a server's HTTP layer may refuse by itself, in its own form.
-PLAIN = ("unknown", "of 200 parameters", "of brackets", "a prototype")
+PLAIN = ("unknown", "of names alone", "of 200 parameters", "of brackets", "a prototype")
 UNSEEN = "does-not-exist-7f3a"
 
 

@@ -43,15 +43,13 @@ def turned_away(exchange: Exchange, what: str) -> list[Finding]:
 def repeated(pair: Sequence[Exchange]) -> list[Finding]:
     """AUT-05: two header fields, the key in the first or in the last, are not let in (RFC 9110 5.3).
 
-    A server that reads one of the two and never looks at the other is lenient; one that looks for a key in
-    any of them lets in what another layer may have refused.
+    What one layer reads in the first field, another may have refused for the last.
     """
     let_in = tuple(exchange for exchange in pair if exchange.ok)
     if not let_in:
         return []
-    level = None if len(let_in) == len(pair) else "SHOULD"
-    text = f"let in {'wherever the key is' if level is None else 'for one of the two'}"
-    return [Finding("401, or another 4xx, for two Authorization headers", text, let_in, level)]
+    text = f"let in {'wherever the key is' if len(let_in) == len(pair) else 'for one of the two'}"
+    return [Finding("401, or another 4xx, for two Authorization headers", text, let_in)]
 
 
 def not_served(exchange: Exchange, *, carries_rows: bool) -> list[Finding]:

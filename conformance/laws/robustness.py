@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from conformance.client.exchange import Exchange
 
 
+COMMON = ("POST", "PUT", "PATCH", "DELETE")
+
+
 def method_refused(exchange: Exchange) -> list[Finding]:
     """ROB-01: an unsupported method gets a 4xx, and should get 405 with `Allow` (RFC 9110 15.5.6)."""
     if exchange.response is None:
@@ -18,7 +21,7 @@ def method_refused(exchange: Exchange) -> list[Finding]:
     # OPTIONS is answered by many an HTTP layer (CORS); that serves no resource.
     if method == "OPTIONS" and status < 300:
         return []
-    if status == 501:  # an HTTP layer's word for a method it does not know (RFC 9110 15.6.2)
+    if status == 501 and method not in COMMON:  # for a method that is not known at all (RFC 9110 15.6.2)
         return [Finding(f"405 for {method}", "status 501", shown, "SHOULD")]
     if not 400 <= status < 500:
         return [Finding(f"4xx for {method}", f"status {status}", shown)]

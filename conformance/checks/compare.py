@@ -47,7 +47,7 @@ def compare(subject: Subject, requirement: str, what: str, pair: Pair, of: Calla
         [second] = ask(subject, [request], again=True)
         steady = all(of(pair[name]) == of(second[name]) for name in pair)
         found = _shrunk(subject, what, second, of) if steady else []
-        found = [_sided(subject, one, second) for one in found]
+        found = [sided(subject, one, second) for one in found]
     subject.judge(requirement, found, comparisons=1)
     return bool(found)
 
@@ -65,7 +65,7 @@ def _shrunk(subject: Subject, what: str, pair: Pair, of: Callable[[Exchange], An
     return found
 
 
-def _sided(subject: Subject, finding: Finding, pair: Pair) -> Finding:
+def sided(subject: Subject, finding: Finding, pair: Pair) -> Finding:
     """Say which region breaks the contract, if either does: by the laws that one answer is judged by."""
     breaks = tuple(
         name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from conformance.checks.compare import Pair, ask, compare
+from conformance.checks.compare import Pair, ask, compare, sided
 from conformance.checks.generated import generated
 from conformance.checks.known import unmatched
 from conformance.checks.lists import paging
@@ -86,11 +86,15 @@ def test_shapes(subject: Subject) -> None:
     if any(not isinstance(part, list) for part in rows.values()):
         return
     full = all(rows.values())
-    subject.judge("PAR-02", laws.shapes(pair, rows), comparisons=2 if full else 0)
+    _differ(subject, "PAR-02", pair, laws.shapes(pair, rows), 2 if full else 0)
     found = laws.orders(pair, rows) + laws.forms(pair, rows, subject.operation.words)
-    subject.judge("PAR-04", found, comparisons=1 if full else 0)
-    subject.judge("PAR-08", laws.headers(pair), comparisons=1)
+    _differ(subject, "PAR-04", pair, found, 1 if full else 0)
+    _differ(subject, "PAR-08", pair, laws.headers(pair), 1)
     _residency(subject, pair, rows)
+
+
+def _differ(subject: Subject, requirement: str, pair: Pair, found: list[Finding], count: int) -> None:
+    subject.judge(requirement, [sided(subject, one, pair) for one in found], comparisons=count)
 
 
 def _residency(subject: Subject, pair: Pair, rows: dict[str, Any]) -> None:

@@ -42,5 +42,4 @@ def telling(found: list[Any], most: int) -> list[Any]:
         for value, text in zip(found, texts, strict=True)
         if any(text != other and text in other for other in texts)
     ]
-    ends = [*found[:1], *found[-1:], *found[1:-1]]
-    return list(dict.fromkeys([*ends[:2], *alike, *ends]))[:most]
+    return list(dict.fromkeys([*found[:1], *alike, *found[-1:], *found]))[:most]

@@ -44,7 +44,7 @@ HOSTILE = (
     "7" * 5000,
 )
 LONGEST = 2_000  # characters that any HTTP layer lets through
-TAILS = (" OR 1=1", "' OR '1'='1", "%", ",1")
+TAILS = (" OR 1=1", "' OR '1'='1", "%")
 WINDOWS = ((1, 0), (7, 3), (None, None), (5, 5), (None, 10))
 SUMMED = 12  # values whose totals are added up
 
@@ -54,7 +54,7 @@ def test_values(subject: Subject) -> None:
     """A filtered list holds the rows with that value, all of them, in the order of the whole list."""
     for name, place in subject.operation.filters.items():
         found = values(subject, place)
-        for value in telling(found, 1 if subject.settings.profile == "smoke" else 3):
+        for value in telling(found, 1 if subject.settings.profile == "smoke" else 2):
             _one_value(subject, name, place, value)
         parts = subject.few(found[:SUMMED], 3)
         settle(subject, "FIL-02", partial(_sum, subject, name, parts, len(found)), values=len(parts))

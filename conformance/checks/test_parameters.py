@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from conformance.subject import Subject
 
 
-ORDERS = 5  # of the parameters; the one left out is that in which all else is asked
+ORDERS = 4  # of the parameters; those left out are the ones in which all else is asked
 
 
 @requirements("PAG-01")

@@ -56,7 +56,7 @@ def edges(trait: Pagination, total: int) -> list[tuple[int, int]]:
         for start in (total - limit, total - limit + 1, total - limit - 1):
             found[limit, start] = None
     for border in (few, top, 2 * top):
-        found |= dict.fromkeys([(few, border), (1, border - 1), (few, border + 1)])
+        found |= dict.fromkeys([(few, border), (few, border + 1)])
     return [(limit, start) for limit, start in found if 0 <= start < total]
 
 

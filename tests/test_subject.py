@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from conformance.contract import load_contract
 from conformance.laws.finding import Finding
-from conformance.subject import KEPT, Judgement
+from conformance.subject import KEPT, MOVED, Judgement, Subject
 
 
 def test_a_finding_that_gates_is_never_crowded_out() -> None:
@@ -24,3 +25,14 @@ def test_the_first_findings_are_kept() -> None:
         judgement.add(Finding("x", str(index)))
     assert [one.actual for one in judgement.findings] == [str(index) for index in range(KEPT)]
     assert judgement.omitted == 2
+
+
+def test_what_could_not_be_told_is_no_evidence() -> None:
+    """Data that moved too much leave a reason behind, and neither evidence nor a finding."""
+    contract = load_contract()
+    subject = Subject(contract, contract.operations[0], "global", 1, frozenset(contract.requirements))
+    subject.judge("PAG-07", None, windows=1)
+    subject.judge("PAG-08", [], repeats=2)
+    moved, steady = subject.judgements["PAG-07", "global"], subject.judgements["PAG-08", "global"]
+    assert (dict(moved.evidence), moved.reason) == ({}, MOVED)
+    assert (dict(steady.evidence), steady.reason) == ({"repeats": 2}, None)

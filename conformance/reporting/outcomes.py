@@ -109,7 +109,8 @@ def _shortage(requirement: Requirement, tally: Tally) -> str:
     parts = [
         f"{needed} {_words(name)}, found {tally.evidence.get(name, 0)}" for name, needed in short.items()
     ]
-    return f"too little evidence for a pass: needed {'; '.join(parts)}"
+    why = tally.reasons.get("judged")
+    return f"too little evidence for a pass: needed {'; '.join(parts)}{f' ({why})' if why else ''}"
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 WINDOW = 12  # answers that a judgement of the latency rests on
 SLOWER = 2.0  # times the first latency from which on a region is driven no further
-NOTICEABLE = 0.03  # seconds; below that the difference is the machine's noise
+NOTICEABLE = 0.1  # seconds; below that it may as well be this machine that is busy
 # From a 429 on, at most 40 a second: below the documented limit of 50 (docs: errors-rate-limits).
 AFTER_429 = 0.025
 SLOWEST = 1.0  # seconds between requests that further ones lead to

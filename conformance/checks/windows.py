@@ -22,8 +22,8 @@ def every_limit(trait: Pagination, spans: Sequence[range], seed: int) -> list[tu
 
     So a page that is not full is a matter of its limit, not of the end of the list.
     """
-    known = {1, trait.default_limit}  # which the edges have
-    limits = [limit for limit in range(1, trait.maximum_limit + 1) if limit not in known]
+    # The edges have the default one at borders within the list.
+    limits = [limit for limit in range(1, trait.maximum_limit + 1) if limit != trait.default_limit]
     kept = tail(spans[-1].stop)
     drawn = draw(st.floats(0, 1, exclude_max=True), len(limits), seed) or [0.0]
     windows = []

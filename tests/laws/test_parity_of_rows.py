@@ -232,3 +232,8 @@ def test_rows_that_two_regions_serve_are_counted() -> None:
     ]
     assert laws.shared(BOTH, both([row(1), row(1)], [row(2)])) == []
     assert laws.shared(BOTH, both([row(1)], [row(1, name="other")])) == []
+
+
+def test_a_row_is_the_same_in_whatever_order_its_keys_come() -> None:
+    """Two regions that write one object from different ends serve the same row."""
+    assert laws.shared(BOTH, both([row(1)], [dict(reversed(row(1).items()))]))

@@ -102,6 +102,14 @@ def test_five_errors_of_a_body_are_told_apart(schemas) -> None:
         assert len({name: found for name, _, found in laws.judge(exchange(200, body), schemas)}[name]) == 5
 
 
+def test_a_property_that_is_called_required_is_missed_only_where_it_is_not_there(contract, operation) -> None:
+    """Of a wrong type it is wrong; the name of a property says nothing of what is the matter with it."""
+    schema = {"properties": {"required_by": {"type": "string"}}, "required": ["required_by"]}
+    schemas = Schemas(contract, replace(operation, responses=answers(schema)))
+    for body, name in (({"required_by": True}, "SCH-03"), ({}, "SCH-04")):
+        assert [law for law, _, found in laws.judge(exchange(200, body), schemas) if found] == [name]
+
+
 def test_a_fraction_is_said_only_where_an_integer_is_due(schemas) -> None:
     """Three at most, beside what else is no integer; of a text the schema itself says so."""
     rows = [ROW | {"id": float(at), "color": 1.5, "name": "n"} for at in range(4)]

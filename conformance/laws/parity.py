@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -221,7 +222,8 @@ def shared(pair: Mapping[str, Exchange], rows: Mapping[str, Sequence[Any]]) -> l
     common = 0
     for name, part in rows.items():
         for row in part:
-            if seen.setdefault(repr(row), name) != name:
+            # An object is the same whatever the order of its names (RFC 8259 4).
+            if seen.setdefault(json.dumps(row, sort_keys=True), name) != name:
                 common += 1
     return (
         [Finding("no row that the other region serves too", f"{common} rows in both", tuple(pair.values()))]

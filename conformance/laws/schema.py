@@ -95,7 +95,7 @@ def _errors(exchange: Exchange, described: Described) -> tuple[list[Finding], li
         at = "/" + "/".join(str(part) for part in error.instance_path)
         finding = Finding("a body that its schema allows", f"{at}: {message[:300]}", (exchange,))
         text = 'is not of type "integer"' in message and message.startswith('"')
-        kind = missing if "required" in str(error.schema_path) else no_integers if text else wrong
+        kind = missing if error.schema_path[-1:] == ["required"] else no_integers if text else wrong
         kind.append(finding)
         if len(wrong) + len(missing) + len(no_integers) >= MOST:
             break

@@ -16,7 +16,7 @@ TRAIT = Pagination("limit", "offset", "/data", "/has_more", "/total", 20, 100)
 @pytest.mark.parametrize("total", [0, 1, 19, 20, 61, 100, 101, 137, 5_000])
 @pytest.mark.parametrize("seed", [0, 7])
 def test_every_limit_is_asked_for_within_the_list(total, seed) -> None:
-    """Each limit but the default, which the edges have, once, where the page is full if the list is long enough."""
+    """Each limit but the default once, where the page is full if the list is long enough."""
     spans = windows.spans(total, 100, range(0, max(total, 1), 100))
     asked = windows.every_limit(TRAIT, spans, seed)
     assert sorted(limit for limit, _ in asked) == [one for one in range(1, 101) if one != 20]

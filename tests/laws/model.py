@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -36,6 +37,11 @@ def page(
 def walk(ids: list[Any], limit: int) -> list[Page]:
     """Every page of an honest walk; at least one."""
     return [page(ids, limit, offset) for offset in range(0, max(len(ids), 1), limit)]
+
+
+def proven(seen: Page, name: str) -> Page:
+    """The page with an exchange of this id, which shows it."""
+    return replace(seen, exchange=replace(exchange(), id=name))
 
 
 def exchange(

@@ -8,6 +8,7 @@ import pytest
 
 from conformance.client.exchange import Request
 from conformance.laws import authentication as laws
+from conformance.laws.finding import Finding
 from laws.model import exchange, refusal
 
 
@@ -80,3 +81,49 @@ def test_one_wording_overlooks_what_is_never_the_same() -> None:
     assert laws.one_wording([one, same]) == []
     assert laws.one_wording([one, other, same])[0].actual == "2 wordings"
     assert laws.one_wording([one, refusal(400, "invalid_request")]) == []
+
+
+@pytest.mark.parametrize(
+    ("method", "status", "rows"),
+    [("HEAD", 200, False), ("POST", 200, False), ("OPTIONS", 200, True), ("OPTIONS", 500, False)],
+)
+def test_a_method_that_serves_or_fails_without_a_key_is_no_matter_of_taste(method, status, rows) -> None:
+    """Only OPTIONS, and only while it lists nothing and does not fail, is lenient."""
+    answer = exchange(status, request=Request(method, "/v1/batch-calls", headers=()))
+    wanted = Finding(f"401 for {method} without a key", f"status {status}", (answer,))
+    assert laws.not_served(answer, carries_rows=rows) == [wanted]
+
+
+def test_what_was_expected_of_a_key_is_said_with_what_came() -> None:
+    """Each law names its case and shows its exchange."""
+    denied, let_in = exchange(403), exchange(200)
+    assert laws.accepted(denied, "bearer", None) == [
+        Finding("the key accepted under bearer", "status 403", (denied,))
+    ]
+    assert laws.refused(let_in, "no key") == [Finding("401 for no key", "status 200", (let_in,))]
+    wanted = Finding("401, or another 4xx, for a bare key", "status 200", (let_in,))
+    assert laws.turned_away(let_in, "a bare key") == [wanted]
+
+
+def test_of_two_headers_those_that_were_let_in_are_shown() -> None:
+    """Both, or the one that was; the other's refusal proves nothing."""
+    expected = "401, or another 4xx, for two Authorization headers"
+    first, second, refused = exchange(200), exchange(204), exchange(401)
+    both = Finding(expected, "let in wherever the key is", (first, second))
+    one = Finding(expected, "let in for one of the two", (second,), "SHOULD")
+    assert laws.repeated([first, second]) == [both]
+    assert laws.repeated([refused, second]) == [one]
+
+
+def test_two_of_the_wordings_are_shown() -> None:
+    """The first of each, in the order they came, and no more than two."""
+    said = [refusal(401, "authentication_error", words) for words in ("no key", "bad key", "no key", "old")]
+    wanted = Finding("one wording for every refusal", "3 wordings", (said[0], said[1]))
+    assert laws.one_wording(said) == [wanted]
+
+
+def test_refusals_without_an_envelope_are_worded_by_their_body() -> None:
+    """A list, an error without message or with one that is no text: each body is its own wording."""
+    bodies = [["no"], {"error": "no"}, {"error": {"message": 5}}, {"detail": "no"}]
+    assert laws.one_wording([exchange(401, body) for body in bodies])[0].actual == "4 wordings"
+    assert laws.one_wording([exchange(401, {"error": "no"})] * 2) == []

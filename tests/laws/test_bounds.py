@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from conformance.client.exchange import Request
 from conformance.laws import bounds as laws
+from conformance.laws.finding import Finding
 from conformance.laws.pages import Page
 from laws.model import exchange
 
@@ -66,3 +70,41 @@ def test_huge_integers(status, count, most, fine) -> None:
     """Refused, or no more rows than there may be; never a failure."""
     seen = None if count is None else rows(count)
     assert (laws.huge(exchange(status), seen, "offset=2^63", most) == []) is fine
+
+
+@pytest.mark.parametrize(
+    ("edge", "status", "fine"),
+    [(True, None, True), (False, None, False), (True, 414, True), (True, 431, True), (False, 414, False),
+     (True, 404, False), (True, 500, False), (True, 200, False)],
+)  # fmt: skip
+def test_only_at_the_edge_may_the_http_layer_answer_for_a_huge_integer(edge, status, fine) -> None:
+    """Thousands of digits may be refused in another way or cut off; twenty may not."""
+    answer = exchange(status or 200, request=Request("GET", "/v1/batch-calls", edge=edge))
+    answer = answer if status else replace(answer, response=None, error="ConnectionResetError")
+    assert (laws.huge(answer, rows(3) if status == 200 else None, "x", 100) == []) is fine
+
+
+def test_a_huge_integer_answered_with_a_body_that_is_no_page_is_not_this_laws() -> None:
+    """What a 2xx without page breaks are the schema laws."""
+    assert laws.huge(exchange(200), None, "x", 100) == []
+
+
+def test_what_was_expected_at_a_bound_is_said_with_what_came() -> None:
+    """The rows that would have been right are named, and those that came are counted."""
+    answer, wrong = exchange(200), exchange(404)
+    assert laws.over_maximum(answer, rows(20), 100, 63) == [
+        Finding("400, or the 63 rows of limit 100", "status 200, 20 rows", (answer,))
+    ]
+    assert laws.below_minimum(answer, rows(1), "limit=0", zero=True) == [
+        Finding("400, or no rows, for limit=0", "status 200, 1 rows", (answer,))
+    ]
+    assert laws.below_minimum(wrong, None, "limit=-1", zero=False) == [
+        Finding("400 for limit=-1", "status 404", (wrong,))
+    ]
+    assert laws.refused(answer, rows(2), "x") == [Finding("400 for x", "status 200, 2 rows", (answer,))]
+    assert laws.huge(answer, rows(7), "limit=2^63", 100) == [
+        Finding("400 or none or 100 rows for limit=2^63", "status 200, 7 rows", (answer,))
+    ]
+    assert laws.huge(wrong, None, "offset=2^63", 0) == [
+        Finding("400 or no rows for offset=2^63", "status 404", (wrong,))
+    ]

@@ -66,6 +66,17 @@ def test_the_head_of_a_long_list_tells_of_the_head_of_its_part() -> None:
     assert laws.begins_as([page(odd[1:])], [page(rows)], "/agent_id", 1, moved=1) == []
 
 
+@pytest.mark.parametrize("kept", [0, 3, 7, 8, 9])
+def test_a_filtered_list_that_ends_before_the_head_does_is_seen(kept) -> None:
+    """A filter that loses all rows, or the last ones, is a finding; a page that more pages follow is not."""
+    rows = [{"id": at, "agent_id": at % 2} for at in range(20)]
+    odd, head = having(rows, 1), [page(rows, more=True)]
+    [finding] = laws.begins_as([page(odd[:kept])], head, "/agent_id", 1)
+    assert finding.actual == f"{10 - kept} of them missing, or another order"
+    assert laws.begins_as([page(odd[:kept], more=True)], head, "/agent_id", 1) == []
+    assert (laws.begins_as([page(odd[:kept])], head, "/agent_id", 1, moved=1) == []) is (kept >= 8)
+
+
 def test_totals_add_up_or_not() -> None:
     """The totals of all values are the total; one too many is a finding, unless a row came meanwhile."""
     rows = [{"id": 1, "agent_id": 1}, {"id": 2, "agent_id": 2}]

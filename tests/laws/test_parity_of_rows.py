@@ -1,0 +1,239 @@
+"""The laws of parity of the rows of a list: their shape, order and forms, and whose they are."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conformance.laws import parity as laws
+from conformance.laws.finding import Finding
+from laws.model import exchange
+from laws.test_parity import pair
+
+BOTH = pair(exchange(200, {"data": []}), exchange(200, {"data": []}))
+SHOWN = tuple(BOTH.values())
+KEYS = "the same keys in every region's rows"
+WORDS = ("/status",)
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def row(at, **values) -> dict:
+    stamp = (START + timedelta(seconds=at)).isoformat().replace("+00:00", "Z")
+    return {"id": at, "name": f"n{at}", "status": "done", "created_at": stamp} | values
+
+
+def both(one, other) -> dict:
+    return {"global": one, "india": other}
+
+
+def column(values, name="id") -> list[dict]:
+    return [{name: value} for value in values]
+
+
+VALUES = st.fixed_dictionaries(
+    {"note": st.none() | st.text(max_size=3), "rate": st.integers() | st.floats(allow_nan=False)}
+)
+
+
+def some(low, high):
+    """Rows of distinct ids within a range, newest first."""
+    ids = st.dictionaries(st.integers(low, high), VALUES, max_size=20)
+    return ids.map(lambda found: [row(at, **found[at]) for at in sorted(found, reverse=True)])
+
+
+@given(some(1, 1_000), some(1_001, 2_000))
+def test_honest_regions_with_other_data_draw_no_finding(one, other) -> None:
+    """Rows in the same order and form, of other values and in other numbers, are equal behaviour."""
+    rows = both(one, other)
+    assert laws.shapes(BOTH, rows) == []
+    assert laws.orders(BOTH, rows) == []
+    assert laws.forms(BOTH, rows, WORDS) == []
+    assert laws.shared(BOTH, rows) == []
+
+
+def test_another_envelope_is_a_finding() -> None:
+    """A key more in one region, in whatever order, or a list where the other has an object."""
+    keys = pair(exchange(200, {"total": 1, "data": []}), exchange(200, {"data": []}))
+    [finding] = laws.shapes(keys, both([], []))
+    assert finding.expected == "the same keys of the envelope in every region"
+    assert finding.actual == "global ['data', 'total'], india ['data']"
+    assert finding.exchanges == tuple(keys.values())
+    assert laws.shapes(pair(exchange(200, {"a": 1, "b": 2}), exchange(200, {"b": 1, "a": 2})), {}) == []
+    [bare] = laws.shapes(pair(exchange(200, []), exchange(200, {})), {})
+    assert bare.actual == "global list, india []"
+
+
+def test_a_key_that_only_one_region_knows_is_a_finding() -> None:
+    """A key in all rows of one region and in none of the other is named with both."""
+    rows = both([row(1), row(2)], [row(3, color="red"), row(4, color="blue")])
+    wanted = Finding(KEYS, "color in every row of india, in none of global", SHOWN)
+    assert laws.shapes(BOTH, rows) == [wanted]
+
+
+def test_a_key_that_some_rows_have_may_be_missing_elsewhere() -> None:
+    """A property without a value may be left out, and all rows of a region may lack a value."""
+    assert laws.shapes(BOTH, both([row(1), row(2, note="x")], [row(3)])) == []
+    assert laws.shapes(BOTH, both([row(1, note="y"), row(2, note="x")], [row(3), row(4, note="z")])) == []
+    assert laws.shapes(BOTH, both([], [row(3)])) == []
+
+
+def test_null_here_and_left_out_there_is_a_finding() -> None:
+    """Two ways to say that there is no value are two behaviours."""
+    rows = both([row(1, note=None), row(2, note="x")], [row(3), row(4, note="z")])
+    wanted = Finding(KEYS, "note null where it has no value in global, left out in india", SHOWN)
+    assert laws.shapes(BOTH, rows) == [wanted]
+    assert laws.shapes(BOTH, both(rows["india"], rows["global"]))[0].actual == (
+        "note null where it has no value in india, left out in global"
+    )
+    assert laws.shapes(BOTH, both(rows["global"], [row(3, note="y"), row(4, note="z")])) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "fine"),
+    [
+        ((1, 2), ("3", "4"), False),
+        ((1, 2), (True, False), False),
+        ((1.5, 2), (True, "4"), False),
+        (([1], [2]), ({}, {}), False),
+        ((None, 1), (None, "x"), False),
+        ((1, 2), (3.5, 4.5), True),
+        ((1, "2"), ("3", "4"), True),
+        ((None, None), ("3", "4"), True),
+        (("3", "4"), (None, None), True),
+    ],
+)
+def test_types_that_exclude_each_other_are_a_finding(one, other, fine) -> None:
+    """Numbers are one type and null excludes none; a difference is told once, not from either side."""
+    found = laws.shapes(BOTH, both(column(one), column(other)))
+    assert [one.expected for one in found] == ([] if fine else ["id of the same type"])
+    assert len(laws.shapes(BOTH, both(column(other), column(one)))) == len(found)
+
+
+def test_types_are_said_once_each() -> None:
+    """Each region's types are named, sorted."""
+    rows = both([{"id": 1}, {"id": 2}, {"id": None}], [{"id": "x"}, {"id": "y"}])
+    text = "global ['NoneType', 'number'], india ['str']"
+    assert laws.shapes(BOTH, rows) == [Finding("id of the same type", text, SHOWN)]
+
+
+def test_rows_that_are_no_objects_have_no_shape() -> None:
+    """They are the schema laws' to name, and spoil no comparison."""
+    rows = both([7, row(1), "x"], [[], row(2), None])
+    assert laws.shapes(BOTH, rows) == []
+    assert laws.orders(BOTH, both([7] * 9, [8] * 9)) == []
+    assert laws.forms(BOTH, rows, WORDS) == []
+
+
+def test_an_order_turned_round_is_a_finding() -> None:
+    """Newest first here and oldest first there, with the properties that show it."""
+    rows = both([row(at) for at in range(20, 10, -1)], [row(at) for at in range(30, 40)])
+    text = (
+        "global ['created_at descending', 'id descending', 'name descending'], "
+        "india ['created_at ascending', 'id ascending', 'name ascending']"
+    )
+    assert laws.orders(BOTH, rows) == [Finding("the same order in every region", text, SHOWN)]
+
+
+def test_an_order_by_another_property_is_a_finding() -> None:
+    """Sorted by id here and by name there; one common property would be enough to agree."""
+    one = [{"id": at, "name": name} for at, name in zip(range(8), "cabhdgfe", strict=True)]
+    other = [{"id": at, "name": name} for at, name in zip((3, 1, 2, 8, 4, 7, 6, 5), "abcdefgh", strict=True)]
+    [finding] = laws.orders(BOTH, both(one, other))
+    assert finding.actual == "global ['id ascending'], india ['name ascending']"
+    assert laws.orders(BOTH, both(one, [{"id": at, "name": "x"} for at in range(8)])) == []
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        range(7),  # too few rows
+        [1, 2, 3, 4, 5, 6, 7, 7, 7],  # too few values
+        [3, 1, 2, 8, 4, 7, 6, 5],  # no order to see
+        [1, 2, 3, 4, 5, 6, 7, None],  # nulls
+        [1, 2, 3, 4, 5, 6, 7, "8"],  # types that do not compare
+        [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0],
+        [[1], [2], [3], [4], [5], [6], [7], [8]],
+    ],
+)
+def test_an_order_that_cannot_be_seen_is_not_compared(values) -> None:
+    """Few rows, few values, nulls, mixed types, or rows in no order speak neither way."""
+    assert laws.orders(BOTH, both(column(values), column(range(20, 10, -1)))) == []
+    assert laws.orders(BOTH, both(column(range(20, 10, -1)), column(values))) == []
+
+
+def test_eight_rows_show_an_order() -> None:
+    """As few as that; equal neighbours among more of them do not hide it."""
+    down = column(range(20, 10, -1))
+    assert laws.orders(BOTH, both(column(range(8)), down))
+    assert laws.orders(BOTH, both(column([1, 1, 2, 3, 4, 5, 6, 7, 8]), down))
+
+
+STAMPS = {
+    "Z": "2026-01-0{}T00:00:00Z",
+    "lower": "2026-01-0{}t00:00:00z",
+    "spaced": "2026-01-0{} 00:00:00Z",
+    "offset": "2026-01-0{}T00:00:00+05:30",
+    "short offset": "2026-01-0{}T00:00:00-0530",
+    "none": "2026-01-0{}T00:00:00",
+    "fraction, Z": "2026-01-0{}T00:00:00.25Z",
+    "fraction, offset": "2026-01-0{}T00:00:00.123456+00:00",
+    "fraction, none": "2026-01-0{}T00:00:00.5",
+}
+ALIKE = {"lower": "Z", "spaced": "Z", "short offset": "offset"}
+
+
+def stamped(form, count=3) -> list[dict]:
+    return column([STAMPS[form].format(at) for at in range(1, count + 1)], "at")
+
+
+@pytest.mark.parametrize("other", STAMPS)
+@pytest.mark.parametrize("one", STAMPS)
+def test_timestamps_have_one_form(one, other) -> None:
+    """A fraction, Z, an offset or neither: regions that share none of these forms differ."""
+    mine, theirs = ALIKE.get(one, one), ALIKE.get(other, other)
+    text = f"global ['{mine}'], india ['{theirs}']"
+    wanted = [Finding("the same form of at in every region", text, SHOWN)] if mine != theirs else []
+    assert laws.forms(BOTH, both(stamped(one), stamped(other)), ()) == wanted
+
+
+def test_a_form_that_cannot_be_seen_is_not_compared() -> None:
+    """Two timestamps are too few, one text that is none makes it no timestamp, a common form is enough."""
+    assert laws.forms(BOTH, both(stamped("Z"), stamped("offset", 2)), ()) == []
+    assert laws.forms(BOTH, both(stamped("Z"), [*stamped("offset"), {"at": "soon"}]), ()) == []
+    assert laws.forms(BOTH, both(stamped("Z"), [*stamped("offset"), {"at": None}, 7]), ())
+    assert laws.forms(BOTH, both(stamped("Z"), stamped("offset") + stamped("Z", 1)), ()) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        (["done", "open"], ["DONE"], "global ['lower'], india ['upper']"),
+        (["done"], ["Done", "Open"], "global ['lower'], india ['mixed']"),
+        (["IN_USE"], ["Open", "inUse"], "global ['upper'], india ['mixed']"),
+        (["done"], ["open"], None),
+        (["done", "DONE"], ["OPEN"], None),
+        (["done"], ["", None, 7], None),
+    ],
+)
+def test_status_words_have_one_case(one, other, said) -> None:
+    """Lower, upper or mixed; what is no word, or none, is not compared."""
+    found = laws.forms(BOTH, both(column(one, "status"), column(other, "status")), WORDS)
+    assert found == ([Finding("the same case of /status in every region", said, SHOWN)] if said else [])
+
+
+def test_rows_that_two_regions_serve_are_counted() -> None:
+    """The same row in both is a finding; twice in one region it is another law's."""
+    rows = both([row(1), row(2), row(3)], [row(3), row(4), row(1)])
+    assert laws.shared(BOTH, rows) == [
+        Finding("no row that the other region serves too", "2 rows in both", SHOWN)
+    ]
+    assert laws.shared(BOTH, both([row(1), row(1)], [row(2)])) == []
+    assert laws.shared(BOTH, both([row(1)], [row(1, name="other")])) == []
+
+
+def test_a_row_is_the_same_in_whatever_order_its_keys_come() -> None:
+    """Two regions that write one object from different ends serve the same row."""
+    assert laws.shared(BOTH, both([row(1)], [dict(reversed(row(1).items()))]))

@@ -1,0 +1,81 @@
+"""The laws of methods and queries that no client should send, on literal answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from conformance.client.exchange import Request
+from conformance.laws import robustness as laws
+from conformance.laws.finding import Finding
+from laws.model import exchange
+
+
+def answer(method, status, **headers):
+    return exchange(status, request=Request(method, "/v1/batch-calls"), **headers)
+
+
+@pytest.mark.parametrize(
+    ("method", "status"),
+    [("OPTIONS", 200), ("OPTIONS", 204), ("OPTIONS", 299), ("DELETE", 405), ("TRACE", 405)],
+)
+def test_a_method_may_be_refused_with_allow_and_options_answered(method, status) -> None:
+    """405 that names what is allowed is right, and OPTIONS serves no resource."""
+    assert laws.method_refused(answer(method, status, allow="GET")) == []
+
+
+@pytest.mark.parametrize(
+    ("method", "status"),
+    [
+        ("DELETE", 200),
+        ("TRACE", 204),
+        ("PUT", 302),
+        ("OPTIONS", 300),
+        ("POST", 399),
+        ("POST", 500),
+        ("PUT", 502),
+    ],
+)
+def test_a_method_that_is_served_led_on_or_fails_breaks_the_law(method, status) -> None:
+    """Whatever is no 4xx is a finding at the requirement's own level."""
+    seen = answer(method, status)
+    assert laws.method_refused(seen) == [Finding(f"4xx for {method}", f"status {status}", (seen,))]
+
+
+@pytest.mark.parametrize("status", [400, 401, 404, 406, 499, 501])
+def test_another_refusal_of_a_method_is_only_lenient(status) -> None:
+    """A 4xx that is not 405, or an HTTP layer's own 501, is a SHOULD, with or without Allow."""
+    seen = answer("PROPFIND", status, allow="GET")
+    assert laws.method_refused(seen) == [Finding("405 for PROPFIND", f"status {status}", (seen,), "SHOULD")]
+
+
+def test_405_without_allow_is_only_lenient() -> None:
+    """It is a refusal, and lacks the header that RFC 9110 15.5.6 asks for."""
+    seen = answer("DELETE", 405)
+    text = "Allow with a 405 (RFC 9110 15.5.6)"
+    assert laws.method_refused(seen) == [Finding(text, "no such header", (seen,), "SHOULD")]
+
+
+def test_a_method_that_nothing_answers_serves_nothing() -> None:
+    """Silence is another law's to judge."""
+    assert laws.method_refused(replace(answer("DELETE", 200), response=None, error="TimeoutError")) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "fine"), [(200, True), (404, True), (499, True), (500, False), (503, False)]
+)
+def test_only_a_5xx_fails_a_query(status, fine) -> None:
+    """Whatever else a broken query is answered with is not this law's."""
+    seen = exchange(status)
+    broken = [Finding("no 5xx for a query that is with NUL", f"status {status}", (seen,))]
+    assert laws.no_failure(seen, "with NUL") == ([] if fine else broken)
+
+
+def test_the_same_meaning_gets_the_same_status() -> None:
+    """Two successes agree, and two refusals; a 400 beside a 200 shows the request that was changed first."""
+    plain, same, other = exchange(200), exchange(200, {"data": []}), exchange(400)
+    assert laws.same_answer(plain, same, "without a body") == []
+    assert laws.same_answer(other, exchange(400), "without a body") == []
+    [finding] = laws.same_answer(plain, other, "without a body")
+    assert finding == Finding("status 200, as without a body", "status 400", (other, plain))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from types import SimpleNamespace
 from typing import Any
 
@@ -36,7 +35,7 @@ def watching(told: Told) -> Watching:
 
 
 def report(*events: dict[str, Any], when: str = "call") -> Any:
-    return SimpleNamespace(conformance=json.dumps(events), when=when)
+    return SimpleNamespace(conformance=list(events), when=when)
 
 
 def judgement(requirement: str, state: str = "judged", findings: list[Any] | None = None) -> dict[str, Any]:

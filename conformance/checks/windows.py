@@ -40,12 +40,13 @@ def tail(total: int) -> int:
 
 
 def smoke_limits(trait: Pagination, total: int) -> list[tuple[int, int]]:
-    """A few limits, the bounds among them, near the head."""
+    """A few limits, the bounds among them, near the head; and exact last pages."""
     limits = {min(limit, trait.maximum_limit) for limit in SMOKE}
-    return [
+    asked = [
         (limit, index % 2 * max(0, min(3, total - limit - tail(total))))
         for index, limit in enumerate(sorted(limits))
     ]
+    return [*asked, *((limit, max(0, total - limit)) for limit in (1, trait.default_limit))]
 
 
 def edges(trait: Pagination, total: int) -> list[tuple[int, int]]:

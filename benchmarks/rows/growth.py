@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from benchmarks import many
-from benchmarks.costs import conformance_run, cost, program
+from benchmarks.costs import ENDED, conformance_run, cost, program
 from benchmarks.mocks import many as served_many
 from benchmarks.reports import OPERATIONS, write
 from benchmarks.row import Row, in_turn
@@ -69,7 +69,7 @@ def _run(setting: Setting) -> Row:
             document, overlay = many.write(folder, operations)
             more = (f"--spec={document}", f"--overlay={overlay}", "--profile=smoke", "--seed=1")
             command = conformance_run(served.urls, setting.out, *more)
-            found = cost(command, setting.folder, served.keys).peak_mb
+            found = cost(command, setting.folder, served.keys, ENDED).peak_mb
             results[operations] = _results(setting)
             return found
 

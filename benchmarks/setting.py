@@ -27,3 +27,7 @@ class Setting:
         """What the last run sent, by region."""
         found: dict[str, int] = json.loads((self.out / "report.json").read_text("utf-8"))["requests"]
         return found
+
+    def slowed(self) -> bool:
+        """Whether the last run drove a region less hard because its answers had become slow."""
+        return "slowed under load" in (self.out / "events.ndjson").read_text("utf-8")

@@ -48,9 +48,11 @@ def _verdict(
     document = setting.folder / "overlaid.json"
     document.write_text(json.dumps(load_contract().document), "utf-8")
     limits: list[float] = []
+    slowed: list[bool] = []
 
     def ours() -> float:
         found = cost(conformance_run(served.urls, setting.out), setting.folder, served.keys)
+        slowed.append(setting.slowed())
         if latency:
             limits.append(_limit(setting, latency))
         return found.seconds
@@ -71,6 +73,7 @@ def _verdict(
         ours=tuple(sides.ours),
         theirs=tuple(sides.theirs),
         commands=COMMANDS,
+        note=f"slowed down by itself in {sum(slowed[1:])} of {setting.times}",
     )
     if latency:
         yield _against_the_limit(key, line, sides.ours, limits[1:])

@@ -52,7 +52,7 @@ class Settings(BaseSettings):
     skip: Annotated[tuple[str, ...], NoDecode] = ()
     out: Path = Path("reports")
     seed: int = Field(default_factory=lambda: random.SystemRandom().randrange(1, 100_000), ge=0)
-    workers: int = Field(default=4, ge=1, le=64)
+    workers: int = Field(default=6, ge=1, le=64)
     rate: float | None = Field(default=None, gt=0)
     timeout: float = Field(default=10.0, gt=0)
     strict: bool = False

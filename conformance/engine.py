@@ -7,6 +7,7 @@ started before.
 from __future__ import annotations
 
 import time
+from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -21,27 +22,39 @@ if TYPE_CHECKING:
 
 # Enough that some check always has a request to send; more only makes more of them wait.
 AT_ONCE = 32
+# Checks that may have been started and not yet reported: what they found is kept until then.
+AHEAD = 2 * AT_ONCE
 
 
 class Engine:
-    """Runs checks ahead of the one that is asked for."""
+    """Runs checks ahead of the one that is asked for, in the order in which they will be asked for."""
 
     def __init__(self, checks: Iterable[tuple[Subject, Check]]) -> None:
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="check")
-        self._running: dict[int, Future[None]] = {
-            id(subject): self._pool.submit(run_check, subject, check) for subject, check in checks
-        }
+        self._waiting = deque(checks)
+        self._running: dict[int, Future[None]] = {}
+        self._start()
+
+    def _start(self) -> None:
+        while self._waiting and len(self._running) < AHEAD:
+            subject, check = self._waiting.popleft()
+            self._running[id(subject)] = self._pool.submit(run_check, subject, check)
 
     def result(self, subject: Subject) -> bool:
         """Wait for a subject's check and raise what it raised; false where it was never started."""
-        future = self._running.pop(id(subject), None)
+        future = self._running.get(id(subject))
         if future is None:
             return False
-        future.result()
+        try:
+            future.result()
+        finally:
+            del self._running[id(subject)]
+            self._start()
         return True
 
     def stop(self) -> None:
         """Start no further check."""
+        self._waiting.clear()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
 

@@ -101,8 +101,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     mark = metafunc.definition.get_closest_marker("requirements")
     if mark is None or "subject" not in metafunc.fixturenames:
         return
-    from conformance.subject import Subject
-
     run = run_of(metafunc.config)
     for name in mark.args:
         if name not in run.contract.requirements:
@@ -111,12 +109,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     subjects: list[Subject] = []
     ids: list[str] = []
     if trait == "document":
-        subjects, ids = [Subject(run.contract, None, None, run.settings.seed, run.selected)], ["document"]
+        subjects, ids = [run.subject(None, None)], ["document"]
     elif trait != "parity" or len(run.regions) > 1:
         for operation in run.contract.operations:
             for region in [None] if trait == "parity" else run.regions:
                 if operation.applies(trait) and run.unasked(operation) is None:
-                    subjects.append(Subject(run.contract, operation, region, run.settings.seed, run.selected))
+                    subjects.append(run.subject(operation, region))
                     ids.append(operation.id + (f"-{region}" if region else ""))
     metafunc.parametrize("subject", subjects, ids=ids)
 
@@ -166,12 +164,7 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, Any, Any]:
             stream.stopped = refusal
             stream.take([{"event": "notice", "level": "error", "region": None, "message": refusal}])
             raise session.Interrupted(refusal)
-        from conformance.engine import Engine
-
-        # Other styles parse the source, which CPython 3.11 may not do in two threads at once:
-        # "AST constructor recursion depth mismatch"; Hypothesis does it in the threads of the checks.
-        config.option.tbstyle = "native"
-        config.stash[ENGINE] = Engine((subject, item.obj) for subject, item in checks)  # type: ignore[attr-defined]
+        _start(config, [item for _, item in checks])
     try:
         return (yield)
     except KeyboardInterrupt:
@@ -181,6 +174,23 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, Any, Any]:
     finally:
         if ENGINE in config.stash:
             config.stash[ENGINE].stop()
+
+
+def _start(config: pytest.Config, items: list[Any]) -> None:
+    """Run checks at once: all of a run, or under pytest-xdist all of an operation."""
+    from conformance.engine import Engine
+
+    # Other styles parse the source, which CPython 3.11 may not do in two threads at once:
+    # "AST constructor recursion depth mismatch"; Hypothesis does it in the threads of the checks.
+    config.option.tbstyle = "native"
+    if ENGINE in config.stash:
+        config.stash[ENGINE].stop()
+    config.stash[ENGINE] = Engine((subject, item.obj) for item in items if (subject := subject_of(item)))
+
+
+def _same_operation(item: pytest.Item, subject: Subject) -> bool:
+    other = subject_of(item)
+    return other is not None and other.operation_id == subject.operation_id
 
 
 def _asked_for(config: pytest.Config) -> bool:
@@ -197,7 +207,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
         return None
     from conformance.distribution import ByOperation
 
-    return ByOperation(config, log)
+    return ByOperation(config, log, run_of(config).regions)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -207,7 +217,8 @@ def pytest_configure_node(node: Any) -> None:
         return
     run = run_of(node.config)
     run.open()
-    node.workerinput["conformance"] = {"urls": run.regions, "seed": run.settings.seed}
+    together = node.config.option.dist == "load"
+    node.workerinput["conformance"] = {"urls": run.regions, "seed": run.settings.seed, "together": together}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -219,7 +230,9 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     from conformance.engine import run_check
 
     config = pyfuncitem.config
-    config.stash[RUN].now(subject)
+    given = getattr(config, "workerinput", {}).get("conformance", {})
+    if config.stash[RUN].now(subject) and given.get("together"):
+        _start(config, [item for item in pyfuncitem.session.items if _same_operation(item, subject)])
     if ENGINE not in config.stash or not config.stash[ENGINE].result(subject):
         run_check(subject, pyfuncitem.obj)
     if subject.lost:

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -22,11 +23,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from conformance.contract.operation import Operation
+    from conformance.laws.schemas import Schemas
     from conformance.mock.process import MockProcess
     from conformance.subject import Subject
 
 SAFE = ("GET", "HEAD", "OPTIONS")  # RFC 9110 9.2.1
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+# The command line makes sure of the settings before pytest does, with the same files.
+_contract = lru_cache(maxsize=2)(load_contract)
 
 
 class Unverified(Exception):  # noqa: N818 - named as a fact
@@ -51,7 +57,7 @@ class Run:
 
     def __init__(self, settings: Settings, urls: dict[str, str] | None = None) -> None:
         self.settings = settings
-        self.contract: Contract = load_contract(settings.spec, settings.overlay)
+        self.contract: Contract = _contract(settings.spec, settings.overlay)
         self.selected = select(self.contract, settings)
         self.mock: MockProcess | None = None
         self.regions = urls or self._regions()
@@ -61,6 +67,7 @@ class Run:
         self.started = time.monotonic()
         self.measured: dict[str, dict[str, Any]] = {}
         self._reported: str | None = None
+        self._schemas: dict[str, Schemas] = {}
 
     @property
     def bundled(self) -> bool:
@@ -103,12 +110,27 @@ class Run:
                     rate=self.settings.rate,
                 )
 
-    def now(self, subject: Subject) -> None:
-        """Note which operation is reported now: the answers of the one before it are no longer needed."""
+    def subject(self, operation: Operation | None, region: str | None) -> Subject:
+        """What one check is handed; the schemas of an operation are compiled once for all of its checks."""
+        from conformance.subject import Subject
+
+        schemas = self._schemas_of(operation) if operation else None
+        return Subject(self.contract, operation, region, self.settings.seed, self.selected, schemas)
+
+    def _schemas_of(self, operation: Operation) -> Schemas:
+        from conformance.laws.schemas import Schemas
+
+        if operation.id not in self._schemas:
+            self._schemas[operation.id] = Schemas(self.contract, operation)
+        return self._schemas[operation.id]
+
+    def now(self, subject: Subject) -> bool:
+        """Note which operation is reported now, and whether it is another; answers of the last are let go."""
         previous, self._reported = self._reported, subject.operation_id
         if previous is not None and previous != self._reported:
             for client in self.clients.values():
                 client.forget(previous)
+        return previous != self._reported
 
     def close(self) -> None:
         """Stop what was started."""

@@ -48,7 +48,10 @@ class Judgement:
 
 
 class Subject:
-    """One operation in one region (or, without a region, in all of them), for one check."""
+    """One operation in one region (or, without a region, in all of them), for one check.
+
+    `schemas` are the operation's, where its other checks have compiled them already.
+    """
 
     settings: Conditions
 
@@ -59,6 +62,7 @@ class Subject:
         region: str | None,
         seed: int,
         selected: frozenset[str],
+        schemas: Schemas | None = None,
     ) -> None:
         self.contract, self.region_name, self.seed, self.selected = contract, region, seed, selected
         self._operation = operation
@@ -68,7 +72,7 @@ class Subject:
         self.unrecorded = 0  # requests of which no record is kept
         self.seconds = 0.0
         self.lost: str | None = None
-        self._schemas = Schemas(contract, operation) if operation else None
+        self._schemas = schemas or (Schemas(contract, operation) if operation else None)
         self._lock = threading.RLock()
 
     @property

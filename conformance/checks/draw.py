@@ -5,8 +5,6 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, TypeVar
 
-from hypothesis import HealthCheck, Phase, given, seed, settings
-
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
@@ -17,6 +15,8 @@ GENERATION = threading.RLock()
 
 def draw(strategy: SearchStrategy[T], count: int, start: int) -> list[T]:
     """Up to `count` values. Drawing is pure, so that both regions can be asked the same, all at once."""
+    from hypothesis import HealthCheck, Phase, given, seed, settings
+
     found: list[T] = []
 
     @seed(start)

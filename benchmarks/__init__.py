@@ -1,0 +1,1 @@
+"""What the suite costs, each figure measured side by side with what it is held against."""

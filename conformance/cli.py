@@ -88,8 +88,12 @@ def run(quiet: bool, verbose: bool, pytest_args: tuple[str, ...], config: str | 
 
 
 def _pytest(settings: Any, told: list[str], extra: tuple[str, ...], config: str | None) -> int:
+    import gc
+
     import pytest
 
+    # What is loaded until the first request stays; to look through it again and again takes time.
+    gc.disable()
     here = Path(__file__).parent
     # The caller's own pytest configuration and plugins must not reach a verdict.
     os.environ.setdefault("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")

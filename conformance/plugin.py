@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -140,6 +141,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.hookimpl(tryfirst=True, wrapper=True)
 def pytest_runtestloop(session: pytest.Session) -> Generator[None, Any, Any]:
     """Start the mock, ask every region one plain question, open the stream."""
+    gc.freeze()
+    gc.enable()
     config = session.config
     worker = hasattr(config, "workerinput")
     if RUN not in config.stash or config.option.collectonly:

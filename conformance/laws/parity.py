@@ -132,10 +132,7 @@ def orders(pair: Mapping[str, Exchange], rows: Mapping[str, Sequence[Any]]) -> l
     # An order that one region does not show (nulls, few values, none promised) is nothing to compare.
     if common or not all(seen.values()):
         return []
-    shown = {
-        name: sorted(f"{key} {way}" for key, way in ways) or "no order that can be seen"
-        for name, ways in seen.items()
-    }
+    shown = {name: sorted(f"{key} {way}" for key, way in ways) for name, ways in seen.items()}
     return [Finding("the same order in every region", _said(shown), tuple(pair.values()))]
 
 

@@ -122,6 +122,12 @@ def test_all_that_a_refusal_tells_is_said(schemas) -> None:
     ]
 
 
+def test_a_path_without_a_trace_is_said_as_one(schemas) -> None:
+    """A file that a refusal names by the way."""
+    answer = refusal(401, "authentication_error", "cannot open /etc/voice/keys.db")
+    assert laws.leaks(answer, schemas)[0].actual == "it carries a path of the server"
+
+
 def test_a_version_is_found_in_a_body_of_another_encoding(schemas) -> None:
     """Bytes that are no UTF-8 hide nothing, and without paging there are no rows to tell."""
     answer = exchange(401, b"\xff nginx/1.24.0", content_type="text/html")

@@ -18,7 +18,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-CASES = {"smoke": 6, "standard": 36, "deep": 400}
+CASES = {"smoke": 6, "standard": 32, "deep": 400}
 
 
 class ConfigError(Exception):

@@ -37,6 +37,13 @@ def test_a_plain_request_that_fails_is_always_a_finding(schemas) -> None:
     assert broken(replace(silent, request=Request("GET", "/")), schemas) == []
 
 
+@pytest.mark.parametrize(("status", "fine"), [(428, False), (429, True), (430, False)])
+def test_a_limit_that_is_in_force_is_no_failure(schemas, status, fine) -> None:
+    """429, and no other refusal, may still be the answer to a plain request (docs: errors-rate-limits)."""
+    answer = refusal(status, "rate_limit_exceeded", request=PLAIN)
+    assert ("ROB-06" not in broken(answer, schemas)) is fine
+
+
 def test_a_slow_answer_breaks_the_budget_only(schemas) -> None:
     """Latency is a law of its own, with a budget that is the user's."""
     assert broken(replace(exchange(200, BODY), seconds=6.0), schemas) == ["SCH-09"]

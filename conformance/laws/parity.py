@@ -106,7 +106,7 @@ def _shape(
     keys = "the same keys in every region's rows"
     for name, seen in kinds[one].items():
         theirs = kinds[other].get(name, [])
-        always = len(seen) == len(rows[one])
+        always = len(seen) == len(rows[one]) and len(rows[other]) >= ENOUGH
         if always and not theirs:
             found.append(Finding(keys, f"{name} in every row of {one}, in none of {other}", shown))
         elif always and "NoneType" in seen and len(theirs) < len(rows[other]):

@@ -68,9 +68,17 @@ def test_another_envelope_is_a_finding() -> None:
 
 def test_a_key_that_only_one_region_knows_is_a_finding() -> None:
     """A key in all rows of one region and in none of the other is named with both."""
-    rows = both([row(1), row(2)], [row(3, color="red"), row(4, color="blue")])
+    plain = [row(at) for at in range(1, laws.ENOUGH + 1)]
+    rows = both(plain, [row(30, color="red"), row(40, color="blue")])
     wanted = Finding(KEYS, "color in every row of india, in none of global", SHOWN)
     assert laws.shapes(BOTH, rows) == [wanted]
+
+
+def test_few_rows_say_nothing_of_what_they_lack() -> None:
+    """A region of a handful of rows may have no value for a property at all, and leave it out."""
+    few = [row(at) for at in range(1, laws.ENOUGH)]
+    assert laws.shapes(BOTH, both(few, [row(30, color="red"), row(40, color="blue")])) == []
+    assert laws.shapes(BOTH, both(few, [row(30, note=None), row(40, note="x")])) == []
 
 
 def test_a_key_that_some_rows_have_may_be_missing_elsewhere() -> None:
@@ -82,7 +90,8 @@ def test_a_key_that_some_rows_have_may_be_missing_elsewhere() -> None:
 
 def test_null_here_and_left_out_there_is_a_finding() -> None:
     """Two ways to say that there is no value are two behaviours."""
-    rows = both([row(1, note=None), row(2, note="x")], [row(3), row(4, note="z")])
+    nulls = [row(1, note=None), *(row(at, note="x") for at in range(2, laws.ENOUGH + 1))]
+    rows = both(nulls, [row(30), *(row(30 + at, note="z") for at in range(1, laws.ENOUGH))])
     wanted = Finding(KEYS, "note null where it has no value in global, left out in india", SHOWN)
     assert laws.shapes(BOTH, rows) == [wanted]
     assert laws.shapes(BOTH, both(rows["india"], rows["global"]))[0].actual == (

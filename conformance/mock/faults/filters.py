@@ -71,6 +71,17 @@ def filter_loses_pending(service: Service) -> None:
 
 
 @fault("FIL-02")
+def long_list_filtered_to_three_rows(service: Service) -> None:
+    """Of an account too large to be walked, a filtered list has the three newest rows and no more."""
+    service.population = replace(service.population, rows=60_000)
+    count, select = service.count, service.select
+    service.count = lambda window: count(window) if window.agent_id is None else min(3, count(window))
+    service.select = lambda window: (
+        select(window) if window.agent_id is None else select(window)[: max(0, 3 - window.offset)]
+    )
+
+
+@fault("FIL-02")
 def unfiltered_hides_a_row(service: Service) -> None:
     """The unfiltered list leaves out its oldest row, the filtered one does not."""
     count, select = service.count, service.select

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from conformance.stream import Stream, events_of, expected, judged_by, subject_of
+from conformance.stream import Stream, events_of, expected, judged_by, same_operation, subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -191,11 +191,6 @@ def _start(config: pytest.Config, items: list[Any]) -> None:
     config.stash[ENGINE] = Engine((subject, item.obj) for item in items if (subject := subject_of(item)))
 
 
-def _same_operation(item: pytest.Item, subject: Subject) -> bool:
-    other = subject_of(item)
-    return other is not None and other.operation_id == subject.operation_id
-
-
 def _asked_for(config: pytest.Config) -> bool:
     """Whether the paths on the command line hold the checks; the suite's own tests need no regions."""
     checks = Path(__file__).parent / "checks"
@@ -235,7 +230,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     config = pyfuncitem.config
     given = getattr(config, "workerinput", {}).get("conformance", {})
     if config.stash[RUN].now(subject) and given.get("together"):
-        _start(config, [item for item in pyfuncitem.session.items if _same_operation(item, subject)])
+        _start(config, [item for item in pyfuncitem.session.items if same_operation(item, subject)])
     if ENGINE not in config.stash or not config.stash[ENGINE].result(subject):
         run_check(subject, pyfuncitem.obj)
     if subject.lost:

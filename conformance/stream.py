@@ -58,6 +58,12 @@ def subject_of(item: pytest.Item) -> Subject | None:
     return found if isinstance(found, Subject) else None
 
 
+def same_operation(item: pytest.Item, subject: Subject) -> bool:
+    """Whether a check is about the same operation."""
+    other = subject_of(item)
+    return other is not None and other.operation_id == subject.operation_id
+
+
 def judged_by(item: pytest.Item) -> tuple[str, ...]:
     """The requirements that a check is marked with."""
     mark = item.get_closest_marker("requirements")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import threading
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -13,10 +17,26 @@ T = TypeVar("T")
 GENERATION = threading.RLock()
 
 
+@cache
+def _keep_tables() -> None:
+    """Keep Hypothesis' tables with the user, not in each folder that a run starts in.
+
+    To make the one of all characters anew takes a second or two, and 280 MB.
+    """
+    from hypothesis.configuration import set_hypothesis_home_dir
+
+    caches = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    with suppress(OSError, RuntimeError):
+        folder = Path(caches, "formant-conformance", "hypothesis")
+        folder.mkdir(parents=True, exist_ok=True)
+        set_hypothesis_home_dir(folder)
+
+
 def draw(strategy: SearchStrategy[T], count: int, start: int) -> list[T]:
     """Up to `count` values. Drawing is pure, so that both regions can be asked the same, all at once."""
     from hypothesis import HealthCheck, Phase, given, seed, settings
 
+    _keep_tables()
     found: list[T] = []
 
     @seed(start)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pytest
 
 
+# pytest-xdist has no types.
 class ByOperation(LoadScopeScheduling):  # type: ignore[misc]
     """Hands out all checks of an operation together."""
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+# Which loader there is depends on how PyYAML was built, so its class is not known before the import.
 class _TextDates(Loader):  # type: ignore[misc]
     """YAML 1.2's JSON schema has no dates: an example's timestamp stays the string that was written."""
 

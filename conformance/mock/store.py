@@ -74,6 +74,7 @@ class Store:
 
     def add(self, row: Row) -> None:
         """One row more."""
+        # Column names of our own; the values are bound.
         self.change(f"INSERT INTO batch_calls ({', '.join(COLUMNS)}) VALUES ({MARKS})", *row)  # noqa: S608
 
     def change(self, statement: str, *values: object) -> None:

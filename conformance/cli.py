@@ -69,31 +69,23 @@ def main() -> None:
 @click.argument("pytest_args", nargs=-1, type=click.UNPROCESSED)
 def run(quiet: bool, verbose: bool, pytest_args: tuple[str, ...], config: str | None, **flags: Any) -> None:
     """Check every region; write reports; exit with the verdict. What follows -- goes to pytest."""
-    from conformance.config import ConfigError, load
-    from conformance.contract import ContractError
-    from conformance.mock.registry import UnknownFault, resolve
-    from conformance.reporting.earlier import must_be_report
-    from conformance.reporting.unreadable import Unreadable
-    from conformance.run import Run
+    import gc
+
+    # What is loaded until the first request stays; to look through it again and again takes time.
+    gc.disable()
+    from conformance.prepare import Unusable, prepare
 
     try:
-        settings = load(flags, Path(config) if config else None)
-        resolve(settings.fault)
-        must_be_report(settings.baseline, settings.gate)
-        Run(settings)
-    except (ConfigError, ContractError, UnknownFault, Unreadable) as error:
+        settings = prepare(flags, Path(config) if config else None).settings
+    except Unusable as error:
         fail(str(error))
     told = ["--conformance-quiet"] * quiet + ["--conformance-verbose"] * verbose
     sys.exit(_pytest(settings, told, pytest_args, config))
 
 
 def _pytest(settings: Any, told: list[str], extra: tuple[str, ...], config: str | None) -> int:
-    import gc
-
     import pytest
 
-    # What is loaded until the first request stays; to look through it again and again takes time.
-    gc.disable()
     here = Path(__file__).parent
     # The caller's own pytest configuration and plugins must not reach a verdict.
     os.environ.setdefault("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
@@ -121,11 +113,10 @@ def _pytest(settings: Any, told: list[str], extra: tuple[str, ...], config: str 
 
 def _as_flags(settings: Any) -> list[str]:
     given: list[str] = []
-    for name in sorted(
-        settings.model_fields_set - {"waivers", "latency_budget", "shared_keys", "shared_data", "strict"}
-        | {"seed"}
-    ):
-        value = getattr(settings, name)
+    for name, value in settings.shown().items():
+        # What has no flag comes from the file again.
+        if name in ("waivers", "latency_budget", "shared_keys", "shared_data", "strict"):
+            continue
         flag = f"--{name.replace('_', '-')}"
         if name == "region":
             given += [f"{flag}={key}={url}" for key, url in value.items()]

@@ -75,12 +75,7 @@ def _flags(config: pytest.Config) -> dict[str, Any]:
 def run_of(config: pytest.Config) -> Run:
     """The run of this process, made when the first check is collected."""
     if RUN not in config.stash:
-        from conformance.config import ConfigError, load
-        from conformance.contract import ContractError
-        from conformance.mock.registry import UnknownFault, resolve
-        from conformance.reporting.earlier import must_be_report
-        from conformance.reporting.unreadable import Unreadable
-        from conformance.run import Run
+        from conformance.prepare import Unusable, prepare
 
         given = getattr(config, "workerinput", {}).get("conformance")
         flags = _flags(config)
@@ -88,11 +83,8 @@ def run_of(config: pytest.Config) -> Run:
             flags["seed"] = given["seed"]
         file = getattr(config.option, "conformance_config", None)
         try:
-            settings = load(flags, Path(file) if file else None)
-            resolve(settings.fault)
-            must_be_report(settings.baseline, settings.gate)
-            config.stash[RUN] = Run(settings, given["urls"] if given else None)
-        except (ConfigError, ContractError, UnknownFault, Unreadable) as error:
+            config.stash[RUN] = prepare(flags, Path(file) if file else None, given["urls"] if given else None)
+        except Unusable as error:
             raise pytest.UsageError(str(error)) from None
     return config.stash[RUN]
 

@@ -202,7 +202,7 @@ class Run:
         """The first event of the stream."""
         info = self.contract.document.get("info") or {}
         settings = self.settings
-        config = settings.model_dump(mode="json")
+        config = settings.shown()
         return {
             "event": "header",
             "schema": 1,
@@ -237,7 +237,7 @@ class Run:
             ],
             "expected": expected,
             "not_applicable": self._not_applicable(),
-            "waivers": [waiver.model_dump(mode="json") for waiver in settings.waivers],
+            "waivers": config["waivers"],
         }
 
     def _not_applicable(self) -> list[list[Any]]:

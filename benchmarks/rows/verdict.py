@@ -82,7 +82,7 @@ def _verdict(
 def _limit(setting: Setting, latency: float) -> float:
     """What the requests of the last run take when every slot is always busy, and the start."""
     sent = setting.requests()
-    slots = len(sent) * int(Settings.model_fields["workers"].default)
+    slots = len(sent) * Settings().workers
     return sum(sent.values()) * latency / slots + seconds_to_first_request(setting)
 
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
-from jsonpath import JSONPathEnvironment
-from jsonpath.exceptions import JSONPathError
+from jsonpath_rfc9535 import JSONPathError, find
 
 from conformance.contract.errors import ContractError
 
 if TYPE_CHECKING:
     from conformance.contract.source import Source
-
-_PATHS = JSONPathEnvironment(strict=True)
 
 
 def apply(document: dict[str, Any], overlay: Source, name: str) -> dict[str, Any]:
@@ -34,7 +31,7 @@ def act(document: dict[str, Any], action: Any, place: str, name: str) -> None:
         raise ContractError(f"{place}: the action has no target.")
     target = str(action["target"])
     try:
-        matches = list(_PATHS.finditer(target, document))
+        matches = find(target, document)
     except JSONPathError as error:
         raise ContractError(f"{place}: the action's target {target} is not a JSONPath: {error}.") from error
     if not matches:
@@ -45,11 +42,11 @@ def act(document: dict[str, Any], action: Any, place: str, name: str) -> None:
             parent = match.parent
             if parent is None:
                 raise ContractError(f"{place}: the action would remove the whole document.")
-            container: Any = parent.obj
-            del container[match.parts[-1]]
+            container: Any = parent.value
+            del container[match.location[-1]]
         return
     for match in matches:
-        _update(match.obj, copy.deepcopy(action.get("update")), place, target)
+        _update(match.value, copy.deepcopy(action.get("update")), place, target)
 
 
 def _update(node: Any, update: Any, place: str, target: str) -> None:

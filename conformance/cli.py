@@ -98,7 +98,13 @@ def _pytest(settings: Any, told: list[str], extra: tuple[str, ...], config: str 
         str(here),
         # The checks hardly assert: rewriting them takes longer than most of them.
         "--assert=plain",
+        # They do something before and after each of thousands of checks, and a verdict needs nothing of it.
+        "--capture=sys",
+        "-pno:unraisableexception",
+        "-pno:threadexception",
+        "-pno:faulthandler",
     ]
+    arguments += [] if any(one.startswith("--log") for one in extra) else ["-pno:logging"]
     arguments += ["-p", "no:cacheprovider"] if not any(one in ("--lf", "--ff") for one in extra) else []
     arguments += (
         ["-p", "xdist.plugin"]

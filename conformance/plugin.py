@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from conformance.stream import Stream, events_of, expected, judged_by, same_operation, subject_of
+from conformance.stream import Stream, expected, judged_by, notice, reported, same_operation, subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -157,7 +157,7 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, Any, Any]:
         stream = config.stash[SESSION] = Stream(run, expected(items, run))
         if refusal:
             stream.stopped = refusal
-            stream.take([{"event": "notice", "level": "error", "region": None, "message": refusal}])
+            stream.writer.write(notice("error", None, refusal))
             raise session.Interrupted(refusal)
         _start(config, [item for _, item in checks])
     try:
@@ -255,13 +255,14 @@ def pytest_runtest_makereport(
     crashed = call.excinfo is not None and not call.excinfo.errisinstance(
         (pytest.fail.Exception, pytest.skip.Exception)
     )
+    report.keywords = {}  # names and marks, which pytest-xdist would send along with each report
     redact = item.config.stash[RUN].redact
     if call.when == "call" or crashed:
         if crashed and call.excinfo is not None and not call.excinfo.errisinstance(KeyboardInterrupt):
             text = redact(f"{call.excinfo.typename}: {call.excinfo.value}"[:500])
             for name in judged_by(item):
                 subject.unjudged(name, f"the suite itself failed: {text}", "broken")
-        report.conformance = events_of(item, subject, redact)  # type: ignore[attr-defined]
+        report.conformance = reported(item, subject, redact)  # type: ignore[attr-defined]
         subject.forget()
     if call.excinfo is not None and call.excinfo.errisinstance(pytest.fail.Exception):
         report.longrepr = str(call.excinfo.value)
@@ -310,10 +311,11 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         config.stash[RUN].close()
     if SESSION not in config.stash:
         return
-    config.stash[SESSION].take(config.stash[RUN].notes())
     from conformance.reporting.ending import ended
 
     stream = config.stash[SESSION]
+    for region, message in config.stash[RUN].notes():
+        stream.writer.write(notice("info", region, message))
     if session.shouldfail or session.shouldstop:
         stream.stopped = stream.stopped or str(session.shouldfail or session.shouldstop)
     if exitstatus == pytest.ExitCode.INTERRUPTED:

@@ -128,6 +128,7 @@ class Run:
         """Note which operation is reported now, and whether it is another; answers of the last are let go."""
         previous, self._reported = self._reported, subject.operation_id
         if previous is not None and previous != self._reported:
+            self._schemas.pop(previous, None)
             for client in self.clients.values():
                 client.forget(previous)
         return previous != self._reported
@@ -259,10 +260,10 @@ class Run:
                 found += [[requirement.id, one.id, name, reason] for name in places if reason]
         return found
 
-    def notes(self) -> list[dict[str, Any]]:
-        """What the pace of each region came to, as events."""
+    def notes(self) -> list[tuple[str, str]]:
+        """What the pace of each region came to: region and sentence."""
         return [
-            {"event": "notice", "level": "info", "region": name, "message": f"region {name} {note}"}
+            (name, f"region {name} {note}")
             for name, client in self.clients.items()
             for note in dict.fromkeys(client.pace.notes)
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from conformance.subject import Subject
 
 if TYPE_CHECKING:
+    from conformance.client.secrets import Redactor
     from conformance.run import Run
+    from conformance.subject import Judgement
 
 
 class Stream:
@@ -31,23 +34,12 @@ class Stream:
         self.stopped: str | None = None
         self.writer.write(run.header(expected))
 
-    def take(self, events: list[dict[str, Any]]) -> None:
-        """Write what a test reported."""
-        for event in events:
-            if event["event"] == "exchange":
-                self.requests[event["region"]] += event["attempts"]
-            if event["event"] == "tally":
-                self.requests[event["region"]] += event["requests"]
-                continue
-            if event["event"] == "lost":
-                self.stopped = self.stopped or event["message"]
-                event = {
-                    "event": "notice",
-                    "level": "error",
-                    "region": event["region"],
-                    "message": event["message"],
-                }
-            self.writer.write(event)
+    def take(self, reported: dict[str, Any]) -> None:
+        """Write what a check reported, as `reported` made it."""
+        for region, count in reported["requests"].items():
+            self.requests[region] += count
+        self.writer.write_lines(reported["lines"])
+        self.stopped = self.stopped or reported["lost"]
 
 
 def subject_of(item: pytest.Item) -> Subject | None:
@@ -100,27 +92,61 @@ def _all_selected(run: Run) -> list[list[Any]]:
     return found
 
 
-def events_of(item: pytest.Item, subject: Subject, redact: Any) -> list[dict[str, Any]]:
-    """What a check has to report, without any key."""
+def reported(item: pytest.Item, subject: Subject, redact: Redactor) -> dict[str, Any]:
+    """What a check has to report, without any key, in a form that costs little to hand on.
+
+    `lines` are its events as the stream has them; `requests`, `lost` and `judged` say the same in short:
+    how many requests each region got, why it went silent, what each requirement came to.
+    """
+    from conformance.reporting.events import encoded
+
+    requests = Counter({subject.region_name: subject.unrecorded} if subject.unrecorded else {})
+    for exchange in subject.exchanges:
+        requests[exchange.region] += exchange.attempts
     events = [exchange.to_event(redact, item.nodeid) for exchange in subject.exchanges]
-    for (name, region), judgement in subject.judgements.items():
-        events.append(
-            {
-                "event": "judgement",
-                "requirement": name,
-                "operation": subject.operation_id,
-                "region": region,
-                "check": item.nodeid,
-                "state": judgement.state,
-                "reason": judgement.reason,
-                "evidence": dict(judgement.evidence),
-                "seconds": round(subject.seconds, 4),
-                "findings": [finding.to_event(redact) for finding in judgement.findings],
-                "omitted": judgement.omitted,
-            }
-        )
-    if subject.unrecorded:
-        events.append({"event": "tally", "region": subject.region_name, "requests": subject.unrecorded})
+    events += [
+        _judgement(item, subject, name, region, judgement, redact)
+        for (name, region), judgement in subject.judgements.items()
+    ]
     if subject.lost:
-        events.append({"event": "lost", "region": subject.region_name, "message": subject.lost})
-    return events
+        events.append(notice("error", subject.region_name, subject.lost))
+    levels = {name: subject.contract.requirements[name].level for name, _ in subject.judgements}
+    return {
+        "lines": b"".join(map(encoded, events)),
+        "requests": dict(requests),
+        "lost": subject.lost,
+        "judged": [
+            [name, _outcome(judgement, levels[name])] for (name, _), judgement in subject.judgements.items()
+        ],
+    }
+
+
+def notice(level: str, region: str | None, message: str) -> dict[str, Any]:
+    """An event that says something about the run."""
+    return {"event": "notice", "level": level, "region": region, "message": message}
+
+
+def _judgement(
+    item: pytest.Item, subject: Subject, name: str, region: str | None, judgement: Judgement, redact: Redactor
+) -> dict[str, Any]:
+    return {
+        "event": "judgement",
+        "requirement": name,
+        "operation": subject.operation_id,
+        "region": region,
+        "check": item.nodeid,
+        "state": judgement.state,
+        "reason": judgement.reason,
+        "evidence": dict(judgement.evidence),
+        "seconds": round(subject.seconds, 4),
+        "findings": [finding.to_event(redact) for finding in judgement.findings],
+        "omitted": judgement.omitted,
+    }
+
+
+def _outcome(judgement: Judgement, level: str) -> str:
+    """What a judgement will come to, as far as one check alone can tell."""
+    if judgement.findings:
+        levels = [finding.level or level for finding in judgement.findings]
+        return "failed" if "MUST" in levels else "warned"
+    return "passed" if judgement.state == "judged" else judgement.state

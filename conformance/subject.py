@@ -186,7 +186,7 @@ class Subject:
 
     def forget(self) -> None:
         """Let go of what was reported."""
-        self.exchanges, self.judgements = [], {}
+        self.exchanges, self.judgements, self._schemas = [], {}, None
 
     def _judgement(self, requirement: str, region: str | None) -> Judgement:
         return self.judgements.setdefault((requirement, region), Judgement())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -32,8 +32,12 @@ class Watching:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """A check is done, or a phase of it."""
-        for event in getattr(report, "conformance", ()):
-            self._see(event)
+        found = getattr(report, "conformance", None)
+        if found:
+            self._requests += sum(found["requests"].values())
+            for requirement, outcome in found["judged"]:
+                known = self._requirement(requirement)
+                self._progress.judged(known.area if known else "robustness", outcome, self._requests)
         if report.when == "teardown":
             self._progress.advanced()
 
@@ -41,19 +45,3 @@ class Watching:
     def pytest_sessionfinish(self) -> None:
         """Leave the terminal to the summary."""
         self._progress.stop()
-
-    def _see(self, event: dict[str, Any]) -> None:
-        if event["event"] == "exchange":
-            self._requests += event["attempts"]
-        elif event["event"] == "judgement":
-            known = self._requirement(event["requirement"])
-            area = known.area if known else "robustness"
-            self._progress.judged(area, _outcome(event, known.level if known else "MUST"), self._requests)
-
-
-def _outcome(event: dict[str, Any], level: str) -> str:
-    """What a judgement will come to, as far as one check alone can tell."""
-    if event["findings"]:
-        levels = [finding["level"] or level for finding in event["findings"]]
-        return "failed" if "MUST" in levels else "warned"
-    return "passed" if event["state"] == "judged" else str(event["state"])

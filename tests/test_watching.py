@@ -9,9 +9,6 @@ import pytest
 
 from conformance.watching import Watching
 
-EXCHANGE = {"event": "exchange"}
-FINDING = {"expected": "a", "actual": "b", "level": None}
-
 
 class Told:
     """A progress that remembers."""
@@ -34,41 +31,24 @@ def watching(told: Told) -> Watching:
     return Watching(told, catalogue.get)  # type: ignore[arg-type]
 
 
-def report(*events: dict[str, Any], when: str = "call") -> Any:
-    return SimpleNamespace(conformance=list(events), when=when)
+def report(*judged: tuple[str, str], when: str = "call", **requests: int) -> Any:
+    return SimpleNamespace(conformance={"judged": judged, "requests": requests}, when=when)
 
 
-def judgement(requirement: str, state: str = "judged", findings: list[Any] | None = None) -> dict[str, Any]:
-    return {"event": "judgement", "requirement": requirement, "state": state, "findings": findings or []}
+def test_requests_of_all_regions_are_counted(watching: Watching, told: Told) -> None:
+    """What was sent is what the servers had to answer."""
+    watching.pytest_runtest_logreport(report(("AUT-08", "passed"), mars=3, io=1))
+    watching.pytest_runtest_logreport(report(("AUT-08", "warned"), mars=2))
+    assert told.heard == [
+        ("judged", "authentication", "passed", 4),
+        ("judged", "authentication", "warned", 6),
+    ]
 
 
-def test_requests_are_counted_with_their_retries(watching: Watching, told: Told) -> None:
-    """What was sent is what a server had to answer."""
-    watching.pytest_runtest_logreport(
-        report(
-            {"event": "exchange", "attempts": 2}, {"event": "exchange", "attempts": 1}, judgement("AUT-08")
-        )
-    )
-    assert told.heard == [("judged", "authentication", "passed", 3)]
-
-
-@pytest.mark.parametrize(
-    ("event", "outcome"),
-    [
-        (judgement("AUT-08", findings=[FINDING]), "warned"),
-        (judgement("AUT-08", findings=[FINDING | {"level": "MUST"}]), "failed"),
-        (judgement("XYZ-01", findings=[FINDING]), "failed"),
-        (judgement("AUT-08", state="inconclusive"), "inconclusive"),
-        (judgement("AUT-08", state="broken"), "broken"),
-    ],
-    ids=["should", "must of a should", "unknown", "inconclusive", "broken"],
-)
-def test_an_outcome_is_told_as_soon_as_a_check_says_so(
-    watching: Watching, told: Told, event: dict[str, Any], outcome: str
-) -> None:
-    """Whoever waits need not wait to the end to see that it fails."""
-    watching.pytest_runtest_logreport(report(event))
-    assert told.heard[0][2] == outcome
+def test_what_no_catalogue_knows_is_told_too(watching: Watching, told: Told) -> None:
+    """A requirement of another catalogue has no area of its own."""
+    watching.pytest_runtest_logreport(report(("XYZ-01", "failed")))
+    assert told.heard == [("judged", "robustness", "failed", 0)]
 
 
 def test_a_check_is_done_when_it_is_torn_down(watching: Watching, told: Told) -> None:

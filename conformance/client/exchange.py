@@ -207,13 +207,15 @@ class Exchange:
 
     def to_event(self, redact: Redactor, check: str) -> dict[str, Any]:
         """The record that may be written down."""
-        sent = [
-            (name, value.replace(KEY, str(self.secret))[:HEADER_SHOWN])
-            for name, value in self.request.headers
-        ]
+        names = [name for name, _ in self.request.headers]
+        sent = [value.replace(KEY, str(self.secret))[:HEADER_SHOWN] for _, value in self.request.headers]
+        answer = self.response
+        body = answer.body.decode("utf-8", "backslashreplace") if answer else ""
+        received = [answer.reason, *(value for _, value in answer.headers)] if answer else []
         url, again, error, *shown = redact.each(
-            [self.url[:URL_SHOWN], self.curl, self.error or "", *(value for _, value in sent)]
+            [self.url[:URL_SHOWN], self.curl, self.error or "", body, *received, *sent]
         )
+        body, received, sent = shown[0], shown[1 : 1 + len(received)], shown[1 + len(received) :]
         return {
             "event": "exchange",
             "id": self.id,
@@ -226,29 +228,27 @@ class Exchange:
             "request": {
                 "method": self.request.method,
                 "url": url,
-                "headers": [[name, value] for (name, _), value in zip(sent, shown, strict=True)],
+                "headers": [[name, value] for name, value in zip(names, sent, strict=True)],
                 "body": self.request.body.replace(KEY, str(self.secret)) if self.request.body else None,
                 "curl": again,
             },
-            "response": self._answer(redact) if self.response else None,
+            "response": _recorded(answer, received, body) if answer else None,
             "error": error or None,
         }
 
-    def _answer(self, redact: Redactor) -> dict[str, Any]:
-        assert self.response is not None
-        reason, *values = redact.each([self.response.reason, *(value for _, value in self.response.headers)])
-        text = redact(self.response.body.decode("utf-8", "backslashreplace"))
-        return {
-            "status": self.response.status,
-            "reason": reason,
-            "http_version": self.response.version,
-            "headers": [
-                [name, value] for (name, _), value in zip(self.response.headers, values, strict=True)
-            ],
-            "body": text[:BODY_SHOWN],
-            "size": len(self.response.body),
-            "truncated": len(text) > BODY_SHOWN,
-        }
+
+def _recorded(answer: Response, shown: list[str], body: str) -> dict[str, Any]:
+    """An answer whose reason, header values and body are shown as given."""
+    reason, *values = shown
+    return {
+        "status": answer.status,
+        "reason": reason,
+        "http_version": answer.version,
+        "headers": [[name, value] for (name, _), value in zip(answer.headers, values, strict=True)],
+        "body": body[:BODY_SHOWN],
+        "size": len(answer.body),
+        "truncated": len(body) > BODY_SHOWN,
+    }
 
 
 def curl(base: str, request: Request, secret: Secret) -> str:

@@ -73,15 +73,23 @@ class Redactor:
         return self._without_pieces(text) if self._suspicious(text) else text
 
     def each(self, texts: list[str]) -> list[str]:
-        """Many short texts at once: as a rule none holds a key, and one search says so."""
-        if not self._suspicious("\n".join(texts)):
-            return texts
+        """Many texts: as a rule no short one holds a key, and one search of them together says so."""
+        short = "\n".join(text for text in texts if len(text) <= LONG)
+        if not self._hit(short, self._probes):
+            return [self(text) if len(text) > LONG else text for text in texts]
         return [self(text) for text in texts]
 
     def _suspicious(self, text: str) -> bool:
         """Whether there may be a piece of a key in it: a few searches, for most texts hold none."""
+        return self._hit(text, self._halves if len(text) > LONG else self._probes)
+
+    @staticmethod
+    def _hit(text: str, probes: list[str]) -> bool:
         folded = text.casefold()
-        return any(probe in folded for probe in (self._halves if len(text) > LONG else self._probes))
+        for probe in probes:  # noqa: SIM110 - `any` takes twice the time
+            if probe in folded:
+                return True
+        return False
 
     def _without_pieces(self, text: str) -> str:
         # Lower case keeps the places only where it keeps the length; where not, each letter by itself does.

@@ -8,6 +8,8 @@ from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from conformance.reporting.unreadable import Unreadable
 
 if TYPE_CHECKING:
@@ -56,24 +58,28 @@ class EventWriter:
 
     def write(self, event: Event) -> None:
         """Write one event as one line."""
-        line = encoded(event)
+        self.write_lines(encoded(event))
+
+    def write_lines(self, lines: bytes) -> None:
+        """Write events that are encoded already, whole lines."""
         with self._lock:
-            self._file.write(line)
+            self._file.write(lines)
 
     def close(self) -> None:
         """Close the file; the stream is complete only if its last event is a footer."""
         self._file.close()
 
 
-# Made once: `json.dumps` makes an encoder for each call that has options.
-_DECODER = json.JSONDecoder()
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_ENCODER = msgspec.json.Encoder()
 
 
 def encoded(event: Event) -> bytes:
     """One event as a line of UTF-8; half surrogate pairs become visible text."""
-    line = _ENCODER.encode(event)
-    return (_HALF_PAIR.sub(_spelled, line) + "\n").encode()
+    try:
+        return _ENCODER.encode(event) + b"\n"
+    except UnicodeEncodeError:
+        line = json.dumps(event, ensure_ascii=False, separators=(",", ":"))
+        return (_HALF_PAIR.sub(_spelled, line) + "\n").encode()
 
 
 def read_events(path: Path) -> Iterator[Event]:
@@ -124,12 +130,17 @@ def _validator() -> jsonschema_rs.Validator:
 
 def _decoded(line: bytes) -> Event | None:
     try:
-        event = _DECODER.decode(line.decode())
-        if b"\\ud" in line or b"\\uD" in line:
-            event = _DECODER.decode(encoded(event).decode())
+        event = _quickly_decoded(line) or json.loads(encoded(json.loads(line)))
     except ValueError:
         return None
     return event if isinstance(event, dict) and "event" in event else None
+
+
+def _quickly_decoded(line: bytes) -> Any:
+    try:
+        return msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None  # torn, or with half of a surrogate pair
 
 
 def _spelled(half: re.Match[str]) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # Developer tools slow down past some tens of megabytes, and no body is worth more than its first page.
 MOST_BODY = 16_384
 MOST_BODIES = 24_000_000
-MOST_ENTRIES = 20_000
+MOST_ENTRIES = 5_000
 _RULE = (
     f"Keys are redacted. Bodies are cut to {MOST_BODY:,} characters and {MOST_BODIES:,} in all, exchanges to "
     f"{MOST_ENTRIES:,}; the exchanges of findings are always whole. events.ndjson has everything."

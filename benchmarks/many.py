@@ -1,6 +1,7 @@
 """Sixty operations that are one: the server, and the document and the overlay that describe it.
 
-python -m benchmarks.many: serve both regions until standard input ends.
+python -m benchmarks.many MS: serve both regions, each answer after so many milliseconds, until standard input
+ends.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def _file(path: Path, content: Any) -> Path:
 
 def main() -> None:
     """Serve."""
-    server = MockServer(MockOptions())
+    server = MockServer(MockOptions(latency_ms=int(sys.argv[1])))
     for service in server.services.values():
         service.respond = _of_the_original(service.respond)
     threading.Thread(target=_stop_on_eof, args=(server,), daemon=True).start()

@@ -39,10 +39,10 @@ def mock(latency_ms: int = 0, fault: str = "", rows: int | None = None) -> Itera
 
 
 @contextmanager
-def many() -> Iterator[Served]:
+def many(latency_ms: int = 0) -> Iterator[Served]:
     """The bundled mock under sixty paths."""
     child = subprocess.Popen(
-        python("-m", "benchmarks.many"),
+        python("-m", "benchmarks.many", str(latency_ms)),
         cwd=HERE.parent,
         env=environment({}),
         stdin=subprocess.PIPE,

@@ -48,7 +48,11 @@ def main() -> None:
     "--config", metavar="FILE", help="Configuration file.  [default: conformance.toml, if there is one]"
 )
 @click.option("--seed", type=int, help="Seed of everything that is generated.  [default: random, reported]")
-@click.option("--workers", type=int, help="Requests in flight for each region.  [default: 6]")
+@click.option(
+    "--workers",
+    type=int,
+    help="Requests in flight for each region; with -- -n 2, of each process.  [default: 6]",
+)
 @click.option("--rate", type=float, help="Most requests a second for each region.")
 @click.option("--timeout", type=float, help="Seconds to wait for an answer.  [default: 10]")
 @click.option("--strict", is_flag=True, help="A broken SHOULD gates too.")

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from conformance.stream import Stream, expected, judged_by, notice, reported, same_operation, subject_of
+from conformance.engine import ENGINE, ahead, run_check, start
+from conformance.stream import Stream, expected, judged_by, notice, reported, subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from conformance.engine import Engine
     from conformance.run import Run
     from conformance.subject import Subject
 
@@ -30,7 +30,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "config": {"help": "configuration file; default conformance.toml"},
     "seed": {"type": int, "help": "seed of everything generated"},
     "walk": {"choices": ["sample", "all"], "help": "whether long lists are walked whole"},
-    "workers": {"type": int, "help": "requests in flight for each region"},
+    "workers": {"type": int, "help": "requests in flight for each region (with -n: of each process)"},
     "rate": {"type": float, "help": "most requests a second for each region"},
     "timeout": {"type": float, "help": "seconds to wait for an answer"},
     "allow-unsafe-methods": {
@@ -43,7 +43,6 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 RUN = pytest.StashKey["Run"]()
 SESSION: pytest.StashKey[Stream] = pytest.StashKey()
-ENGINE: pytest.StashKey[Engine] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -77,13 +76,17 @@ def run_of(config: pytest.Config) -> Run:
     if RUN not in config.stash:
         from conformance.prepare import Unusable, prepare
 
-        given = getattr(config, "workerinput", {}).get("conformance")
-        flags = _flags(config)
-        if given:
+        flags, process = _flags(config), None
+        worker = getattr(config, "workerinput", {})
+        if "conformance" in worker:
+            from conformance.run import Process
+
+            given = worker["conformance"]
             flags["seed"] = given["seed"]
+            process = Process(given["urls"], worker["workerid"], worker["workercount"])
         file = getattr(config.option, "conformance_config", None)
         try:
-            config.stash[RUN] = prepare(flags, Path(file) if file else None, given["urls"] if given else None)
+            config.stash[RUN] = prepare(flags, Path(file) if file else None, process)
         except Unusable as error:
             raise pytest.UsageError(str(error)) from None
     return config.stash[RUN]
@@ -159,7 +162,7 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, Any, Any]:
             stream.stopped = refusal
             stream.writer.write(notice("error", None, refusal))
             raise session.Interrupted(refusal)
-        _start(config, [item for _, item in checks])
+        start(config, [item for _, item in checks])
     try:
         return (yield)
     except KeyboardInterrupt:
@@ -169,18 +172,6 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, Any, Any]:
     finally:
         if ENGINE in config.stash:
             config.stash[ENGINE].stop()
-
-
-def _start(config: pytest.Config, items: list[Any]) -> None:
-    """Run checks at once: all of a run, or under pytest-xdist all of an operation."""
-    from conformance.engine import Engine
-
-    # Other styles parse the source, which CPython 3.11 may not do in two threads at once:
-    # "AST constructor recursion depth mismatch"; Hypothesis does it in the threads of the checks.
-    config.option.tbstyle = "native"
-    if ENGINE in config.stash:
-        config.stash[ENGINE].stop()
-    config.stash[ENGINE] = Engine((subject, item.obj) for item in items if (subject := subject_of(item)))
 
 
 def _asked_for(config: pytest.Config) -> bool:
@@ -211,18 +202,22 @@ def pytest_configure_node(node: Any) -> None:
     node.workerinput["conformance"] = {"urls": run.regions, "seed": run.settings.seed, "together": together}
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Write down how a worker of pytest-xdist was slowed; one that crashed has nothing to say."""
+    for region, message in getattr(node, "workeroutput", {}).get("conformance", ()):
+        node.config.stash[SESSION].writer.write(notice("info", region, message))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     """Run a check, or wait for it; a broken MUST fails the test, a lost region skips it."""
     subject = subject_of(pyfuncitem)
     if subject is None:
         return None
-    from conformance.engine import run_check
-
     config = pyfuncitem.config
-    given = getattr(config, "workerinput", {}).get("conformance", {})
-    if config.stash[RUN].now(subject) and given.get("together"):
-        _start(config, [item for item in pyfuncitem.session.items if same_operation(item, subject)])
+    if config.stash[RUN].now(subject):
+        ahead(pyfuncitem, subject)
     if ENGINE not in config.stash or not config.stash[ENGINE].result(subject):
         run_check(subject, pyfuncitem.obj)
     if subject.lost:
@@ -309,6 +304,8 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     config = session.config
     if RUN in config.stash:
         config.stash[RUN].close()
+        if hasattr(config, "workeroutput"):
+            config.workeroutput["conformance"] = config.stash[RUN].notes()
     if SESSION not in config.stash:
         return
     from conformance.reporting.ending import ended

@@ -12,21 +12,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conformance.config import Settings
+    from conformance.run import Process
 
 
 class Unusable(Exception):  # noqa: N818 - named as a fact
     """Something that was asked for cannot be done; a usage error."""
 
 
-def prepare(flags: dict[str, Any], file: Path | None, urls: dict[str, str] | None = None) -> Run:
-    """A run with these flags; raises Unusable with one sentence.
-
-    `urls` are the base URLs of regions that another process has started.
-    """
+def prepare(flags: dict[str, Any], file: Path | None, process: Process | None = None) -> Run:
+    """A run with these flags, or the part of one process in it; raises Unusable with one sentence."""
     try:
         settings = load(flags, file)
         _known(settings)
-        return Run(settings, urls)
+        return Run(settings, process)
     except (ConfigError, ContractError) as error:
         raise Unusable(str(error)) from None
 

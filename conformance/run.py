@@ -52,15 +52,25 @@ class Conditions:
     unsafe: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Process:
+    """One of the processes that share a run under pytest-xdist."""
+
+    urls: dict[str, str]  # of the regions, which the process in control has started
+    name: str
+    count: int  # how many there are
+
+
 class Run:
     """Everything that the checks of one process share."""
 
-    def __init__(self, settings: Settings, urls: dict[str, str] | None = None) -> None:
+    def __init__(self, settings: Settings, process: Process | None = None) -> None:
         self.settings = settings
+        self.process = process
         self.contract: Contract = _contract(settings.spec, settings.overlay)
         self.selected = select(self.contract, settings)
         self.mock: MockProcess | None = None
-        self.regions = urls or self._regions()
+        self.regions = process.urls if process else self._regions()
         self.secrets = self._secrets()
         self.redact = Redactor(list(self.secrets.values()))
         self.clients: dict[str, RegionClient] = {}
@@ -108,6 +118,8 @@ class Run:
                     timeout=self.settings.timeout,
                     workers=self.settings.workers,
                     rate=self.settings.rate,
+                    process=self.process.name if self.process else "",
+                    processes=self.process.count if self.process else 1,
                 )
 
     def subject(self, operation: Operation | None, region: str | None) -> Subject:

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from benchmarks import many
+from benchmarks.mocks import many as served_many
 from conformance.mock import MockOptions, keys
 from conformance.mock.process import MockProcess
 
@@ -68,6 +70,27 @@ def test_conformant_mock(tmp_path):
         "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "reports").iterdir()) + done.stdout
     )
     assert not [key for key in keys(MockOptions()).values() if key[:-1] in written]
+
+
+def test_several_processes_come_to_the_same_results(tmp_path):
+    """Under pytest-xdist each check is run once, each exchange has its own id, no request goes uncounted."""
+    document, overlay = many.write(tmp_path, 3)
+    found = []
+    with served_many() as served:
+        regions = [f"--region={name}={url}" for name, url in served.urls.items()]
+        named = {f"FORMANT_API_KEY_{name.upper()}": key for name, key in served.keys.items()}
+        asked = ["--seed=7", "--profile=smoke", f"--spec={document}", f"--overlay={overlay}", *regions]
+        for more in ([], ["--", "-n", "2"]):
+            done = suite(tmp_path, *asked, *more, **named)
+            assert done.returncode == 0, done.stdout + done.stderr
+            results = report(tmp_path)["results"]
+            found.append({(r["requirement"], r["operation"], r["region"]): r["outcome"] for r in results})
+            events = (tmp_path / "reports" / "events.ndjson").read_text(encoding="utf-8").splitlines()
+            exchanges = [event for event in map(json.loads, events) if event["event"] == "exchange"]
+            assert sum(report(tmp_path)["requests"].values()) == sum(one["attempts"] for one in exchanges)
+            assert len({one["id"] for one in exchanges}) == len(exchanges)
+    assert len({one["id"].split("-")[1] for one in exchanges}) == 2  # both processes had something to do
+    assert found[0] == found[1]
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -232,3 +255,11 @@ def test_baselines_that_cannot_be_used(tmp_path, arguments, said):
     assert done.returncode == 2
     assert said in done.stderr
     assert not (tmp_path / "reports").exists()
+
+
+def test_how_a_process_was_slowed_is_told(tmp_path):
+    """What the pace of a worker of pytest-xdist came to is in the report too."""
+    done = suite(tmp_path, "--seed", "7", "--profile", "smoke", "--fault", "rate-limited", "--", "-n", "2")
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = [notice["message"] for notice in report(tmp_path)["notices"]]
+    assert any("answered 429: slowed to 20 requests a second" in one for one in told)

@@ -20,12 +20,16 @@ SLOWEST = 1.0  # seconds between requests that further ones lead to
 
 
 class Pace:
-    """Slots for requests in flight; enter it around each request."""
+    """Slots for requests in flight; enter it around each request.
 
-    def __init__(self, workers: int, rate: float | None) -> None:
+    How many a region is sent in a second is a promise to it: `processes` that ask at the same time share it.
+    """
+
+    def __init__(self, workers: int, rate: float | None, processes: int = 1) -> None:
         self.workers = self.allowed = workers
         self.notes: list[str] = []
-        self._interval = 1.0 / rate if rate else 0.0
+        self._interval = processes / rate if rate else 0.0
+        self._after_429 = processes * AFTER_429
         self._next = 0.0
         self._held = 0.0
         self._busy = 0
@@ -59,9 +63,9 @@ class Pace:
         with self._slot:
             now = time.monotonic()
             if now >= self._held:  # not one of those that were under way when the first was answered
-                self._interval = min(SLOWEST, max(AFTER_429, 2 * self._interval))
+                self._interval = min(SLOWEST, max(self._after_429, 2 * self._interval))
                 self.notes.append(f"answered 429: slowed to {1 / self._interval:.3g} requests a second")
-                self._held = now + seconds + AFTER_429 * self.workers
+                self._held = now + seconds + self._after_429 * self.workers
             self._next = max(self._next, now + seconds)
 
     def learn(self, seconds: float) -> None:

@@ -44,14 +44,17 @@ class RegionClient:
         timeout: float = 10.0,
         workers: int = 4,
         rate: float | None = None,
+        process: str = "",
+        processes: int = 1,
     ) -> None:
         self.name, self.base, self.secrets, self.redact = name, base, secrets, redact
         self.transport = Transport(base, timeout)
-        self.pace = Pace(workers, rate)
+        self.pace = Pace(workers, rate, processes)
         self.requests = 0
         self.lost: str | None = None
         self.restless = 0  # times that its data were not seen to stand still
         self._ids = itertools.count(1)
+        self._label = f"{name}-{process}" if process else name  # processes that share a run each count from 1
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix=f"region-{name}")
         self._answered: dict[tuple[str, Request], Future[Exchange]] = {}
@@ -166,7 +169,7 @@ class RegionClient:
             seconds = time.perf_counter() - begin
         secret = self.secrets[request.key or self.name]
         return Exchange(
-            id=f"{self.name}-{next(self._ids):04}",
+            id=f"{self._label}-{next(self._ids):04}",
             region=self.name,
             operation=operation,
             request=request,

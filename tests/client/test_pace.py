@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 import time
 
+import pytest
+
 from conformance.client.pace import WINDOW, Pace
 
 
@@ -71,3 +73,17 @@ def test_each_429_slows_further_but_those_under_way_count_once() -> None:
     time.sleep(0.15)
     pace.hold(0.0)
     assert pace.notes[1:] == ["answered 429: slowed to 20 requests a second"]
+
+
+def test_what_a_region_is_promised_is_shared_by_all_that_ask(monkeypatch) -> None:
+    """Four processes each wait four times as long, from the start and after a 429."""
+    slept: list[float] = []
+    monkeypatch.setattr(time, "sleep", slept.append)
+    monkeypatch.setattr(time, "monotonic", lambda: 100.0)
+    pace = Pace(4, 10, processes=4)
+    pace.wait()
+    pace.wait()
+    assert slept == [pytest.approx(0.4)]
+    pace = Pace(4, None, processes=4)
+    pace.hold(0)
+    assert pace.notes == ["answered 429: slowed to 10 requests a second"]

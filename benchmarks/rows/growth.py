@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from benchmarks import many
+from benchmarks import many as copies
 from benchmarks.costs import ENDED, conformance_run, cost, program
 from benchmarks.mocks import many as served_many
 from benchmarks.reports import OPERATIONS, write
@@ -14,6 +14,7 @@ from benchmarks.row import Row, in_turn
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from benchmarks.row import Sides
     from benchmarks.setting import Setting
 
 KB = 1024.0
@@ -28,34 +29,26 @@ def measure(setting: Setting) -> Iterator[Row]:
 
 
 def _rendered(setting: Setting) -> Row:
-    results, commands = [], []
-    for operations in (OPERATIONS, OPERATIONS // 4):
+    results: dict[int, int] = {}
+
+    def peak(operations: int) -> float:
         events = setting.folder / f"{operations}.ndjson"
-        write(events, operations)
-        commands.append([program("conformance"), "report", "-q", f"--out={setting.out}", str(events)])
-        results.append(0)
-    sides = in_turn(
-        lambda: cost(commands[0], setting.folder).peak_mb,
-        lambda: cost(commands[1], setting.folder).peak_mb,
-        setting.times,
-    )
-    cost(commands[0], setting.folder)
-    results[0] = _results(setting)
-    cost(commands[1], setting.folder)
-    results[1] = _results(setting)
-    more = results[0] - results[1]
-    return Row(
+        if operations not in results:
+            write(events, operations)
+        command = [program("conformance"), "report", "-q", f"--out={setting.out}", str(events)]
+        found = cost(command, setting.folder).peak_mb
+        results[operations] = _results(setting)
+        return found
+
+    many, few = OPERATIONS, OPERATIONS // 4
+    sides = in_turn(lambda: peak(many), lambda: peak(few), setting.times)
+    return _row(
         "growth-report",
-        f"memory for each result of {results[0]:,}, rendered",
-        f"the peak at {results[1]:,} results",
-        MOST,
-        unit="B",
-        values=tuple(one * MB / more for one in sides.differences),
-        ours=tuple(sides.ours),
-        theirs=tuple(sides.theirs),
-        side="MB",
-        commands=("conformance report EVENTS, every file", "the same with a quarter of the operations"),
-        strict=True,
+        f"memory for each result of {results[many]:,}, rendered",
+        f"the peak at {results[few]:,} results",
+        sides,
+        results[many] - results[few],
+        ("conformance report EVENTS, every file", "the same with a quarter of the operations"),
     )
 
 
@@ -66,7 +59,7 @@ def _run(setting: Setting) -> Row:
         def peak(operations: int) -> float:
             folder = setting.folder / f"{operations}-operations"
             folder.mkdir(exist_ok=True)
-            document, overlay = many.write(folder, operations)
+            document, overlay = copies.write(folder, operations)
             more = (f"--spec={document}", f"--overlay={overlay}", "--profile=smoke", "--seed=1")
             command = conformance_run(served.urls, setting.out, *more)
             found = cost(command, setting.folder, served.keys, ENDED).peak_mb
@@ -74,18 +67,29 @@ def _run(setting: Setting) -> Row:
             return found
 
         sides = in_turn(lambda: peak(60), lambda: peak(6), setting.times)
-    more = results[60] - results[6]
-    return Row(
+    return _row(
         "growth-run",
         f"memory for each result of a run of 60 operations, {results[60]:,} results",
         "the peak with 6 operations",
+        sides,
+        results[60] - results[6],
+        ("conformance run --profile smoke, 60 operations", "the same with 6"),
+    )
+
+
+def _row(key: str, what: str, against: str, sides: Sides, more: int, commands: tuple[str, str]) -> Row:
+    """How many bytes each of `more` results costs."""
+    return Row(
+        key,
+        what,
+        against,
         MOST,
         unit="B",
         values=tuple(one * MB / more for one in sides.differences),
         ours=tuple(sides.ours),
         theirs=tuple(sides.theirs),
         side="MB",
-        commands=("conformance run --profile smoke, 60 operations", "the same with 6"),
+        commands=commands,
         strict=True,
     )
 

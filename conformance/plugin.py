@@ -121,9 +121,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not checks:
         return
     run = run_of(config)
+    # A library's warning is no matter of the servers, and must not reach a verdict.
+    unheard = pytest.mark.filterwarnings("ignore")
     for item in checks:
-        # A library's warning is no matter of the servers, and must not reach a verdict.
-        item.add_marker(pytest.mark.filterwarnings("ignore"))
+        item.add_marker(unheard)
     # One operation after another, so that the answers of one are let go before those of the next come in.
     places = {operation.id: place for place, operation in enumerate(run.contract.operations)}
     items.sort(key=lambda item: places.get(one.operation_id, -1) if (one := subject_of(item)) else -1)

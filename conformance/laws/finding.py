@@ -32,6 +32,11 @@ class Finding:
             "keeps": list(self.keeps) if self.keeps is not None else None,
             "breaks": list(self.breaks) if self.breaks is not None else None,
             "exchanges": [exchange.id for exchange in self.exchanges],
-            "smallest": {"curl": redact(self.exchanges[0].curl)} if self.exchanges else None,
+            "smallest": {"curl": redact(self._curl())} if self.exchanges else None,
             "walk": self.extra.get("walk"),
         }
+
+    def _curl(self) -> str:
+        """What shows it again: the first request, of each region where regions are compared."""
+        first = {exchange.region: exchange.curl for exchange in reversed(self.exchanges)}
+        return "; ".join(dict.fromkeys(first[exchange.region] for exchange in self.exchanges))

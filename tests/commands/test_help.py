@@ -11,7 +11,7 @@ HEAVY = {
     "pytest",
     "rich",
     "jinja2",
-    "pydantic",
+    "msgspec",
     "schemathesis",
     "yaml",
     "jsonschema_rs",

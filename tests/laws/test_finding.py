@@ -54,3 +54,11 @@ def test_no_region_that_keeps_a_law_is_not_the_same_as_none_asked() -> None:
     """An empty side of a comparison is an empty list."""
     event = Finding("", "", keeps=(), breaks=()).to_event(str)
     assert (event["keeps"], event["breaks"]) == ([], [])
+
+
+def test_where_regions_are_compared_each_is_asked_again() -> None:
+    """One line that asks the first region and then the other, each with its own first request."""
+    here, there = exchange(), replace(exchange(), region="elsewhere", base="https://elsewhere.example")
+    later = replace(here, request=replace(here.request, path="/later"))
+    [command] = Finding("", "", (there, here, later, there)).to_event(str)["smallest"].values()
+    assert command == f"{there.curl}; {here.curl}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.checks.lists import longest
 from conformance.laws import sequence
+from conformance.laws.pages import read_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from conformance.subject import Subject
 
     Experiment = Callable[[bool], list[Finding]]
+    Beyond = Callable[[int], bool]
 
+CHANGES = 2.0  # a second: how fast data may move (design: live data)
 ATTEMPTS = 8
 SEEN = 2  # times that a finding is seen again before it counts
 SUSPECTS = 12  # of many like findings, so many are settled; the first two that stand tell the rest
@@ -32,46 +35,46 @@ def settle(
     experiment: Experiment,
     *,
     inherent: bool = False,
-    passing: str = "",
+    beyond: Beyond | None = None,
     **evidence: Any,
 ) -> bool:
     """Judge what an experiment finds; whether it found something that counts.
 
     An experiment is told whether to ask the server again. What is wrong within one answer is `inherent`: no
-    change of the data explains it for long. `passing` is the requirement that a finding breaks which is gone
-    when asked again although the data never moved; it must show every exchange that it compares.
+    change of the data explains it for long. `beyond` tells of a finding that compares answers whether it is
+    more than so many changes of the data explain: then it breaks PAG-08 if it is gone when asked again,
+    although the list reads as it did before. It must show every exchange that it compares.
     """
     first = experiment(False)
     if not first:
         subject.judge(requirement, [], **evidence)
         return False
-    found = _again(subject, experiment, first, inherent, alone=bool(passing) or inherent)
-    if found is first and passing:
-        subject.judge(passing, first)
+    found = _again(subject, experiment, first, inherent, beyond)
+    if found is first and beyond:
+        subject.judge("PAG-08", first)
         subject.judge(requirement, [], **evidence)
     else:
         subject.judge(requirement, found, **evidence)
     return bool(found)
 
 
-def settle_some(subject: Subject, requirement: str, suspects: Sequence[Experiment], **more: Any) -> bool:
+def settle_some(
+    subject: Subject, requirement: str, suspects: Sequence[tuple[Experiment, Beyond | None]], **more: Any
+) -> bool:
     """Settle as many of like experiments as tell whether they mean anything; what is left is no evidence."""
     found = 0
     step = max(1, len(suspects) // SUSPECTS)
-    for experiment in suspects[::step]:
-        found += settle(subject, requirement, experiment, **more)
+    for experiment, beyond in suspects[::step]:
+        found += settle(subject, requirement, experiment, beyond=beyond, **more)
         if found == ENOUGH:
             break
     return found > 0
 
 
 def _again(
-    subject: Subject, experiment: Experiment, first: list[Finding], inherent: bool, *, alone: bool
+    subject: Subject, experiment: Experiment, first: list[Finding], inherent: bool, beyond: Beyond | None
 ) -> list[Finding] | None:
-    """What stands after asking again; none where the data never stood still; `first` itself if it passed.
-
-    `alone`: a finding that passed counts where its exchanges are all that it rests on beside the list.
-    """
+    """What stands after asking again; none where the data never stood still; `first` itself if it passed."""
     stood = 0
     before = longest(subject, again=True)
     for _ in range(max(SEEN, ATTEMPTS >> subject.client.restless)):
@@ -82,7 +85,7 @@ def _again(
             after = longest(subject, again=True)
             still = _same(before, after)
             if not found:
-                return first if alone and still and _stood_since(subject, first, after) else []
+                return first if still and _unexplained(subject, first, after, inherent, beyond) else []
             stood += still
             before = after
         if stood == SEEN:
@@ -92,17 +95,42 @@ def _again(
     return None
 
 
-def _same(before: Walk, after: Walk) -> bool:
-    return len(before.pages) == len(after.pages) and not sequence.changes(before.pages, after.pages)
+def _unexplained(
+    subject: Subject, first: list[Finding], now: Walk, inherent: bool, beyond: Beyond | None
+) -> bool:
+    """Whether no change of the data makes a finding that passed.
 
-
-def _stood_since(subject: Subject, first: list[Finding], now: Walk) -> bool:
-    """Whether the list reads as it did before the finding was made, so that no change can explain it."""
+    The list reads as it did before the finding was made. Rows may have come and gone again meanwhile, no
+    more of them than the time allows, and nothing within one answer is explained by them.
+    """
     then = longest(subject)
     if not then.pages or not _same(then, now):
         return False
-    read = max(page.exchange.began for page in then.pages if page.exchange)
-    return all(exchange.began > read for finding in first for exchange in finding.exchanges)
+    own = {id(page.exchange): page.exchange.began for page in then.pages if page.exchange}
+    read = max(own.values())
+    shown = [exchange for finding in first for exchange in finding.exchanges if id(exchange) not in own]
+    if any(exchange.began <= read for exchange in shown):
+        return False
+    ended = max(page.exchange.began for page in now.pages if page.exchange)
+    return beyond(explained(ended - min(own.values()))) if beyond else inherent
+
+
+def explained(seconds: float) -> int:
+    """How many rows may have come, gone or moved in so much time."""
+    return 1 + int(CHANGES * seconds)
+
+
+def apart(subject: Subject, experiment: Experiment, changes: int) -> bool:
+    """Whether the two answers to one window that are compared are more than so many changes apart."""
+    for finding in experiment(False):
+        one, other = (read_page(exchange, subject.operation, 0, 0) for exchange in finding.exchanges[:2])
+        if one is None or other is None or sequence.apart(one, other, changes):
+            return True
+    return False
+
+
+def _same(before: Walk, after: Walk) -> bool:
+    return len(before.pages) == len(after.pages) and not sequence.changes(before.pages, after.pages)
 
 
 def moved(subject: Subject, before: Walk) -> int:

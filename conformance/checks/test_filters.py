@@ -165,6 +165,7 @@ def test_hostile_values(subject: Subject) -> None:
     for name, place in subject.operation.filters.items():
         seen = values(subject, place)
         known = [f"{value}{tail}" for value in seen[:1] for tail in TAILS]
+        known += [",".join(map(str, seen[:2]))] if len(seen) > 1 else []
         known += [str(value + 2**bits) for value in seen[:1] if type(value) is int for bits in (32, 64)]
         chosen = (*subject.few(HOSTILE, 5), *subject.few(known, 1))
         answers = subject.send_all(

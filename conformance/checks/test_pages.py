@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from conformance.checks import windows
 from conformance.checks.lists import longest, page, pages, paging, walk, window
 from conformance.checks.marks import requirements
-from conformance.checks.steady import moved, settle, settle_some
+from conformance.checks.steady import explained, moved, settle, settle_some
 from conformance.laws import pages as laws
 from conformance.laws import sequence
 from conformance.laws.finding import Finding
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from conformance.laws.pages import Page
     from conformance.subject import Subject
 
-CHANGES = 2.0  # a second: how fast data may move (design: live data)
 BORDERS = 20  # pages of a walk in small ones
 ASKED = 6  # times that one request is repeated
 
@@ -39,7 +38,8 @@ def test_walks(subject: Subject) -> None:
         other = walk(subject, limit, most=BORDERS)
         _count(subject, other.pages)
         _walked(subject, limit, other)
-        settle(subject, "PAG-06", partial(_agree, subject, limit), passing="PAG-08", walks=1)
+        beyond = partial(_disagree, largest, other.pages)
+        settle(subject, "PAG-06", partial(_agree, subject, limit), beyond=beyond, walks=1)
     _walked(subject, trait.maximum_limit, largest)
     subject.judge("PAG-06", [], walks=1)
 
@@ -74,6 +74,12 @@ def _agree(subject: Subject, limit: int, again: bool) -> list[Finding]:
     return _compared(subject, largest, other.pages, "as the walk with the largest pages has it", again)
 
 
+def _disagree(largest: Walk, seen: Sequence[Page], changes: int) -> bool:
+    """Whether pages hold other rows than the longest ones, and not because so many came, went or moved."""
+    reference = Reference.of(largest.pages, changes)
+    return any(sequence.same_rows(each, reference, "") for each in seen)
+
+
 def _compared(subject: Subject, largest: Walk, seen: Sequence[Page], what: str, again: bool) -> list[Finding]:
     reference = Reference.of(largest.pages)
     found = [one for each in seen for one in sequence.same_rows(each, reference, what)]
@@ -100,7 +106,7 @@ def _lawful(
     wrong = [one for one in found if law(one)]
     good = len(found) - len(wrong)
     subject.judge(requirement, [], **{kind: count * good for kind, count in evidence.items()})
-    suspects = [partial(_ask_again, subject, law, one) for one in wrong]
+    suspects = [(partial(_ask_again, subject, law, one), None) for one in wrong]
     return settle_some(subject, requirement, suspects, inherent=True, **evidence)
 
 
@@ -129,7 +135,7 @@ def test_windows(subject: Subject) -> None:
     found = [one for one in answers if one is not None]
     _count(subject, found)
     _totals(subject, largest, found)
-    settle_some(subject, "PAG-10", [partial(_served, subject, *one) for one in refused])
+    settle_some(subject, "PAG-10", [(partial(_served, subject, *one), None) for one in refused])
     _limits(subject, found)
     _slices(subject, largest, found)
 
@@ -137,7 +143,13 @@ def test_windows(subject: Subject) -> None:
 def _totals(subject: Subject, largest: Walk, found: Sequence[Page]) -> None:
     others = [one for one in found if one.total != largest.total]
     subject.judge("PAG-04", [], answers=len(found) - len(others))
-    settle_some(subject, "PAG-04", [partial(_total, subject, largest, one) for one in others], answers=1)
+    suspects = [(partial(_total, subject, largest, one), partial(_far_off, largest, one)) for one in others]
+    settle_some(subject, "PAG-04", suspects, answers=1)
+
+
+def _far_off(largest: Walk, seen: Page, changes: int) -> bool:
+    """Whether a total is none that so many rows which came and went explain."""
+    return abs(seen.total - largest.total) > changes
 
 
 def _total(subject: Subject, largest: Walk, seen: Page, again: bool) -> list[Finding]:
@@ -173,8 +185,8 @@ def _slices(subject: Subject, largest: Walk, found: Sequence[Page]) -> None:
         reference = Reference.of(largest.pages, moved(subject, largest))
         wrong = [one for one in wrong if sequence.same_rows(one, reference, what)]
     subject.judge("PAG-07", [], windows=len(compared) - len(wrong))
-    suspects = [partial(_slice, subject, largest, one) for one in wrong]
-    settle_some(subject, "PAG-07", suspects, passing="PAG-08", windows=1)
+    suspects = [(partial(_slice, subject, largest, one), partial(_disagree, largest, [one])) for one in wrong]
+    settle_some(subject, "PAG-07", suspects, windows=1)
 
 
 def _slice(subject: Subject, largest: Walk, seen: Page, again: bool) -> list[Finding]:
@@ -223,5 +235,5 @@ def test_repeats(subject: Subject) -> None:
         began = time.monotonic()
         times = 3 if subject.settings.profile == "smoke" else often
         answers = [one for _ in range(times) if (one := page(subject, limit, offset, again=True))]
-        explained = 1 + int(CHANGES * (time.monotonic() - began))
-        subject.judge("PAG-08", sequence.repeats(answers, explained), repeats=max(0, len(answers) - 1))
+        most = explained(time.monotonic() - began)
+        subject.judge("PAG-08", sequence.repeats(answers, most), repeats=max(0, len(answers) - 1))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from conformance.checks.known import values
 from conformance.checks.lists import longest, page, pages, paging
 from conformance.checks.marks import requirements
-from conformance.checks.steady import settle
+from conformance.checks.steady import apart, settle
 from conformance.laws import pages as laws
 from conformance.laws.finding import Finding
 
@@ -36,7 +36,7 @@ def test_defaults(subject: Subject) -> None:
         cases += [((None, None), (few, 0), ((name, value),)) for value in values(subject, place)[:1]]
     for implicit, explicit, extra in subject.few(cases, 2):
         experiment = partial(_default, subject, implicit, explicit, extra)
-        settle(subject, "PAG-01", experiment, passing="PAG-08", comparisons=1)
+        settle(subject, "PAG-01", experiment, beyond=partial(apart, subject, experiment), comparisons=1)
 
 
 def _default(
@@ -102,7 +102,13 @@ def test_order(subject: Subject) -> None:
     for some in subject.few((pairs[:2], pairs[:3])[: len(pairs) - 1], 1):
         orders = subject.few(list(permutations(some))[::-1][:ORDERS], 2)
         experiment = partial(_ordered, subject, orders)
-        settle(subject, "PAG-16", experiment, passing="PAG-08", comparisons=len(orders) - 1)
+        settle(
+            subject,
+            "PAG-16",
+            experiment,
+            beyond=partial(apart, subject, experiment),
+            comparisons=len(orders) - 1,
+        )
 
 
 def _ordered(subject: Subject, orders: Any, again: bool) -> list[Finding]:

@@ -87,6 +87,14 @@ def _explained(page: Page, reference: Reference) -> bool:
     return strangers <= allowed and jumps <= 2 * allowed and near and not repeated
 
 
+def apart(one: Page, other: Page, changes: int) -> bool:
+    """Whether two answers to one window differ more than so many rows that came, went or moved explain."""
+    if (one.ids, one.total) == (other.ids, other.total):
+        return one.has_more != other.has_more
+    few = abs(one.total - other.total) <= changes and abs(len(one.ids) - len(other.ids)) <= changes
+    return not few or bool(same_rows(one, Reference.of([other], changes), ""))
+
+
 def walk(pages: Sequence[Page], *, whole: bool = True, moved: int = 0) -> list[Finding]:
     """PAG-05: the pages of a walk visit every row once, `total` rows in all; each change explains one."""
     seen: dict[Any, int] = {}

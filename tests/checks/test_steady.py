@@ -92,21 +92,49 @@ def test_an_answer_that_was_wrong_once_counts_where_nothing_moved(subject) -> No
     """The list reads as before the finding, so no change explains it: it is the repeated request's law."""
     wrong_once = finding(began=1.0)
     assert steady.settle(
-        subject, "PAG-07", lambda again: [] if again else wrong_once, passing="PAG-08", windows=1
+        subject, "PAG-07", lambda again: [] if again else wrong_once, beyond=lambda changes: True, windows=1
     )
     assert subject.judged == [("PAG-08", 1, {}), ("PAG-07", 0, {"windows": 1})]
+
+
+def test_rows_that_came_and_went_explain_what_is_no_more_than_they_make(subject) -> None:
+    """As many as the time between the readings allows: two a second, and one."""
+    heard = []
+
+    def beyond(changes):
+        heard.append(changes)
+        return changes < 5
+
+    wrong_once = finding(began=1.0)
+    for _ in range(2):
+        steady.settle(subject, "PAG-07", lambda again: [] if again else wrong_once, beyond=beyond, windows=1)
+    assert heard == [5, 5]
+    assert subject.judged == [("PAG-07", 0, {"windows": 1})] * 2
+
+
+def test_the_reading_itself_may_be_what_is_compared(subject, monkeypatch) -> None:
+    """A finding shows the list's own answers beside the one that differs."""
+    known = subject.longest(again=False)
+    monkeypatch.setattr(
+        steady, "longest", lambda subject, again=False: subject.longest(again) if again else known
+    )
+    shown = [Finding("a", "b", (*finding()[0].exchanges, known.pages[0].exchange))]
+    assert steady.settle(
+        subject, "PAG-04", lambda again: [] if again else shown, beyond=lambda changes: True, answers=1
+    )
+    assert subject.judged[0] == ("PAG-08", 1, {})
 
 
 def test_an_answer_from_before_the_list_was_read_proves_nothing(subject) -> None:
     """What it compares may have changed between it and the first reading."""
     early = finding(began=-1.0)
     assert not steady.settle(
-        subject, "PAG-07", lambda again: [] if again else early, passing="PAG-08", windows=1
+        subject, "PAG-07", lambda again: [] if again else early, beyond=lambda changes: True, windows=1
     )
     assert subject.judged == [("PAG-07", 0, {"windows": 1})]
 
 
 def test_of_many_suspects_a_few_are_settled(subject) -> None:
     """Two that stand tell of all; the rest is neither evidence nor asked."""
-    assert steady.settle_some(subject, "PAG-07", [lambda again: finding()] * 50, windows=1)
+    assert steady.settle_some(subject, "PAG-07", [(lambda again: finding(), None)] * 50, windows=1)
     assert len(subject.judged) == steady.ENOUGH

@@ -121,3 +121,27 @@ def test_repeats_allow_as_many_turns_as_the_data_may_make() -> None:
     assert "2 times in 3 answers" in finding.actual
     reordered = page([102, 101, 103, *TEN[3:]], 3, 0)
     assert "another order" in sequence.repeats([one, reordered], 0)[0].actual
+
+
+@given(LISTS, LIMITS, st.integers(1, 4), st.data())
+def test_answers_are_as_far_apart_as_rows_that_came_and_went_make_them(ids, limit, changes, data) -> None:
+    """Rows that came at any places of the list make two answers that no fewer changes tell from a fault."""
+    later = list(ids)
+    for number in range(changes):
+        later.insert(data.draw(st.integers(0, len(later))), -1 - number)
+    one, other = page(later, limit, 0), page(ids, limit, 0)
+    assert not sequence.apart(one, other, changes)
+    assert not sequence.apart(other, one, changes)
+
+
+@given(st.lists(st.integers(1, 10_000), unique=True, min_size=8), LIMITS, st.integers(1, 6))
+def test_a_list_that_is_suddenly_empty_is_apart(ids, limit, changes) -> None:
+    """All rows do not go and come back within moments."""
+    assert sequence.apart(page([], limit, 0), page(ids, limit, 0), changes)
+
+
+def test_the_same_rows_with_another_has_more_are_apart() -> None:
+    """No row that moves changes the one without the other."""
+    one = page(TEN, 4, 0)
+    assert not sequence.apart(one, one, 1)
+    assert sequence.apart(one, replace(one, has_more=not one.has_more), 9)

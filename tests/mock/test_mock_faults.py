@@ -71,6 +71,7 @@ def _windows(served: Service) -> Iterator[Call]:
         )
         yield _keyed(served, f"limit=3&agent_id={agent}")
         yield _keyed(served, f"agent_id={agent}&offset=1&limit=3")
+    yield _keyed(served, "agent_id=" + ",".join(map(str, agents)))
 
 
 def _values(served: Service) -> Iterator[Call]:

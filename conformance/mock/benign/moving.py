@@ -54,6 +54,19 @@ def row_deleted(service: Service) -> None:
 
 
 @benign()
+def row_comes_and_goes(service: Service) -> None:
+    """Twice a second the first row is added, and deleted again: the list is as it was, now and then."""
+
+    def move(store: Store, number: int) -> None:
+        if number % 2:
+            _add(store, number, HEAD)
+        else:
+            store.change("DELETE FROM batch_calls WHERE name LIKE 'Added %'")
+
+    _moving(service, 2.0, move)
+
+
+@benign()
 def status_changes(service: Service) -> None:
     """Twice a second a row's status changes, and its `updated_at`."""
     _moving(

@@ -39,6 +39,20 @@ def injected_condition_widens(service: Service) -> None:
 
 
 @fault("FIL-06")
+def agents_separated_by_commas(service: Service) -> None:
+    """An `agent_id` of several numbers with commas lists the rows of all of these agents."""
+    list_rows = service.list_rows
+
+    def listed(call: Call) -> Answer:
+        numbers = ",".join(call.values("agent_id")).split(",")
+        if len(numbers) < 2 or not all(CANONICAL.fullmatch(one) for one in numbers):
+            return list_rows(call)
+        return _of_condition(service, f"agent_id IN ({', '.join(numbers)})")
+
+    service.list_rows = listed
+
+
+@fault("FIL-06")
 def agent_wildcard(service: Service) -> None:
     """An `agent_id` with `%` or `*` gives the unfiltered list."""
     _hostile(service, lambda text: None if set(text) & {"%", "*"} else refuse("agent_id", "an integer"))
@@ -92,10 +106,14 @@ def _injected(service: Service) -> None:
         if len(values) != 1 or CANONICAL.fullmatch(values[0]):
             return list_rows(call)
         try:
-            rows = service.store.query(f"{SELECT} WHERE agent_id = {values[0]} ORDER BY {NEWEST_FIRST}")
+            return _of_condition(service, f"agent_id = {values[0]}")
         except (sqlite3.Error, sqlite3.Warning, ValueError):
             return service.error(400, INVALID, "agent_id must be an integer")
-        page = service.envelope([service.show(row) for row in rows[:20]], len(rows) > 20, len(rows))
-        return replace(service.error(200, "", ""), body=service.encode(page))
 
     service.list_rows = listed
+
+
+def _of_condition(service: Service, condition: str) -> Answer:
+    rows = service.store.query(f"{SELECT} WHERE {condition} ORDER BY {NEWEST_FIRST}")
+    page = service.envelope([service.show(row) for row in rows[:20]], len(rows) > 20, len(rows))
+    return replace(service.error(200, "", ""), body=service.encode(page))

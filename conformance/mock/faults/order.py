@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.mock.edits import each_order, each_selection
@@ -10,6 +11,7 @@ from conformance.mock.store import NEWEST_FIRST, OLDEST_FIRST
 
 if TYPE_CHECKING:
     from conformance.mock.service import Service
+    from conformance.mock.wire import Answer, Call
 
 
 @fault("PAG-08")
@@ -34,6 +36,20 @@ def first_rows_rotate(service: Service) -> None:
 def now_and_then_reversed(service: Service) -> None:
     """Every 25th page has its rows reversed."""
     each_selection(service, lambda window, rows: rows if service.calls % 25 else rows[::-1])
+
+
+@fault("PAG-08")
+def now_and_then_empty(service: Service) -> None:
+    """Every 30th list is empty, as if there were no rows at all."""
+    list_rows = service.list_rows
+
+    def listed(call: Call) -> Answer:
+        answer = list_rows(call)
+        if service.calls % 30 or answer.status != 200:
+            return answer
+        return replace(answer, body=service.encode(service.envelope([], False, 0)))
+
+    service.list_rows = listed
 
 
 @fault("PAG-05")

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
 T = TypeVar("T")
-# Hypothesis parses source code, and CPython may not in two threads at once.
-GENERATION = threading.RLock()
+# Held while Hypothesis works, for it parses source code, and CPython may not in two threads at once; and
+# while it is loaded, or what else imports pydantic's parts: where two threads load modules that import each
+# other, Python hands out one that is half loaded ("partially initialized module") rather than wait for ever.
+ALONE = threading.RLock()
 
 
 @cache
@@ -34,24 +36,24 @@ def _keep_tables() -> None:
 
 def draw(strategy: SearchStrategy[T], count: int, start: int) -> list[T]:
     """Up to `count` values. Drawing is pure, so that both regions can be asked the same, all at once."""
-    from hypothesis import HealthCheck, Phase, given, seed, settings
+    with ALONE:
+        from hypothesis import HealthCheck, Phase, given, seed, settings
 
-    _keep_tables()
-    found: list[T] = []
+        _keep_tables()
+        found: list[T] = []
 
-    @seed(start)
-    @settings(
-        max_examples=count,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-        derandomize=False,
-    )
-    @given(strategy)
-    def collect(value: T) -> None:
-        found.append(value)
+        @seed(start)
+        @settings(
+            max_examples=count,
+            database=None,
+            deadline=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+            derandomize=False,
+        )
+        @given(strategy)
+        def collect(value: T) -> None:
+            found.append(value)
 
-    with GENERATION:
         collect()
-    return found
+        return found

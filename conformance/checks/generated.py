@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from conformance.checks.draw import GENERATION, draw
+from conformance.checks.draw import ALONE, draw
 from conformance.client import Request
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _SCHEMAS: dict[int, tuple[Any, Any]] = {}
 def generated(subject: Subject, count: int) -> list[Request]:
     """About `count` requests of the subject's operation, half of them valid, the same for every region."""
     key = (_fingerprint(subject.contract.document), subject.operation.id, count, subject.seed)
-    with GENERATION:
+    with ALONE:
         if key not in _MADE:
             _MADE[key] = _generate(subject, count)
         return _MADE[key]

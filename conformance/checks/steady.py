@@ -123,6 +123,8 @@ def explained(seconds: float) -> int:
 def apart(subject: Subject, experiment: Experiment, changes: int) -> bool:
     """Whether the two answers to one window that are compared are more than so many changes apart."""
     for finding in experiment(False):
+        if any(exchange.status >= 500 for exchange in finding.exchanges):
+            continue  # said by the laws of robustness
         one, other = (read_page(exchange, subject.operation, 0, 0) for exchange in finding.exchanges[:2])
         if one is None or other is None or sequence.apart(one, other, changes):
             return True

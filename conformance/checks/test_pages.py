@@ -153,9 +153,12 @@ def _far_off(largest: Walk, seen: Page, changes: int) -> bool:
 
 
 def _total(subject: Subject, largest: Walk, seen: Page, again: bool) -> list[Finding]:
+    first = largest.pages[0]
     if not again:
-        return laws.same_total([largest.pages[0], seen])
-    head, fresh = pages(subject, [(None, None), (seen.limit, seen.offset)], again=True)
+        return laws.same_total([first, seen])
+    # The same two windows: one that is right once and wrong once is another fault (PAG-08).
+    windows = [(first.limit, first.offset), (seen.limit, seen.offset)]
+    head, fresh = pages(subject, windows, again=True)
     return laws.same_total([head, fresh]) if head and fresh else []
 
 

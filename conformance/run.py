@@ -273,11 +273,9 @@ class Run:
         return found
 
     def notes(self) -> list[tuple[str, str]]:
-        """What the pace of each region came to: region and sentence."""
+        """What is to be said of each region: its name and a sentence."""
         return [
-            (name, f"region {name} {note}")
-            for name, client in self.clients.items()
-            for note in dict.fromkeys(client.pace.notes)
+            (name, f"region {name} {note}") for name, client in self.clients.items() for note in client.notes
         ]
 
     def footer(self, requests: dict[str, int], stopped: str | None) -> dict[str, Any]:

@@ -186,7 +186,7 @@ def test_everywhere(subject: Subject) -> None:
     for exchange in subject.send_all(_anonymous(subject, raw_query=query) for query in _outside(subject)):
         what = f"?{exchange.request.raw_query} without a key"
         subject.judge("AUT-12", laws.turned_away(exchange, what), refusals=1)
-    methods = ("HEAD", "OPTIONS", *(("POST",) if subject.settings.unsafe else ()))
+    methods = ("HEAD", "OPTIONS", *(("POST", "PUT", "DELETE") if subject.settings.unsafe else ()))
     for method in subject.few(methods, 1):
         exchange = subject.send(_anonymous(subject, method=method))
         subject.judge("AUT-12", laws.not_served(exchange, carries_rows=_rows(subject, exchange)), refusals=1)

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from conformance.laws.pages import Page
     from conformance.subject import Subject
 
-NOT_INTEGERS = ("abc", "1.5", "5abc", "\u00b2", "null", "10.7", "[1]", "NaN", "--1")
+NOT_INTEGERS = ("abc", "1.5", "5abc", "\u00b2", "null", "true", "[1]", "NaN", "--1")
 # What `int()` of some language takes and the grammar of an integer does not.
-FEWER = 5  # of them that the second parameter is asked with: as a rule one parser reads both
+FEWER = 4  # of them that the second parameter is asked with: as a rule one parser reads both
 LONG = 1_000  # characters, from which on a request line is the HTTP layer's affair too
 LENIENT = ("1_0", "+10", "10.0", "1e1", " 10", "", "\uff11\uff10", "0x10")
 # Beyond 31, 32, 63 and 64 bits, some just so that what wraps gives a page; and more digits than parsers read.
-HUGE = (*map(str, (2**63, 2**31, 2**64, 2**32 + 5, -(2**63) - 1)), "9" * 5_000)
+HUGE = (*map(str, (2**63, 2**63 - 1, 2**31, 2**64, 2**32 + 5, -(2**63) - 1)), "9" * 5_000)
 
 
 @requirements("PAG-11")
@@ -104,7 +104,7 @@ def test_huge(subject: Subject) -> None:
 def test_lenient_forms(subject: Subject) -> None:
     """Forms that only a lenient parser takes are refused, and never give a 5xx."""
     trait = paging(subject)
-    for name, forms in ((trait.limit, LENIENT), (trait.offset, LENIENT[:FEWER])):
+    for name, forms in ((trait.limit, LENIENT), (trait.offset, LENIENT[:3])):
         for value, exchange, seen in _answers(subject, [name], subject.few(forms, 3)):
             requirement = "PAG-13" if exchange.status >= 500 else "PAG-14"
             subject.judge(requirement, bounds.refused(exchange, seen, f"{name}={value!r}"), values=1)

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 from conformance.checks.known import NO_SUCH, telling, values
 from conformance.checks.lists import longest, page, pages, paging, walk
 from conformance.checks.marks import requirements
-from conformance.checks.steady import moved, settle
+from conformance.checks.steady import explained, moved, settle
 from conformance.laws import filters as laws
 from conformance.laws import pages as page_laws
 from conformance.laws import sequence
 from conformance.laws.pages import read_page
+from conformance.laws.rows import properties
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from conformance.checks.lists import Walk
+    from conformance.checks.lists import Walk, Window
     from conformance.laws.finding import Finding
     from conformance.subject import Subject
 
@@ -27,7 +28,6 @@ HOSTILE = (
     "abc",
     "0",
     "'",
-    "-1",
     "%",
     "",
     "A" * 1500,
@@ -35,7 +35,7 @@ HOSTILE = (
     str(2**63),
     "*",
     "' OR '1'='1",
-    "1) OR (1=1",
+    "null",
     "1.5",
     "1\0",
     str(2**64),
@@ -45,7 +45,7 @@ HOSTILE = (
 )
 LONGEST = 2_000  # characters that any HTTP layer lets through
 TAILS = (" OR 1=1", "' OR '1'='1", "%")
-WINDOWS = ((1, 0), (7, 3), (None, None), (5, 5), (None, 10))
+WINDOWS = ((1, 0), (7, 3), (None, None))
 SUMMED = 12  # values whose totals are added up
 
 
@@ -65,20 +65,42 @@ def _one_value(subject: Subject, name: str, place: str, value: Any) -> None:
     if not part.pages:
         return
     rows = sum(len(one.rows) for one in part.pages)
-    settle(subject, "FIL-01", partial(_only, subject, name, place, value), inherent=True, rows=rows)
+    windows = _windows_of(subject, part.pages[0].total)
+    only = partial(_only, subject, name, place, value, windows)
+    settle(subject, "FIL-01", only, inherent=True, rows=rows)
     experiment = partial(_complete, subject, name, place, value)
     settle(subject, "FIL-02", experiment, values=1)
     settle(subject, "FIL-05", partial(_order, subject, name, value), rows=rows)
-    windows = subject.few(WINDOWS, 3)
-    settle(subject, "FIL-03", partial(_paged, subject, name, value), pages=len(windows))
+    settle(subject, "FIL-03", partial(_paged, subject, name, value, windows), pages=len(windows))
+    settle(subject, "FIL-02", partial(_contents, subject, name, value), values=1)
+
+
+def _windows_of(subject: Subject, total: int) -> list[Window]:
+    """Windows of a filtered list: some anywhere, its exact last page, what lies past its end."""
+    limit = min(max(total, 1), paging(subject).default_limit)
+    ends = ((limit, max(total - limit, 0)), (limit, total), (None, total + 100))
+    return [*WINDOWS, *subject.few(ends, 1)]
+
+
+def _contents(subject: Subject, name: str, value: Any, again: bool) -> list[Finding]:
+    """More rows with other values in them than in the whole list than may have been changed meanwhile."""
+    whole, part = longest(subject, again=again), _filtered(subject, name, value, again)
+    moments = [page.exchange.began for page in (*whole.pages, *part.pages) if page.exchange]
+    if not moments:
+        return []
+    names, reference = properties(subject.schemas), sequence.Reference.of(whole.pages)
+    most, what = explained(max(moments) - min(moments)), "as the whole list has it"
+    return [one for page in part.pages for one in sequence.same_content(page, reference, names, most, what)]
 
 
 def _filtered(subject: Subject, name: str, value: Any, again: bool) -> Walk:
     return walk(subject, paging(subject).maximum_limit, again=again, extra=((name, value),), most=4)
 
 
-def _only(subject: Subject, name: str, place: str, value: Any, again: bool) -> list[Finding]:
-    asked = pages(subject, subject.few(WINDOWS, 3), extra=((name, value),), again=again)
+def _only(
+    subject: Subject, name: str, place: str, value: Any, windows: Sequence[Window], again: bool
+) -> list[Finding]:
+    asked = pages(subject, windows, extra=((name, value),), again=again)
     seen = [*_filtered(subject, name, value, again).pages, *(one for one in asked if one)]
     return laws.only(seen, place, value)
 
@@ -121,8 +143,7 @@ def _order(subject: Subject, name: str, value: Any, again: bool) -> list[Finding
     return laws.same_order(part.pages, whole.pages, moved(subject, whole)) if found and not again else found
 
 
-def _paged(subject: Subject, name: str, value: Any, again: bool) -> list[Finding]:
-    windows = subject.few(WINDOWS, 3)
+def _paged(subject: Subject, name: str, value: Any, windows: Sequence[Window], again: bool) -> list[Finding]:
     seen = [one for one in pages(subject, windows, extra=((name, value),), again=again) if one]
     part = _filtered(subject, name, value, again)
     if not seen or not part.pages:
@@ -166,6 +187,7 @@ def test_hostile_values(subject: Subject) -> None:
         seen = values(subject, place)
         known = [f"{value}{tail}" for value in seen[:1] for tail in TAILS]
         known += [",".join(map(str, seen[:2]))] if len(seen) > 1 else []
+        known += [str(-value) for value in seen[:1] if type(value) is int]
         known += [str(value + 2**bits) for value in seen[:1] if type(value) is int for bits in (32, 64)]
         chosen = (*subject.few(HOSTILE, 5), *subject.few(known, 1))
         answers = subject.send_all(

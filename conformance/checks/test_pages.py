@@ -13,6 +13,7 @@ from conformance.checks.steady import explained, moved, settle, settle_some
 from conformance.laws import pages as laws
 from conformance.laws import sequence
 from conformance.laws.finding import Finding
+from conformance.laws.rows import properties
 from conformance.laws.sequence import Reference
 
 if TYPE_CHECKING:
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from conformance.laws.pages import Page
     from conformance.subject import Subject
 
+ODD = 9  # rows of the smaller pages
 BORDERS = 20  # pages of a walk in small ones
 ASKED = 6  # times that one request is repeated
+AIMED = 6  # times that the exact last page of a list that moves is aimed at
 
 
 @requirements("PAG-02", "PAG-03", "PAG-05", "PAG-06")
@@ -47,7 +50,7 @@ def test_walks(subject: Subject) -> None:
 def _limits_of_walks(total: int, default: int) -> list[int]:
     """Sizes under which the list has several pages, one of them odd."""
     # Odd, so that rows that belong together (ties often come in even numbers) are parted at some border.
-    odd = 7 if total > 2 * 7 else max(1, total // 3)
+    odd = ODD if total > 2 * ODD else max(1, total // 3)
     return [odd, default] if total > default else [odd]
 
 
@@ -93,7 +96,9 @@ def _count(subject: Subject, found: Sequence[Page]) -> None:
     """PAG-02 and PAG-03 on each page."""
     for requirement, law in (("PAG-02", laws.size), ("PAG-03", laws.has_more)):
         _lawful(subject, requirement, law, found, pages=1)
-    subject.judge("PAG-03", [], last_pages=sum(one.end >= one.total for one in found))
+    # Full and the last: what is told by the number of rows is wrong there and nowhere else.
+    exact = [one for one in found if one.end == one.total and len(one.rows) == one.limit]
+    subject.judge("PAG-03", [], last_pages=len(exact))
 
 
 def _lawful(
@@ -134,10 +139,25 @@ def test_windows(subject: Subject) -> None:
     refused = [one for one, seen in zip(wanted, answers, strict=True) if seen is None and one[1] < total]
     found = [one for one in answers if one is not None]
     _count(subject, found)
+    _ends(subject, found)
     _totals(subject, largest, found)
     settle_some(subject, "PAG-10", [(partial(_served, subject, *one), None) for one in refused])
     _limits(subject, found)
     _slices(subject, largest, found)
+
+
+def _ends(subject: Subject, found: Sequence[Page]) -> None:
+    """The exact last page, aimed at again where the list grew or shrank before it was asked for."""
+    for _ in range(AIMED):
+        if any(one.end == one.total and len(one.rows) == one.limit for one in found):
+            return
+        head = page(subject, 1, 0, again=True)
+        if head is None or head.total < 1:
+            return
+        limit = min(head.total, paging(subject).default_limit)
+        last = page(subject, limit, head.total - limit, again=True)
+        found = [last] if last else []
+        _count(subject, found)
 
 
 def _totals(subject: Subject, largest: Walk, found: Sequence[Page]) -> None:
@@ -189,28 +209,51 @@ def _slices(subject: Subject, largest: Walk, found: Sequence[Page]) -> None:
         wrong = [one for one in wrong if sequence.same_rows(one, reference, what)]
     subject.judge("PAG-07", [], windows=len(compared) - len(wrong))
     suspects = [(partial(_slice, subject, largest, one), partial(_disagree, largest, [one])) for one in wrong]
-    settle_some(subject, "PAG-07", suspects, windows=1)
+    if not settle_some(subject, "PAG-07", suspects, windows=1):
+        _contents(subject, largest, compared)
+
+
+def _contents(subject: Subject, largest: Walk, found: Sequence[Page]) -> None:
+    """PAG-07 again: the same rows with other values in more of them than may have been changed meanwhile."""
+    names, reference = properties(subject.schemas), Reference.of(largest.pages)
+    read = min((page.exchange.began for page in largest.pages if page.exchange), default=0.0)
+    other = [
+        one
+        for one in found
+        if one.exchange
+        and sequence.same_content(one, reference, names, explained(abs(one.exchange.began - read)), "")
+    ]
+    settle_some(subject, "PAG-07", [(partial(_content, subject, largest, names, one), None) for one in other])
+
+
+def _content(subject: Subject, largest: Walk, names: Sequence[str], seen: Page, again: bool) -> list[Finding]:
+    fresh, around = _beside(subject, seen) if again else (seen, list(largest.pages))
+    if fresh is None:
+        return []
+    return sequence.same_content(fresh, Reference.of(around), names, 1, "as the largest pages have it")
 
 
 def _slice(subject: Subject, largest: Walk, seen: Page, again: bool) -> list[Finding]:
     """A window beside the largest pages that cover it, asked for at once."""
     if not again:
         return sequence.same_rows(seen, Reference.of(largest.pages), "as the walk has it")
+    fresh, around = _beside(subject, seen)
+    return sequence.same_rows(fresh, Reference.of(around), "as the largest pages have it") if fresh else []
+
+
+def _beside(subject: Subject, seen: Page) -> tuple[Page | None, list[Page]]:
     top = paging(subject).maximum_limit
     first, last = seen.offset // top * top, (seen.offset + max(seen.limit, 1) - 1) // top * top
     asked = [(top, start) for start in range(first, last + 1, top)]
     fresh, *around = pages(subject, [(seen.limit, seen.offset), *asked], again=True)
-    if fresh is None:
-        return []
-    reference = Reference.of(one for one in around if one)
-    return sequence.same_rows(fresh, reference, "as the largest pages have it")
+    return fresh, [one for one in around if one]
 
 
 @requirements("PAG-09", "PAG-02", "PAG-03")
 def test_past_the_end(subject: Subject) -> None:
     """An offset at or past the total gives an empty page with the same total."""
     top = paging(subject).maximum_limit
-    for limit, beyond in subject.few([(top, 0), (None, 10 * top), (1, 0), (top, 1), (None, 0)], 2):
+    for limit, beyond in subject.few([(top, 0), (None, 10**6), (1, 0), (top, 1), (None, 0)], 2):
         settle(subject, "PAG-09", partial(_past, subject, limit, beyond), offsets=1)
 
 

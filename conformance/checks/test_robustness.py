@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from conformance.checks.known import values
 from conformance.checks.lists import page, paging
 from conformance.checks.marks import requirements
 from conformance.checks.steady import apart, settle
@@ -113,7 +114,13 @@ def _of(subject: Subject, name: str) -> str:
 def test_published_samples(subject: Subject) -> None:
     """A GET with the body {} gets the plain GET's answer, as the published code samples send it."""
     if subject.operation.pagination:
-        windows = [(), ((paging(subject).limit, "5"), (paging(subject).offset, "2"))]
+        # A body that is read for parameters may hide any of them.
+        filters = [
+            (name, str(value))
+            for name, place in subject.operation.filters.items()
+            for value in values(subject, place)[:1]
+        ]
+        windows = [(), (*filters, (paging(subject).limit, "5"), (paging(subject).offset, "2"))]
         for query in subject.few(windows, 1):
             experiment = partial(_sample, subject, query)
             settle(subject, "ROB-04", experiment, beyond=partial(apart, subject, experiment), comparisons=1)

@@ -53,6 +53,8 @@ def edges(trait: Pagination, total: int) -> list[tuple[int, int]]:
     for limit in (few, 1, top):
         for start in (total - limit, total - limit + 1, total - limit - 1):
             found[limit, start] = None
+    found.pop((1, total - 2), None)
+    found[few, total - 1] = None  # one row where more were asked for
     for border in (few, top, 2 * top):
         found |= dict.fromkeys([(few, border), (few, border + 1)])
     return [(limit, start) for limit, start in found if 0 <= start < total]

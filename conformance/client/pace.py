@@ -17,6 +17,7 @@ NOTICEABLE = 0.1  # seconds; below that it may as well be this machine that is b
 # From a 429 on, at most 40 a second: below the documented limit of 50 (docs: errors-rate-limits).
 AFTER_429 = 0.025
 SLOWEST = 1.0  # seconds between requests that further ones lead to
+CALM = 30  # answers without another 429 after which twice as many a second are tried again
 
 
 class Pace:
@@ -30,6 +31,8 @@ class Pace:
         self.notes: list[str] = []
         self._interval = processes / rate if rate else 0.0
         self._after_429 = processes * AFTER_429
+        self._fastest = self._interval
+        self._calm = 0
         self._next = 0.0
         self._held = 0.0
         self._busy = 0
@@ -64,6 +67,7 @@ class Pace:
             now = time.monotonic()
             if now >= self._held:  # not one of those that were under way when the first was answered
                 self._interval = min(SLOWEST, max(self._after_429, 2 * self._interval))
+                self._fastest, self._calm = max(self._fastest, self._after_429), 0
                 self.notes.append(f"answered 429: slowed to {1 / self._interval:.3g} requests a second")
                 self._held = now + seconds + self._after_429 * self.workers
             self._next = max(self._next, now + seconds)
@@ -71,6 +75,9 @@ class Pace:
     def learn(self, seconds: float) -> None:
         """Take in the latency of a plain answer; latency doubled under load means back off."""
         with self._slot:
+            self._calm += 1
+            if self._calm >= CALM and self._interval > self._fastest:
+                self._interval, self._calm = max(self._fastest, self._interval / 2), 0
             self._recent.append(seconds)
             if len(self._recent) < WINDOW:
                 return

@@ -50,7 +50,7 @@ class RegionClient:
         self.name, self.base, self.secrets, self.redact = name, base, secrets, redact
         self.transport = Transport(base, timeout)
         self.pace = Pace(workers, rate, processes)
-        self.requests = 0
+        self.requests = self.repeated = 0
         self.lost: str | None = None
         self.restless = 0  # times that its data were not seen to stand still
         self._ids = itertools.count(1)
@@ -108,6 +108,12 @@ class RegionClient:
             for request in islice(asked, 1):
                 waiting.append(self._pool.submit(self._exchange, request, operation))
             yield exchange
+
+    @property
+    def notes(self) -> list[str]:
+        """What its pace came to, and what was answered at the second attempt only."""
+        again = f"left {self.repeated} requests without an answer until they were sent again"
+        return [*dict.fromkeys(self.pace.notes), *([again] if self.repeated else [])]
 
     def forget(self, operation: str) -> None:
         """Let go of the answers of an operation that is done with."""
@@ -167,6 +173,8 @@ class RegionClient:
             except ERRORS as problem:
                 error = self.redact(f"{type(problem).__name__}: {problem}"[:300])
             seconds = time.perf_counter() - begin
+        if attempts > 1 and response is not None:
+            self.repeated += 1
         secret = self.secrets[request.key or self.name]
         return Exchange(
             id=f"{self._label}-{next(self._ids):04}",

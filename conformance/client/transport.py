@@ -25,6 +25,25 @@ VERSIONS = {9: "0.9", 10: "1.0", 11: "1.1"}
 ERRORS = (OSError, http.client.HTTPException, ValueError)
 
 
+class _Final(http.client.HTTPResponse):
+    """The final answer; any interim one may come before it (RFC 9110 15.2), http.client expects but 100."""
+
+    def _read_status(self) -> tuple[str, int, str]:
+        while True:
+            version, status, reason = super()._read_status()  # type: ignore[misc]  # not in its stub
+            if not 101 < status < 200:
+                return version, status, reason
+            http.client.parse_headers(self.fp)
+
+
+class _Plain(http.client.HTTPConnection):
+    response_class = _Final
+
+
+class _Secure(http.client.HTTPSConnection):
+    response_class = _Final
+
+
 class Transport:
     """Connections to one region."""
 
@@ -79,10 +98,8 @@ class Transport:
 
     def _connect(self) -> http.client.HTTPConnection:
         if self._tls:
-            return http.client.HTTPSConnection(
-                self._host, self._port, timeout=self.timeout, context=self._tls
-            )
-        return http.client.HTTPConnection(self._host, self._port, timeout=self.timeout)
+            return _Secure(self._host, self._port, timeout=self.timeout, context=self._tls)
+        return _Plain(self._host, self._port, timeout=self.timeout)
 
     def _keep(self, connection: http.client.HTTPConnection, found: http.client.HTTPResponse) -> None:
         if found.will_close or connection.sock is None:

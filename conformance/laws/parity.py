@@ -163,8 +163,23 @@ def forms(
     for name in sorted(names):
         found += _disjoint(f"form of {name}", pair, {r: _stamps(part, name) for r, part in rows.items()})
     for place in words:
-        found += _disjoint(f"case of {place}", pair, {r: _cases(part, place) for r, part in rows.items()})
+        cases = _disjoint(f"case of {place}", pair, {r: _cases(part, place) for r, part in rows.items()})
+        found += cases or _spelled(place, pair, {r: _words(part, place) for r, part in rows.items()})
     return found
+
+
+def _spelled(place: str, pair: Mapping[str, Exchange], words: Mapping[str, set[str]]) -> list[Finding]:
+    """Words that each region has, in other letters."""
+    spellings: dict[str, dict[str, set[str]]] = {}
+    for region, some in words.items():
+        for word in some:
+            spellings.setdefault(word.casefold(), {}).setdefault(region, set()).add(word)
+    return [
+        finding
+        for _, by_region in sorted(spellings.items())
+        if len(by_region) == len(words)
+        for finding in _disjoint(f"spelling of a word of {place}", pair, by_region)
+    ][:1]
 
 
 def _disjoint(what: str, pair: Mapping[str, Exchange], seen: Mapping[str, set[str]]) -> list[Finding]:
@@ -192,8 +207,12 @@ def _stamps(rows: Sequence[Any], name: str) -> set[str]:
 
 
 def _cases(rows: Sequence[Any], place: str) -> set[str]:
-    words = {word for row in rows if isinstance(word := pointer.get(row, place), str) and word}
+    words = _words(rows, place)
     return {"lower" if w == w.lower() else "upper" if w == w.upper() else "mixed" for w in words}
+
+
+def _words(rows: Sequence[Any], place: str) -> set[str]:
+    return {word for row in rows if isinstance(word := pointer.get(row, place), str) and word}
 
 
 def headers(pair: Mapping[str, Exchange]) -> list[Finding]:

@@ -88,13 +88,21 @@ def complete(rows: Sequence[Any], exchange: Exchange, schemas: Schemas) -> list[
     """SCH-10: a nullable property without a value is null, not left out."""
     key = schemas.documented(exchange.status)
     described = schemas.of(key) if key else None
-    paging = schemas.operation.pagination
-    if described is None or paging is None or described.full.is_valid(exchange.json):
+    if described is None or schemas.operation.pagination is None or described.full.is_valid(exchange.json):
         return []
-    items = pointer.property_at(described.schema, paging.items, schemas.contract.resolve) or {}
-    names = schemas.contract.resolve(items.get("items") or {}).get("properties", {})
+    names = properties(schemas)
     absent = sorted({name for row in rows if isinstance(row, dict) for name in names if name not in row})
     return [
         Finding(f"{name} present, with null if it has no value", "left out of a row", (exchange,))
         for name in absent
     ]
+
+
+def properties(schemas: Schemas) -> tuple[str, ...]:
+    """The names of a row's documented properties."""
+    key, paging = schemas.documented(200), schemas.operation.pagination
+    described = schemas.of(key) if key else None
+    if described is None or paging is None:
+        return ()
+    items = pointer.property_at(described.schema, paging.items, schemas.contract.resolve) or {}
+    return tuple(schemas.contract.resolve(items.get("items") or {}).get("properties", {}))

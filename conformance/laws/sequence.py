@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from conformance.laws.pages import Page
 
@@ -23,15 +23,18 @@ class Reference:
     ids: Mapping[int, Any]
     moved: int = 0
     places: Mapping[Any, int] = field(default_factory=dict)
+    rows: Mapping[Any, Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, pages: Iterable[Page], moved: int = 0) -> Reference:
         """What the pages say; where they contradict each other the first one counts."""
         ids: dict[int, Any] = {}
+        rows: dict[Any, Any] = {}
         for page in pages:
-            for index, one in enumerate(page.ids):
+            for index, (one, row) in enumerate(zip(page.ids, page.rows, strict=True)):
                 ids.setdefault(page.offset + index, one)
-        return cls(ids, moved, {one: at for at, one in ids.items()})
+                rows.setdefault(one, row)
+        return cls(ids, moved, {one: at for at, one in ids.items()}, rows)
 
     def covers(self, page: Page) -> bool:
         """Whether at least one row of the page can be compared."""
@@ -73,6 +76,41 @@ def same_rows(page: Page, reference: Reference, what: str) -> list[Finding]:
     expected = f"row {reference.ids[at]!r} at offset {at}, {what}"
     note = f"window: limit {page.limit}, offset {page.offset}; {len(wrong)} of {len(page.ids)} rows differ"
     return [Finding(expected, f"row {one!r}", page.shown, note=note)]
+
+
+def same_content(
+    page: Page, reference: Reference, names: Collection[str], changes: int, what: str
+) -> list[Finding]:
+    """PAG-07, FIL-02: the named properties of a row read the same wherever it is listed.
+
+    `changes` rows may have been changed meanwhile.
+    """
+    wrong = [
+        (one, different)
+        for one, row in zip(page.ids, page.rows, strict=True)
+        if one in reference.rows and (different := _different(reference.rows[one], row, names))
+    ]
+    if len(wrong) <= changes:
+        return []
+    one, (name, expected, actual) = wrong[0]
+    note = f"window: limit {page.limit}, offset {page.offset}; {len(wrong)} of {len(page.ids)} rows differ"
+    return [
+        Finding(f"row {one!r} with {name} {expected!r}, {what}", f"{name} {actual!r}", page.shown, note=note)
+    ]
+
+
+def _different(one: Any, other: Any, names: Collection[str]) -> tuple[str, Any, Any] | None:
+    """The first of the named properties that both have and that differs, as each has it."""
+    if one == other or not (isinstance(one, dict) and isinstance(other, dict)):
+        return None
+    return next(
+        (
+            (name, one[name], other[name])
+            for name in names
+            if name in one and name in other and one[name] != other[name]
+        ),
+        None,
+    )
 
 
 def _explained(page: Page, reference: Reference) -> bool:

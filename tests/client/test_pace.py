@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from conformance.client.pace import WINDOW, Pace
+from conformance.client.pace import CALM, WINDOW, Pace
 
 
 def learn(pace, seconds) -> None:
@@ -87,3 +87,29 @@ def test_what_a_region_is_promised_is_shared_by_all_that_ask(monkeypatch) -> Non
     pace = Pace(4, None, processes=4)
     pace.hold(0)
     assert pace.notes == ["answered 429: slowed to 10 requests a second"]
+
+
+def test_a_region_that_stays_calm_is_asked_faster_again(monkeypatch) -> None:
+    """Each further 429 halves the rate, each calm stretch doubles it, up to what one 429 leaves."""
+    now = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    pace = Pace(4, None)
+    for _ in range(3):
+        pace.hold(0)
+        now[0] += 10
+    assert pace.notes[-1].endswith("slowed to 10 requests a second")
+    slept: list[float] = []
+    monkeypatch.setattr(time, "sleep", slept.append)
+
+    def rate() -> float:
+        slept.clear()
+        now[0] += 10
+        pace.wait()
+        pace.wait()
+        return round(1 / slept[0])
+
+    assert rate() == 10
+    for expected in (20, 40, 40):
+        for _ in range(CALM):
+            pace.learn(0.01)
+        assert rate() == expected

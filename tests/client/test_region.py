@@ -55,8 +55,10 @@ def test_the_same_request_at_once_is_one_exchange(client) -> None:
 def test_a_broken_get_is_sent_again_once(client) -> None:
     """RFC 9110 9.2.2: a connection that broke is no answer; the second try is counted."""
     with serving(lambda _request, number: None if number == 1 else OK) as (url, _):
-        exchange, _ = client(url).send(PLAIN, "list")
+        region = client(url)
+        exchange, _ = region.send(PLAIN, "list")
         assert (exchange.status, exchange.attempts) == (200, 2)
+        assert region.notes == ["left 1 requests without an answer until they were sent again"]
 
 
 def test_a_broken_post_is_not_sent_again(client) -> None:

@@ -81,3 +81,13 @@ def test_a_target_that_would_end_the_request_line_is_not_sent(transport) -> None
     with serving(lambda *_: OK) as (url, seen), pytest.raises(ERRORS):
         transport(url).send("GET", "/a\r\nX: 1", (), None)
     assert not seen
+
+
+def test_interim_answers_are_passed_over(transport) -> None:
+    """Any number of 1xx may come before the final answer (RFC 9110 15.2), with headers of their own."""
+    hints = b"HTTP/1.1 103 Early Hints\r\nlink: </a>; rel=preload\r\n\r\n"
+    with serving(lambda *_: hints + b"HTTP/1.1 102 Processing\r\n\r\n" + hints + OK) as (url, seen):
+        wire = transport(url)
+        answers = [wire.send("GET", "/", (), None) for _ in range(3)]
+    assert {(one.status, one.header("link"), one.body) for one in answers} == {(200, None, b"{}")}
+    assert seen.connections == 1

@@ -74,3 +74,13 @@ def test_each_form_that_differs_is_its_own_finding() -> None:
         ["case", "of", "/t"],
         ["case", "of", "/s"],
     ]
+
+
+def test_a_word_that_both_have_is_spelled_alike() -> None:
+    """Also where other words have the same case in both; of several one is told."""
+    mine = [{"status": one} for one in ("done", "in_progress", "failed")]
+    theirs = [{"status": one} for one in ("done", "IN_PROGRESS", "Failed", "new")]
+    [found] = laws.forms(BOTH, both(mine, theirs), WORDS)
+    assert found.expected == "the same spelling of a word of /status in every region"
+    assert found.actual == "global ['failed'], india ['Failed']"
+    assert laws.forms(BOTH, both(mine, [{"status": "done"}, {"status": "New"}]), WORDS) == []

@@ -38,10 +38,12 @@ INTEGERS = [
     "31%20",
     "2147483648",
     "4294967296",
+    "9223372036854775807",
     "9223372036854775808",
+    "true",
     "18446744073709551616",
 ]
-AGENTS = ["", "0", "999999", "1'", "%00", "*", "%25", "1%20OR%201=1", "9" * 300, "42x", "31x"]
+AGENTS = ["", "0", "null", "999999", "1'", "%00", "*", "%25", "1%20OR%201=1", "9" * 300, "42x", "31x"]
 ODD = ["x=1", "x=" + "a" * 3000, "limit=1&x=%00", "limit=1&x=%zz", "limit=1&x=%ff"]
 MIXED = ["limit=3&limit=5", "limit=3&limit=5", "offset=3&offset=5", "offset=2&limit=3", "limit=3&offset=2"]
 METHODS = ("HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -71,6 +73,9 @@ def _windows(served: Service) -> Iterator[Call]:
         )
         yield _keyed(served, f"limit=3&agent_id={agent}")
         yield _keyed(served, f"agent_id={agent}&offset=1&limit=3")
+        yield _keyed(served, f"agent_id=-{agent}")
+        yield _keyed(served, f"agent_id={agent}&offset=1000")
+        yield _keyed(served, f"agent_id={agent}&limit={min(100, served.store.total(agent))}")
     yield _keyed(served, "agent_id=" + ",".join(map(str, agents)))
 
 
@@ -114,6 +119,7 @@ def _requests(served: Service) -> Iterator[Call]:
     yield _keyed(served, path="/v1/nothing")
     headers = (authorization(f"Bearer {served.key}"), (b"content-type", b"application/json"))
     yield Call(query="limit=3", headers=headers, body=b"{}")
+    yield Call(query="agent_id=42&limit=3", headers=headers, body=b"{}")
     yield from (_keyed(served, "limit=3") for _ in range(60))
 
 

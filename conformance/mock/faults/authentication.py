@@ -178,6 +178,12 @@ def open_for_post(service: Service) -> None:
 
 
 @fault("AUT-12")
+def open_for_put(service: Service) -> None:
+    """PUT lists rows, and asks for no key."""
+    _open_method(service, "PUT")
+
+
+@fault("AUT-12")
 def open_for_options(service: Service) -> None:
     """OPTIONS lists rows, and asks for no key."""
     _open_method(service, "OPTIONS")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conformance.mock.edits import fail, refuse
+from conformance.mock.edits import each_selection, fail, refuse
 from conformance.mock.entries import fault
-from conformance.mock.service import show_row
+from conformance.mock.service import has_more, show_row
 from conformance.mock.store import NEWEST_FIRST, SELECT
 
 if TYPE_CHECKING:
@@ -16,6 +16,37 @@ if TYPE_CHECKING:
     from conformance.mock.service import Service, Window
     from conformance.mock.store import Row
     from conformance.mock.wire import Call
+
+
+@fault("FIL-03")
+def filtered_has_more_when_page_is_full(service: Service) -> None:
+    """Under a filter `has_more` says whether the page holds `limit` rows."""
+    service.has_more = lambda window, shown, total: (
+        has_more(window, shown, total) if window.agent_id is None else shown == window.limit
+    )
+
+
+@fault("FIL-03")
+def filtered_past_the_end_gives_the_last_page(service: Service) -> None:
+    """Under a filter an offset past the end gives the last rows."""
+    select = service.select
+
+    def selected(window: Window) -> list[Row]:
+        total = service.count(window)
+        if window.agent_id is None or window.offset < total:
+            return select(window)
+        return select(replace(window, offset=max(0, total - window.limit)))
+
+    service.select = selected
+
+
+@fault("FIL-02")
+def filtered_rows_lack_recipients(service: Service) -> None:
+    """Under a filter every row has no recipients."""
+    each_selection(
+        service,
+        lambda window, rows: rows if window.agent_id is None else [(*row[:6], 0, row[7]) for row in rows],
+    )
 
 
 @fault("FIL-01")

@@ -53,6 +53,19 @@ def agents_separated_by_commas(service: Service) -> None:
 
 
 @fault("FIL-06")
+def negative_agent_is_the_positive_one(service: Service) -> None:
+    """The sign of `agent_id` is dropped."""
+    parse = service.parse_agent_id
+    service.parse_agent_id = lambda values: None if (found := parse(values)) is None else abs(found)
+
+
+@fault("FIL-06")
+def null_agent_lists_everything(service: Service) -> None:
+    """`agent_id=null` gives the unfiltered list."""
+    _hostile(service, lambda text: None if text == "null" else refuse("agent_id", "an integer"))
+
+
+@fault("FIL-06")
 def agent_wildcard(service: Service) -> None:
     """An `agent_id` with `%` or `*` gives the unfiltered list."""
     _hostile(service, lambda text: None if set(text) & {"%", "*"} else refuse("agent_id", "an integer"))

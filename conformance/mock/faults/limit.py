@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from conformance.mock.wire import Answer, Call
 
 
+@fault("PAG-13")
+def limit_true_is_one(service: Service) -> None:
+    """`limit=true` is read as 1."""
+    parse = service.parse_limit
+    service.parse_limit = lambda values: 1 if values == ["true"] else parse(values)
+
+
 @fault("PAG-01")
 def default_limit_of_10(service: Service) -> None:
     """Without `limit` a page has 10 rows."""

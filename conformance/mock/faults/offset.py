@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conformance.mock.edits import each_list, each_selection, each_start, fail
+from conformance.mock.edits import each_list, each_selection, each_start, fail, refuse
 from conformance.mock.entries import fault
 from conformance.mock.integers import single, strict_integer
 from conformance.mock.service import INVALID, NOT_FOUND
@@ -13,6 +13,28 @@ from conformance.mock.service import INVALID, NOT_FOUND
 if TYPE_CHECKING:
     from conformance.mock.service import Service
     from conformance.mock.wire import Call
+
+
+@fault("PAG-02")
+def lone_last_row_left_out(service: Service) -> None:
+    """A last page that would hold one row of several is empty."""
+    each_selection(service, lambda window, rows: [] if window.limit > 1 and len(rows) == 1 else rows)
+
+
+@fault("PAG-09")
+def offset_beyond_10000_refused(service: Service) -> None:
+    """An `offset` of more than 10,000 is answered with 400."""
+    parse = service.parse_offset
+    service.parse_offset = lambda values: (
+        found if (found := parse(values)) <= 10_000 else refuse("offset", "at most 10000")
+    )
+
+
+@fault("PAG-13")
+def largest_offset_of_64_bits_fails(service: Service) -> None:
+    """An `offset` of 2^63 - 1 gives 500."""
+    parse = service.parse_offset
+    service.parse_offset = lambda values: fail() if values == [str(2**63 - 1)] else parse(values)
 
 
 @fault("PAG-05")

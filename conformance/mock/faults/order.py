@@ -52,6 +52,15 @@ def now_and_then_empty(service: Service) -> None:
     service.list_rows = listed
 
 
+@fault("PAG-07")
+def large_pages_are_summaries(service: Service) -> None:
+    """The rows of pages of more than 50 have no recipients."""
+    each_selection(
+        service,
+        lambda window, rows: rows if window.limit <= 50 else [(*row[:6], 0, row[7]) for row in rows],
+    )
+
+
 @fault("PAG-05")
 def ties_depend_on_offset(service: Service) -> None:
     """Rows of the same instant are ordered by a number that depends on the page."""

@@ -128,6 +128,12 @@ def one_region_shouts_status(service: Service) -> None:
     each_item(service, lambda item: item | {"status": item["status"].upper()})
 
 
+@fault("PAR-04", regions=INDIA)
+def one_region_spells_a_word_otherwise(service: Service) -> None:
+    """One of the status words of one region is in capitals."""
+    each_item(service, lambda item: item | {"status": item["status"].replace("pending", "PENDING")})
+
+
 @fault("PAR-05", regions=INDIA)
 def one_region_challenges_otherwise(service: Service) -> None:
     """One region's 401 asks for another scheme."""

@@ -113,6 +113,15 @@ def body_of_a_get_hides_the_query(service: Service) -> None:
 
 
 @fault("ROB-04")
+def body_of_a_get_hides_the_filter(service: Service) -> None:
+    """A GET with a body is answered as if it had no `agent_id`."""
+    list_rows = service.list_rows
+    _with_body(
+        service, lambda call: list_rows(replace(call, query=re.sub(r"agent_id=[^&]*&?", "", call.query)))
+    )
+
+
+@fault("ROB-04")
 def json_get_lists_nothing(service: Service) -> None:
     """A GET with `Content-Type: application/json` finds nothing."""
     each_list(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LONGEST_WAIT = 90.0  # seconds that a 429 may ask for at once
 OBEYED = 10  # times that one request is held back by a 429
+RESTART = 0.5  # seconds in which a server that is being restarted may be back
 ENCODING = ("Accept-Encoding", "gzip")
 SHORTEST_TOKEN = 12  # characters; a shorter one may stand in an answer by accident
 
@@ -154,6 +155,7 @@ class RegionClient:
             try:
                 self.transport.send("GET", path, (), None)
             except ERRORS:
+                time.sleep(RESTART)
                 continue
             return True
         return False
@@ -172,6 +174,8 @@ class RegionClient:
                 response, error = self._wire(request), None
             except ERRORS as problem:
                 error = self.redact(f"{type(problem).__name__}: {problem}"[:300])
+                if attempts < most and isinstance(problem, ConnectionRefusedError):
+                    time.sleep(RESTART)
             seconds = time.perf_counter() - begin
         if attempts > 1 and response is not None:
             self.repeated += 1

@@ -10,6 +10,7 @@ import pytest
 from client.servers import OK, serving
 from conformance.client import RegionClient, RegionLost, Request
 from conformance.client.exchange import EDITS, edited
+from conformance.client.region import RESTART
 from conformance.client.secrets import Redactor, Secret
 
 KEY = "fk_Test_7Qm2XrT9vLb4KcZ8sWd5HnYj"
@@ -59,6 +60,23 @@ def test_a_broken_get_is_sent_again_once(client) -> None:
         exchange, _ = region.send(PLAIN, "list")
         assert (exchange.status, exchange.attempts) == (200, 2)
         assert region.notes == ["left 1 requests without an answer until they were sent again"]
+
+
+def test_a_server_that_is_restarted_is_waited_for(client, monkeypatch) -> None:
+    """Where nothing listens for a moment the second try comes a moment later."""
+    with serving(lambda *_: OK) as (url, _):
+        region = client(url)
+        wire, slept = region.transport.send, []
+
+        def refused(*arguments):
+            if not slept:
+                raise ConnectionRefusedError(111, "Connection refused")
+            return wire(*arguments)
+
+        monkeypatch.setattr(region.transport, "send", refused)
+        monkeypatch.setattr("conformance.client.region.time.sleep", slept.append)
+        exchange, _ = region.send(PLAIN, "list")
+    assert (exchange.status, exchange.attempts, slept) == (200, 2, [RESTART])
 
 
 def test_a_broken_post_is_not_sent_again(client) -> None:

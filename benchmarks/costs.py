@@ -20,7 +20,7 @@ ENDED = (0, 1, 3)
 LEFT_OUT = ("PYTHON", "CONFORMANCE_", "FORMANT_", "SCHEMATHESIS_", "HYPOTHESIS_", "GITHUB_", "CI", "PYTEST_")
 
 
-class Failed(RuntimeError):  # noqa: N818 - named as a fact
+class Failed(RuntimeError):
     """A measured command that did not do what it was measured for."""
 
 

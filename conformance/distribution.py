@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     import pytest
 
 
-# pytest-xdist has no types.
-class ByOperation(LoadScopeScheduling):  # type: ignore[misc]
+class ByOperation(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdist has no types
     """Hands out all checks of an operation together, first those of a worker's own share."""
 
     def __init__(self, config: pytest.Config, log: Any, regions: Iterable[str]) -> None:
@@ -73,8 +72,8 @@ def worker_number(workerinput: dict[str, Any]) -> int:
 
 def share(items: Sequence[pytest.Item], workerinput: dict[str, Any]) -> list[pytest.Item]:
     """The checks of a worker's own operations, in their order."""
-    checks = [item for item in items if subject_of(item)]
-    operations = [list(some) for _, some in groupby(checks, lambda item: subject_of(item).operation_id)]  # type: ignore[union-attr]
+    checks = [(subject.operation_id, item) for item in items if (subject := subject_of(item))]
+    operations = [[item for _, item in some] for _, some in groupby(checks, lambda pair: pair[0])]
     count = workerinput["workercount"]
     own = operations[worker_number(workerinput) % count :: count]
     return [item for operation in own for item in operation]

@@ -258,7 +258,7 @@ def pytest_runtest_makereport(
             text = redact(f"{call.excinfo.typename}: {call.excinfo.value}"[:500])
             for name in judged_by(item):
                 subject.unjudged(name, f"the suite itself failed: {text}", "broken")
-        report.conformance = reported(item, subject, redact)  # type: ignore[attr-defined]
+        report.conformance = reported(item, subject, redact)  # type: ignore[attr-defined]  # ours
         subject.forget()
     if call.excinfo is not None and call.excinfo.errisinstance(pytest.fail.Exception):
         report.longrepr = str(call.excinfo.value)

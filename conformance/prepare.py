@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from conformance.run import Process
 
 
-class Unusable(Exception):  # noqa: N818 - named as a fact
+class Unusable(Exception):
     """Something that was asked for cannot be done; a usage error."""
 
 

@@ -35,7 +35,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _contract = lru_cache(maxsize=2)(load_contract)
 
 
-class Unverified(Exception):  # noqa: N818 - named as a fact
+class Unverified(Exception):
     """Nothing can be checked: a region is unreachable, or refuses the key."""
 
 

@@ -40,7 +40,7 @@ def measure(setting: Setting) -> Iterator[Row]:
         ):
             recorded = _recorded(served, writer)
             sides = in_turn(
-                lambda recorded=recorded: _microseconds(recorded),  # type: ignore[misc]
+                lambda recorded=recorded: _microseconds(recorded),  # type: ignore[misc]  # bound per turn
                 lambda: _microseconds(bare),
                 2 * setting.times,
             )

@@ -19,7 +19,7 @@ def measure(setting: Setting) -> Iterator[Row]:
     for argument in ("--help", "requirements"):
         command = [program("conformance"), argument]
         sides = in_turn(
-            lambda command=command: cost(command, setting.folder).seconds,  # type: ignore[misc]
+            lambda command=command: cost(command, setting.folder).seconds,  # type: ignore[misc]  # bound per turn
             lambda: cost(nothing, setting.folder).seconds,
             4 * setting.times,
         )

@@ -115,7 +115,7 @@ class Response:
         return self._fields.get(name)
 
 
-class DuplicateKey(ValueError):  # noqa: N818 - named as a fact
+class DuplicateKey(ValueError):
     """A JSON object that names a key twice (RFC 8259 4)."""
 
 

@@ -28,7 +28,7 @@ ENCODING = ("Accept-Encoding", "gzip")
 SHORTEST_TOKEN = 12  # characters; a shorter one may stand in an answer by accident
 
 
-class RegionLost(Exception):  # noqa: N818 - named as a fact
+class RegionLost(Exception):
     """A region that stopped answering, or a run that was stopped."""
 
 

@@ -119,8 +119,7 @@ class Transport:
 def _readable(sock: object) -> bool:
     """Whether an idle connection has something to say, which can only be its end."""
     with selectors.DefaultSelector() as selector:
-        # http.client does not say what kind of object its socket is.
-        selector.register(sock, selectors.EVENT_READ)  # type: ignore[arg-type]
+        selector.register(sock, selectors.EVENT_READ)  # type: ignore[arg-type]  # http.client has no type for it
         return bool(selector.select(0))
 
 

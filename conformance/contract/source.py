@@ -15,7 +15,7 @@ Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 # Which loader there is depends on how PyYAML was built, so its class is not known before the import.
-class _TextDates(Loader):  # type: ignore[misc]
+class _TextDates(Loader):  # type: ignore[misc]  # one of two loaders, as libyaml is there or not
     """YAML 1.2's JSON schema has no dates: an example's timestamp stays the string that was written."""
 
 

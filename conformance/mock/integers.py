@@ -11,7 +11,7 @@ CANONICAL = re.compile(r"-?(?:0|[1-9][0-9]*)", re.ASCII)
 MOST_DIGITS = 40
 
 
-class InvalidParameter(Exception):  # noqa: N818 - a fact about the request
+class InvalidParameter(Exception):
     """A query parameter whose value the operation does not take."""
 
     def __init__(self, name: str, wanted: str) -> None:

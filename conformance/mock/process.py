@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PATIENCE = 1.0
 
 
-class MockDidNotStart(RuntimeError):  # noqa: N818 - named as a fact
+class MockDidNotStart(RuntimeError):
     """A mock that ended before it served; the text is what it said."""
 
 

@@ -18,7 +18,7 @@ assert faults.MODULES
 assert benign.MODULES
 
 
-class UnknownFault(LookupError):  # noqa: N818 - named as a fact
+class UnknownFault(LookupError):
     """A name that is neither a fault nor a benign variant, or a region the mock does not have."""
 
 

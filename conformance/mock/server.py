@@ -23,7 +23,7 @@ HOST = "127.0.0.1"
 Ready = Callable[[dict[str, str]], None]
 
 
-class PortInUse(OSError):  # noqa: N818 - named as a fact
+class PortInUse(OSError):
     """A port that another program listens on."""
 
     def __init__(self, region: str, port: int) -> None:

@@ -59,7 +59,7 @@ class OneWrite:
 class Protocol(HttpToolsProtocol):
     """Adds the transport to each request's scope, and bounds the target."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # TCP only
         """Put the one-write transport in between."""
         super().connection_made(cast("asyncio.Transport", OneWrite(transport)))
 

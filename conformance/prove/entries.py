@@ -27,7 +27,7 @@ class Entry:
         return () if self.kind == HEALTHY else (self.name,)
 
 
-class NoSuchEntry(LookupError):  # noqa: N818 - named as a fact
+class NoSuchEntry(LookupError):
     """A glob that matches no fault and no benign variant."""
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.connection import Connection
 
+    from conformance.mock import MockOptions
     from conformance.prove.entries import Entry
     from conformance.prove.record import Record
 
@@ -81,11 +82,11 @@ def _proved(entry: Entry, options: Options) -> Record:
         os.waitpid(child, 0)
 
 
-def _serve(mock: object) -> tuple[dict[str, str], int]:
+def _serve(mock: MockOptions) -> tuple[dict[str, str], int]:
     """The mock in a fork of this process: bound before it forks, so that nobody need wait for it."""
     from conformance.mock.server import MockServer
 
-    server = MockServer(mock)  # type: ignore[arg-type]
+    server = MockServer(mock)
     child = os.fork()
     if child == 0:
         try:

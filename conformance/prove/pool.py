@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PATIENCE = 180.0  # seconds that one proof may take
 
 
-class NoFork(RuntimeError):  # noqa: N818 - named as a fact
+class NoFork(RuntimeError):
     """A system without fork, which every proof begins with."""
 
 

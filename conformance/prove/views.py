@@ -113,7 +113,7 @@ def _table(proof: Proof) -> Any:
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading, justify in (("", "left"), ("killed", "right"), ("also seen by", "left")):
-        table.add_column(heading, justify=justify, overflow="fold")  # type: ignore[arg-type]
+        table.add_column(heading, justify=justify, overflow="fold")  # type: ignore[arg-type]  # a literal
     for name, rows in by_requirement(proof.rows, proof.levels).items():
         killed = sum(not one.trouble for one in rows)
         also = sorted({other for one in rows for other in (*one.killed_by, *one.also)} - {name})

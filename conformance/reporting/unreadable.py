@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Unreadable(ValueError):  # noqa: N818 - named as a fact
+class Unreadable(ValueError):
     """A file is not what it was named as; the text says which, what is wrong, and what to do."""
 
 

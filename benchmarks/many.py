@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conformance.mock.wire import Answer, Call
+    from conformance.mock.messages import Answer, Call
 
 OPERATIONS = 60
 COPY = re.compile(rf"{re.escape(PATH)}-\d\d")

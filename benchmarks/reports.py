@@ -13,10 +13,10 @@ import time
 from io import StringIO
 from pathlib import Path
 
-from conformance.reporting.conclude import conclude
-from conformance.reporting.events import EventWriter
-from conformance.reporting.files import renderers
-from tests.reporting import samples
+from conformance.events.reader import EventWriter
+from conformance.reports.registry import renderers
+from conformance.verdict.conclude import conclude
+from tests.support import samples
 
 OPERATIONS = 1_925
 BROKEN_EVERY = 7

@@ -19,14 +19,14 @@ PICTURES = ROOT / "docs" / "pictures"
 FAULT = "has-more-on-exact-last-page@india"
 COLUMNS = 112
 # What draws the page and the terminal; facts of the run (ports, latencies) differ from run to run anyway.
-DRAWN_BY = ("templates/*", "terminal*.py", "lines.py")
+DRAWN_BY = ("html/templates/*", "terminal/*.py")
 BROWSER = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
 def made_from() -> str:
     """A digest of what draws the pictures."""
-    reporting = ROOT / "conformance" / "reporting"
-    files = sorted(path for glob in DRAWN_BY for path in reporting.glob(glob) if path.is_file())
+    reports = ROOT / "conformance" / "reports"
+    files = sorted(path for glob in DRAWN_BY for path in reports.glob(glob) if path.is_file())
     digest = hashlib.sha256()
     for path in files:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
@@ -48,8 +48,8 @@ def terminal(out: Path) -> str:
     from rich.console import Console
     from rich.text import Text
 
-    from conformance.reporting.conclude import conclude
-    from conformance.reporting.terminal import print_summary
+    from conformance.reports.terminal.summary import print_summary
+    from conformance.verdict.conclude import conclude
 
     printed = io.StringIO()
     printing = {"force_terminal": True, "color_system": "standard", "width": COLUMNS, "highlight": False}

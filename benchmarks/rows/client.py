@@ -12,9 +12,9 @@ from benchmarks.row import Row, in_turn
 from conformance.client import RegionClient, Request
 from conformance.client.secrets import Redactor, Secret
 from conformance.contract import load_contract
+from conformance.events.reader import EventWriter
+from conformance.laws.response import standing
 from conformance.laws.schemas import Schemas
-from conformance.laws.standing import standing
-from conformance.reporting.events import EventWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,8 +9,8 @@ from benchmarks.costs import conformance_run, cost, schemathesis_run
 from benchmarks.mocks import mock
 from benchmarks.row import Row, in_turn
 from benchmarks.rows.first_request import seconds_to_first_request
-from conformance.config import Settings
 from conformance.contract import load_contract
+from conformance.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,11 +7,11 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from conformance.checks.draw import ALONE, draw
+from conformance.checks.sampling import ALONE, draw
 from conformance.client import Request
 
 if TYPE_CHECKING:
-    from conformance.subject import Subject
+    from conformance.checks.context import Subject
 
 # A query that no URL of reasonable length carries is the HTTP layer's to refuse.
 REASONABLE = 2000

@@ -10,9 +10,9 @@ from conformance.laws.pages import Page, read_page
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from conformance.checks.context import Subject
     from conformance.client import Request
     from conformance.contract.operation import Pagination
-    from conformance.subject import Subject
 
 Query = tuple[tuple[str, Any], ...]
 Window = tuple[int | None, int | None]

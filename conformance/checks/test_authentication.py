@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from conformance.checks.known import unmatched, values
+from conformance.checks.filter_values import unmatched, values
 from conformance.checks.lists import paging
 from conformance.checks.marks import requirements
 from conformance.client import Request
@@ -13,8 +13,8 @@ from conformance.laws.pages import read_page
 from conformance.laws.refusals import banner
 
 if TYPE_CHECKING:
+    from conformance.checks.context import Subject
     from conformance.client import Exchange
-    from conformance.subject import Subject
 
 OTHER = "Bearer wrong-key-0123456789abcdef"
 # What is presented, and how the key in it is altered; the first ones tell the most: see `Subject.few`.

@@ -5,21 +5,21 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from conformance.checks.known import values
+from conformance.checks.confirm import settle
+from conformance.checks.filter_values import values
 from conformance.checks.lists import page, paging
 from conformance.checks.marks import requirements
-from conformance.checks.steady import settle
 from conformance.laws import bounds
 from conformance.laws.pages import read_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from conformance.checks.context import Subject
     from conformance.checks.lists import Query
     from conformance.client import Exchange
     from conformance.laws.finding import Finding
     from conformance.laws.pages import Page
-    from conformance.subject import Subject
 
 NOT_INTEGERS = ("abc", "1.5", "5abc", "\u00b2", "null", "true", "[1]", "NaN", "--1")
 # What `int()` of some language takes and the grammar of an integer does not.

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 
-from conformance.checks.draw import ALONE
 from conformance.checks.marks import requirements
+from conformance.checks.sampling import ALONE
 from conformance.contract import pointer
 from conformance.contract.load import success_schema
 from conformance.laws import pages as laws
@@ -15,7 +15,7 @@ from conformance.laws.finding import Finding
 from conformance.laws.schemas import modern
 
 if TYPE_CHECKING:
-    from conformance.subject import Subject
+    from conformance.checks.context import Subject
 
 
 @requirements("DOC-01")

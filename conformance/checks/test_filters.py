@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from conformance.checks.known import NO_SUCH, telling, values
+from conformance.checks.confirm import explained, moved, settle
+from conformance.checks.filter_values import NO_SUCH, telling, values
 from conformance.checks.lists import longest, page, pages, paging, walk
 from conformance.checks.marks import requirements
-from conformance.checks.steady import explained, moved, settle
 from conformance.laws import filters as laws
 from conformance.laws import pages as page_laws
 from conformance.laws import sequence
@@ -18,9 +18,9 @@ from conformance.laws.rows import properties
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from conformance.checks.context import Subject
     from conformance.checks.lists import Walk, Window
     from conformance.laws.finding import Finding
-    from conformance.subject import Subject
 
 # The first ones tell the most: see `Subject.few`.
 HOSTILE = (

@@ -7,9 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from conformance.checks import windows
+from conformance.checks.confirm import explained, moved, settle, settle_some
 from conformance.checks.lists import longest, page, pages, paging, walk, window
 from conformance.checks.marks import requirements
-from conformance.checks.steady import explained, moved, settle, settle_some
 from conformance.laws import pages as laws
 from conformance.laws import sequence
 from conformance.laws.finding import Finding
@@ -19,9 +19,9 @@ from conformance.laws.sequence import Reference
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from conformance.checks.context import Subject
     from conformance.checks.lists import Walk
     from conformance.laws.pages import Page
-    from conformance.subject import Subject
 
 ODD = 9  # rows of the smaller pages
 BORDERS = 20  # pages of a walk in small ones

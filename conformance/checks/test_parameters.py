@@ -6,17 +6,17 @@ from functools import partial
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
-from conformance.checks.known import values
+from conformance.checks.confirm import apart, settle
+from conformance.checks.filter_values import values
 from conformance.checks.lists import longest, page, pages, paging
 from conformance.checks.marks import requirements
-from conformance.checks.steady import apart, settle
 from conformance.laws import pages as laws
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
+    from conformance.checks.context import Subject
     from conformance.checks.lists import Query, Window
     from conformance.client import Exchange
-    from conformance.subject import Subject
 
 
 ORDERS = 4  # of the parameters; those left out are the ones in which all else is asked

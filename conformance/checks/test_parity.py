@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from conformance.checks.compare import Pair, ask, compare, sided
+from conformance.checks.filter_values import unmatched
 from conformance.checks.generated import generated
-from conformance.checks.known import unmatched
 from conformance.checks.lists import paging
 from conformance.checks.marks import requirements
+from conformance.checks.regions import Pair, ask, compare, sided
 from conformance.client import Request
 from conformance.contract import pointer
 from conformance.laws import parity as laws
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
+    from conformance.checks.context import Subject
     from conformance.client import Exchange
-    from conformance.subject import Subject
 
 
 @requirements("PAR-01", "PAR-05", "PAR-02")

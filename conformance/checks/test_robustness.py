@@ -5,17 +5,17 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from conformance.checks.known import values
+from conformance.checks.confirm import apart, settle
+from conformance.checks.filter_values import values
 from conformance.checks.lists import page, paging
 from conformance.checks.marks import requirements
-from conformance.checks.steady import apart, settle
 from conformance.client import Request
 from conformance.laws import pages as page_laws
 from conformance.laws import robustness as laws
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
-    from conformance.subject import Subject
+    from conformance.checks.context import Subject
 
 SAFE = ("OPTIONS", "TRACE", "PROPFIND")
 UNSAFE = ("DELETE", "POST", "PUT", "PATCH")

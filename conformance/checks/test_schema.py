@@ -9,7 +9,7 @@ from conformance.checks.lists import longest
 from conformance.checks.marks import requirements
 
 if TYPE_CHECKING:
-    from conformance.subject import Subject
+    from conformance.checks.context import Subject
 
 
 @requirements("SCH-01", "SCH-02", "SCH-03", "SCH-04", "SCH-05", "SCH-06", "SCH-07", "SCH-09")

@@ -6,10 +6,10 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from conformance.checks.confirm import moved, settle
 from conformance.checks.identities import Identities
 from conformance.checks.lists import longest, page, pages, paging, window
 from conformance.checks.marks import requirements
-from conformance.checks.steady import moved, settle
 from conformance.laws import pages as laws
 from conformance.laws.finding import Finding
 from conformance.laws.pages import read_page
@@ -17,8 +17,8 @@ from conformance.laws.pages import read_page
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from conformance.checks.context import Subject
     from conformance.laws.pages import Page
-    from conformance.subject import Subject
 
 MOST = 3  # findings of a kind that are asked for again
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from conformance.client.exchange import KEY, Exchange, Request, Response, edited
-from conformance.client.pace import Pace
+from conformance.client.throttle import Pace
 from conformance.client.transport import ERRORS, Transport
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import Any
 from conformance.contract import pointer, requirements
 from conformance.contract.errors import ContractError
 from conformance.contract.operation import Operation, Pagination
-from conformance.contract.places import traits_place
 from conformance.contract.source import Source
+from conformance.contract.trait_location import traits_place
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from conformance.mock.messages import Answer, Call
 from conformance.mock.service import INVALID, Service
 from conformance.mock.transport import TOO_LONG, TRANSPORT
-from conformance.mock.wire import Answer, Call
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from conformance.mock.integers import InvalidParameter, single, strict_integer
+from conformance.mock.messages import Answer, Call
 from conformance.mock.rates import RateHeaders
 from conformance.mock.store import NEWEST_FIRST, Row, Store
-from conformance.mock.wire import Answer, Call
 
 if TYPE_CHECKING:
     from collections.abc import Callable

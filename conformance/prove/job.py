@@ -31,20 +31,20 @@ def warm(options: Options) -> None:
     """Load what every proof needs, and generate its requests: a fork begins with all of it."""
     import importlib
 
+    from conformance.checks.context import Subject
     from conformance.checks.generated import generated
-    from conformance.config import CASES
     from conformance.contract import load_contract
-    from conformance.subject import Subject
+    from conformance.settings import CASES
 
     checks = Path(__file__).parent.parent / "checks"
     for module in (
         "openapi_spec_validator",
-        "conformance.plugin",
-        "conformance.run",
-        "conformance.engine",
+        "conformance.pytest_plugin.plugin",
+        "conformance.runner.session",
+        "conformance.runner.scheduler",
         "conformance.mock.server",
-        "conformance.reporting.conclude",
-        "conformance.reporting.ending",
+        "conformance.verdict.conclude",
+        "conformance.reports.ending",
         *(f"conformance.checks.{path.stem}" for path in sorted(checks.glob("test_*.py"))),
     ):
         importlib.import_module(module)
@@ -67,7 +67,7 @@ def prove(entry: Entry, options: Options, answer: Connection) -> None:
 def _proved(entry: Entry, options: Options) -> Record:
     from conformance.mock import MockOptions, keys
     from conformance.prove.record import record_of
-    from conformance.reporting.conclude import conclude
+    from conformance.verdict.conclude import conclude
 
     mock = MockOptions(faults=entry.faults)
     urls, child = _serve(mock)
@@ -104,7 +104,7 @@ def _suite(urls: dict[str, str], options: Options, out: str) -> None:
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     checks = Path(__file__).parent.parent / "checks"
     arguments = [
-        "-p", "conformance.plugin", "-p", "no:cacheprovider", "-p", "no:terminal",
+        "-p", "conformance.pytest_plugin.plugin", "-p", "no:cacheprovider", "-p", "no:terminal",
         "--assert=plain",
         "-c", str(checks / "pytest.ini"), "--rootdir", str(checks.parent),
         f"--seed={options.seed}", f"--profile={options.profile}", f"--out={out}", "--conformance-events-only",

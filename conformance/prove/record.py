@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from conformance.reporting.model import Report
+    from conformance.verdict.report import Report
 
 # Against the document nothing can be done by a server, so what it draws is the same for all.
 IGNORED_AREAS = ("document",)

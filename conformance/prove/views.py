@@ -22,7 +22,7 @@ def write(proof: Proof, out: Path) -> list[Path]:
     """Write every file into `out`, each whole or not at all; raises OSError."""
     import json
 
-    from conformance.reporting.files import whole
+    from conformance.reports.registry import whole
 
     out.mkdir(parents=True, exist_ok=True)
     texts = (json.dumps(document(proof), indent=1, ensure_ascii=False), markdown(proof), html(proof))

@@ -7,11 +7,11 @@ import time
 
 import pytest
 
-from client.servers import OK, serving
 from conformance.client import RegionClient, RegionLost, Request
 from conformance.client.exchange import EDITS, edited
 from conformance.client.region import RESTART
 from conformance.client.secrets import Redactor, Secret
+from tests.support.servers import OK, serving
 
 KEY = "fk_Test_7Qm2XrT9vLb4KcZ8sWd5HnYj"
 LIMITED = b"HTTP/1.1 429 Too Many\r\nretry-after: 0\r\ncontent-length: 2\r\n\r\n{}"

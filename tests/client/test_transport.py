@@ -6,8 +6,8 @@ import gzip
 
 import pytest
 
-from client.servers import OK, serving
 from conformance.client.transport import ERRORS, Transport
+from tests.support.servers import OK, serving
 
 
 @pytest.fixture

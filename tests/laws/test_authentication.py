@@ -9,7 +9,7 @@ import pytest
 from conformance.client.exchange import Request
 from conformance.laws import authentication as laws
 from conformance.laws.finding import Finding
-from laws.model import exchange, refusal
+from tests.support.lists import exchange, refusal
 
 
 def silent(*, edge):

@@ -10,7 +10,7 @@ from conformance.client.exchange import Request
 from conformance.laws import bounds as laws
 from conformance.laws.finding import Finding
 from conformance.laws.pages import Page
-from laws.model import exchange
+from tests.support.lists import exchange
 
 
 def rows(count) -> Page:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from conformance.laws import filters as laws
 from conformance.laws.pages import Page
-from laws.model import exchange
+from tests.support.lists import exchange
 
 TABLES = st.lists(st.sampled_from([7, 42, 421]), min_size=4, max_size=40).map(
     lambda agents: [{"id": at, "agent_id": agent} for at, agent in enumerate(agents)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from conformance.laws.finding import Finding
-from laws.model import exchange
+from tests.support.lists import exchange
 
 
 def test_a_bare_finding_says_that_there_is_nothing_more() -> None:

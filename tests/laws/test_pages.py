@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from conformance.laws import pages as laws
-from laws.model import IDS, LIMITS, LISTS, OFFSETS, exchange, page
+from tests.support.lists import IDS, LIMITS, LISTS, OFFSETS, exchange, page
 
 TEN = list(range(101, 111))
 

@@ -6,7 +6,7 @@ import pytest
 
 from conformance.laws import pages as laws
 from conformance.laws.finding import Finding
-from laws.model import exchange, page, proven
+from tests.support.lists import exchange, page, proven
 
 TEN = list(range(101, 111))
 ONE = proven(page(TEN, 3, 0), "one")

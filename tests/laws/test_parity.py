@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from conformance.laws import parity as laws
 from conformance.laws.finding import Finding
-from laws.model import exchange, refusal
+from tests.support.lists import exchange, refusal
 
 TYPE = "/error/type"
 NAMES = st.text("abc", min_size=1, max_size=2)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from conformance.laws import parity as laws
 from conformance.laws.finding import Finding
-from laws.model import exchange
-from laws.test_parity import pair
+from tests.laws.test_parity import pair
+from tests.support.lists import exchange
 
 BOTH = pair(exchange(200, {"data": []}), exchange(200, {"data": []}))
 SHOWN = tuple(BOTH.values())

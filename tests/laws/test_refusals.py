@@ -8,7 +8,7 @@ import pytest
 
 from conformance.client.exchange import Request
 from conformance.laws import refusals as laws
-from laws.model import exchange, refusal
+from tests.support.lists import exchange, refusal
 
 
 def judged(answer, schemas) -> dict[str, list]:

@@ -10,7 +10,7 @@ from conformance.client.exchange import Request
 from conformance.laws import refusals as laws
 from conformance.laws.finding import Finding
 from conformance.laws.schemas import Schemas
-from laws.model import exchange, refusal
+from tests.support.lists import exchange, refusal
 
 TYPE = "/error/type"
 

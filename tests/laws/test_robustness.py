@@ -9,7 +9,7 @@ import pytest
 from conformance.client.exchange import Request
 from conformance.laws import robustness as laws
 from conformance.laws.finding import Finding
-from laws.model import exchange
+from tests.support.lists import exchange
 
 
 def answer(method, status, **headers):

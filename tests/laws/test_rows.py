@@ -9,8 +9,8 @@ import pytest
 from conformance.laws import rows as laws
 from conformance.laws.finding import Finding
 from conformance.laws.schemas import Schemas
-from laws.model import exchange
-from laws.test_schema import ROW
+from tests.laws.test_schema import ROW
+from tests.support.lists import exchange
 
 ANSWER = exchange(200, {"data": [ROW], "has_more": False, "total": 1})
 CREATED = "2024-04-10T14:22:00+00:00"

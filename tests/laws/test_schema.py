@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from conformance.client.exchange import Request
 from conformance.laws import rows as row_laws
 from conformance.laws import schema as laws
-from laws.model import exchange, refusal
+from tests.support.lists import exchange, refusal
 
 ROW = {
     "agent_id": 42,

@@ -10,8 +10,8 @@ from conformance.client.exchange import Request
 from conformance.laws import schema as laws
 from conformance.laws.finding import Finding
 from conformance.laws.schemas import Schemas
-from laws.model import exchange, refusal
-from laws.test_schema import BODY, ROW
+from tests.laws.test_schema import BODY, ROW
+from tests.support.lists import exchange, refusal
 
 EVIDENCE = [("SCH-06", "requests"), ("SCH-01", "answers"), ("SCH-02", "bodies")]
 ELSEWHERE = Request("GET", "/elsewhere")

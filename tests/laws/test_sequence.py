@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from conformance.laws import sequence
 from conformance.laws.sequence import Reference
-from laws.model import IDS, LIMITS, LISTS, OFFSETS, page, walk
+from tests.support.lists import IDS, LIMITS, LISTS, OFFSETS, page, walk
 
 TEN = list(range(101, 111))
 

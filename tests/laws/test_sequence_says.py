@@ -10,7 +10,7 @@ from conformance.laws import sequence
 from conformance.laws.finding import Finding
 from conformance.laws.pages import Page
 from conformance.laws.sequence import Reference
-from laws.model import exchange, page, proven
+from tests.support.lists import exchange, page, proven
 
 TEN = list(range(101, 111))
 

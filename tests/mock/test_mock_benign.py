@@ -9,15 +9,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from asking import ask, authorization, page, service, walk
 
 from conformance.mock import MockOptions
 from conformance.mock.regions import services
 from conformance.mock.registry import BENIGN
+from tests.support.mock_requests import ask, authorization, page, service, walk
 
 if TYPE_CHECKING:
+    from conformance.mock.messages import Answer
     from conformance.mock.service import Service
-    from conformance.mock.wire import Answer
 
 # Queries, and the statuses that the documentation allows for them.
 ODD = {

@@ -8,10 +8,10 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
-from asking import authorization, page, seen, service
 
+from conformance.mock.messages import Call
 from conformance.mock.registry import FAULTS, Fault
-from conformance.mock.wire import Call
+from tests.support.mock_requests import authorization, page, seen, service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from asking import ask, authorization, page, service, walk
+
+from tests.support.mock_requests import ask, authorization, page, service, walk
 
 if TYPE_CHECKING:
     from conformance.mock.service import Service

@@ -7,10 +7,10 @@ import socket
 from typing import TYPE_CHECKING
 
 import pytest
-from wires import Wire, body, serving, status
 
 from conformance.mock import MockOptions
 from conformance.mock.server import MockServer, PortInUse
+from tests.support.raw_http import Wire, body, serving, status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
-from conformance.mock.edits import each_item, each_page
 from conformance.mock.entries import benign
+from conformance.mock.wrappers import each_item, each_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from conformance.mock.edits import body, each_answer, each_refusal
 from conformance.mock.entries import benign
+from conformance.mock.wrappers import body, each_answer, each_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from conformance.mock.messages import Answer, Call
     from conformance.mock.service import Service
-    from conformance.mock.wire import Answer, Call
 
 WORDS = {
     400: "Bad input.",

@@ -14,9 +14,9 @@ from conformance.mock.store import OLDEST_FIRST
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from conformance.mock.messages import Answer, Call
     from conformance.mock.service import Service
     from conformance.mock.store import Store
-    from conformance.mock.wire import Answer, Call
 
 HEAD, TAIL = 1_790_000_000, 1_600_000_000
 DELETE = "DELETE FROM batch_calls WHERE id = (SELECT id FROM batch_calls ORDER BY id LIMIT 1 OFFSET ?)"

@@ -9,8 +9,8 @@ from conformance.mock.integers import InvalidParameter
 from conformance.mock.service import NOT_FOUND
 
 if TYPE_CHECKING:
+    from conformance.mock.messages import Answer, Call
     from conformance.mock.service import Service
-    from conformance.mock.wire import Answer, Call
 
 
 @benign()

@@ -6,13 +6,13 @@ import gzip
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conformance.mock.edits import each_answer
 from conformance.mock.entries import benign
 from conformance.mock.rates import RateHeaders
+from conformance.mock.wrappers import each_answer
 
 if TYPE_CHECKING:
+    from conformance.mock.messages import Answer, Call
     from conformance.mock.service import Service
-    from conformance.mock.wire import Answer, Call
 
 
 @benign()

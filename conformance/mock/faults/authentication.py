@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conformance.mock.edits import body, let_in
 from conformance.mock.entries import fault
 from conformance.mock.service import INVALID, NOT_FOUND, envelope
+from conformance.mock.wrappers import body, let_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from conformance.mock.messages import Call
     from conformance.mock.service import Service
-    from conformance.mock.wire import Call
 
 
 @fault("AUT-01", level="SHOULD")

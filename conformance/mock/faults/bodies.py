@@ -6,15 +6,15 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conformance.mock.edits import each_answer, each_list, fail
 from conformance.mock.entries import fault
 from conformance.mock.service import encode
+from conformance.mock.wrappers import each_answer, each_list, fail
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from conformance.mock.messages import Answer, Call
     from conformance.mock.service import Service
-    from conformance.mock.wire import Answer, Call
 
 
 @fault("SCH-01")

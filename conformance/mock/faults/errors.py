@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from conformance.mock.edits import body, each_answer, text
 from conformance.mock.entries import fault
 from conformance.mock.service import INVALID
+from conformance.mock.wrappers import body, each_answer, text
 
 if TYPE_CHECKING:
     from conformance.mock.service import Service

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conformance.mock.edits import each_selection, fail, refuse
 from conformance.mock.entries import fault
 from conformance.mock.service import has_more, show_row
 from conformance.mock.store import NEWEST_FIRST, SELECT
+from conformance.mock.wrappers import each_selection, fail, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from conformance.mock.messages import Call
     from conformance.mock.service import Service, Window
     from conformance.mock.store import Row
-    from conformance.mock.wire import Call
 
 
 @fault("FIL-03")

@@ -6,9 +6,9 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from conformance.mock.edits import each_item
 from conformance.mock.entries import fault
 from conformance.mock.store import COLUMNS
+from conformance.mock.wrappers import each_item
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.mock.edits import each_page
 from conformance.mock.entries import fault
 from conformance.mock.service import has_more
+from conformance.mock.wrappers import each_page
 
 if TYPE_CHECKING:
     from conformance.mock.service import Service

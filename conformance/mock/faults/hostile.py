@@ -7,17 +7,17 @@ import sqlite3
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conformance.mock.edits import fail, refuse
 from conformance.mock.entries import fault
 from conformance.mock.integers import CANONICAL
 from conformance.mock.service import INVALID
 from conformance.mock.store import NEWEST_FIRST, SELECT
+from conformance.mock.wrappers import fail, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from conformance.mock.messages import Answer, Call
     from conformance.mock.service import Service
-    from conformance.mock.wire import Answer, Call
 
 
 @fault("FIL-06")

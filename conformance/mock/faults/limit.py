@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conformance.mock.edits import fail
 from conformance.mock.entries import fault
 from conformance.mock.integers import InvalidParameter, single, strict_integer
 from conformance.mock.service import NOT_FOUND
+from conformance.mock.wrappers import fail
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from conformance.mock.messages import Answer, Call
     from conformance.mock.service import Service, Window
-    from conformance.mock.wire import Answer, Call
 
 
 @fault("PAG-13")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conformance.mock.edits import each_list, each_selection, each_start, fail, refuse
 from conformance.mock.entries import fault
 from conformance.mock.integers import single, strict_integer
 from conformance.mock.service import INVALID, NOT_FOUND
+from conformance.mock.wrappers import each_list, each_selection, each_start, fail, refuse
 
 if TYPE_CHECKING:
+    from conformance.mock.messages import Call
     from conformance.mock.service import Service
-    from conformance.mock.wire import Call
 
 
 @fault("PAG-02")

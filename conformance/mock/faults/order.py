@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conformance.mock.edits import each_order, each_selection
 from conformance.mock.entries import fault
 from conformance.mock.store import NEWEST_FIRST, OLDEST_FIRST
+from conformance.mock.wrappers import each_order, each_selection
 
 if TYPE_CHECKING:
+    from conformance.mock.messages import Answer, Call
     from conformance.mock.service import Service
-    from conformance.mock.wire import Answer, Call
 
 
 @fault("PAG-08")

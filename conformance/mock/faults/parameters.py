@@ -7,15 +7,15 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from conformance.mock.edits import fail, refuse
 from conformance.mock.entries import fault
 from conformance.mock.integers import CANONICAL, strict_integer
+from conformance.mock.wrappers import fail, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from conformance.mock.messages import Call
     from conformance.mock.service import Service, Window
-    from conformance.mock.wire import Call
 
 LIMIT, OFFSET = "limit", "offset"
 

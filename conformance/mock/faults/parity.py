@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conformance.mock.edits import body, each_answer, each_item, each_page, each_refusal
 from conformance.mock.entries import fault
 from conformance.mock.integers import InvalidParameter
 from conformance.mock.seeding import POPULATIONS
 from conformance.mock.service import NOT_FOUND
 from conformance.mock.store import OLDEST_FIRST, Store
+from conformance.mock.wrappers import body, each_answer, each_item, each_page, each_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from conformance.mock.messages import Answer, Call
     from conformance.mock.service import Service, Window
-    from conformance.mock.wire import Answer, Call
 
 INDIA = ("india",)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from conformance.mock.edits import each_item, each_page
 from conformance.mock.entries import fault
 from conformance.mock.store import COLUMNS
+from conformance.mock.wrappers import each_item, each_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable

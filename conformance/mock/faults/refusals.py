@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from conformance.mock.edits import body, each_answer, each_refusal, text
 from conformance.mock.entries import fault
 from conformance.mock.service import INVALID, UNAUTHENTICATED, bearer_token
+from conformance.mock.wrappers import body, each_answer, each_refusal, text
 
 if TYPE_CHECKING:
+    from conformance.mock.messages import Answer, Call
     from conformance.mock.service import Service
-    from conformance.mock.wire import Answer, Call
 
 
 @fault("SCH-01")

@@ -7,15 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
-from conformance.mock.edits import body, each_answer, each_list, fail
 from conformance.mock.entries import fault
 from conformance.mock.service import INVALID, NOT_FOUND
+from conformance.mock.wrappers import body, each_answer, each_list, fail
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from conformance.mock.messages import Answer, Call
     from conformance.mock.service import Service
-    from conformance.mock.wire import Answer, Call
 
 DELETE_NEWEST = """
 DELETE FROM batch_calls

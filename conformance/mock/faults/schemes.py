@@ -5,14 +5,14 @@ from __future__ import annotations
 from base64 import b64decode
 from typing import TYPE_CHECKING
 
-from conformance.mock.edits import fail, let_in
 from conformance.mock.entries import fault
+from conformance.mock.wrappers import fail, let_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from conformance.mock.messages import Call
     from conformance.mock.service import Service
-    from conformance.mock.wire import Call
 
 
 @fault("AUT-04")

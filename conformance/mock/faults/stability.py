@@ -7,15 +7,15 @@ from datetime import datetime
 from itertools import chain, count, repeat
 from typing import TYPE_CHECKING
 
-from conformance.mock.edits import each_list, fail
 from conformance.mock.entries import fault
 from conformance.mock.service import NOT_FOUND
+from conformance.mock.wrappers import each_list, fail
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from conformance.mock.messages import Answer, Call
     from conformance.mock.service import Service
-    from conformance.mock.wire import Answer, Call
 
 
 @fault("ROB-05")

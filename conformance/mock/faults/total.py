@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.mock.edits import each_page, each_total
 from conformance.mock.entries import fault
+from conformance.mock.wrappers import each_page, each_total
 
 if TYPE_CHECKING:
     from conformance.mock.service import Service

@@ -1,0 +1,45 @@
+"""`conformance compare`: what changed from one report to the next."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from conformance.cli.failing import CONTEXT, usage_errors
+
+
+@click.command(context_settings=CONTEXT)
+@click.argument("old", metavar="OLD.json", type=click.Path(path_type=Path))
+@click.argument("new", metavar="NEW.json", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["terminal", "markdown", "html"]),
+    default="terminal",
+    show_default=True,
+)
+@click.option(
+    "--gate",
+    type=click.Choice(["none", "new"]),
+    default="none",
+    show_default=True,
+    help="new: exit 1 if anything newly fails, 3 if a MUST is no longer judged.",
+)
+def compare(old: Path, new: Path, form: str, gate: str) -> None:
+    """Compare two reports: newly failing, fixed, still failing, no longer judged, less evidence."""
+    from conformance.reports.terminal import comparison as compare_views
+    from conformance.verdict.baseline import read_report
+    from conformance.verdict.compare import compare as compared
+
+    with usage_errors():
+        comparison = compared(read_report(old), read_report(new))
+    match form:
+        case "markdown":
+            click.echo(compare_views.comparison_markdown(comparison), nl=False)
+        case "html":
+            click.echo(compare_views.comparison_html(comparison), nl=False)
+        case _:
+            compare_views.print_comparison(comparison)
+    sys.exit(comparison.exit_code if gate == "new" else 0)

@@ -1,0 +1,66 @@
+"""`conformance prove`: the suite against every fault and every benign variant of the mock."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from conformance.cli.failing import CONTEXT, fail
+
+
+@click.command(context_settings=CONTEXT)
+@click.option("--faults", "glob", default="*", metavar="GLOB", help="Names of faults and variants, or ids.")
+@click.option("--out", default="reports", metavar="DIR", type=click.Path(path_type=Path), show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True, help="Seed of everything generated.")
+@click.option(
+    "--profile",
+    type=click.Choice(["smoke", "standard", "deep"]),
+    default="standard",
+    show_default=True,
+    help="How much each run asks.",
+)
+@click.option("--workers", type=click.IntRange(1), help="Runs at once.  [default: processors + 1]")
+@click.option("--sample", is_flag=True, help="Two faults of each requirement, and a part of the variants.")
+@click.option("--list", "listed", is_flag=True, help="Name the entries and what they break; run nothing.")
+@click.option("-q", "--quiet", is_flag=True, help="Print what is wrong and the last line only.")
+def prove(
+    glob: str,
+    out: Path,
+    seed: int,
+    profile: str,
+    workers: int | None,
+    sample: bool,
+    listed: bool,
+    quiet: bool,
+) -> None:
+    """Run the suite against servers that break one rule each, and against others that break none.
+
+    Ends with the kill matrix. Exit 0: every fault is seen by the requirement that it breaks, no variant
+    draws a failure, every MUST has its faults; else 1.
+    """
+    from conformance.prove.entries import NoSuchEntry, entries, sampled
+
+    try:
+        chosen = entries(glob)
+    except NoSuchEntry as error:
+        fail(str(error))
+    chosen = sampled(chosen) if sample else chosen
+    if listed:
+        for one in chosen:
+            click.echo(f"{one.requirement or one.kind:8} {one.name:44} {one.sentence}")
+        return
+    from conformance.prove.job import Options
+    from conformance.prove.pool import NoFork
+    from conformance.prove.proof import proof
+
+    try:
+        found = proof(chosen, Options(seed, profile), workers, whole=glob == "*" and not sample, quiet=quiet)
+    except NoFork as error:
+        fail(str(error))
+    from conformance.prove.views import tell, write
+
+    written = write(found, out)
+    tell(found, written, quiet=quiet)
+    sys.exit(found.exit_code)

@@ -1,0 +1,42 @@
+"""`codequality.json`: what GitLab shows on a merge request, at the operation's line of the document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from conformance.reports.sarif import fingerprint
+from conformance.reports.text import cut, visible
+
+if TYPE_CHECKING:
+    from conformance.verdict.report import Outcome, Report, Result
+
+# GitLab reads the report whole; past this a merge request shows nothing a person could act on.
+MOST = 1_000
+_LONGEST = 1_000
+_ORDER: tuple[Outcome, ...] = ("failed", "broken", "inconclusive", "warned")
+_SEVERITIES = {"failed": "critical", "broken": "major", "inconclusive": "minor", "warned": "minor"}
+
+
+def code_quality(report: Report) -> list[dict[str, Any]]:
+    """What did not pass, the worst first, as GitLab's form of Code Climate issues."""
+    found = [result for outcome in _ORDER for result in report.having(outcome)]
+    return [_issue(report, result) for result in found[:MOST]]
+
+
+def _issue(report: Report, result: Result) -> dict[str, Any]:
+    path = str(report.document.get("path") or "openapi.yaml").removeprefix("./")
+    return {
+        "type": "issue",
+        "check_name": result.requirement,
+        "description": _description(report, result),
+        "categories": ["Compatibility"],
+        "severity": "info" if result.caused_by else _SEVERITIES[result.outcome],
+        "fingerprint": fingerprint(result),
+        "location": {"path": visible(path), "lines": {"begin": max(report.line(result.operation), 1)}},
+    }
+
+
+def _description(report: Report, result: Result) -> str:
+    promise = report.requirement(result).promise
+    cause = f" (explained by {', '.join(result.caused_by)})" if result.caused_by else ""
+    return visible(cut(f"{result.place}: {promise}: {result.message}{cause}", _LONGEST))

@@ -1,0 +1,71 @@
+"""GitHub Actions: annotations in the log, and the summary of a step."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conformance.reports.text import cut, visible
+from conformance.verdict.problems import problems_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conformance.verdict.compare import Comparison
+    from conformance.verdict.problems import Problem
+    from conformance.verdict.report import Report
+
+# GitHub shows ten annotations of each level for a step and drops the rest.
+_MOST = 10
+_LONGEST = 1_000
+
+
+def annotation_commands(report: Report) -> Iterator[str]:
+    """The workflow commands that put failures and warnings where people look."""
+    for problem in problems_of(report, "failed", "broken")[:_MOST]:
+        yield _annotation("error", report, problem)
+    for problem in problems_of(report, "warned")[:_MOST]:
+        yield _annotation("warning", report, problem)
+    if report.verdict == "unverified":
+        yield command("error", {"title": "unverified"}, visible(report.sentence))
+
+
+def _annotation(level: str, report: Report, problem: Problem) -> str:
+    properties = {"title": visible(f"{problem.requirement.id} {problem.place}")}
+    if path := report.document.get("path"):
+        properties |= {"file": visible(path), "line": str(report.line(problem.operation))}
+    message = f"{problem.requirement.promise}\n{problem.results[0].message}"
+    return command(level, properties, cut(message, _LONGEST))
+
+
+def command(name: str, properties: dict[str, str], message: str) -> str:
+    """A workflow command, escaped as the runner reads it back."""
+    # `##[command]` is obeyed anywhere in a line.
+    fields = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    return f"::{name} {fields}::{_data(message)}".replace("##[", "## [")
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def add_step_summary(report: Report, comparison: Comparison | None = None) -> None:
+    """Add the Markdown summary to the step's page, within what GitHub takes of one step."""
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not path:
+        return
+    from conformance.reports.markdown import MOST_BYTES, summary
+    from conformance.reports.terminal.comparison import comparison_markdown
+
+    page = Path(path)
+    taken = page.stat().st_size if page.exists() else 0
+    changes = comparison_markdown(comparison) if comparison else ""
+    left = MOST_BYTES - taken - len(changes.encode())
+    if left > 0:
+        with page.open("a", encoding="utf-8") as target:
+            target.write(changes + summary(report, left) + "\n")

@@ -1,0 +1,137 @@
+"""An exchange for a page: its lines, each with whether the finding speaks of it; whole if there is room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from conformance.reports import bodies
+from conformance.reports.text import counted, cut, without_controls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conformance.events.reader import Event
+    from conformance.verdict.report import Finding
+
+_LONGEST_LINE = 4_000
+_AROUND = 6
+
+
+@dataclass(frozen=True, slots=True)
+class WireLine:
+    """A line of an exchange as it is shown."""
+
+    text: str
+    marked: bool = False
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeView:
+    """An exchange as it is shown."""
+
+    id: str
+    region: str
+    title: str
+    status: str
+    milliseconds: int
+    request: list[WireLine]
+    response: list[WireLine]
+    curl: str
+
+
+@dataclass(slots=True)
+class Room:
+    """How many characters of bodies a page may still take."""
+
+    left: int
+    most: int
+
+    def take(self, lines: list[WireLine]) -> list[WireLine]:
+        """The lines whole if they fit; else what the finding speaks of, and the ends."""
+        size = sum(len(line.text) + 1 for line in lines)
+        if size > min(self.left, self.most):
+            lines = _shortened(lines)
+            size = sum(len(line.text) + 1 for line in lines)
+        self.left -= size
+        return lines
+
+
+def view(exchange: Event, finding: Finding, room: Room) -> ExchangeView:
+    """Show an exchange beside the finding that names it."""
+    request, response = exchange["request"], exchange["response"]
+    target = f"{request['method']} {request['url']}"
+    return ExchangeView(
+        id=exchange["id"],
+        region=exchange["region"],
+        title=cut(without_controls(target), _LONGEST_LINE),
+        status=f"{response['status']} {without_controls(response['reason'])}" if response else "no response",
+        milliseconds=round(exchange["seconds"] * 1000),
+        request=room.take(list(_request(request))),
+        response=room.take(list(_response(exchange, finding))),
+        curl=request["curl"] if request["curl"] != finding.curl else "",
+    )
+
+
+def response_lines(exchange: Event) -> list[str]:
+    """The answer as plain lines, headers in the order of their names: what a comparison compares."""
+    response = exchange["response"]
+    if response is None:
+        return [exchange["error"] or "no response"]
+    headers = sorted(_header(name.lower(), value) for name, value in response["headers"])
+    status = f"{response['status']} {without_controls(response['reason'])}".strip()
+    return [status, *headers, "", *bodies.pretty(response["body"] or "")]
+
+
+def _request(request: dict[str, Any]) -> Iterator[WireLine]:
+    yield WireLine(_line(f"{request['method']} {request['url']}"))
+    for name, value in request["headers"]:
+        yield WireLine(_header(name, value), quiet=True)
+    if request["body"]:
+        yield WireLine("")
+        yield from (WireLine(_line(text)) for text in bodies.pretty(request["body"]))
+
+
+def _response(exchange: Event, finding: Finding) -> Iterator[WireLine]:
+    response = exchange["response"]
+    if response is None:
+        yield WireLine(_line(exchange["error"] or "no response"), marked=True)
+        return
+    status = str(response["status"])
+    line = f"HTTP/{response['http_version']} {status} {response['reason']}"
+    yield WireLine(_line(line), marked=status in finding.actual)
+    for name, value in response["headers"]:
+        yield WireLine(_header(name, value), marked=bodies.names(name, finding), quiet=True)
+    lines = bodies.pretty(response["body"] or "")
+    spoken_of = bodies.marks(lines, finding)
+    yield from (WireLine("") for _ in lines[:1])
+    yield from (WireLine(_line(text), marked=place in spoken_of) for place, text in enumerate(lines))
+    if response["truncated"]:
+        yield WireLine(f"… cut when recorded; the body has {counted(response['size'], 'byte')}", quiet=True)
+
+
+def _shortened(lines: list[WireLine]) -> list[WireLine]:
+    last = len(lines) - 1
+    kept = {place for place in range(len(lines)) if place < 2 * _AROUND or place > last - _AROUND}
+    for place, line in enumerate(lines):
+        if line.marked:
+            kept.update(range(max(place - _AROUND, 0), min(place + _AROUND, last) + 1))
+    shown, gap = [], 0
+    for place, line in enumerate(lines):
+        if place not in kept:
+            gap += 1
+            continue
+        if gap:
+            shown.append(WireLine(f"… {counted(gap, 'line')}: see traffic.har", quiet=True))
+            gap = 0
+        shown.append(WireLine(cut(line.text, 400), line.marked, line.quiet))
+    return shown
+
+
+def _header(name: str, value: str) -> str:
+    return _line(f"{name}: {value}")
+
+
+def _line(text: str) -> str:
+    return cut(without_controls(text).replace("\n", "\\n"), _LONGEST_LINE)

@@ -1,0 +1,82 @@
+"""Self-contained pages: templates, and a content security policy that names what the page itself brings."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from jinja2 import Environment, Template
+
+# A report holds text of the servers it judges: nothing is fetched, sent or run but what is named here.
+_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; style-src {styles}; script-src {scripts}"
+
+
+def render_page(template: str, **context: Any) -> str:
+    """Render a page with its styles and scripts inlined."""
+    return "".join(page_parts(template, **context))
+
+
+def page_parts(template: str, **context: Any) -> Iterable[str]:
+    """Render a page piece by piece, so that a large one need not be held whole."""
+    page = _environment().get_template(template)
+    style, script = _asset("report.css"), _asset("report.js")
+    return _rendered(page, context | {"style": style, "script": script, "policy": policy([style], [script])})
+
+
+def policy(styles: list[str], scripts: list[str]) -> str:
+    """The policy that allows exactly these styles and scripts."""
+    return _POLICY.format(styles=" ".join(map(_hash, styles)), scripts=" ".join(map(_hash, scripts)))
+
+
+def json_for_script(value: Any) -> str:
+    """JSON that cannot end the element it stands in."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def moment(stamp: str) -> str:
+    """A moment as people read it, to the second and in UTC; as it stands if it is none."""
+    try:
+        at = datetime.fromisoformat(stamp).astimezone(UTC)
+    except ValueError:
+        return stamp
+    return f"{at:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _rendered(page: Template, context: dict[str, Any]) -> Iterable[str]:
+    stream = page.stream(context)
+    stream.enable_buffering(200)
+    return stream
+
+
+def _hash(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+@cache
+def _asset(name: str) -> str:
+    return files("conformance.reports.html").joinpath("templates", name).read_text("utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("conformance.reports.html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

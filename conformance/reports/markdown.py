@@ -1,0 +1,168 @@
+"""`summary.md`: the report as Markdown, for a job's summary; cut to what GitHub takes, with a note."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from conformance.reports.terminal.summary import duration
+from conformance.reports.text import counted, cut, joined, visible, without_controls
+from conformance.verdict.matrix import areas_of
+from conformance.verdict.problems import problems_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conformance.verdict.matrix import Cell
+    from conformance.verdict.problems import Problem
+    from conformance.verdict.report import Report, Result
+
+# GitHub drops a step's summary over 1 MiB as a whole.
+MOST_BYTES = 1_000_000
+_LONGEST = 2_000
+# Markup, HTML, entities; and what GitHub makes links of by itself: addresses, mentions, numbers.
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&@]|:(?=//)|(?<=www)\.)")
+_BADGES = {"conformant": "✅", "nonconformant": "❌", "unverified": "❔"}
+
+
+def summary(report: Report, most: int = MOST_BYTES) -> str:
+    """The report as Markdown of at most so many bytes."""
+    blocks: list[str] = []
+    size = 0
+    note = "\n> This summary is cut: the report's other files have the rest.\n"
+    for block in _blocks(report):
+        size += len(block.encode()) + 1
+        if size > most - len(note.encode()):
+            return "\n".join([*blocks, note])
+        blocks.append(block)
+    return "\n".join(blocks)
+
+
+def _blocks(report: Report) -> Iterator[str]:
+    requests = counted(sum(report.requests.values()), "request")
+    yield f"## {_BADGES[report.verdict]} {report.verdict}\n"
+    yield f"{escaped(report.sentence)}.\n"
+    yield (
+        f"{requests} in {duration(report.duration_seconds)} · profile {escaped(report.profile)} "
+        f"· seed {report.seed} · started {escaped(report.started)} · run {code(report.run)}\n"
+    )
+    yield "\n".join(_matrix(report)) + "\n"
+    for title, outcomes in (("Failures", ("failed", "broken")), ("Warnings", ("warned",))):
+        problems = problems_of(report, *outcomes)
+        if problems:
+            yield f"### {title}\n"
+        for problem in problems:
+            yield _problem(report, problem)
+    yield from _unjudged(report)
+    yield from _waivers(report)
+    yield from _notices(report)
+
+
+def _matrix(report: Report) -> Iterator[str]:
+    names = [region.name for region in report.regions]
+    yield f"| | {' | '.join(escaped(name) for name in names)} | across regions |"
+    yield "|---|" + "---|" * (len(names) + 1)
+    for area in areas_of(report):
+        cells = [_cell(area.regional.get(name)) for name in names]
+        yield f"| {area.name} | {' | '.join(cells)} | {_cell(area.shared)} |"
+
+
+def _cell(cell: Cell | None) -> str:
+    if cell is None or not cell.applicable:
+        return ""
+    marks = (
+        ("❌", cell.roots("failed")),
+        ("💥", cell.outcomes["broken"]),
+        ("↳", cell.explained),
+        ("⚠️", cell.roots("warned")),
+        ("❔", cell.roots("inconclusive")),
+        ("waived", cell.outcomes["waived"]),
+    )
+    return " ".join([f"{cell.passed} / {cell.applicable}", *(f"{mark} {n}" for mark, n in marks if n)])
+
+
+def _problem(report: Report, problem: Problem) -> str:
+    requirement = problem.requirement
+    lines = [
+        f"#### {escaped(requirement.id)} ({requirement.level}) · {escaped(problem.place)}\n",
+        f"> {escaped(requirement.promise)}"
+        + (f" ({escaped(requirement.source)})" if requirement.source else ""),
+        "",
+    ]
+    for result in problem.results:
+        lines += _result(result, named=len(problem.results) > 1)
+    if problem.explains:
+        names = list(dict.fromkeys(result.requirement for result in problem.explains))
+        lines.append(f"↳ explains {escaped(joined(names, 12))}\n")
+    return "\n".join(lines)
+
+
+def _result(result: Result, named: bool) -> list[str]:
+    lines = [f"**{escaped(result.region)}**\n"] if named and result.region else []
+    if not result.findings:
+        return [*lines, fenced(result.message), ""]
+    first = result.findings[0]
+    said = [f"expected  {first.expected}", f"actual    {first.actual}"]
+    said += [f"note      {first.note}"] if first.note else []
+    said += [f"exchange  {joined(list(first.exchanges))}"] if first.exchanges else []
+    lines.append(fenced("\n".join(visible(cut(line, _LONGEST)) for line in said)))
+    if first.curl:
+        lines.append(fenced(visible(first.curl), "sh"))
+    if more := len(result.findings) - 1 + result.omitted:
+        lines.append(f"{counted(more, 'more finding')}.")
+    return [*lines, ""]
+
+
+def _unjudged(report: Report) -> Iterator[str]:
+    reasons: dict[str, list[Result]] = defaultdict(list)
+    for result in report.having("inconclusive"):
+        reasons[result.message].append(result)
+    if reasons:
+        yield "### Not judged\n\n| what | why |\n|---|---|"
+    for reason, results in reasons.items():
+        places = list(dict.fromkeys(f"{r.requirement} {r.region or ''}".strip() for r in results))
+        yield f"| {escaped(joined(places, 8))} | {escaped(visible(cut(reason, _LONGEST)))} |"
+    if reasons:
+        yield ""
+
+
+def _waivers(report: Report) -> Iterator[str]:
+    if report.waivers:
+        yield "### Waivers\n\n| requirement | where | reason | owner | until | used |"
+        yield "|---|---|---|---|---|---|"
+    for waiver in report.waivers:
+        where = " · ".join(part for part in (waiver.region, waiver.operation) if part) or "anywhere"
+        until = f"{waiver.expires} (expired)" if waiver.expired else waiver.expires
+        cells = (waiver.requirement, where, waiver.reason, waiver.owner, until, str(waiver.used))
+        yield f"| {' | '.join(escaped(visible(cell)) for cell in cells)} |"
+    if report.waivers:
+        yield ""
+
+
+def _notices(report: Report) -> Iterator[str]:
+    if report.news:
+        yield "### Notices\n"
+    for notice in report.news:
+        yield f"- **{notice.level}** {escaped(visible(cut(notice.message, _LONGEST)))}"
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown shows as it is: no markup, no link, no mention, one line."""
+    return _SPECIAL.sub(r"\\\1", visible(text)).replace("\\@", "@\u2060")
+
+
+def code(text: str) -> str:
+    """Text as inline code, whatever backticks it holds."""
+    fence = "`" * (_longest_run(text) + 1)
+    return f"{fence} {visible(text)} {fence}" if "`" in text else f"{fence}{visible(text)}{fence}"
+
+
+def fenced(text: str, language: str = "text") -> str:
+    """Text as a block of code, whatever fences it holds."""
+    fence = "`" * max(_longest_run(text) + 1, 3)
+    return f"{fence}{language}\n{without_controls(text)}\n{fence}"
+
+
+def _longest_run(text: str) -> int:
+    return max((len(run) for run in re.findall("`+", text)), default=0)

@@ -1,0 +1,3 @@
+"""What the terminal shows."""
+
+from __future__ import annotations

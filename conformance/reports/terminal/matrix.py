@@ -1,0 +1,89 @@
+"""The matrix on a terminal: a row for each area, a column for each region, or a list where it is narrow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.reports.terminal.lines import Line
+from conformance.reports.text import visible
+from conformance.verdict.matrix import areas_of
+
+if TYPE_CHECKING:
+    from conformance.reports.terminal.lines import Screen
+    from conformance.verdict.matrix import Area, Cell
+    from conformance.verdict.report import Report
+
+_GAP = 3
+
+
+def print_matrix(screen: Screen, report: Report) -> None:
+    """Print the matrix of a report."""
+    areas, regions = areas_of(report), [region.name for region in report.regions]
+    if not areas:
+        return
+    screen.group("results by area and region")
+    label = max(len(area.name) for area in areas) + 2 + _GAP
+    widths = [_width(name, areas) for name in regions]
+    if screen.fits(Line().add(" " * (label + sum(widths)))):
+        _wide(screen, areas, dict(zip(regions, widths, strict=True)), label)
+    else:
+        _tall(screen, areas, label)
+    screen.end_group()
+    screen.blank()
+
+
+def _width(region: str, areas: list[Area]) -> int:
+    cells = [len(_cell(area.regional[region])) for area in areas if region in area.regional]
+    return max([len(region), *cells]) + _GAP
+
+
+def _wide(screen: Screen, areas: list[Area], widths: dict[str, int], label: int) -> None:
+    names = "".join(visible(name).ljust(width) for name, width in widths.items())
+    screen.line(Line().add((" " * label + names).rstrip(), "bold"))
+    for area in areas:
+        start = f"  {area.name}".ljust(label)
+        if area.regional:
+            screen.line(_row(start, area, widths))
+        if area.shared:
+            screen.line(_joined(Line().add(start), _cell(area.shared)))
+
+
+def _row(start: str, area: Area, widths: dict[str, int]) -> Line:
+    line = Line().add(start)
+    padding = ""
+    for name, width in widths.items():
+        cell = _cell(area.regional[name]) if name in area.regional else Line().add("-", "dim")
+        _joined(line.add(padding), cell)
+        padding = " " * (width - len(cell))
+    return line
+
+
+def _tall(screen: Screen, areas: list[Area], label: int) -> None:
+    for area in areas:
+        start = f"  {area.name}".ljust(label)
+        for name, cell in area.regional.items():
+            screen.line(_joined(Line().add(f"{start}{visible(name)}  "), _cell(cell)))
+        if area.shared:
+            screen.line(_joined(Line().add(start), _cell(area.shared)))
+
+
+def _cell(cell: Cell) -> Line:
+    ratio = f"{cell.passed:>2} / {cell.applicable}" if cell.applicable else "not applicable"
+    line = Line().add(ratio, "green" if cell.applicable == cell.passed and cell.passed else "")
+    marks = (
+        ("✗", cell.roots("failed"), "bold red"),
+        ("broken", cell.outcomes["broken"], "bold red"),
+        ("↳", cell.explained, "red"),
+        ("!", cell.roots("warned"), "yellow"),
+        ("?", cell.roots("inconclusive"), "magenta"),
+        ("waived", cell.outcomes["waived"], "cyan"),
+    )
+    for mark, count, style in marks:
+        if count:
+            line.add(f"  {mark} {count}", style)
+    return line
+
+
+def _joined(line: Line, cell: Line) -> Line:
+    line.pieces += cell.pieces
+    return line

@@ -1,0 +1,132 @@
+"""Problems on a terminal: the promise, where, expected, actual, how to see it again, what it explains."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from conformance.reports.terminal.lines import Line
+from conformance.reports.text import counted, cut, evidence, joined, visible
+
+if TYPE_CHECKING:
+    from conformance.reports.terminal.lines import Screen
+    from conformance.verdict.problems import Problem
+    from conformance.verdict.report import Finding, Report, Result
+
+# More than this scrolls what matters out of sight; the report has them all.
+MOST_PROBLEMS = 12
+MOST_NAMED = 8
+_LONGEST = 600
+_MARKS = {"failed": "✗", "broken": "✗", "warned": "!"}
+_STYLES = {"failed": "bold red", "broken": "bold red", "warned": "yellow"}
+
+
+def print_problems(screen: Screen, report: Report, problems: list[Problem], verbose: bool) -> None:
+    """Print problems, most basic first; past a screenful only how many more there are."""
+    shown = problems if verbose else problems[:MOST_PROBLEMS]
+    for problem in shown:
+        _print_problem(screen, report, problem, verbose)
+    if more := problems[len(shown) :]:
+        names = joined(list(dict.fromkeys(problem.requirement.id for problem in more)), MOST_NAMED)
+        screen.line(Line().add(f"… and {len(more)} more like these: {names}; the report has them all", "dim"))
+        screen.blank()
+
+
+def _print_problem(screen: Screen, report: Report, problem: Problem, verbose: bool) -> None:
+    style = _STYLES[problem.outcome]
+    start = Line().add(f"{_MARKS[problem.outcome]} ", style).add(f"{problem.requirement.id}  ", style)
+    whole = (
+        Line().add(visible(problem.requirement.promise), "bold").add(f"    {visible(problem.place)}", "cyan")
+    )
+    if screen.fits(Line().add(" " * (len(start) + len(whole)))):
+        start.pieces += whole.pieces
+        screen.line(start)
+    else:
+        label = "".join(text for text, _ in start.pieces)
+        screen.field(label, visible(problem.requirement.promise), "bold", label_style=style)
+        screen.field("  where     ", visible(problem.place), "cyan")
+    for result in _distinct(problem.results):
+        _print_result(screen, report, result, verbose, len(problem.results) > 1)
+    _print_explained(screen, problem)
+    screen.blank()
+
+
+def _print_result(screen: Screen, report: Report, result: Result, verbose: bool, named: bool) -> None:
+    if named and result.region:
+        screen.line(Line().add(f"  {visible(result.region)}", "bold"))
+    if not result.findings:
+        screen.field("  because   ", visible(cut(result.message, _LONGEST)))
+        return
+    findings = result.findings if verbose else result.findings[:1]
+    for finding in findings:
+        _print_finding(screen, finding)
+    more = len(result.findings) - len(findings) + result.omitted
+    seen = [evidence(name, count) for name, count in result.evidence.items() if count]
+    if exchanges := result.findings[0].exchanges:
+        seen.append(f"exchange {joined(list(exchanges))}")
+    if more:
+        seen.append(counted(more, "more finding"))
+    seen.append(f"seed {report.seed}")
+    screen.field("  evidence  ", visible(" · ".join(seen)), "dim")
+
+
+def _print_finding(screen: Screen, finding: Finding) -> None:
+    screen.field("  expected  ", visible(cut(finding.expected, _LONGEST)))
+    screen.field("  actual    ", visible(cut(finding.actual, _LONGEST)))
+    if finding.note:
+        screen.field("  note      ", visible(cut(finding.note, _LONGEST)))
+    if finding.curl:
+        # Made to be pasted: never wrapped, and spelled out only where it could not be pasted anyway.
+        screen.line(Line().add("  again     ", "dim").add(visible(finding.curl), "cyan"))
+
+
+def _print_explained(screen: Screen, problem: Problem) -> None:
+    if not problem.explains:
+        return
+    regions: dict[str, list[str]] = defaultdict(list)
+    for result in problem.explains:
+        regions[result.requirement] += [result.region] if result.region else []
+    several = len({region for names in regions.values() for region in names}) > 1
+    names = [f"{name} ({', '.join(where)})" if several and where else name for name, where in regions.items()]
+    screen.field("  ↳ explains ", visible(joined(names, MOST_NAMED)))
+
+
+def _distinct(results: list[Result]) -> list[Result]:
+    """One result for each way of failing: regions that fail alike are told once."""
+    told: dict[tuple[str, str], Result] = {}
+    for result in results:
+        first = result.findings[0] if result.findings else None
+        told.setdefault((first.expected, first.actual) if first else (result.message, ""), result)
+    return list(told.values())
+
+
+def print_unjudged(screen: Screen, report: Report) -> None:
+    """Print what could not be judged, grouped by reason, leaving out what a failure already explains."""
+    reasons: dict[str, list[Result]] = defaultdict(list)
+    for result in report.having("inconclusive"):
+        if not result.caused_by:
+            reasons[result.message].append(result)
+    for reason, results in list(reasons.items())[:MOST_PROBLEMS]:
+        places = list(dict.fromkeys(_short(result) for result in results))
+        label = Line().add("? ", "magenta").add(visible(joined(places, MOST_NAMED)), "magenta")
+        screen.line(label.add(f"  inconclusive ({results[0].level})", "dim"))
+        screen.field("  because   ", visible(cut(reason, _LONGEST)))
+    if len(reasons) > MOST_PROBLEMS:
+        screen.line(Line().add(f"… and for {len(reasons) - MOST_PROBLEMS} more reasons", "dim"))
+    if reasons:
+        screen.blank()
+
+
+def _short(result: Result) -> str:
+    return f"{result.requirement} {result.region}" if result.region else result.requirement
+
+
+def print_exchanges(screen: Screen, report: Report) -> None:
+    """Print the exchanges behind the findings, as they went over the wire."""
+    from conformance.reports.exchanges import exchanges_of_findings, wire_lines
+
+    for exchange in exchanges_of_findings(report).values():
+        screen.line(Line().add(f"exchange {visible(exchange['id'])} · {visible(exchange['region'])}", "bold"))
+        for line in wire_lines(exchange):
+            screen.line(Line().add(f"  {line}"))
+        screen.blank()

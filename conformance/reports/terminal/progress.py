@@ -1,0 +1,115 @@
+"""What is shown while a run is going: areas, requests, time, and what is failing already."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from conformance.reports.text import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+# A log gets a line as often as it takes to see that the run is alive, and no short run gets any.
+PAUSE = 10.0
+_SHOWN = ("failed", "broken", "warned", "inconclusive")
+
+
+class Progress:
+    """A line that redraws itself on a terminal; in a pipe or a CI's log a plain one now and then."""
+
+    def __init__(self, console: Console | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        from rich.console import Console as RichConsole
+
+        self._console = console or RichConsole(stderr=True, highlight=False)
+        self._clock = clock
+        self._bar: Bar | None = None
+        self._outcomes: Counter[str] = Counter()
+        self._area, self._requests, self._done, self._total = "starting", 0, 0, 0
+        self._began = self._told = clock()
+
+    def started(self, total: int) -> None:
+        """Start the line; `total` is how many checks the run has, 0 if that is not known yet."""
+        self._total = total
+        self._began = self._told = self._clock()
+        if self._console.is_terminal and not self._console.is_dumb_terminal:
+            self._bar = _bar(self._console)
+            self._bar.add_task(self._area, total=total or None, requests="", failing="")
+            self._bar.start()
+
+    def expects(self, total: int) -> None:
+        """Learn how many checks the run has."""
+        self._total = total
+        if self._bar is not None:
+            self._bar.update(self._bar.task_ids[0], total=total)
+
+    def judged(self, area: str, outcome: str, requests: int) -> None:
+        """Count a judgement; `requests` is how many were sent so far."""
+        self._outcomes[outcome] += 1
+        self._area, self._requests = area, requests
+        self._show()
+
+    def advanced(self) -> None:
+        """Count a check that is done."""
+        self._done += 1
+        if self._bar is not None:
+            self._bar.update(self._bar.task_ids[0], advance=1)
+
+    def stop(self) -> None:
+        """Take the line away: the summary says it all."""
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+    def _show(self) -> None:
+        if self._bar is not None:
+            self._bar.update(
+                self._bar.task_ids[0],
+                description=self._area,
+                requests=counted(self._requests, "request"),
+                failing=self._failing(),
+            )
+        elif self._clock() - self._told >= PAUSE:
+            self._told = self._clock()
+            self._console.print(self._plain(), soft_wrap=True, markup=False, highlight=False)
+
+    def _plain(self) -> str:
+        of = f" of {self._total}" if self._total else ""
+        parts = [
+            self._area,
+            f"{self._done}{of} checks",
+            counted(self._requests, "request"),
+            f"{self._clock() - self._began:.0f} s",
+        ]
+        failing = self._failing()
+        return " · ".join([*parts, failing] if failing else parts)
+
+    def _failing(self) -> str:
+        return ", ".join(f"{self._outcomes[kind]} {kind}" for kind in _SHOWN if self._outcomes[kind])
+
+
+def _bar(console: Console) -> Bar:
+    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as RichProgress
+    from rich.table import Column
+
+    # Narrow terminals cut what is last and least.
+    def text(field: str, style: str, least: int | None = None) -> TextColumn:
+        column = Column(no_wrap=True, min_width=least)
+        return TextColumn(f"{{task.{field}}}", style=style, markup=False, table_column=column)
+
+    return RichProgress(
+        SpinnerColumn(),
+        text("description", "bold", 6),
+        BarColumn(bar_width=16),
+        MofNCompleteColumn(table_column=Column(no_wrap=True)),
+        TimeElapsedColumn(table_column=Column(no_wrap=True)),
+        text("fields[failing]", "red"),
+        text("fields[requests]", "dim"),
+        console=console,
+        transient=True,
+    )

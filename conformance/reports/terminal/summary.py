@@ -1,0 +1,151 @@
+"""What a terminal shows at the end of a run: head, matrix, problems, and the verdict as the last line."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from conformance.reports.terminal.lines import Line, Screen
+from conformance.reports.terminal.matrix import print_matrix
+from conformance.reports.terminal.problems import print_exchanges, print_problems, print_unjudged
+from conformance.reports.text import counted, visible
+from conformance.verdict.problems import problems_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from conformance.verdict.compare import Comparison
+    from conformance.verdict.report import Report
+
+_VERDICTS = {"conformant": "bold green", "nonconformant": "bold red", "unverified": "bold magenta"}
+_NOTICES = {"error": "red", "warning": "yellow", "info": "dim"}
+
+
+def print_summary(
+    report: Report,
+    *,
+    console: Console | None = None,
+    quiet: bool = False,
+    verbose: bool = False,
+    files: Sequence[Path] = (),
+    comparison: Comparison | None = None,
+    gated: bool = False,
+) -> None:
+    """Print a report for a person: all of it, or with `quiet` the failures and the verdict alone."""
+    screen = Screen(console, in_github="GITHUB_ACTIONS" in os.environ)
+    if not quiet:
+        _head(screen, report)
+        print_matrix(screen, report)
+        _notices(screen, report)
+    print_problems(screen, report, problems_of(report, "failed", "broken"), verbose)
+    if not quiet:
+        print_problems(screen, report, problems_of(report, "warned"), verbose)
+        print_unjudged(screen, report)
+        if verbose:
+            print_exchanges(screen, report)
+    if comparison is not None:
+        _changes(screen, comparison, gated, quiet)
+    _annotations(screen, report)
+    _last(screen, report, () if quiet else files)
+
+
+def print_verdict(report: Report, *, console: Console | None = None, files: Sequence[Path] = ()) -> None:
+    """Print no more than the files written and the verdict."""
+    _last(Screen(console, in_github=False), report, files)
+
+
+def _last(screen: Screen, report: Report, files: Sequence[Path]) -> None:
+    if files:
+        screen.line(Line().add(visible(named(files)), "dim"))
+    screen.line(verdict_line(report))
+
+
+def _changes(screen: Screen, comparison: Comparison, gated: bool, quiet: bool) -> None:
+    from conformance.reports.terminal.comparison import change_line, print_changes
+
+    if not quiet:
+        print_changes(screen, comparison, told=True)
+    line = change_line(comparison)
+    if gated:
+        line.add(f" · only what is new gates: exit {comparison.exit_code}", "bold")
+    screen.line(line)
+
+
+def verdict_line(report: Report) -> Line:
+    """The last line: the verdict, why, and what it took."""
+    requests = sum(report.requests.values())
+    cost = f"{counted(requests, 'request')} in {duration(report.duration_seconds)}"
+    line = Line().add(report.verdict, _VERDICTS[report.verdict])
+    return line.add(f": {visible(_why(report))} · {cost}")
+
+
+def duration(seconds: float) -> str:
+    """A duration as people say it."""
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    return f"{int(seconds // 60)} min {int(seconds % 60)} s"
+
+
+def named(files: Sequence[Path]) -> str:
+    """The files written: the first with its directory, the others beside it."""
+    return " · ".join([str(files[0]), *(file.name for file in files[1:])])
+
+
+def _why(report: Report) -> str:
+    if report.verdict != "nonconformant":
+        return report.sentence
+    counts, failed = report.counts, report.having("failed")
+    explained = sum(bool(result.caused_by) for result in failed)
+    parts = [f"{len(failed)} MUST failed"] if failed else []
+    parts += [f"{explained} explained by another"] if explained else []
+    parts += [f"{counts['warned']} SHOULD warned" + ("" if failed else " (gates under --strict)")]
+    parts += [f"{counts['inconclusive']} inconclusive"]
+    parts += [f"{counts[kind]} {kind}" for kind in ("broken", "waived") if counts[kind]]
+    parts += [f"cut short: {report.cut_short}"] if report.cut_short else []
+    return ", ".join(parts)
+
+
+def _head(screen: Screen, report: Report) -> None:
+    title = Line().add(f"formant-conformance {report.suite}", "bold")
+    run = Line().add(f" · {report.profile} · seed {report.seed} · run {visible(report.run)}", "dim")
+    _beside_or_below(screen, title, run)
+    names = max((len(region.name) for region in report.regions), default=0)
+    urls = max((len(region.url) for region in report.regions), default=0)
+    for region in report.regions:
+        facts = [f"key {region.key}"] if region.key else []
+        facts += [f"{region.latency_ms:.0f} ms"] if region.latency_ms is not None else []
+        facts += [counted(region.rows, "row")] if region.rows is not None else []
+        line = Line().add(f"  {visible(region.name):<{names}}  ", "bold").add(visible(region.url))
+        gap = " " * (urls - len(region.url) + 2)
+        _beside_or_below(screen, line, Line().add(gap + "   ".join(facts), "dim"))
+    screen.blank()
+
+
+def _beside_or_below(screen: Screen, line: Line, more: Line) -> None:
+    both = Line()
+    both.pieces = line.pieces + more.pieces
+    if screen.fits(both):
+        screen.line(both)
+        return
+    screen.line(line)
+    screen.field("    ", "".join(text for text, _ in more.pieces).strip(" ·"), "dim")
+
+
+def _notices(screen: Screen, report: Report) -> None:
+    shown = [notice for notice in report.news if notice.level != "info"]
+    for notice in shown:
+        screen.field(f"{notice.level}: ", visible(notice.message), _NOTICES.get(notice.level, ""))
+    if shown:
+        screen.blank()
+
+
+def _annotations(screen: Screen, report: Report) -> None:
+    if not screen.in_github:
+        return
+    from conformance.reports.github import annotation_commands
+
+    for annotation in annotation_commands(report):
+        screen.raw(annotation)

@@ -1,0 +1,3 @@
+"""What happens between the settings and the verdict."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""From events to outcomes, and from outcomes to one verdict."""
+
+from __future__ import annotations

@@ -1,0 +1,132 @@
+"""From tallied judgements to an outcome, and the sentence that says why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from conformance.events import parse
+from conformance.reports.text import counted, cut, visible
+from conformance.reports.text import evidence as in_words
+from conformance.verdict.report import Finding, Outcome, Part, Requirement, Result
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conformance.verdict.tally import Key, Tally
+
+_LONGEST = 400
+
+
+def result_of(key: Key, requirement: Requirement, known: bool, tallies: Sequence[Tally]) -> Result:
+    """Conclude a triple; judged by several runs, the worse outcome stands and all are kept."""
+    judged = [_judged(requirement, known, tally) for tally in tallies]
+    if len(judged) > 1:
+        judged.sort(key=lambda entry: _rank(requirement, entry.outcome))
+    standing = judged[0]
+    return Result(
+        requirement=requirement.id,
+        level=requirement.level,
+        area=requirement.area,
+        operation=key[1],
+        region=key[2],
+        outcome=standing.outcome,
+        message=standing.message,
+        evidence=standing.tally.evidence,
+        needed=requirement.evidence,
+        findings=tuple(finding for entry in judged for finding in entry.findings),
+        omitted=sum(tally.omitted for tally in tallies),
+        seconds=sum(tally.seconds for tally in tallies),
+        checks=tuple(dict.fromkeys(check for tally in tallies for check in tally.checks)),
+        parts=tuple(entry.part for entry in judged) if len(judged) > 1 else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What one run's tally comes to."""
+
+    tally: Tally
+    outcome: Outcome
+    message: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def part(self) -> Part:
+        return Part(self.tally.run, self.outcome, self.message, self.tally.evidence)
+
+
+def _judged(requirement: Requirement, known: bool, tally: Tally) -> _Judged:
+    findings = tuple(parse.finding(entry, requirement.level) for entry in tally.findings)
+    return _Judged(tally, *_outcome(requirement, known, tally, findings), findings)
+
+
+def unjudged(key: Key, requirement: Requirement, outcome: Outcome, message: str) -> Result:
+    """A result for what no check judged."""
+    needed = requirement.evidence
+    return Result(
+        requirement.id, requirement.level, requirement.area, key[1], key[2], outcome, message, {}, needed
+    )
+
+
+def _outcome(
+    requirement: Requirement, known: bool, tally: Tally, findings: tuple[Finding, ...]
+) -> tuple[Outcome, str]:
+    if any(finding.level == "MUST" for finding in findings):
+        return "failed", _found([f for f in findings if f.level == "MUST"], tally.omitted)
+    if "broken" in tally.states:
+        return "broken", tally.reasons.get("broken") or "the suite itself failed here"
+    if not known:
+        return "broken", f"a check judged {requirement.id}, which the catalogue does not have"
+    if findings:
+        return "warned", _found(findings, tally.omitted)
+    if "inconclusive" in tally.states:
+        return "inconclusive", tally.reasons.get("inconclusive") or _shortage(requirement, tally)
+    if tally.states == ("not_applicable",):
+        return "not_applicable", tally.reasons.get("not_applicable") or "it does not apply here"
+    if _short(requirement, tally):
+        return "inconclusive", _shortage(requirement, tally)
+    return "passed", _seen(tuple(tally.evidence.items()))
+
+
+def _rank(requirement: Requirement, outcome: Outcome) -> int:
+    # An inconclusive MUST gates and a warning does not; of a SHOULD the warning says more.
+    middle = ("inconclusive", "warned") if requirement.level == "MUST" else ("warned", "inconclusive")
+    return ("failed", "broken", *middle, "passed", "not_applicable").index(outcome)
+
+
+def _short(requirement: Requirement, tally: Tally) -> dict[str, int]:
+    return {
+        name: needed for name, needed in requirement.evidence.items() if tally.evidence.get(name, 0) < needed
+    }
+
+
+def _shortage(requirement: Requirement, tally: Tally) -> str:
+    short = _short(requirement, tally)
+    if not short:
+        return "no pass can be claimed, and the check did not say why"
+    parts = [
+        f"{needed} {_words(name)}, found {tally.evidence.get(name, 0)}" for name, needed in short.items()
+    ]
+    why = tally.reasons.get("judged")
+    return f"too little evidence for a pass: needed {'; '.join(parts)}{f' ({why})' if why else ''}"
+
+
+@lru_cache(maxsize=4096)
+def _seen(evidence: tuple[tuple[str, int], ...]) -> str:
+    seen = [in_words(name, count) for name, count in evidence if count]
+    return f"held on {', '.join(seen)}" if seen else "held, as far as the document alone tells"
+
+
+def _found(findings: Sequence[Finding], omitted: int) -> str:
+    first = findings[0]
+    sentence = (
+        f"expected {visible(cut(first.expected, _LONGEST))}; actual {visible(cut(first.actual, _LONGEST))}"
+    )
+    more = len(findings) - 1 + omitted
+    return f"{sentence} ({counted(more, 'more finding')})" if more else sentence
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")

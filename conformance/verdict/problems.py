@@ -1,0 +1,83 @@
+"""Problems a person acts on: results grouped by requirement and operation, with what they explain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from conformance.verdict.report import Outcome, Report, Requirement, Result
+
+
+@dataclass(slots=True)
+class Problem:
+    """One broken promise of one operation, in one region or several, and the results that fall with it."""
+
+    requirement: Requirement
+    operation: str
+    results: list[Result] = field(default_factory=list)
+    explains: list[Result] = field(default_factory=list)
+
+    @property
+    def regions(self) -> list[str]:
+        """The regions it was seen in."""
+        return [result.region for result in self.results if result.region]
+
+    @property
+    def place(self) -> str:
+        """Where it was seen: regions and operation, or for parity who keeps the contract."""
+        sides = next((f for result in self.results for f in result.findings if f.keeps or f.breaks), None)
+        if sides is None:
+            return " · ".join(part for part in (", ".join(self.regions), self.operation) if part)
+        keeps, breaks = " and ".join(sides.keeps), " and ".join(sides.breaks)
+        if not breaks:
+            return f"regions differ, none breaks the contract · {self.operation}"
+        kept = f"{keeps} {_plural(sides.keeps, 'keeps', 'keep')} the contract, " if keeps else ""
+        verb = _plural(sides.breaks, "does not", "do not") if keeps else "break the contract"
+        return f"{kept}{breaks} {verb} · {self.operation}"
+
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome its results share."""
+        return self.results[0].outcome
+
+
+def problems_of(report: Report, *outcomes: Outcome) -> list[Problem]:
+    """The problems with these outcomes, most basic first; explained results are folded into their cause."""
+    failures = {
+        (result.requirement, result.operation) for result in report.notable if result.outcome == "failed"
+    }
+    problems: dict[tuple[str, str], Problem] = {}
+    for result in report.notable:
+        if result.outcome in outcomes and not _cause(result, failures):
+            key = result.requirement, result.operation
+            blank = Problem(report.requirement(result), result.operation)
+            problems.setdefault(key, blank).results.append(result)
+    _fold(report, problems, failures)
+    return list(problems.values())
+
+
+def _fold(report: Report, problems: dict[tuple[str, str], Problem], failures: set[tuple[str, str]]) -> None:
+    causes: dict[tuple[str, str], tuple[str, str]] = {}
+    for result in report.notable:
+        if cause := _cause(result, failures):
+            causes.setdefault(result.key[:2], cause)
+    for result in report.notable:
+        root = _cause(result, failures) if result.outcome != "waived" else None
+        seen = set()
+        while root and root not in problems and root not in seen:
+            seen.add(root)
+            root = causes.get(root)
+        if root and root in problems:
+            problems[root].explains.append(result)
+
+
+def _cause(result: Result, failures: set[tuple[str, str]]) -> tuple[str, str] | None:
+    """The most basic failure of the same operation that explains a result."""
+    return next(
+        ((name, result.operation) for name in result.caused_by if (name, result.operation) in failures), None
+    )
+
+
+def _plural(names: tuple[str, ...], one: str, many: str) -> str:
+    return one if len(names) == 1 else many

@@ -1,0 +1,72 @@
+"""One verdict from many outcomes, with the exit code and the sentence that says why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.reports.text import counted, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conformance.verdict.report import Notice, Result, Verdict
+
+EXIT_CODES: dict[Verdict, int] = {"conformant": 0, "nonconformant": 1, "unverified": 3}
+
+
+def verdict_of(
+    results: Sequence[Result], notices: Sequence[Notice], cut_short: str | None, strict: bool
+) -> tuple[Verdict, str]:
+    """Decide the verdict: a failure outweighs doubt, doubt outweighs any number of passes."""
+    failed = [result for result in results if result.outcome == "failed"]
+    warned = [result for result in results if result.outcome == "warned"]
+    if failed:
+        return "nonconformant", _failed(failed)
+    if strict and warned:
+        return "nonconformant", f"{_named(warned)} warned, and a SHOULD gates under --strict"
+    if doubt := _doubt(results, notices, cut_short):
+        return "unverified", doubt
+    return "conformant", _conformant(results, warned)
+
+
+def _failed(failed: list[Result]) -> str:
+    roots = [result for result in failed if not result.caused_by] or failed
+    explained = len(failed) - len(roots)
+    sentence = f"{_named(roots)} failed"
+    return f"{sentence}, which explains {counted(explained, 'other failure')}" if explained else sentence
+
+
+def _doubt(results: Sequence[Result], notices: Sequence[Notice], cut_short: str | None) -> str | None:
+    if cut_short:
+        return f"the run was cut short: {cut_short}"
+    if trouble := [notice for notice in notices if notice.level == "error"]:
+        return trouble[0].message.rstrip(".")
+    musts = [result for result in results if result.level == "MUST"]
+    if broken := [result for result in musts if result.outcome == "broken"]:
+        return f"the suite itself failed on {_named(broken)}"
+    if unsure := [result for result in musts if result.outcome == "inconclusive"]:
+        return f"{_named(unsure)} inconclusive: {unsure[0].message}"
+    # An empty selection, or an account nothing applies to, shows nothing.
+    if not any(result.outcome in ("passed", "warned") for result in results):
+        return "nothing was judged"
+    return None
+
+
+def _conformant(results: Sequence[Result], warned: list[Result]) -> str:
+    musts = sum(result.outcome == "passed" and result.level == "MUST" for result in results)
+    waived = sum(result.outcome == "waived" for result in results)
+    parts = [f"{counted(musts, 'MUST')} passed, each with its evidence"]
+    if warned:
+        parts.append(f"{counted(len(warned), 'SHOULD')} warned ({_named(warned)})")
+    if waived:
+        parts.append(f"{waived} waived")
+    return "; ".join(parts)
+
+
+def _named(results: list[Result]) -> str:
+    places: dict[str, list[str]] = {}
+    for result in results:
+        regions = places.setdefault(result.requirement, [])
+        if result.region and result.region not in regions:
+            regions.append(result.region)
+    return joined([f"{name} ({', '.join(where)})" if where else name for name, where in places.items()])

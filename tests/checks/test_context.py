@@ -1,0 +1,38 @@
+"""What a check is handed: how judgements add up."""
+
+from __future__ import annotations
+
+from conformance.checks.context import KEPT, MOVED, Judgement, Subject
+from conformance.contract import load_contract
+from conformance.laws.finding import Finding
+
+
+def test_a_finding_that_gates_is_never_crowded_out() -> None:
+    """However many warnings came first, the failure is kept; all of them are counted."""
+    judgement = Judgement()
+    for index in range(KEPT + 3):
+        judgement.add(Finding("x", str(index), level="SHOULD"))
+    judgement.add(Finding("must", "broken"))
+    assert "must" in [one.expected for one in judgement.findings]
+    assert len(judgement.findings) == KEPT
+    assert judgement.omitted == 4
+
+
+def test_the_first_findings_are_kept() -> None:
+    """Of findings of one level the first ones stand, the rest is counted."""
+    judgement = Judgement()
+    for index in range(KEPT + 2):
+        judgement.add(Finding("x", str(index)))
+    assert [one.actual for one in judgement.findings] == [str(index) for index in range(KEPT)]
+    assert judgement.omitted == 2
+
+
+def test_what_could_not_be_told_is_no_evidence() -> None:
+    """Data that moved too much leave a reason behind, and neither evidence nor a finding."""
+    contract = load_contract()
+    subject = Subject(contract, contract.operations[0], "global", 1, frozenset(contract.requirements))
+    subject.judge("PAG-07", None, windows=1)
+    subject.judge("PAG-08", [], repeats=2)
+    moved, steady = subject.judgements["PAG-07", "global"], subject.judgements["PAG-08", "global"]
+    assert (dict(moved.evidence), moved.reason) == ({}, MOVED)
+    assert (dict(steady.evidence), steady.reason) == ({"repeats": 2}, None)

@@ -1,0 +1,36 @@
+"""Drawing: what may not happen in two threads at once waits."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+CODE = """
+import sys, threading
+from conformance.checks.sampling import ALONE
+from conformance.checks import generated, test_document
+from conformance.contract import load_contract
+from conformance.checks.context import Subject
+
+contract = load_contract()
+one = Subject(contract, contract.operations[0], "mars", 1, frozenset(contract.requirements))
+threads = [
+    threading.Thread(target=test_document.test_valid, args=(one,)),
+    threading.Thread(target=generated.generated, args=(one, 4)),
+]
+with ALONE:
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(0.3)
+    print(*{"hypothesis", "pydantic", "schemathesis"} & set(sys.modules))
+for thread in threads:
+    thread.join()
+print(*sorted({"hypothesis", "pydantic", "schemathesis"} & set(sys.modules)))
+"""
+
+
+def test_libraries_that_import_each_other_are_loaded_one_after_another() -> None:
+    """Loaded by two threads at once, one of them would see the half of a module."""
+    done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["", "hypothesis pydantic schemathesis"]

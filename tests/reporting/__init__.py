@@ -1,1 +1,0 @@
-"""Tests of what people and machines see of a run."""

@@ -1,1 +1,0 @@
-"""The pages as people use them: in a real browser."""

@@ -1,0 +1,128 @@
+"""The page as it opens: quiet, self-contained, accessible, at every width, in light and dark, on paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.support.samples import HOSTILE, cut, faulty_region, green, hostile, many, one_fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Browser
+
+    from tests.support.opened import Opened
+    from tests.support.samples import Sample
+
+    Opening = Callable[[Sample], Opened]
+
+SAMPLES = [green, one_fault, faulty_region, cut, hostile, many]
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_the_console_stays_empty_and_nothing_is_loaded(opened: Opening, sample: Callable[[], Sample]) -> None:
+    """Nothing is complained of, and the file itself is all that is ever asked for."""
+    found = opened(sample())
+    expect(found.page.locator("#matching")).to_contain_text("results match")
+    assert found.complaints == []
+    assert found.asked == [found.url]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+@pytest.mark.parametrize("sample", [green, faulty_region, cut, hostile])
+def test_axe_finds_no_violation(
+    opened: Opening, sample: Callable[[], Sample], width: int, scheme: str
+) -> None:
+    """WCAG 2.2 AA and axe's own good practice, everything unfolded, in both schemes."""
+    page = opened(sample()).page
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280, 2560])
+@pytest.mark.parametrize("sample", [faulty_region, hostile])
+def test_no_width_makes_the_page_scroll_sideways(
+    opened: Opening, sample: Callable[[], Sample], width: int
+) -> None:
+    """Wide tables scroll in boxes of their own (WCAG 1.4.10)."""
+    page = opened(sample()).page
+    page.set_viewport_size({"width": width, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_dark_follows_the_system_until_someone_chooses(opened: Opening) -> None:
+    """The button turns it round, and the choice outlives the visit."""
+    found = opened(green())
+    background = "getComputedStyle(document.body).backgroundColor"
+    light = found.page.evaluate(background)
+    found.page.emulate_media(color_scheme="dark")
+    dark = found.page.evaluate(background)
+    assert light != dark
+    found.page.emulate_media(color_scheme="light")
+    found.page.get_by_role("button", name="Dark").click()
+    assert found.page.evaluate(background) == dark
+    assert found.at("").evaluate(background) == dark
+    found.page.get_by_role("button", name="Light").click()
+    assert found.page.evaluate(background) == light
+
+
+def test_hostile_text_is_text(opened: Opening) -> None:
+    """Markup, scripts and marks of direction from a server are shown, and do nothing."""
+    found = opened(hostile())
+    page = found.page
+    assert page.locator("img").count() == 0
+    assert page.locator("script").count() == 2
+    card = page.locator("article.card").first
+    expect(card).to_contain_text("</script><img src=x onerror=alert(1)>")
+    expect(card).to_contain_text("{{ 7*7 }}")
+    assert "\u202e" in HOSTILE
+    assert "\u202e" not in page.locator("body").inner_text()
+    assert found.complaints == []
+
+
+def test_a_stream_without_a_footer_is_cut_short(opened: Opening) -> None:
+    """What was killed, or is still going, never looks finished."""
+    sample = green()
+    sample.footer = None
+    banner = opened(sample).page.locator("header.banner")
+    expect(banner).to_contain_text("unverified")
+    expect(banner).to_contain_text("the run was cut short: the stream has no footer")
+
+
+def test_paper_has_everything_open_and_no_buttons(opened: Opening) -> None:
+    """A print shows every exchange, and nothing that cannot be pressed."""
+    page = opened(faulty_region()).page
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details:not([open])").count() == 0
+    for hidden in ("#filters", "#theme", "button.copy >> nth=0"):
+        expect(page.locator(hidden)).to_be_hidden()
+    expect(page.get_by_text("PAG-03").first).to_be_visible()
+
+
+def test_paper_is_light_whatever_the_screen_is(opened: Opening) -> None:
+    """Light letters on paper, which has no dark background, could not be read."""
+    page = opened(green()).page
+    page.get_by_role("button", name="Dark").click()
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(27, 31, 36)"
+
+
+def test_without_a_script_the_page_still_says_what_matters(opened: Opening, browser: Browser) -> None:
+    """Verdict, matrix and problems need no JavaScript."""
+    found = opened(one_fault())
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(found.url)
+    expect(page.locator("h1")).to_contain_text("nonconformant")
+    expect(page.locator("[data-row='PAG-03'] td.failed")).to_be_visible()
+    expect(page.locator("article.card").first).to_contain_text("has_more true")
+    expect(page.get_by_text("need JavaScript")).to_be_visible()
+    context.close()

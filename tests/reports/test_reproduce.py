@@ -1,0 +1,46 @@
+"""The command that repeats a run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from conformance.reports.reproduce import again
+from tests.support.samples import green
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conformance.verdict.report import Report
+    from tests.support.samples import Sample
+
+
+@pytest.mark.parametrize(
+    ("config", "command"),
+    [
+        ({"target": "mock"}, "conformance run --seed 7421"),
+        ({"target": "mock", "fault": ["a@india"]}, "conformance run --fault a@india --seed 7421"),
+        ({"target": "live", "strict": True}, "conformance run --target live --strict --seed 7421"),
+        (
+            {"region": {"india": "http://127.0.0.1:8?a=1&b"}, "spec": "my api.yaml"},
+            "conformance run --region 'india=http://127.0.0.1:8?a=1&b' --spec 'my api.yaml' --seed 7421",
+        ),
+        ({"only": ["PAG-*"], "skip": ["PAG-05"]}, "conformance run --only 'PAG-*' --skip PAG-05 --seed 7421"),
+    ],
+    ids=["mock", "faults", "live", "regions", "selection"],
+)
+def test_what_decides_what_is_asked_is_in_the_command(
+    concluded: Callable[[Sample], Report], config: dict[str, Any], command: str
+) -> None:
+    """Target, regions, faults, document, selection and seed, quoted for a shell."""
+    sample = green()
+    sample.header["config"] = config
+    assert again(concluded(sample)) == command
+
+
+def test_one_requirement_takes_the_place_of_the_selection(concluded: Callable[[Sample], Report]) -> None:
+    """A problem's command judges that requirement alone."""
+    sample = green()
+    sample.header |= {"config": {"only": ["PAG-*"]}, "profile": "deep"}
+    assert again(concluded(sample), "PAG-03") == "conformance run --profile deep --only PAG-03 --seed 7421"

@@ -1,0 +1,329 @@
+"""Sample runs as event streams: built event by event, so that tests can bend any of them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from conformance.events.reader import Event, EventWriter
+from tests.support.catalogue import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+REGIONS = {
+    "global": "https://api.voice.formantai.com",
+    "india": "https://api.in.voice.formantai.com",
+}
+STARTED = "2026-11-24T02:14:07Z"
+OPERATION = "list-batch-calls"
+
+
+@dataclass
+class Sample:
+    """A run in the making."""
+
+    header: Event
+    exchanges: list[Event] = field(default_factory=list)
+    judgements: list[Event] = field(default_factory=list)
+    notices: list[Event] = field(default_factory=list)
+    footer: Event | None = None
+
+    def events(self) -> Iterator[Event]:
+        """The events in the order a run writes them."""
+        yield self.header
+        yield from self.notices
+        yield from self.exchanges
+        yield from self.judgements
+        if self.footer is not None:
+            yield self.footer
+
+    def write(self, path: Path) -> Path:
+        """Write the stream."""
+        writer = EventWriter(path)
+        for event in self.events():
+            writer.write(event)
+        writer.close()
+        return path
+
+    def judgement(self, requirement: str, region: str | None = None, operation: str = OPERATION) -> Event:
+        """The judgement of a requirement, to be bent in place."""
+        return next(
+            judged
+            for judged in self.judgements
+            if (judged["requirement"], judged["operation"], judged["region"])
+            == (requirement, operation, region)
+        )
+
+    def without(self, requirement: str, region: str | None = None) -> Sample:
+        """The sample less the judgements of a requirement in a region."""
+        self.judgements = [
+            judged
+            for judged in self.judgements
+            if (judged["requirement"], judged["region"]) != (requirement, region)
+        ]
+        return self
+
+    def asked(
+        self, region: str, query: str, body: Any, status: int = 200, operation: str = OPERATION, **more: Any
+    ) -> str:
+        """Add an exchange and return its id."""
+        name = f"{region}-{len(self.exchanges) + 1:04}"
+        self.exchanges.append(exchange(name, region, query, body, status, operation) | more)
+        return name
+
+
+def exchange(name: str, region: str, query: str, body: Any, status: int, operation: str) -> Event:
+    """An exchange as the client records it."""
+    text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
+    url = f"{REGIONS.get(region, 'http://127.0.0.1:9')}/v1/{operation.removeprefix('list-')}{query}"
+    key = f"$FORMANT_API_KEY_{region.upper()}"
+    place = sum(map(ord, name)) % 47
+    return {
+        "event": "exchange",
+        "id": name,
+        "region": region,
+        "operation": operation,
+        "check": "conformance/checks/test_pagination.py::test_walk",
+        "started": f"2026-11-24T02:14:{8 + place % 4:02}.{place:03}Z",
+        "seconds": (0.030 if region == "global" else 0.064) + place / 1500,
+        "attempts": 1,
+        "request": {
+            "method": "GET",
+            "url": url,
+            "headers": [["Accept", "application/json"], ["Authorization", f"Bearer {key}"]],
+            "body": None,
+            "curl": f"curl -sS '{url}' -H \"Authorization: Bearer {key}\"",
+        },
+        "response": {
+            "status": status,
+            "reason": "OK" if status == 200 else "Bad Request",
+            "http_version": "1.1",
+            "headers": [["Content-Type", "application/json"], ["X-RateLimit-Remaining", "48"]],
+            "body": text,
+            "size": len(text.encode("utf-8", "replace")),
+            "truncated": False,
+        },
+        "error": None,
+    }
+
+
+def row(number: int, name: str = "Spring Campaign") -> dict[str, Any]:
+    """A row of the list."""
+    return {
+        "agent_id": 42,
+        "created_at": f"2026-04-{1 + number % 28:02}T14:22:00Z",
+        "id": 12_000 + number,
+        "name": name,
+        "scheduled_for": None,
+        "status": "scheduled",
+        "total_recipients": 1500,
+        "updated_at": f"2026-05-{1 + number % 28:02}T08:45:00Z",
+    }
+
+
+def page(
+    offset: int, rows: int, total: int, has_more: bool, name: str = "Spring Promotion Campaign"
+) -> dict[str, Any]:
+    """A page of the list."""
+    data = [row(offset + place, name) for place in range(rows)]
+    return {"data": data, "has_more": has_more, "total": total}
+
+
+def judged(requirement: str, operation: str, region: str | None, evidence: dict[str, int]) -> Event:
+    """A judgement that found nothing."""
+    return {
+        "event": "judgement",
+        "requirement": requirement,
+        "operation": operation,
+        "region": region,
+        "check": f"conformance/checks/test_{requirement[:3].lower()}.py::test_it[{operation}-{region}]",
+        "state": "judged",
+        "reason": None,
+        "evidence": evidence,
+        "seconds": 0.021,
+        "findings": [],
+        "omitted": 0,
+    }
+
+
+def finding(expected: str, actual: str, exchanges: list[str], **more: Any) -> dict[str, Any]:
+    """A finding, with whatever else it has."""
+    plain = {"level": None, "note": None, "keeps": None, "breaks": None, "smallest": None}
+    return {"expected": expected, "actual": actual, "exchanges": exchanges} | plain | more
+
+
+def header(operations: list[str], regions: list[str]) -> Event:
+    """The header of a run over these operations and regions."""
+    return {
+        "event": "header",
+        "schema": 1,
+        "suite": "0.1.0",
+        "run": "01JD8M4Q7T",
+        "started": STARTED,
+        "seed": 7421,
+        "profile": "standard",
+        "strict": False,
+        "document": {
+            "title": "formantai-openapi",
+            "version": "1.0.0",
+            "path": "spec/openapi.yaml",
+            "overlay": "spec/overlay.yaml",
+        },
+        "regions": {
+            name: {
+                "url": REGIONS[name],
+                "key": f"FORMANT_API_KEY_{name.upper()}",
+                "latency_ms": 38.0 if name == "global" else 71.0,
+                "rows": 137 if name == "global" else 61,
+            }
+            for name in regions
+        },
+        "config": {"target": "live", "profile": "standard", "workers": 8, "rate": None, "timeout": 10.0},
+        "catalogue": catalogue(),
+        "operations": [
+            {
+                "id": name,
+                "method": "GET",
+                "path": f"/v1/{name}",
+                "line": 6 + 30 * place,
+                "traits": ["pagination"],
+            }
+            for place, name in enumerate(operations)
+        ],
+        "expected": [],
+        "not_applicable": [],
+        "waivers": [],
+    }
+
+
+def footer(requests: dict[str, int], **more: Any) -> Event:
+    """The footer of a run that reached its end."""
+    plain = {"stopped": None, "error": None}
+    finished = {"finished": "2026-11-24T02:14:11.800Z", "duration_seconds": 4.8}
+    return {"event": "footer", "requests": requests} | finished | plain | more
+
+
+def green(operations: list[str] | None = None, regions: list[str] | None = None) -> Sample:
+    """A run in which everything held."""
+    operations, regions = operations or [OPERATION], regions or list(REGIONS)
+    sample = Sample(header(operations, regions))
+    for operation in operations:
+        for region in regions:
+            for place in range(8):
+                body = page(place * 20, 20, 137, has_more=True)
+                sample.asked(region, f"?limit=20&offset={place * 20}", body, operation=operation)
+        for entry in sample.header["catalogue"]:
+            places = [None] if entry["area"] in ("parity", "document") else regions
+            for region in places:
+                evidence = {name: needed + 37 for name, needed in entry["evidence"].items()}
+                sample.header["expected"].append([entry["id"], operation, region])
+                sample.judgements.append(judged(entry["id"], operation, region, evidence))
+    sample.footer = footer(dict.fromkeys(regions, 306))
+    return sample
+
+
+def one_fault() -> Sample:
+    """India says there is more after the exact last page; the walk falls with it."""
+    sample = green()
+    ids = [
+        sample.asked("india", f"?limit=20&offset={offset}", page(offset, rows, 61, has_more=True))
+        for offset, rows in ((0, 20), (20, 20), (40, 20), (60, 1))
+    ]
+    last = sample.asked("india", "?limit=21&offset=40", page(40, 21, 61, has_more=True))
+    bad = finding(
+        "has_more false (offset 40 + 21 rows = total 61)",
+        "has_more true",
+        [last, ids[-1]],
+        note="fails on 3 of 3 last pages, holds on 44 other pages",
+        smallest={"curl": sample.exchanges[-1]["request"]["curl"]},
+    )
+    sample.judgement("PAG-03", "india")["findings"] = [bad]
+    pages = [
+        {"offset": offset, "limit": 20, "rows": rows, "exchange": name}
+        for (offset, rows), name in zip(((0, 20), (20, 20), (40, 20), (60, 1)), ids, strict=True)
+    ]
+    walk = {"total": 61, "pages": pages, "duplicates": [], "gaps": []}
+    endless = finding("the walk ends after 61 rows", "the last page has has_more", [ids[-1]], walk=walk)
+    sample.judgement("PAG-05", "india")["findings"] = [endless]
+    return sample
+
+
+def faulty_region() -> Sample:
+    """India differs in several ways; parity says which side breaks the contract."""
+    sample = one_fault()
+    kept = sample.asked("global", "?limit=101", page(0, 100, 137, has_more=True))
+    broke = sample.asked("india", "?limit=101", {"error": {"message": "limit too large", "type": "bad"}}, 422)
+    sample.judgement("PAR-01")["findings"] = [
+        finding(
+            "the same status from both regions",
+            "global 200, india 422 for limit=101",
+            [kept, broke],
+            keeps=["global"],
+            breaks=["india"],
+            smallest={"curl": sample.exchanges[-1]["request"]["curl"]},
+        )
+    ]
+    duplicated = sample.asked("india", "?limit=20&offset=20", page(19, 20, 61, has_more=True))
+    walk = {
+        "total": 61,
+        "pages": [
+            {"offset": 0, "limit": 20, "rows": 20, "exchange": None},
+            {"offset": 20, "limit": 20, "rows": 20, "exchange": duplicated},
+            {"offset": 40, "limit": 20, "rows": 20, "exchange": None},
+            {"offset": 60, "limit": 20, "rows": 1, "exchange": None},
+        ],
+        "duplicates": [20, 40],
+        "gaps": [39],
+    }
+    sample.judgement("PAG-06", "india")["findings"] = [
+        finding("the rows do not depend on limit", "row 12019 comes twice", [duplicated], walk=walk)
+    ]
+    challenge = sample.asked("india", "", {"error": {"message": "no", "type": "authentication_error"}}, 401)
+    sample.judgement("AUT-08", "india")["findings"] = [
+        finding("a WWW-Authenticate header", "no such header on 14 of 14 refusals", [challenge])
+    ]
+    sample.judgement("DOC-02")["findings"] = [
+        finding("has_more false in the published example", "has_more true with one row of total 1", [])
+    ]
+    sample.judgement("FIL-02", "india")["evidence"] = {"rows_compared": 3}
+    return sample
+
+
+def cut() -> Sample:
+    """A run that was interrupted half-way."""
+    sample = green()
+    sample.judgements = sample.judgements[: len(sample.judgements) // 2]
+    sample.footer = footer({"global": 120, "india": 88}, stopped="interrupted by Ctrl-C")
+    return sample
+
+
+HOSTILE = (
+    "</script><img src=x onerror=alert(1)>]]>\u202e\"'&\x00\x1b[31m\n::error::pwned\n##[error]pwned"
+    " \U0001f4a5 {{ 7*7 }} [bold]"
+)
+
+
+def hostile() -> Sample:
+    """A server whose names, messages and headers attack every view."""
+    sample = green()
+    bad = sample.asked("india", "?agent_id='%3Cscript%3E", page(0, 1, 1, has_more=False, name=HOSTILE))
+    sample.exchanges[-1]["response"]["headers"].append(["X-Evil", HOSTILE])
+    sample.exchanges[-1]["response"]["reason"] = HOSTILE
+    sample.judgement("FIL-06", "india")["findings"] = [
+        finding(f"no rows {HOSTILE}", HOSTILE, [bad], note=HOSTILE, smallest={"curl": f"curl '{HOSTILE}'"})
+    ]
+    sample.notices.append({"event": "notice", "level": "warning", "region": None, "message": HOSTILE})
+    sample.header["config"]["note"] = HOSTILE
+    return sample
+
+
+def many() -> Sample:
+    """Sixty operations, one of which breaks."""
+    operations = [OPERATION, *(f"list-things-{place:02}" for place in range(1, 60))]
+    sample = green(operations)
+    bad = sample.asked("india", "?limit=7", page(0, 6, 61, has_more=True), operation="list-things-07")
+    sample.judgement("PAG-02", "india", "list-things-07")["findings"] = [finding("7 rows", "6 rows", [bad])]
+    return sample

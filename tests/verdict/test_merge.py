@@ -1,0 +1,142 @@
+"""Streams merged: shards add up, runs stay apart, the worse outcome stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.events.errors import Unreadable
+from conformance.events.reader import read_events, validate_event
+from conformance.verdict.conclude import conclude
+from conformance.verdict.merge import NothingToMerge, OtherDocument, OverwritesItsInput, merge
+from tests.support.samples import cut, faulty_region, green, one_fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conformance.verdict.report import Report, Result
+    from tests.support.samples import Sample
+
+    Merged = Callable[..., Report]
+
+
+@pytest.fixture
+def merged(tmp_path: Path) -> Merged:
+    """Write samples, merge them, conclude what came of it."""
+
+    def all_of(*samples: Sample) -> Report:
+        paths = [sample.write(tmp_path / f"{place}.ndjson") for place, sample in enumerate(samples)]
+        return conclude(merge(paths, tmp_path / "out"))
+
+    return all_of
+
+
+def named(sample: Sample, run: str) -> Sample:
+    sample.header["run"] = run
+    return sample
+
+
+def result(report: Report, requirement: str, region: str | None) -> Result:
+    return next(one for one in report.results if (one.requirement, one.region) == (requirement, region))
+
+
+def test_the_worse_outcome_stands_and_both_are_kept(merged: Merged) -> None:
+    """A second run that passed does not take a failure back."""
+    report = merged(named(green(), "monday"), named(one_fault(), "tuesday"))
+    failed = result(report, "PAG-03", "india")
+    assert (report.verdict, failed.outcome) == ("nonconformant", "failed")
+    assert [(part.run, part.outcome) for part in failed.parts] == [
+        ("tuesday", "failed"),
+        ("monday", "passed"),
+    ]
+    assert [run["run"] for run in report.runs] == ["monday", "tuesday"]
+
+
+def test_the_order_of_the_streams_does_not_matter(merged: Merged) -> None:
+    """A CI's shards arrive in any order."""
+    one = merged(named(green(), "a"), named(faulty_region(), "b"))
+    other = merged(named(faulty_region(), "b"), named(green(), "a"))
+    assert [(r.key, r.outcome) for r in one.results] == [(r.key, r.outcome) for r in other.results]
+    assert one.verdict == other.verdict
+
+
+def test_the_evidence_of_shards_of_one_run_adds_up(merged: Merged) -> None:
+    """Parts of a run judge together what none of them could alone."""
+    shards = green(), green()
+    for place, shard in enumerate(shards):
+        shard.judgement("PAG-03", "india")["evidence"] = {"pages": 3 + place}
+    found = result(merged(*shards), "PAG-03", "india")
+    assert (found.outcome, found.evidence, found.parts) == ("passed", {"pages": 7}, ())
+
+
+def test_a_stream_given_twice_counts_once(merged: Merged) -> None:
+    """Evidence is not doubled by a copy, and the copy is told."""
+    report = merged(green(), green())
+    assert result(report, "PAG-03", "india").evidence == {"pages": 42}
+    assert "repeats another stream" in report.notices[0].message
+
+
+def test_regions_run_apart_are_reported_together(merged: Merged) -> None:
+    """One stream for each region makes one report of both."""
+    report = merged(named(green(regions=["global"]), "g"), named(green(regions=["india"]), "i"))
+    assert [region.name for region in report.regions] == ["global", "india"]
+    assert report.requests == {"global": 306, "india": 306}
+
+
+def test_one_stream_cut_short_leaves_the_whole_unverified(merged: Merged) -> None:
+    """A shard that died vouches for nothing."""
+    lost = named(cut(), "b")
+    lost.footer = None
+    report = merged(named(green(regions=["global"]), "a"), lost)
+    assert (report.verdict, report.exit_code) == ("unverified", 3)
+    assert "the stream of run b has no footer" in (report.cut_short or "")
+
+
+def test_exchanges_keep_their_findings(merged: Merged) -> None:
+    """Two runs may have given the same id to different exchanges."""
+    report = merged(named(one_fault(), "a"), named(one_fault(), "b"))
+    ids = [event["id"] for event in read_events(report.source) if event["event"] == "exchange"]
+    assert len(ids) == len(set(ids))
+    found = result(report, "PAG-03", "india").findings
+    assert {name for finding in found for name in finding.exchanges} <= set(ids)
+
+
+def test_every_merged_event_is_valid(merged: Merged) -> None:
+    """A merged stream is a stream: it can be rendered, and merged again."""
+    report = merged(named(one_fault(), "a"), named(faulty_region(), "b"))
+    for event in read_events(report.source):
+        validate_event(event)
+
+
+def test_streams_of_other_documents_do_not_merge(merged: Merged) -> None:
+    """No verdict covers two contracts."""
+    other = green()
+    other.header["document"] |= {"title": "another API"}
+    with pytest.raises(OtherDocument, match="judged another API"):
+        merged(green(), other)
+
+
+def test_no_stream_is_nothing_to_merge(tmp_path: Path) -> None:
+    """An empty glob in a CI is an error, not a pass."""
+    with pytest.raises(NothingToMerge):
+        merge([], tmp_path)
+
+
+def test_an_input_is_never_overwritten(tmp_path: Path) -> None:
+    """Merging into the directory of one of the streams would destroy it."""
+    path = green().write(tmp_path / "events.ndjson")
+    whole = path.read_bytes()
+    with pytest.raises(OverwritesItsInput):
+        merge([path], tmp_path)
+    assert path.read_bytes() == whole
+
+
+def test_a_damaged_event_is_named_by_stream_and_line(tmp_path: Path) -> None:
+    """Among many streams it must be clear which is the bad one."""
+    sample = green()
+    del sample.judgements[0]["requirement"]
+    path = sample.write(tmp_path / "bad.ndjson")
+    with pytest.raises(Unreadable, match=r"bad\.ndjson:18: an event outside the schema: /: .*requirement"):
+        merge([path, green().write(tmp_path / "good.ndjson")], tmp_path / "out")

@@ -29,7 +29,8 @@ from conformance.cli.failing import CONTEXT, usage_errors
 )
 def compare(old: Path, new: Path, form: str, gate: str) -> None:
     """Compare two reports: newly failing, fixed, still failing, no longer judged, less evidence."""
-    from conformance.reports.terminal import comparison as compare_views
+    from conformance.reports.comparison import comparison_html, comparison_markdown
+    from conformance.reports.terminal.comparison import print_comparison
     from conformance.verdict.baseline import read_report
     from conformance.verdict.compare import compare as compared
 
@@ -37,9 +38,9 @@ def compare(old: Path, new: Path, form: str, gate: str) -> None:
         comparison = compared(read_report(old), read_report(new))
     match form:
         case "markdown":
-            click.echo(compare_views.comparison_markdown(comparison), nl=False)
+            click.echo(comparison_markdown(comparison), nl=False)
         case "html":
-            click.echo(compare_views.comparison_html(comparison), nl=False)
+            click.echo(comparison_html(comparison), nl=False)
         case _:
-            compare_views.print_comparison(comparison)
+            print_comparison(comparison)
     sys.exit(comparison.exit_code if gate == "new" else 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from conformance.reports.text import without_controls
+from conformance.verdict.text import without_controls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from conformance.reports.sarif import fingerprint
-from conformance.reports.text import cut, visible
+from conformance.verdict.text import cut, visible
 
 if TYPE_CHECKING:
     from conformance.verdict.report import Outcome, Report, Result

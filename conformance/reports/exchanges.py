@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from conformance.events.reader import read_exchanges
-from conformance.reports.text import counted, cut, visible, visible_lines
+from conformance.verdict.text import counted, cut, visible, visible_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

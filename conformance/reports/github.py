@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conformance.reports.text import cut, visible
 from conformance.verdict.problems import problems_of
+from conformance.verdict.text import cut, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,8 +59,8 @@ def add_step_summary(report: Report, comparison: Comparison | None = None) -> No
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if not path:
         return
+    from conformance.reports.comparison import comparison_markdown
     from conformance.reports.markdown import MOST_BYTES, summary
-    from conformance.reports.terminal.comparison import comparison_markdown
 
     page = Path(path)
     taken = page.stat().st_size if page.exists() else 0

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from conformance.reports.text import cut
+from conformance.verdict.text import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

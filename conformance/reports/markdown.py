@@ -6,10 +6,9 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from conformance.reports.terminal.summary import duration
-from conformance.reports.text import counted, cut, joined, visible, without_controls
 from conformance.verdict.matrix import areas_of
 from conformance.verdict.problems import problems_of
+from conformance.verdict.text import counted, cut, duration, joined, visible, without_controls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

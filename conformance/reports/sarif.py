@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from conformance.reports.text import cut, without_controls
+from conformance.verdict.text import cut, without_controls
 
 if TYPE_CHECKING:
     from conformance.verdict.report import Outcome, Report, Requirement, Result

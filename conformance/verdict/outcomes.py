@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from conformance.events import parse
-from conformance.reports.text import counted, cut, visible
-from conformance.reports.text import evidence as in_words
 from conformance.verdict.report import Finding, Outcome, Part, Requirement, Result
+from conformance.verdict.text import counted, cut, visible
+from conformance.verdict.text import evidence as in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

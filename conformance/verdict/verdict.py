@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.reports.text import counted, joined
+from conformance.verdict.text import counted, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from rich.console import Console
 
-from conformance.reports.terminal.comparison import comparison_html, comparison_markdown, print_comparison
+from conformance.reports.comparison import comparison_html, comparison_markdown
+from conformance.reports.terminal.comparison import print_comparison
 from conformance.verdict.compare import Comparison, compare
 from conformance.verdict.conclude import conclude
 from tests.support.samples import HOSTILE, cut, faulty_region, green, one_fault

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from conformance.reports.text import cut, visible
 from conformance.verdict.report import OUTCOMES
+from conformance.verdict.text import cut, visible
 
 if TYPE_CHECKING:
     from conformance.verdict.report import Report, Result

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from conformance.reports import bodies
-from conformance.reports.text import counted, cut, without_controls
+from conformance.verdict.text import counted, cut, without_controls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

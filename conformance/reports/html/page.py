@@ -18,9 +18,8 @@ from conformance.reports.html.sides import Sides, compared
 from conformance.reports.html.walk import WalkPicture, walk_picture
 from conformance.reports.reproduce import again
 from conformance.reports.sources import linked
-from conformance.reports.terminal.summary import duration
-from conformance.reports.text import cut, evidence, visible, without_controls
 from conformance.verdict.problems import problems_of
+from conformance.verdict.text import cut, duration, evidence, visible, without_controls
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from conformance.reports.html.exchange import response_lines
-from conformance.reports.text import counted, cut
+from conformance.verdict.text import counted, cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from conformance.reports.text import counted, joined
+from conformance.verdict.text import counted, joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.reports.terminal.lines import Line
-from conformance.reports.text import visible
 from conformance.verdict.matrix import areas_of
+from conformance.verdict.text import visible
 
 if TYPE_CHECKING:
     from conformance.reports.terminal.lines import Screen

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from conformance.reports.terminal.lines import Line
-from conformance.reports.text import counted, cut, evidence, joined, visible
+from conformance.verdict.text import counted, cut, evidence, joined, visible
 
 if TYPE_CHECKING:
     from conformance.reports.terminal.lines import Screen

@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from conformance.reports.text import counted
+from conformance.verdict.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable

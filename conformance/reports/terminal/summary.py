@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from conformance.reports.terminal.lines import Line, Screen
 from conformance.reports.terminal.matrix import print_matrix
 from conformance.reports.terminal.problems import print_exchanges, print_problems, print_unjudged
-from conformance.reports.text import counted, visible
 from conformance.verdict.problems import problems_of
+from conformance.verdict.text import counted, duration, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,13 +80,6 @@ def verdict_line(report: Report) -> Line:
     cost = f"{counted(requests, 'request')} in {duration(report.duration_seconds)}"
     line = Line().add(report.verdict, _VERDICTS[report.verdict])
     return line.add(f": {visible(_why(report))} · {cost}")
-
-
-def duration(seconds: float) -> str:
-    """A duration as people say it."""
-    if seconds < 60:
-        return f"{seconds:.1f} s"
-    return f"{int(seconds // 60)} min {int(seconds % 60)} s"
 
 
 def named(files: Sequence[Path]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from conformance.reports.terminal.comparison import comparison_html
+from conformance.reports.comparison import comparison_html
 from conformance.verdict.compare import compare
 from conformance.verdict.conclude import conclude
 from tests.support.samples import faulty_region, hostile

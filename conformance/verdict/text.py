@@ -47,6 +47,13 @@ def evidence(name: str, count: int) -> str:
     return f"{count:,} {' '.join(words)}"
 
 
+def duration(seconds: float) -> str:
+    """A duration as people say it."""
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    return f"{int(seconds // 60)} min {int(seconds % 60)} s"
+
+
 def joined(names: list[str], most: int = 3) -> str:
     """Some names, and how many were left out."""
     shown = ", ".join(names[:most])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conformance.reports.text import counted, cut, joined, visible, visible_lines
+from conformance.verdict.text import counted, cut, joined, visible, visible_lines
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ import requests
 from benchmarks.mocks import mock
 from benchmarks.row import Row, in_turn
 from conformance.client import RegionClient, Request
-from conformance.client.secrets import Redactor, Secret
+from conformance.client.credentials import Secret
+from conformance.client.redaction import Redactor
 from conformance.contract import load_contract
 from conformance.events.reader import EventWriter
 from conformance.laws.response import standing

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from conformance.client.exchange import Exchange, Request, Response
+from conformance.client.exchange import Exchange
 from conformance.client.region import RegionClient, RegionLost
+from conformance.client.request import Request
+from conformance.client.response import Response
 
 __all__ = ["Exchange", "RegionClient", "RegionLost", "Request", "Response"]

@@ -12,14 +12,20 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from conformance.client.exchange import KEY, Exchange, Request, Response, edited
+from conformance.client.credentials import alters, edited
+from conformance.client.exchange import Exchange
+from conformance.client.request import KEY
+from conformance.client.retry_after import asked_wait
 from conformance.client.throttle import Pace
 from conformance.client.transport import ERRORS, Transport
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from conformance.client.secrets import Redactor, Secret
+    from conformance.client.credentials import Secret
+    from conformance.client.redaction import Redactor
+    from conformance.client.request import Request
+    from conformance.client.response import Response
 
 LONGEST_WAIT = 90.0  # seconds that a 429 may ask for at once
 OBEYED = 10  # times that one request is held back by a 429
@@ -198,7 +204,7 @@ class RegionClient:
 
     def alters(self, edit: str | None) -> bool:
         """Whether an edit makes another key of the region's own: one without letters has no other case."""
-        return edit is None or edited(self.secret.value, edit) != self.secret.value
+        return alters(self.secret, edit)
 
     def _wire(self, request: Request) -> Response:
         key = edited(self.secrets[request.key or self.name].value, request.edit)
@@ -217,7 +223,7 @@ class RegionClient:
     def _obey(self, exchange: Exchange) -> bool:
         """Wait as a 429 asks (docs: errors-rate-limits); whether to send the request again."""
         assert exchange.response is not None
-        wait = _asked_wait(exchange.response)
+        wait = asked_wait(exchange.response)
         if wait > LONGEST_WAIT:
             return False
         self.pace.hold(wait)
@@ -234,18 +240,3 @@ def _echoes(request: Request, secret: Secret, response: Response) -> bool:
     return any(
         len(token) >= SHORTEST_TOKEN and token.encode("utf-8", "replace")[:200] in shown for token in tokens
     )
-
-
-def _asked_wait(response: Response) -> float:
-    after = response.header("retry-after")
-    if after and after.strip().isdecimal():
-        return float(after)
-    reset = response.header("x-ratelimit-reset")
-    if reset:
-        try:
-            at = datetime.fromisoformat(reset)
-        except ValueError:
-            return 1.0
-        if at.tzinfo:
-            return max(0.1, (at - datetime.now(UTC)).total_seconds())
-    return 1.0

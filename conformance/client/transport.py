@@ -15,7 +15,7 @@ import zlib
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from conformance.client.exchange import Response
+from conformance.client.response import Response
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,7 +12,8 @@ from conformance.laws.schema import media_problem, refused_by_http_layer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conformance.client.exchange import Exchange, Response
+    from conformance.client.exchange import Exchange
+    from conformance.client.response import Response
     from conformance.laws.schema import Judged
     from conformance.laws.schemas import Schemas
 

@@ -8,9 +8,9 @@ import time
 import pytest
 
 from conformance.client import RegionClient, RegionLost, Request
-from conformance.client.exchange import EDITS, edited
+from conformance.client.credentials import EDITS, Secret, edited
+from conformance.client.redaction import Redactor
 from conformance.client.region import RESTART
-from conformance.client.secrets import Redactor, Secret
 from tests.support.servers import OK, serving
 
 KEY = "fk_Test_7Qm2XrT9vLb4KcZ8sWd5HnYj"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from conformance.client.exchange import Request
+from conformance.client import Request
 from conformance.laws import refusals as laws
 from tests.support.lists import exchange, refusal
 

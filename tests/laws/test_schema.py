@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conformance.client.exchange import Request
+from conformance.client import Request
 from conformance.laws import rows as row_laws
 from conformance.laws import schema as laws
 from tests.support.lists import exchange, refusal

@@ -10,7 +10,8 @@ import pytest
 
 from conformance.checks.context import Subject
 from conformance.client import Exchange, Request, Response
-from conformance.client.secrets import Redactor, Secret
+from conformance.client.credentials import Secret
+from conformance.client.redaction import Redactor
 from conformance.contract import load_contract
 from conformance.events.reader import validate_event
 from conformance.laws.finding import Finding

@@ -8,8 +8,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from conformance.client.exchange import Exchange, Request, Response
-from conformance.client.secrets import Secret
+from conformance.client import Exchange, Request, Response
+from conformance.client.credentials import Secret
 from conformance.laws.pages import Page
 
 IDS = st.lists(st.integers(1, 10_000), unique=True, max_size=60)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from conformance.client.secrets import LONG, PIECE, STRIDE, Redactor, Secret
+from conformance.client.credentials import Secret
+from conformance.client.redaction import LONG, PIECE, STRIDE, Redactor
 
 KEY = "fk_Live_7Qm2XrT9vLb4KcZ8sWd5HnYj0Ae"
 REDACT = Redactor([Secret("FORMANT_API_KEY_GLOBAL", KEY)])

@@ -1,0 +1,36 @@
+"""What is asked: a request before any key is filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+KEY = "{key}"  # stands for the region's key in header values, targets and bodies
+AUTHORIZED = (("Authorization", "Bearer {key}"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to send. `{key}` in a header or in the query stands for the region's key."""
+
+    method: str
+    path: str
+    query: tuple[tuple[str, str], ...] = ()
+    headers: tuple[tuple[str, str], ...] = AUTHORIZED
+    body: str | None = None
+    raw_query: str | None = None  # sent exactly as it stands
+    key: str | None = None  # the region whose key is meant; none: the region asked
+    edit: str | None = None  # how the key is altered: see `edited`
+    edge: bool = False  # the HTTP layer may refuse it by itself, in whatever form
+    plain: bool = False  # valid, so that nothing but a 2xx is right
+
+    @property
+    def own(self) -> bool:
+        """Whether it carries the region's own key as documented, so that it is let in."""
+        return self.headers == AUTHORIZED and self.key is None and self.edit is None
+
+    @property
+    def target(self) -> str:
+        """The request target, key not filled in."""
+        query = urlencode(self.query, quote_via=quote, safe="") if self.raw_query is None else self.raw_query
+        return f"{self.path}?{query}" if query else self.path

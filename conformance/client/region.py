@@ -1,4 +1,4 @@
-"""The client of one region: retries, 429, pace, reuse, and the record of every exchange."""
+"""The client of one region: retries, 429, rate, reuse, and the record of every exchange."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from conformance.client.credentials import alters, edited
 from conformance.client.exchange import Exchange
 from conformance.client.request import KEY
 from conformance.client.retry_after import asked_wait
-from conformance.client.throttle import Pace
+from conformance.client.throttle import Throttle
 from conformance.client.transport import ERRORS, Transport
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from conformance.client.response import Response
 
 LONGEST_WAIT = 90.0  # seconds that a 429 may ask for at once
-OBEYED = 10  # times that one request is held back by a 429
+HONOURED = 10  # times that one request is held back by a 429
 RESTART = 0.5  # seconds in which a server that is being restarted may be back
 ENCODING = ("Accept-Encoding", "gzip")
 SHORTEST_TOKEN = 12  # characters; a shorter one may stand in an answer by accident
@@ -56,7 +56,7 @@ class RegionClient:
     ) -> None:
         self.name, self.base, self.secrets, self.redact = name, base, secrets, redact
         self.transport = Transport(base, timeout)
-        self.pace = Pace(workers, rate, processes)
+        self.throttle = Throttle(workers, rate, processes)
         self.requests = self.repeated = 0
         self.lost: str | None = None
         self.restless = 0  # times that its data were not seen to stand still
@@ -88,12 +88,14 @@ class RegionClient:
                 raise
         return future.result(), mine
 
-    def knock(self, request: Request, operation: str) -> Exchange:
+    def probe(self, request: Request, operation: str) -> Exchange:
         """One exchange before anything else; silence is an answer here."""
         exchange = self._attempt(request, operation)
-        if exchange.status == 429 and self._obey(exchange):
+        if exchange.status == 429 and self._honour(exchange):
             exchange = self._attempt(request, operation)
         return exchange
+
+    knock = probe  # until the last caller has moved
 
     def send_all(
         self, requests: Iterable[Request], operation: str, *, again: bool = False
@@ -108,7 +110,7 @@ class RegionClient:
         """The answers in order, fetched ahead within the workers; none is kept here."""
         waiting: deque[Future[Exchange]] = deque()
         asked = iter(requests)
-        for request in islice(asked, 2 * self.pace.workers):
+        for request in islice(asked, 2 * self.throttle.workers):
             waiting.append(self._pool.submit(self._exchange, request, operation))
         while waiting:
             exchange = waiting.popleft().result()
@@ -118,14 +120,16 @@ class RegionClient:
 
     @property
     def notes(self) -> list[str]:
-        """What its pace came to, and what was answered at the second attempt only."""
+        """What its throttle came to, and what was answered at the second attempt only."""
         again = f"left {self.repeated} requests without an answer until they were sent again"
-        return [*dict.fromkeys(self.pace.notes), *([again] if self.repeated else [])]
+        return [*dict.fromkeys(self.throttle.notes), *([again] if self.repeated else [])]
 
-    def forget(self, operation: str) -> None:
+    def release(self, operation: str) -> None:
         """Let go of the answers of an operation that is done with."""
         with self._lock:
             self._answered = {key: value for key, value in self._answered.items() if key[0] != operation}
+
+    forget = release  # until the last caller has moved
 
     def stop(self, why: str) -> None:
         """Answer every further request with RegionLost."""
@@ -139,8 +143,8 @@ class RegionClient:
 
     def _exchange(self, request: Request, operation: str) -> Exchange:
         limited: tuple[Exchange, ...] = ()
-        with self.pace:
-            for _ in range(OBEYED):
+        with self.throttle:
+            for _ in range(HONOURED):
                 exchange = self._attempt(request, operation)
                 exchange.limited = limited
                 if exchange.response is None and not self._answers(request.path):
@@ -148,11 +152,11 @@ class RegionClient:
                         f"region {self.name} ({self.base}) stopped answering after {self.requests} requests"
                     )
                     raise RegionLost(self.lost)
-                if exchange.status != 429 or not self._obey(exchange):
+                if exchange.status != 429 or not self._honour(exchange):
                     break
                 limited = (*limited, exchange)
             if exchange.ok and request.plain:
-                self.pace.learn(exchange.seconds)
+                self.throttle.observe(exchange.seconds)
         return exchange
 
     def _answers(self, path: str) -> bool:
@@ -218,15 +222,15 @@ class RegionClient:
             raise RegionLost(self.lost)
         with self._lock:
             self.requests += 1
-        self.pace.wait()
+        self.throttle.wait()
 
-    def _obey(self, exchange: Exchange) -> bool:
+    def _honour(self, exchange: Exchange) -> bool:
         """Wait as a 429 asks (docs: errors-rate-limits); whether to send the request again."""
         assert exchange.response is not None
         wait = asked_wait(exchange.response)
         if wait > LONGEST_WAIT:
             return False
-        self.pace.hold(wait)
+        self.throttle.back_off(wait)
         return True
 
 

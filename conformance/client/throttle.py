@@ -20,7 +20,7 @@ SLOWEST = 1.0  # seconds between requests that further ones lead to
 CALM = 30  # answers without another 429 after which twice as many a second are tried again
 
 
-class Pace:
+class Throttle:
     """Slots for requests in flight; enter it around each request.
 
     How many a region is sent in a second is a promise to it: `processes` that ask at the same time share it.
@@ -61,7 +61,7 @@ class Pace:
         if at > now:
             time.sleep(at - now)
 
-    def hold(self, seconds: float) -> None:
+    def back_off(self, seconds: float) -> None:
         """Send nothing for a while, as a 429 asks, and less from then on."""
         with self._slot:
             now = time.monotonic()
@@ -72,7 +72,7 @@ class Pace:
                 self._held = now + seconds + self._after_429 * self.workers
             self._next = max(self._next, now + seconds)
 
-    def learn(self, seconds: float) -> None:
+    def observe(self, seconds: float) -> None:
         """Take in the latency of a plain answer; latency doubled under load means back off."""
         with self._slot:
             self._calm += 1

@@ -7,72 +7,72 @@ import time
 
 import pytest
 
-from conformance.client.throttle import CALM, WINDOW, Pace
+from conformance.client.throttle import CALM, WINDOW, Throttle
 
 
-def learn(pace, seconds) -> None:
+def observe(throttle, seconds) -> None:
     for _ in range(WINDOW):
-        pace.learn(seconds)
+        throttle.observe(seconds)
 
 
 def test_latency_that_doubles_means_back_off() -> None:
     """Half as many requests in flight, down to one, and what was done is noted."""
-    pace = Pace(4, None)
-    learn(pace, 0.05)
-    learn(pace, 0.2)
-    assert pace.allowed == 2
-    learn(pace, 0.2)
-    learn(pace, 0.2)
-    assert pace.allowed == 1
-    assert "slowed under load, 50 to" in pace.notes[0]
-    assert "2 of 4 requests in flight" in pace.notes[0]
+    throttle = Throttle(4, None)
+    observe(throttle, 0.05)
+    observe(throttle, 0.2)
+    assert throttle.allowed == 2
+    observe(throttle, 0.2)
+    observe(throttle, 0.2)
+    assert throttle.allowed == 1
+    assert "slowed under load, 50 to" in throttle.notes[0]
+    assert "2 of 4 requests in flight" in throttle.notes[0]
 
 
 def test_a_region_that_recovers_is_driven_again() -> None:
     """One more in flight for each window of quick answers, up to what was asked for."""
-    pace = Pace(4, None)
-    learn(pace, 0.05)
-    learn(pace, 0.2)
+    throttle = Throttle(4, None)
+    observe(throttle, 0.05)
+    observe(throttle, 0.2)
     for _ in range(5):
-        learn(pace, 0.05)
-    assert pace.allowed == 4
+        observe(throttle, 0.05)
+    assert throttle.allowed == 4
 
 
 def test_noise_of_a_few_milliseconds_is_no_slowing() -> None:
     """From 1 to 5 ms is five times as long, and nothing to act on."""
-    pace = Pace(4, None)
-    learn(pace, 0.001)
-    learn(pace, 0.005)
-    assert (pace.allowed, pace.notes) == (4, [])
+    throttle = Throttle(4, None)
+    observe(throttle, 0.001)
+    observe(throttle, 0.005)
+    assert (throttle.allowed, throttle.notes) == (4, [])
 
 
 def test_no_more_are_in_flight_than_allowed() -> None:
     """The third waits until one of two is back."""
-    pace, entered = Pace(2, None), threading.Semaphore(0)
+    throttle, entered = Throttle(2, None), threading.Semaphore(0)
 
     def third() -> None:
-        with pace:
+        with throttle:
             entered.release()
 
-    pace.__enter__()
-    pace.__enter__()
+    throttle.__enter__()
+    throttle.__enter__()
     thread = threading.Thread(target=third)
     thread.start()
     assert not entered.acquire(timeout=0.05)
-    pace.__exit__(None, None, None)
+    throttle.__exit__(None, None, None)
     assert entered.acquire(timeout=2)
     thread.join()
 
 
 def test_each_429_slows_further_but_those_under_way_count_once() -> None:
     """40 a second, then half of it; several at once are one."""
-    pace = Pace(4, None)
-    pace.hold(0.0)
-    pace.hold(0.0)
-    assert pace.notes == ["answered 429: slowed to 40 requests a second"]
+    throttle = Throttle(4, None)
+    throttle.back_off(0.0)
+    throttle.back_off(0.0)
+    assert throttle.notes == ["answered 429: slowed to 40 requests a second"]
     time.sleep(0.15)
-    pace.hold(0.0)
-    assert pace.notes[1:] == ["answered 429: slowed to 20 requests a second"]
+    throttle.back_off(0.0)
+    assert throttle.notes[1:] == ["answered 429: slowed to 20 requests a second"]
 
 
 def test_what_a_region_is_promised_is_shared_by_all_that_ask(monkeypatch) -> None:
@@ -80,36 +80,36 @@ def test_what_a_region_is_promised_is_shared_by_all_that_ask(monkeypatch) -> Non
     slept: list[float] = []
     monkeypatch.setattr(time, "sleep", slept.append)
     monkeypatch.setattr(time, "monotonic", lambda: 100.0)
-    pace = Pace(4, 10, processes=4)
-    pace.wait()
-    pace.wait()
+    throttle = Throttle(4, 10, processes=4)
+    throttle.wait()
+    throttle.wait()
     assert slept == [pytest.approx(0.4)]
-    pace = Pace(4, None, processes=4)
-    pace.hold(0)
-    assert pace.notes == ["answered 429: slowed to 10 requests a second"]
+    throttle = Throttle(4, None, processes=4)
+    throttle.back_off(0)
+    assert throttle.notes == ["answered 429: slowed to 10 requests a second"]
 
 
 def test_a_region_that_stays_calm_is_asked_faster_again(monkeypatch) -> None:
     """Each further 429 halves the rate, each calm stretch doubles it, up to what one 429 leaves."""
     now = [100.0]
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
-    pace = Pace(4, None)
+    throttle = Throttle(4, None)
     for _ in range(3):
-        pace.hold(0)
+        throttle.back_off(0)
         now[0] += 10
-    assert pace.notes[-1].endswith("slowed to 10 requests a second")
+    assert throttle.notes[-1].endswith("slowed to 10 requests a second")
     slept: list[float] = []
     monkeypatch.setattr(time, "sleep", slept.append)
 
     def rate() -> float:
         slept.clear()
         now[0] += 10
-        pace.wait()
-        pace.wait()
+        throttle.wait()
+        throttle.wait()
         return round(1 / slept[0])
 
     assert rate() == 10
     for expected in (20, 40, 40):
         for _ in range(CALM):
-            pace.learn(0.01)
+            throttle.observe(0.01)
         assert rate() == expected

@@ -1,0 +1,39 @@
+"""Keys: named by their variable, altered in ways that a shell can write too."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+
+import pytest
+
+from conformance.client.credentials import EDITS, Secret, alters, edited, shell_key
+
+KEY = "fk_Test_7Qm2XrT9vLb4KcZ8sWd5HnYj"
+
+
+def test_a_secret_shows_its_variable_only() -> None:
+    """Neither its text nor its representation holds the value."""
+    secret = Secret("FORMANT_API_KEY_GLOBAL", KEY)
+    assert str(secret) == "$FORMANT_API_KEY_GLOBAL"
+    assert KEY not in repr(secret)
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_the_shell_makes_the_same_key(name) -> None:
+    """What bash prints for an alteration is what was sent."""
+    done = subprocess.run(
+        ["bash", "-c", f"printf %s {shell_key('KEY', name)}"],
+        env=os.environ | {"KEY": KEY},
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout == edited(KEY, name)
+
+
+def test_an_alteration_that_changes_nothing_is_known() -> None:
+    """A key of digits has no other case; to ask with it would be to ask with the key."""
+    assert alters(Secret("KEY", KEY), "swapped")
+    digits = Secret("KEY", "123456789012")
+    assert not alters(digits, "swapped")
+    assert alters(digits, "truncated")

@@ -1,7 +1,7 @@
-"""Settling what a check found: asked again, with proof that the data stood still meanwhile.
+"""Confirming findings: asked again, with proof that the data stood still meanwhile.
 
-A row that comes or goes during a walk shifts every offset behind it. So nothing counts as a finding before it
-was seen again, twice, between two readings of the list that agree (design: live data move).
+A row that comes or goes during a walk shifts every offset behind it. So a finding counts only after
+it was seen again, twice, between two readings of the list that agree (design: live data move).
 """
 
 from __future__ import annotations
@@ -15,118 +15,161 @@ from conformance.laws.pages import read_page
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from conformance.checks.context import Subject
+    from conformance.checks.context import Context, Sender
+    from conformance.checks.evidence import Evidence
     from conformance.checks.lists import Walk
+    from conformance.client import Exchange
     from conformance.laws.finding import Finding
 
+    # Called with whether to ask the server again, rather than take answers that are known.
     Experiment = Callable[[bool], list[Finding]]
-    Beyond = Callable[[int], bool]
+    # Whether a finding is more than so many changes of the data explain.
+    Exceeds = Callable[[int], bool]
 
 CHANGES = 2.0  # a second: how fast data may move (design: live data)
 ATTEMPTS = 8
-SEEN = 2  # times that a finding is seen again before it counts
-SUSPECTS = 12  # of many like findings, so many are settled; the first two that stand tell the rest
-ENOUGH = 2
+CONFIRMATIONS = 2  # times that a finding is seen again before it counts
+SUSPECTS = 12  # of many like findings, so many are confirmed
+ENOUGH = 2  # like findings confirmed, after which the rest would add nothing
 
 
-def settle(
-    subject: Subject,
+def confirm(
+    sender: Sender,
+    evidence: Evidence,
     requirement: str,
     experiment: Experiment,
     *,
     inherent: bool = False,
-    beyond: Beyond | None = None,
-    **evidence: Any,
+    exceeds: Exceeds | None = None,
+    **counts: Any,
 ) -> bool:
-    """Judge what an experiment finds; whether it found something that counts.
+    """Judge what an experiment finds, once it is confirmed; whether it found something that counts.
 
-    An experiment is told whether to ask the server again. What is wrong within one answer is `inherent`: no
-    change of the data explains it for long. `beyond` tells of a finding that compares answers whether it is
-    more than so many changes of the data explain: then it breaks PAG-08 if it is gone when asked again,
-    although the list reads as it did before. It must show every exchange that it compares.
+    What is wrong within one answer is `inherent`: no change of the data explains it for long. A
+    finding that compares answers may say with `exceeds` whether it is more than so many changes of
+    the data explain: then it breaks PAG-08 if it is gone when asked again, although the list reads
+    as it did before. Such a finding must show every exchange that it compares. `counts` is the
+    evidence by kind.
     """
     first = experiment(False)
     if not first:
-        subject.judge(requirement, [], **evidence)
+        evidence.judge(requirement, [], **counts)
         return False
-    found = _again(subject, experiment, first, inherent, beyond)
-    if found is first and beyond:
-        subject.judge("PAG-08", first)
-        subject.judge(requirement, [], **evidence)
+
+    confirmed = _asked_again(sender, experiment, first, inherent, exceeds)
+
+    vanished = confirmed is first
+    if vanished and exceeds:
+        evidence.judge("PAG-08", first)
+        evidence.judge(requirement, [], **counts)
     else:
-        subject.judge(requirement, found, **evidence)
-    return bool(found)
+        evidence.judge(requirement, confirmed, **counts)
+
+    return bool(confirmed)
 
 
-def settle_some(
-    subject: Subject, requirement: str, suspects: Sequence[tuple[Experiment, Beyond | None]], **more: Any
+def confirm_samples(
+    sender: Sender,
+    evidence: Evidence,
+    requirement: str,
+    suspects: Sequence[tuple[Experiment, Exceeds | None]],
+    **counts: Any,
 ) -> bool:
-    """Settle as many of like experiments as tell whether they mean anything; what is left is no evidence."""
-    found = 0
+    """Confirm as many of like experiments as show whether they mean anything; the rest is no evidence."""
+    confirmed = 0
     step = max(1, len(suspects) // SUSPECTS)
-    for experiment, beyond in suspects[::step]:
-        found += settle(subject, requirement, experiment, beyond=beyond, **more)
-        if found == ENOUGH:
+
+    for experiment, exceeds in suspects[::step]:
+        confirmed += confirm(sender, evidence, requirement, experiment, exceeds=exceeds, **counts)
+        if confirmed == ENOUGH:
             break
-    return found > 0
+
+    return confirmed > 0
 
 
-def _again(
-    subject: Subject, experiment: Experiment, first: list[Finding], inherent: bool, beyond: Beyond | None
+def _asked_again(
+    sender: Sender,
+    experiment: Experiment,
+    first: list[Finding],
+    inherent: bool,
+    exceeds: Exceeds | None,
 ) -> list[Finding] | None:
-    """What stands after asking again; none where the data never stood still; `first` itself if it passed."""
-    stood = 0
-    before = longest(subject, again=True)
-    for _ in range(max(SEEN, ATTEMPTS >> subject.client.restless)):
-        found = experiment(True)
-        if found and inherent:
-            stood += 1
+    """What was confirmed; None where the data never stood still.
+
+    `first` itself where the finding vanished and no change of the data explains that it was ever
+    seen.
+    """
+    confirmations = 0
+    before = longest(sender, again=True)
+
+    for _ in range(_attempts(sender)):
+        findings = experiment(True)
+
+        if findings and inherent:
+            confirmations += 1
         else:
-            after = longest(subject, again=True)
-            still = _same(before, after)
-            if not found:
-                return first if still and _unexplained(subject, first, after, inherent, beyond) else []
-            stood += still
+            after = longest(sender, again=True)
+            stood_still = _same(before, after)
+            if not findings:
+                counts = stood_still and _unexplained(sender, first, after, inherent, exceeds)
+                return first if counts else []
+            confirmations += stood_still
             before = after
-        if stood == SEEN:
-            return found
-    # Where nothing ever stands still, less patience is shown the next time.
-    subject.client.restless += 1
+
+        if confirmations == CONFIRMATIONS:
+            return findings
+
+    sender.note_unsettled()
     return None
 
 
-def _unexplained(
-    subject: Subject, first: list[Finding], now: Walk, inherent: bool, beyond: Beyond | None
-) -> bool:
-    """Whether no change of the data makes a finding that passed.
+def _attempts(sender: Sender) -> int:
+    """How often to try: half as often for each time that the region's data never stood still before."""
+    return max(CONFIRMATIONS, ATTEMPTS >> sender.unsettled)
 
-    The list reads as it did before the finding was made. Rows may have come and gone again meanwhile, no
-    more of them than the time allows, and nothing within one answer is explained by them.
+
+def _unexplained(
+    sender: Sender, first: list[Finding], now: Walk, inherent: bool, exceeds: Exceeds | None
+) -> bool:
+    """Whether no change of the data explains a finding that vanished.
+
+    The list must read as it did before the finding was made. Rows may have come and gone meanwhile,
+    no more of them than the time allows; what is wrong within one answer is explained by none.
     """
-    then = longest(subject)
+    then = longest(sender)
     if not then.pages or not _same(then, now):
         return False
-    own = {id(page.exchange): page.exchange.began for page in then.pages if page.exchange}
-    read = max(own.values())
-    shown = [exchange for finding in first for exchange in finding.exchanges if id(exchange) not in own]
-    if any(exchange.began <= read for exchange in shown):
+
+    reading = {id(page.exchange): page.exchange.began for page in then.pages if page.exchange}
+    compared = [
+        exchange for finding in first for exchange in finding.exchanges if id(exchange) not in reading
+    ]
+    if not _all_after(compared, max(reading.values())):
         return False
+
+    if exceeds is None:
+        return inherent
     ended = max(page.exchange.began for page in now.pages if page.exchange)
-    return beyond(explained(ended - min(own.values()))) if beyond else inherent
+    return exceeds(possible_changes(ended - min(reading.values())))
 
 
-def explained(seconds: float) -> int:
+def _all_after(exchanges: Sequence[Exchange], moment: float) -> bool:
+    """Whether every exchange began after a moment: an earlier one saw the list before it was read."""
+    return all(exchange.began > moment for exchange in exchanges)
+
+
+def possible_changes(seconds: float) -> int:
     """How many rows may have come, gone or moved in so much time."""
     return 1 + int(CHANGES * seconds)
 
 
-def apart(subject: Subject, experiment: Experiment, changes: int) -> bool:
-    """Whether the two answers to one window that are compared are more than so many changes apart."""
+def windows_differ(context: Context, experiment: Experiment, changes: int) -> bool:
+    """Whether the two answers to one window that are compared differ by more than so many changes."""
     for finding in experiment(False):
         if any(exchange.status >= 500 for exchange in finding.exchanges):
             continue  # said by the laws of robustness
-        one, other = (read_page(exchange, subject.operation, 0, 0) for exchange in finding.exchanges[:2])
-        if one is None or other is None or sequence.apart(one, other, changes):
+        first, second = (read_page(exchange, context.operation, 0, 0) for exchange in finding.exchanges[:2])
+        if first is None or second is None or sequence.apart(first, second, changes):
             return True
     return False
 
@@ -135,6 +178,6 @@ def _same(before: Walk, after: Walk) -> bool:
     return len(before.pages) == len(after.pages) and not sequence.changes(before.pages, after.pages)
 
 
-def moved(subject: Subject, before: Walk) -> int:
-    """How many changes can be seen since the longest walk was made, by reading it again."""
-    return sequence.changes(before.pages, longest(subject, again=True).pages)
+def changes_since(sender: Sender, before: Walk) -> int:
+    """How many changes are seen since the longest walk was made, by reading the list again."""
+    return sequence.changes(before.pages, longest(sender, again=True).pages)

@@ -9,28 +9,28 @@ from conformance.checks.lists import longest
 from conformance.contract import pointer
 
 if TYPE_CHECKING:
-    from conformance.checks.context import Subject
+    from conformance.checks.context import Context, Sender
 
 NO_SUCH = 2_000_000_011  # an integer of 32 bits that no account numbers anything with
 
 
-def values(subject: Subject, place: str) -> list[Any]:
+def values(sender: Sender, place: str) -> list[Any]:
     """The values at a place, the most frequent first, ties by value: the same for the same rows."""
     counts = Counter(
         found
-        for page in longest(subject).pages
+        for page in longest(sender).pages
         for row in page.rows
         if type(found := pointer.get(row, place)) in (int, str) and found != ""
     )
     return sorted(counts, key=lambda value: (-counts[value], str(value)))
 
 
-def unmatched(subject: Subject) -> list[tuple[str, Any]]:
+def unmatched(context: Context) -> list[tuple[str, Any]]:
     """For each filter a value of its type that no account has."""
-    kinds = {one["name"]: (one.get("schema") or {}).get("type") for one in subject.operation.parameters}
+    kinds = {one["name"]: (one.get("schema") or {}).get("type") for one in context.operation.parameters}
     return [
         (name, NO_SUCH if kinds.get(name) in ("integer", "number") else "no-such-value")
-        for name in subject.operation.filters
+        for name in context.operation.filters
     ]
 
 

@@ -11,7 +11,7 @@ from conformance.checks.sampling import ALONE, draw
 from conformance.client import Request
 
 if TYPE_CHECKING:
-    from conformance.checks.context import Subject
+    from conformance.checks.context import Context
 
 # A query that no URL of reasonable length carries is the HTTP layer's to refuse.
 REASONABLE = 2000
@@ -19,12 +19,12 @@ _MADE: dict[tuple[Any, ...], list[Request]] = {}
 _SCHEMAS: dict[int, tuple[Any, Any]] = {}
 
 
-def generated(subject: Subject, count: int) -> list[Request]:
+def generated(context: Context, count: int) -> list[Request]:
     """About `count` requests of the subject's operation, half of them valid, the same for every region."""
-    key = (_fingerprint(subject.contract.document), subject.operation.id, count, subject.seed)
+    key = (_fingerprint(context.contract.document), context.operation.id, count, context.seed)
     with ALONE:
         if key not in _MADE:
-            _MADE[key] = _generate(subject, count)
+            _MADE[key] = _generate(context, count)
         return _MADE[key]
 
 
@@ -32,17 +32,17 @@ def _fingerprint(document: Any) -> str:
     return hashlib.sha256(json.dumps(document, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def _generate(subject: Subject, count: int) -> list[Request]:
+def _generate(context: Context, count: int) -> list[Request]:
     from hypothesis import strategies as st
     from schemathesis import GenerationMode
 
-    operation = _schema(subject.contract.document)[subject.operation.path][subject.operation.method]
+    operation = _schema(context.contract.document)[context.operation.path][context.operation.method]
     found: dict[Request, None] = {}
     for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
         try:
             strategy = operation.as_strategy(generation_mode=mode)
-            for case in draw(st.one_of(strategy), count // 2, subject.seed):
-                found.setdefault(_request(case, subject.operation.path))
+            for case in draw(st.one_of(strategy), count // 2, context.seed):
+                found.setdefault(_request(case, context.operation.path))
         except Exception as error:
             # An operation without parameters has no negative cases; anything else is the suite's trouble.
             if mode is GenerationMode.POSITIVE or "negat" not in str(error).lower():

@@ -10,7 +10,7 @@ from conformance.laws.pages import Page, read_page
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from conformance.checks.context import Subject
+    from conformance.checks.context import Context, Sender
     from conformance.client import Request
     from conformance.contract.operation import Pagination
 
@@ -34,69 +34,69 @@ class Walk:
         return self.pages[0].total if self.pages else 0
 
 
-def paging(subject: Subject) -> Pagination:
+def paging(context: Context) -> Pagination:
     """The paging trait of the subject's operation."""
-    assert subject.operation.pagination is not None
-    return subject.operation.pagination
+    assert context.operation.pagination is not None
+    return context.operation.pagination
 
 
-def window(subject: Subject, limit: int | None, offset: int | None, extra: Query = ()) -> Request:
+def window(context: Context, limit: int | None, offset: int | None, extra: Query = ()) -> Request:
     """The request for a window; a parameter that is None is left out."""
-    names = paging(subject)
+    names = paging(context)
     query = list(extra)
     if limit is not None:
         query.append((names.limit, limit))
     if offset is not None:
         query.append((names.offset, offset))
-    return subject.request(*query, plain=not extra)
+    return context.request(*query, plain=not extra)
 
 
 def pages(
-    subject: Subject, windows: Iterable[Window], *, again: bool = False, extra: Query = ()
+    sender: Sender, windows: Iterable[Window], *, again: bool = False, extra: Query = ()
 ) -> list[Page | None]:
     """Many pages at once. A 5xx is recorded, then asked once more, so that it stays one finding."""
     windows = list(windows)
-    requests = [window(subject, limit, offset, extra) for limit, offset in windows]
-    answers = list(subject.send_all(requests, again=again))
+    requests = [window(sender.context, limit, offset, extra) for limit, offset in windows]
+    answers = list(sender.send_all(requests, again=again))
     for index, exchange in enumerate(answers):
         if exchange.status >= 500:
-            answers[index] = subject.send(requests[index], again=True)
-    default = paging(subject).default_limit
+            answers[index] = sender.send(requests[index], again=True)
+    default = paging(sender.context).default_limit
     return [
-        read_page(exchange, subject.operation, offset or 0, default if limit is None else limit)
+        read_page(exchange, sender.operation, offset or 0, default if limit is None else limit)
         for exchange, (limit, offset) in zip(answers, windows, strict=True)
     ]
 
 
 def page(
-    subject: Subject, limit: int | None, offset: int | None, *, again: bool = False, extra: Query = ()
+    sender: Sender, limit: int | None, offset: int | None, *, again: bool = False, extra: Query = ()
 ) -> Page | None:
     """One page; what the request leaves out is read with the documented defaults."""
-    return pages(subject, [(limit, offset)], again=again, extra=extra)[0]
+    return pages(sender, [(limit, offset)], again=again, extra=extra)[0]
 
 
 def walk(
-    subject: Subject, limit: int, *, again: bool = False, extra: Query = (), most: int | None = None
+    sender: Sender, limit: int, *, again: bool = False, extra: Query = (), most: int | None = None
 ) -> Walk:
     """The pages from 0 to `total`; of a longer list its head and its tail."""
     if most is None:
-        most = WALKED_DEEP if subject.settings.profile == "deep" else WALKED
-    first = page(subject, limit, 0, again=again, extra=extra)
+        most = WALKED_DEEP if sender.settings.profile == "deep" else WALKED
+    first = page(sender, limit, 0, again=again, extra=extra)
     if first is None:
         return Walk((), False)
     offsets = range(limit, max(first.total, 0), limit)
     whole = len(offsets) < most
     chosen = list(offsets) if whole else [*offsets[: most // 2], *offsets[-(most // 2 - 1) :]]
-    rest = pages(subject, [(limit, at) for at in chosen], again=again, extra=extra)
+    rest = pages(sender, [(limit, at) for at in chosen], again=again, extra=extra)
     found = [one for one in rest if one is not None]
     return Walk((first, *found), whole and len(found) == len(rest))
 
 
-def longest(subject: Subject, *, again: bool = False, extra: Query = ()) -> Walk:
+def longest(sender: Sender, *, again: bool = False, extra: Query = ()) -> Walk:
     """The walk with the largest pages, or where they are refused with the default ones.
 
     It takes the fewest requests, and shows the most for them.
     """
-    trait = paging(subject)
-    found = walk(subject, trait.maximum_limit, again=again, extra=extra)
-    return found if found.pages else walk(subject, trait.default_limit, again=again, extra=extra)
+    trait = paging(sender.context)
+    found = walk(sender, trait.maximum_limit, again=again, extra=extra)
+    return found if found.pages else walk(sender, trait.default_limit, again=again, extra=extra)

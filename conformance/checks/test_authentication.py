@@ -13,7 +13,8 @@ from conformance.laws.pages import read_page
 from conformance.laws.refusals import banner
 
 if TYPE_CHECKING:
-    from conformance.checks.context import Subject
+    from conformance.checks.context import Context, Sender
+    from conformance.checks.evidence import Evidence
     from conformance.client import Exchange
 
 OTHER = "Bearer wrong-key-0123456789abcdef"
@@ -81,51 +82,51 @@ PLACES: dict[str, dict[str, Any]] = {
 }
 
 
-def _anonymous(subject: Subject, **more: Any) -> Request:
+def _anonymous(context: Context, **more: Any) -> Request:
     more.setdefault("headers", ())
-    return Request(more.pop("method", subject.operation.method), subject.path, **more)
+    return Request(more.pop("method", context.operation.method), context.path, **more)
 
 
-def _presenting(subject: Subject, value: str, edit: str | None = None, **more: Any) -> Request:
-    return _anonymous(subject, headers=(("Authorization", value),), edit=edit, **more)
+def _presenting(context: Context, value: str, edit: str | None = None, **more: Any) -> Request:
+    return _anonymous(context, headers=(("Authorization", value),), edit=edit, **more)
 
 
 @requirements("AUT-01")
-def test_accepted(subject: Subject) -> None:
+def test_accepted(sender: Sender, evidence: Evidence) -> None:
     """A valid key is accepted, the scheme's name in any case."""
     schemes = (("Bearer", None), ("bearer", "SHOULD"), ("BEARER", "SHOULD"))
-    for scheme, level in subject.few(schemes, 2):
-        exchange = subject.send(_presenting(subject, f"{scheme} {{key}}"))
+    for scheme, level in sender.few(schemes, 2):
+        exchange = sender.send(_presenting(sender.context, f"{scheme} {{key}}"))
         if exchange.status >= 500:
-            exchange = subject.send(exchange.request, again=True)
-        subject.judge("AUT-01", laws.accepted(exchange, scheme, level), accepted=1)
+            exchange = sender.send(exchange.request, again=True)
+        evidence.judge("AUT-01", laws.accepted(exchange, scheme, level), accepted=1)
 
 
 @requirements("AUT-02")
-def test_no_header(subject: Subject) -> None:
+def test_no_header(sender: Sender, evidence: Evidence) -> None:
     """No header gives 401."""
-    exchange = subject.send(_anonymous(subject))
-    subject.judge("AUT-02", laws.refused(exchange, "a request without Authorization"), refusals=1)
+    exchange = sender.send(_anonymous(sender.context))
+    evidence.judge("AUT-02", laws.refused(exchange, "a request without Authorization"), refusals=1)
 
 
 @requirements("AUT-03", "AUT-05", "AUT-07", "AUT-08", "AUT-09")
-def test_wrong_tokens(subject: Subject) -> None:
+def test_wrong_tokens(sender: Sender, evidence: Evidence) -> None:
     """A token that is not exactly the key gives 401."""
-    names = subject.few([name for name, (_, edit) in TOKENS.items() if subject.client.alters(edit)], 5)
-    answers = subject.send_all([_presenting(subject, *TOKENS[name]) for name in names])
+    names = sender.few([name for name, (_, edit) in TOKENS.items() if sender.client.alters(edit)], 5)
+    answers = sender.send_all([_presenting(sender.context, *TOKENS[name]) for name in names])
     for name, exchange in zip(names, answers, strict=True):
-        subject.judge(_of(exchange, "AUT-03"), laws.refused(exchange, f"a token that is {name}"), refusals=1)
-    let_in = subject.send(subject.request(plain=True))
-    subject.judge("AUT-09", [one for exchange in answers for one in banner(exchange, let_in)][:1])
+        evidence.judge(_of(exchange, "AUT-03"), laws.refused(exchange, f"a token that is {name}"), refusals=1)
+    let_in = sender.send(sender.request(plain=True))
+    evidence.judge("AUT-09", [one for exchange in answers for one in banner(exchange, let_in)][:1])
 
 
 @requirements("AUT-04", "AUT-05")
-def test_other_schemes(subject: Subject) -> None:
+def test_other_schemes(sender: Sender, evidence: Evidence) -> None:
     """Another scheme gives 401, even with the right key."""
-    names = subject.few(list(SCHEMES), 4)
-    answers = subject.send_all([_presenting(subject, *SCHEMES[name]) for name in names])
+    names = sender.few(list(SCHEMES), 4)
+    answers = sender.send_all([_presenting(sender.context, *SCHEMES[name]) for name in names])
     for name, exchange in zip(names, answers, strict=True):
-        subject.judge(_of(exchange, "AUT-04"), laws.refused(exchange, f"the scheme {name}"), refusals=1)
+        evidence.judge(_of(exchange, "AUT-04"), laws.refused(exchange, f"the scheme {name}"), refusals=1)
 
 
 def _of(exchange: Exchange, requirement: str) -> str:
@@ -134,74 +135,80 @@ def _of(exchange: Exchange, requirement: str) -> str:
 
 
 @requirements("AUT-05")
-def test_malformed(subject: Subject) -> None:
+def test_malformed(sender: Sender, evidence: Evidence) -> None:
     """A malformed header gives 401 or another 4xx."""
-    names = subject.few(list(MALFORMED), 4)
-    answers = subject.send_all([_anonymous(subject, headers=MALFORMED[name], edge=True) for name in names])
+    names = sender.few(list(MALFORMED), 4)
+    answers = sender.send_all(
+        [_anonymous(sender.context, headers=MALFORMED[name], edge=True) for name in names]
+    )
     for name, exchange in zip(names, answers, strict=True):
-        subject.judge("AUT-05", laws.turned_away(exchange, f"a header that is {name}"), refusals=1)
-    if subject.settings.profile != "smoke":
-        pair = subject.send_all([_anonymous(subject, headers=both, edge=True) for both in REPEATED])
-        subject.judge("AUT-05", laws.repeated(pair), refusals=2)
+        evidence.judge("AUT-05", laws.turned_away(exchange, f"a header that is {name}"), refusals=1)
+    if sender.settings.profile != "smoke":
+        pair = sender.send_all([_anonymous(sender.context, headers=both, edge=True) for both in REPEATED])
+        evidence.judge("AUT-05", laws.repeated(pair), refusals=2)
 
 
 @requirements("AUT-06")
-def test_key_elsewhere(subject: Subject) -> None:
+def test_key_elsewhere(sender: Sender, evidence: Evidence) -> None:
     """A key outside the header is not accepted (RFC 6750 2.3)."""
-    names = subject.few(list(PLACES), 3)
-    answers = subject.send_all([_anonymous(subject, **PLACES[name]) for name in names])
+    names = sender.few(list(PLACES), 3)
+    answers = sender.send_all([_anonymous(sender.context, **PLACES[name]) for name in names])
     for name, exchange in zip(names, answers, strict=True):
-        subject.judge("AUT-06", laws.turned_away(exchange, f"a key in {name}"), refusals=1)
+        evidence.judge("AUT-06", laws.turned_away(exchange, f"a key in {name}"), refusals=1)
 
 
 @requirements("AUT-10")
-def test_same_words(subject: Subject) -> None:
+def test_same_words(sender: Sender, evidence: Evidence) -> None:
     """Every refusal reads the same, whatever is wrong with the key."""
     names = ("truncated", "another", "empty", "with a suffix", "half the key")
-    altered = [name for name in names if subject.client.alters(TOKENS[name][1])]
-    requests = [_anonymous(subject), *(_presenting(subject, *TOKENS[name]) for name in altered)]
-    answers = subject.send_all(subject.few(requests, 5))
-    subject.judge("AUT-10", laws.one_wording(answers), refusals=len(answers))
+    altered = [name for name in names if sender.client.alters(TOKENS[name][1])]
+    requests = [_anonymous(sender.context), *(_presenting(sender.context, *TOKENS[name]) for name in altered)]
+    answers = sender.send_all(sender.few(requests, 5))
+    evidence.judge("AUT-10", laws.one_wording(answers), refusals=len(answers))
 
 
 @requirements("AUT-11")
-def test_before_validation(subject: Subject) -> None:
+def test_before_validation(sender: Sender, evidence: Evidence) -> None:
     """An unauthenticated request with bad parameters gets 401, not 400."""
-    names = [one["name"] for one in subject.operation.parameters if one.get("in") == "query"]
+    names = [one["name"] for one in sender.operation.parameters if one.get("in") == "query"]
     queries = ["&".join(f"{name}=abc" for name in names), *(f"{name}=abc" for name in names)]
-    asked = subject.few([query for query in queries if query] or ["x=1"], 1)
-    for exchange in subject.send_all([_anonymous(subject, raw_query=query) for query in asked]):
-        subject.judge("AUT-11", laws.refused(exchange, "bad parameters without a key"), refusals=1)
+    asked = sender.few([query for query in queries if query] or ["x=1"], 1)
+    for exchange in sender.send_all([_anonymous(sender.context, raw_query=query) for query in asked]):
+        evidence.judge("AUT-11", laws.refused(exchange, "bad parameters without a key"), refusals=1)
 
 
 @requirements("AUT-12")
-def test_everywhere(subject: Subject) -> None:
+def test_everywhere(sender: Sender, evidence: Evidence) -> None:
     """Authentication holds for every window, filter and method, not only the plain GET."""
-    queries = subject.few(_windows(subject), 4)
-    requests = [_anonymous(subject, raw_query=query) for query in queries]
-    requests += [_presenting(subject, OTHER, raw_query=query) for query in subject.few(queries[:2], 0)]
-    for exchange in subject.send_all(requests):
+    queries = sender.few(_windows(sender), 4)
+    requests = [_anonymous(sender.context, raw_query=query) for query in queries]
+    requests += [_presenting(sender.context, OTHER, raw_query=query) for query in sender.few(queries[:2], 0)]
+    for exchange in sender.send_all(requests):
         what = f"?{exchange.request.raw_query} without a valid key"
-        subject.judge("AUT-12", laws.refused(exchange, what), refusals=1)
-    for exchange in subject.send_all(_anonymous(subject, raw_query=query) for query in _outside(subject)):
+        evidence.judge("AUT-12", laws.refused(exchange, what), refusals=1)
+    for exchange in sender.send_all(
+        _anonymous(sender.context, raw_query=query) for query in _outside(sender.context)
+    ):
         what = f"?{exchange.request.raw_query} without a key"
-        subject.judge("AUT-12", laws.turned_away(exchange, what), refusals=1)
-    methods = ("HEAD", "OPTIONS", *(("POST", "PUT", "DELETE") if subject.settings.unsafe else ()))
-    for method in subject.few(methods, 1):
-        exchange = subject.send(_anonymous(subject, method=method))
-        subject.judge("AUT-12", laws.not_served(exchange, carries_rows=_rows(subject, exchange)), refusals=1)
+        evidence.judge("AUT-12", laws.turned_away(exchange, what), refusals=1)
+    methods = ("HEAD", "OPTIONS", *(("POST", "PUT", "DELETE") if sender.settings.unsafe else ()))
+    for method in sender.few(methods, 1):
+        exchange = sender.send(_anonymous(sender.context, method=method))
+        evidence.judge(
+            "AUT-12", laws.not_served(exchange, carries_rows=_rows(sender.context, exchange)), refusals=1
+        )
 
 
-def _windows(subject: Subject) -> list[str]:
+def _windows(sender: Sender) -> list[str]:
     """Query strings of every kind that the operation documents."""
     queries: list[str] = []
     filters = [
         f"{name}={value}"
-        for name, place in subject.operation.filters.items()
-        for value in values(subject, place)[:2]
+        for name, place in sender.operation.filters.items()
+        for value in values(sender, place)[:2]
     ]
-    if subject.operation.pagination:
-        trait = paging(subject)
+    if sender.operation.pagination:
+        trait = paging(sender.context)
         queries += [f"{trait.limit}=1", f"{trait.offset}=5", *filters[:1], f"{trait.offset}=1000000"]
         queries += [
             f"{trait.limit}={limit}&{trait.offset}={offset}"
@@ -211,23 +218,23 @@ def _windows(subject: Subject) -> list[str]:
     return [*queries, *filters[1:]]
 
 
-def _outside(subject: Subject) -> list[str]:
+def _outside(context: Context) -> list[str]:
     """Query strings that are not documented: what is refused first is not stated, but something must be."""
-    trait = subject.operation.pagination
-    if trait is None or subject.settings.profile == "smoke":
+    trait = context.operation.pagination
+    if trait is None or context.settings.profile == "smoke":
         return []
     queries = [f"{trait.limit}=0", f"{trait.limit}={trait.maximum_limit + 1}", f"{trait.offset}=-1"]
-    return [*queries, *(f"{name}={value}" for name, value in unmatched(subject))]
+    return [*queries, *(f"{name}={value}" for name, value in unmatched(context))]
 
 
-def _rows(subject: Subject, exchange: Exchange) -> bool:
+def _rows(context: Context, exchange: Exchange) -> bool:
     """Whether an answer holds what the operation serves."""
-    if subject.operation.pagination:
-        return read_page(exchange, subject.operation, 0, 0) is not None
+    if context.operation.pagination:
+        return read_page(exchange, context.operation, 0, 0) is not None
     return exchange.ok and exchange.json is not None
 
 
 @requirements("AUT-13")
-def test_cacheable(subject: Subject) -> None:
+def test_cacheable(sender: Sender) -> None:
     """An answer to an authenticated request is not publicly cacheable (RFC 9111 3.5)."""
-    subject.send_all([subject.request(plain=True), subject.request(("unknown", "1"))])
+    sender.send_all([sender.request(plain=True), sender.request(("unknown", "1"))])

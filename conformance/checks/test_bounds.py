@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from conformance.checks.confirm import settle
+from conformance.checks.confirm import confirm
 from conformance.checks.filter_values import values
 from conformance.checks.lists import page, paging
 from conformance.checks.marks import requirements
@@ -15,7 +15,8 @@ from conformance.laws.pages import read_page
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conformance.checks.context import Subject
+    from conformance.checks.context import Sender
+    from conformance.checks.evidence import Evidence
     from conformance.checks.lists import Query
     from conformance.client import Exchange
     from conformance.laws.finding import Finding
@@ -31,41 +32,41 @@ HUGE = (*map(str, (2**63, 2**63 - 1, 2**31, 2**64, 2**32 + 5, -(2**63) - 1)), "9
 
 
 @requirements("PAG-11")
-def test_over_the_maximum(subject: Subject) -> None:
+def test_over_the_maximum(sender: Sender, evidence: Evidence) -> None:
     """A limit over the maximum is refused or clamped."""
-    trait = paging(subject)
+    trait = paging(sender.context)
     over = (trait.maximum_limit + 1, trait.maximum_limit * 10, 2**31 - 1)
-    cases: list[tuple[int, Query]] = [(value, ()) for value in subject.few(over, 2)]
-    for name, place in subject.operation.filters.items():
-        cases += [(trait.maximum_limit + 1, ((name, value),)) for value in values(subject, place)[:1]]
+    cases: list[tuple[int, Query]] = [(value, ()) for value in sender.few(over, 2)]
+    for name, place in sender.operation.filters.items():
+        cases += [(trait.maximum_limit + 1, ((name, value),)) for value in values(sender, place)[:1]]
     for value, extra in cases:
-        settle(subject, "PAG-11", partial(_over, subject, value, extra), limits=1)
+        confirm(sender, evidence, "PAG-11", partial(_over, sender, value, extra), limits=1)
 
 
-def _over(subject: Subject, value: int, extra: Query, again: bool) -> list[Finding]:
-    trait = paging(subject)
-    largest = page(subject, trait.maximum_limit, 0, again=again, extra=extra)
-    exchange = subject.send(subject.request(*extra, (trait.limit, value)), again=again)
-    seen = read_page(exchange, subject.operation, 0, value)
+def _over(sender: Sender, value: int, extra: Query, again: bool) -> list[Finding]:
+    trait = paging(sender.context)
+    largest = page(sender, trait.maximum_limit, 0, again=again, extra=extra)
+    exchange = sender.send(sender.request(*extra, (trait.limit, value)), again=again)
+    seen = read_page(exchange, sender.operation, 0, value)
     if largest is None:
         return []
     return bounds.over_maximum(exchange, seen, trait.maximum_limit, len(largest.rows))
 
 
-def _answers(subject: Subject, names: list[str], values: Any) -> Iterator[tuple[Any, Exchange, Page | None]]:
+def _answers(sender: Sender, names: list[str], values: Any) -> Iterator[tuple[Any, Exchange, Page | None]]:
     """Each value under each name: the value, its answer, and the page that it holds if it holds one."""
     cases = [(name, value) for value in values for name in names]
-    answers = subject.send_all(
-        [subject.request((name, value), edge=len(str(value)) > LONG) for name, value in cases]
+    answers = sender.send_all(
+        [sender.request((name, value), edge=len(str(value)) > LONG) for name, value in cases]
     )
     for (_, value), exchange in zip(cases, answers, strict=True):
-        yield value, exchange, read_page(exchange, subject.operation, 0, 0)
+        yield value, exchange, read_page(exchange, sender.operation, 0, 0)
 
 
 @requirements("PAG-12")
-def test_below_the_minimum(subject: Subject) -> None:
+def test_below_the_minimum(sender: Sender, evidence: Evidence) -> None:
     """limit 0 and negative values are refused, or limit 0 gives an empty page."""
-    trait = paging(subject)
+    trait = paging(sender.context)
     cases = [
         (trait.limit, 0),
         (trait.limit, -1),
@@ -73,38 +74,38 @@ def test_below_the_minimum(subject: Subject) -> None:
         (trait.limit, -trait.maximum_limit),
         (trait.offset, -50),
     ]
-    for name, value in subject.few(cases, 3):
-        [(_, exchange, seen)] = _answers(subject, [name], [value])
+    for name, value in sender.few(cases, 3):
+        [(_, exchange, seen)] = _answers(sender, [name], [value])
         zero = name == trait.limit and value == 0
-        subject.judge("PAG-12", bounds.below_minimum(exchange, seen, f"{name}={value}", zero=zero), values=1)
+        evidence.judge("PAG-12", bounds.below_minimum(exchange, seen, f"{name}={value}", zero=zero), values=1)
 
 
 @requirements("PAG-13")
-def test_not_an_integer(subject: Subject) -> None:
+def test_not_an_integer(sender: Sender, evidence: Evidence) -> None:
     """What is no integer is refused."""
-    trait = paging(subject)
+    trait = paging(sender.context)
     for name, forms in ((trait.limit, NOT_INTEGERS), (trait.offset, NOT_INTEGERS[:FEWER])):
-        for value, exchange, seen in _answers(subject, [name], subject.few(forms, 2)):
-            subject.judge("PAG-13", bounds.refused(exchange, seen, f"{name}={value!r}"), values=1)
+        for value, exchange, seen in _answers(sender, [name], sender.few(forms, 2)):
+            evidence.judge("PAG-13", bounds.refused(exchange, seen, f"{name}={value!r}"), values=1)
 
 
 @requirements("PAG-13")
-def test_huge(subject: Subject) -> None:
+def test_huge(sender: Sender, evidence: Evidence) -> None:
     """An integer beyond 32, 63 or 64 bits is refused, clamped, or gives an empty page."""
-    trait = paging(subject)
-    largest = page(subject, trait.maximum_limit, 0)
+    trait = paging(sender.context)
+    largest = page(sender, trait.maximum_limit, 0)
     for name in (trait.limit, trait.offset):
-        for value, exchange, seen in _answers(subject, [name], subject.few(HUGE, 1)):
+        for value, exchange, seen in _answers(sender, [name], sender.few(HUGE, 1)):
             full = len(largest.rows) if largest and name == trait.limit and value[0] != "-" else 0
             what = f"{name}={value[:40]}"
-            subject.judge("PAG-13", bounds.huge(exchange, seen, what, full), values=1)
+            evidence.judge("PAG-13", bounds.huge(exchange, seen, what, full), values=1)
 
 
 @requirements("PAG-14", "PAG-13")
-def test_lenient_forms(subject: Subject) -> None:
+def test_lenient_forms(sender: Sender, evidence: Evidence) -> None:
     """Forms that only a lenient parser takes are refused, and never give a 5xx."""
-    trait = paging(subject)
+    trait = paging(sender.context)
     for name, forms in ((trait.limit, LENIENT), (trait.offset, LENIENT[:3])):
-        for value, exchange, seen in _answers(subject, [name], subject.few(forms, 3)):
+        for value, exchange, seen in _answers(sender, [name], sender.few(forms, 3)):
             requirement = "PAG-13" if exchange.status >= 500 else "PAG-14"
-            subject.judge(requirement, bounds.refused(exchange, seen, f"{name}={value!r}"), values=1)
+            evidence.judge(requirement, bounds.refused(exchange, seen, f"{name}={value!r}"), values=1)

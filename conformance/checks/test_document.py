@@ -15,20 +15,21 @@ from conformance.laws.finding import Finding
 from conformance.laws.schemas import modern
 
 if TYPE_CHECKING:
-    from conformance.checks.context import Subject
+    from conformance.checks.context import Context
+    from conformance.checks.evidence import Evidence
 
 
 @requirements("DOC-01")
-def test_valid(subject: Subject) -> None:
+def test_valid(context: Context, evidence: Evidence) -> None:
     """The published document is valid OpenAPI, and its examples validate against their schemas."""
-    found = [Finding("a valid OpenAPI document", text) for text in _errors(subject.contract.published)]
-    for operation in subject.contract.operations:
+    found = [Finding("a valid OpenAPI document", text) for text in _errors(context.contract.published)]
+    for operation in context.contract.operations:
         schema = success_schema(
-            subject.contract.document,
-            subject.contract.document["paths"][operation.path][operation.method.lower()],
+            context.contract.document,
+            context.contract.document["paths"][operation.path][operation.method.lower()],
         )
         if operation.example is not None and schema is not None:
-            whole = modern({**schema, "components": subject.contract.document.get("components", {})})
+            whole = modern({**schema, "components": context.contract.document.get("components", {})})
             errors = jsonschema_rs.Draft202012Validator(whole, validate_formats=True).iter_errors(
                 operation.example
             )
@@ -36,7 +37,7 @@ def test_valid(subject: Subject) -> None:
                 Finding(f"an example of {operation.id} that its schema allows", str(error.message))
                 for error in errors
             ]
-    subject.judge("DOC-01", found, documents=1)
+    evidence.judge("DOC-01", found, documents=1)
 
 
 def _errors(document: dict[str, Any]) -> list[str]:
@@ -49,9 +50,9 @@ def _errors(document: dict[str, Any]) -> list[str]:
 
 
 @requirements("DOC-02")
-def test_examples(subject: Subject) -> None:
+def test_examples(context: Context, evidence: Evidence) -> None:
     """The published examples obey the laws of paging."""
-    for operation in subject.contract.operations:
+    for operation in context.contract.operations:
         paging = operation.pagination
         if paging is None or operation.example is None:
             continue
@@ -64,15 +65,15 @@ def test_examples(subject: Subject) -> None:
             pointer.get(operation.example, paging.has_more),
             pointer.get(operation.example, paging.total),
         )
-        subject.judge("DOC-02", laws.size(page) + laws.has_more(page), examples=1)
-    if ("DOC-02", None) not in subject.judgements:
-        subject.unjudged("DOC-02", "the overlay holds no published example", "not_applicable")
+        evidence.judge("DOC-02", laws.size(page) + laws.has_more(page), examples=1)
+    if ("DOC-02", None) not in evidence.judgements:
+        evidence.unjudged("DOC-02", "the overlay holds no published example", "not_applicable")
 
 
 @requirements("DOC-03")
-def test_modelling(subject: Subject) -> None:
+def test_modelling(context: Context, evidence: Evidence) -> None:
     """Schemes are applied and not shadowed, error statuses listed, bounds stated."""
-    published, found = subject.contract.published, []
+    published, found = context.contract.published, []
     schemes = (published.get("components") or {}).get("securitySchemes") or {}
     entries = [
         (method, path, entry)
@@ -95,22 +96,22 @@ def test_modelling(subject: Subject) -> None:
                     Finding("no header parameter Authorization", f"{place} has one, which OpenAPI ignores")
                 )
         operation = next(
-            one for one in subject.contract.operations if (one.method.lower(), one.path) == (method, path)
+            one for one in context.contract.operations if (one.method.lower(), one.path) == (method, path)
         )
         missing = sorted(set(operation.responses) - set(map(str, entry.get("responses") or {})))
         if missing:
             found.append(Finding("every documented status listed", f"{place} lacks {', '.join(missing)}"))
-    subject.judge("DOC-03", found, documents=1)
+    evidence.judge("DOC-03", found, documents=1)
 
 
 @requirements("DOC-04")
-def test_covered(subject: Subject) -> None:
+def test_covered(context: Context, evidence: Evidence) -> None:
     """Every operation is covered by requirements."""
-    for operation in subject.contract.operations:
+    for operation in context.contract.operations:
         bare = operation.plain_path is None
         found = (
             [Finding(f"{operation.id} covered", "its path needs a value that the document does not give")]
             if bare
             else []
         )
-        subject.judge("DOC-04", found, operations=1)
+        evidence.judge("DOC-04", found, operations=1)

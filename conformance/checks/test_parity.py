@@ -15,69 +15,71 @@ from conformance.laws import parity as laws
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
-    from conformance.checks.context import Subject
+    from conformance.checks.context import Context, Sender
+    from conformance.checks.evidence import Evidence
     from conformance.client import Exchange
 
 
 @requirements("PAR-01", "PAR-05", "PAR-02")
-def test_statuses(subject: Subject) -> None:
+def test_statuses(sender: Sender, evidence: Evidence) -> None:
     """The same status and the same refusal for the same request, valid or not."""
-    requests = list(generated(subject, subject.settings.cases))
-    requests += [subject.request(("unknown", "1"))]
-    requests += [subject.request((name, value)) for name, value in unmatched(subject)]
-    if subject.operation.pagination:
-        trait = paging(subject)
-        requests += [subject.request((trait.limit, 3), (trait.limit, 5))]
-        forms = subject.few(("+10", "10.0", "007", " 10"), 2)
-        requests += [subject.request((trait.limit, value)) for value in forms]
-        requests += [Request("GET", subject.path, raw_query=f"{trait.limit}=abc", headers=())]
+    requests = list(generated(sender.context, sender.settings.cases))
+    requests += [sender.request(("unknown", "1"))]
+    requests += [sender.request((name, value)) for name, value in unmatched(sender.context)]
+    if sender.operation.pagination:
+        trait = paging(sender.context)
+        requests += [sender.request((trait.limit, 3), (trait.limit, 5))]
+        forms = sender.few(("+10", "10.0", "007", " 10"), 2)
+        requests += [sender.request((trait.limit, value)) for value in forms]
+        requests += [Request("GET", sender.context.path, raw_query=f"{trait.limit}=abc", headers=())]
     requests += [
-        Request(subject.operation.method, subject.path, headers=headers)
+        Request(sender.operation.method, sender.context.path, headers=headers)
         for headers in (
             (),
             (("Authorization", "Bearer wrong-key-0123456789abcdef"),),
             (("Authorization", "Basic e2tleX06"),),
         )
-        if subject.operation.bearer
+        if sender.operation.bearer
     ]
-    requests += [Request(method, subject.path) for method in ("HEAD", "OPTIONS")]
-    if subject.settings.unsafe:
-        requests += [Request("PATCH", subject.path, body="{}")]
-    for pair in ask(subject, requests):
-        if not _matter_of_data(subject, pair):
-            _status(subject, pair)
+    requests += [Request(method, sender.context.path) for method in ("HEAD", "OPTIONS")]
+    if sender.settings.unsafe:
+        requests += [Request("PATCH", sender.context.path, body="{}")]
+    for pair in ask(sender, requests):
+        if not _matter_of_data(sender.context, pair):
+            _status(sender, evidence, pair)
 
 
-def _matter_of_data(subject: Subject, pair: Pair) -> bool:
+def _matter_of_data(context: Context, pair: Pair) -> bool:
     """What a filter value matches is a matter of data, and so is 200 against 404 (docs: errors)."""
     request = next(iter(pair.values())).request
-    named = any(f"{name}=" in (request.raw_query or "") for name in subject.operation.filters)
+    named = any(f"{name}=" in (request.raw_query or "") for name in context.operation.filters)
     return request.edge or (named and {exchange.status for exchange in pair.values()} <= {200, 404})
 
 
-def _status(subject: Subject, pair: Pair) -> None:
-    differs = compare(subject, "PAR-01", "status", pair, lambda exchange: exchange.status)
+def _status(sender: Sender, evidence: Evidence, pair: Pair) -> None:
+    differs = compare(sender, evidence, "PAR-01", "status", pair, lambda exchange: exchange.status)
     if differs or not all(400 <= exchange.status < 500 for exchange in pair.values()):
         return
     compare(
-        subject,
+        sender,
+        evidence,
         "PAR-05",
         "refusal (error type, challenge, Allow)",
         pair,
-        lambda exchange: laws.refusal(exchange, subject.contract.error_type),
+        lambda exchange: laws.refusal(exchange, sender.contract.error_type),
     )
     if next(iter(pair.values())).request.method != "HEAD":
-        compare(subject, "PAR-02", "shape of an error", pair, laws.skeleton)
+        compare(sender, evidence, "PAR-02", "shape of an error", pair, laws.skeleton)
 
 
 @requirements("PAR-02", "PAR-04", "PAR-07", "PAR-08")
-def test_shapes(subject: Subject) -> None:
+def test_shapes(sender: Sender, evidence: Evidence) -> None:
     """The same keys and types, the same order, timestamps and words; other rows."""
-    trait = subject.operation.pagination
+    trait = sender.operation.pagination
     query = ((trait.limit, trait.maximum_limit), (trait.offset, 0)) if trait else ()
-    [pair] = ask(subject, [subject.request(*query, plain=True)])
+    [pair] = ask(sender, [sender.request(*query, plain=True)])
     if any(not exchange.ok for exchange in pair.values()):
-        subject.unjudged("PAR-02", "a region gave no 2xx to compare")
+        evidence.unjudged("PAR-02", "a region gave no 2xx to compare")
         return
     rows = {
         name: pointer.get(exchange.json, trait.items) if trait else [exchange.json]
@@ -86,45 +88,47 @@ def test_shapes(subject: Subject) -> None:
     if any(not isinstance(part, list) for part in rows.values()):
         return
     full = all(rows.values())
-    _differ(subject, "PAR-02", pair, laws.shapes(pair, rows), 2 if full else 0)
-    found = laws.orders(pair, rows) + laws.forms(pair, rows, subject.operation.words)
-    _differ(subject, "PAR-04", pair, found, 1 if full else 0)
-    _differ(subject, "PAR-08", pair, laws.headers(pair), 1)
-    _residency(subject, pair, rows)
+    _differ(sender.context, evidence, "PAR-02", pair, laws.shapes(pair, rows), 2 if full else 0)
+    found = laws.orders(pair, rows) + laws.forms(pair, rows, sender.operation.words)
+    _differ(sender.context, evidence, "PAR-04", pair, found, 1 if full else 0)
+    _differ(sender.context, evidence, "PAR-08", pair, laws.headers(pair), 1)
+    _residency(sender, evidence, pair, rows)
 
 
-def _differ(subject: Subject, requirement: str, pair: Pair, found: list[Finding], count: int) -> None:
-    subject.judge(requirement, [sided(subject, one, pair) for one in found], comparisons=count)
+def _differ(
+    context: Context, evidence: Evidence, requirement: str, pair: Pair, found: list[Finding], count: int
+) -> None:
+    evidence.judge(requirement, [sided(context, one, pair) for one in found], comparisons=count)
 
 
-def _residency(subject: Subject, pair: Pair, rows: dict[str, Any]) -> None:
-    bases = {client.base for client in subject.clients.values()}
-    if subject.settings.shared_data or len(bases) < len(subject.clients):
-        subject.unjudged("PAR-07", "the regions are configured to share their data", "not_applicable")
+def _residency(sender: Sender, evidence: Evidence, pair: Pair, rows: dict[str, Any]) -> None:
+    bases = {client.base for client in sender.clients.values()}
+    if sender.settings.shared_data or len(bases) < len(sender.clients):
+        evidence.unjudged("PAR-07", "the regions are configured to share their data", "not_applicable")
         return
-    subject.judge("PAR-07", laws.shared(pair, rows), rows=min(map(len, rows.values())))
+    evidence.judge("PAR-07", laws.shared(pair, rows), rows=min(map(len, rows.values())))
 
 
 @requirements("PAR-03")
-def test_bounds(subject: Subject) -> None:
+def test_bounds(sender: Sender, evidence: Evidence) -> None:
     """The same defaults, and the same treatment of every bound."""
-    if subject.operation.pagination is None:
-        subject.unjudged("PAR-03", "the operation has no pages", "not_applicable")
+    if sender.operation.pagination is None:
+        evidence.unjudged("PAR-03", "the operation has no pages", "not_applicable")
         return
-    trait = paging(subject)
+    trait = paging(sender.context)
     top = trait.maximum_limit
     cases: list[Any] = [((trait.limit, value),) for value in (0, top + 1, -1, 1, top, "abc", 2**63)]
     cases += [((trait.offset, value),) for value in (0, 10**6, -1, "abc", 2**31, 2**63, 2**64)]
     cases += [((trait.limit, ""),), ((trait.offset, ""),)]
-    for pair in ask(subject, [subject.request(*case) for case in subject.few(cases, 5)]):
-        compare(subject, "PAR-03", "treatment", pair, lambda exchange: exchange.status)
-    for pair in ask(subject, [subject.request(plain=True), subject.request((trait.limit, top + 1))]):
-        subject.judge("PAR-03", _sizes(subject, pair), comparisons=1)
+    for pair in ask(sender, [sender.request(*case) for case in sender.few(cases, 5)]):
+        compare(sender, evidence, "PAR-03", "treatment", pair, lambda exchange: exchange.status)
+    for pair in ask(sender, [sender.request(plain=True), sender.request((trait.limit, top + 1))]):
+        evidence.judge("PAR-03", _sizes(sender.context, pair), comparisons=1)
 
 
-def _sizes(subject: Subject, pair: Pair) -> list[Finding]:
+def _sizes(context: Context, pair: Pair) -> list[Finding]:
     """How many rows a page has where there are more than it shows."""
-    trait = paging(subject)
+    trait = paging(context)
     sizes: dict[str, int] = {}
     for name, exchange in pair.items():
         rows, total = pointer.get(exchange.json, trait.items), pointer.get(exchange.json, trait.total)
@@ -137,15 +141,15 @@ def _sizes(subject: Subject, pair: Pair) -> list[Finding]:
 
 
 @requirements("PAR-06")
-def test_foreign_key(subject: Subject) -> None:
+def test_foreign_key(sender: Sender, evidence: Evidence) -> None:
     """A key of one region is refused by the other."""
-    secrets = next(iter(subject.clients.values())).secrets
-    if subject.settings.shared_keys or len({secret.value for secret in secrets.values()}) < len(secrets):
-        subject.unjudged("PAR-06", "the regions share a key", "not_applicable")
+    secrets = next(iter(sender.clients.values())).secrets
+    if sender.settings.shared_keys or len({secret.value for secret in secrets.values()}) < len(secrets):
+        evidence.unjudged("PAR-06", "the regions share a key", "not_applicable")
         return
-    for name in subject.clients:
-        for other in subject.clients:
+    for name in sender.clients:
+        for other in sender.clients:
             if other != name:
-                request = Request(subject.operation.method, subject.path, key=other)
-                exchange: Exchange = subject.send(request, region=name)
-                subject.judge("PAR-06", laws.foreign(exchange, name, other), keys=1)
+                request = Request(sender.operation.method, sender.context.path, key=other)
+                exchange: Exchange = sender.send(request, region=name)
+                evidence.judge("PAR-06", laws.foreign(exchange, name, other), keys=1)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract import ContractError
-from conformance.runner.session import Run
+from conformance.runner.session import Session
 from conformance.settings import ConfigError, load
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conformance.runner.session import Process
+    from conformance.runner.session import Share
     from conformance.settings import Settings
 
 
@@ -19,12 +19,12 @@ class Unusable(Exception):
     """Something that was asked for cannot be done; a usage error."""
 
 
-def prepare(flags: dict[str, Any], file: Path | None, process: Process | None = None) -> Run:
+def prepare(flags: dict[str, Any], file: Path | None, share: Share | None = None) -> Session:
     """A run with these flags, or the part of one process in it; raises Unusable with one sentence."""
     try:
         settings = load(flags, file)
         _known(settings)
-        return Run(settings, process)
+        return Session(settings, share)
     except (ConfigError, ContractError) as error:
         raise Unusable(str(error)) from None
 

@@ -31,10 +31,10 @@ def warm(options: Options) -> None:
     """Load what every proof needs, and generate its requests: a fork begins with all of it."""
     import importlib
 
-    from conformance.checks.context import Subject
+    from conformance.checks.context import CheckSettings, Context
     from conformance.checks.generated import generated
     from conformance.contract import load_contract
-    from conformance.settings import CASES
+    from conformance.settings import Settings
 
     checks = Path(__file__).parent.parent / "checks"
     for module in (
@@ -49,8 +49,9 @@ def warm(options: Options) -> None:
     ):
         importlib.import_module(module)
     contract = load_contract()
+    settings = CheckSettings.of(Settings(profile=options.profile), unsafe=True)  # type: ignore[arg-type]
     for operation in contract.operations:
-        generated(Subject(contract, operation, None, options.seed, frozenset()), CASES[options.profile])
+        generated(Context(contract, operation, None, options.seed, settings), settings.cases)
 
 
 def prove(entry: Entry, options: Options, answer: Connection) -> None:
@@ -108,6 +109,7 @@ def _suite(urls: dict[str, str], options: Options, out: str) -> None:
         "--assert=plain",
         "-c", str(checks / "pytest.ini"), "--rootdir", str(checks.parent),
         f"--seed={options.seed}", f"--profile={options.profile}", f"--out={out}", "--conformance-events-only",
+        "--allow-unsafe-methods",
         *(f"--region={name}={url}" for name, url in urls.items()),
     ]  # fmt: skip
     code = pytest.main([*arguments, str(checks)])

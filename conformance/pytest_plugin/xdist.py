@@ -1,21 +1,19 @@
 """Checks under pytest-xdist: those of one operation share answers, so they share a process.
 
-Which process an operation belongs to is known to both sides from the start, so that a worker can run ahead
-into its next operation while the last answers of one are still awaited.
+Extends the scope scheduler of pytest-xdist where it has no public way in; `pyproject.toml` holds
+the version to those it was tried with.
 """
 
 from __future__ import annotations
 
-from itertools import groupby
-from string import digits
 from typing import TYPE_CHECKING, Any
 
 from xdist.scheduler import LoadScopeScheduling
 
-from conformance.runner.recorder import subject_of
+from conformance.runner.shares import scope, worker_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     import pytest
 
@@ -29,24 +27,33 @@ class ByOperation(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdist ha
         self._places: dict[str, int] = {}
 
     def _split_scope(self, nodeid: str) -> str:
-        name = scope(nodeid, self._regions)
-        self._places.setdefault(name, len(self._places))
-        return name
+        operation = scope(nodeid, self._regions)
+        self._places.setdefault(operation, len(self._places))
+        return operation
 
     def _next(self, node: Any) -> str | None:
-        """The operation to hand to a worker: of its share, or what another will not come to soon."""
-        own = worker_number(node.workerinput) % self.numnodes
-        shares: dict[int, list[str]] = {}
-        for name in self.workqueue:
-            shares.setdefault(self._places[name] % self.numnodes, []).append(name)
-        if own in shares:
-            return shares[own][0]
-        busy = {worker_number(one.workerinput) % self.numnodes for one in self.nodes if one is not node}
-        for share, names in shares.items():
-            # A worker runs ahead into the first of its share.
-            if share not in busy or len(names) > 1:
-                return names[-1]
+        """The operation to hand to a worker: of its own share, or one that its owner will not reach soon."""
+        waiting = self._waiting_by_share()
+        own = self._share_of(node)
+        if own in waiting:
+            return waiting[own][0]
+
+        busy = {self._share_of(other) for other in self.nodes if other is not node}
+        for share, operations in waiting.items():
+            # A worker runs ahead into the first of its share, so that one is not taken from it.
+            if share not in busy or len(operations) > 1:
+                return operations[-1]
         return None
+
+    def _waiting_by_share(self) -> dict[int, list[str]]:
+        shares: dict[int, list[str]] = {}
+        for operation in self.workqueue:
+            shares.setdefault(self._places[operation] % self.numnodes, []).append(operation)
+        return shares
+
+    def _share_of(self, node: Any) -> int:
+        number: int = worker_number(node.workerinput["workerid"]) % self.numnodes
+        return number
 
     def _reschedule(self, node: Any) -> None:
         if self.workqueue and self._next(node) is None and not node.shutting_down:
@@ -55,25 +62,6 @@ class ByOperation(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdist ha
             super()._reschedule(node)
 
     def _assign_work_unit(self, node: Any) -> None:
-        self.workqueue.move_to_end(self._next(node) or next(iter(self.workqueue)), last=False)
+        operation = self._next(node) or next(iter(self.workqueue))
+        self.workqueue.move_to_end(operation, last=False)
         super()._assign_work_unit(node)
-
-
-def scope(nodeid: str, regions: Iterable[str]) -> str:
-    """The operation of a check: its id ends in `[operation-region]`, of parity in `[operation]`."""
-    name = nodeid.rpartition("[")[2].rstrip("]")
-    return next((name.removesuffix(f"-{one}") for one in regions if name.endswith(f"-{one}")), name)
-
-
-def worker_number(workerinput: dict[str, Any]) -> int:
-    """The number in a worker's name, `gw0` and so on; a crashed one's successor has a higher number."""
-    return int("".join(letter for letter in workerinput["workerid"] if letter in digits) or 0)
-
-
-def share(items: Sequence[pytest.Item], workerinput: dict[str, Any]) -> list[pytest.Item]:
-    """The checks of a worker's own operations, in their order."""
-    checks = [(subject.operation_id, item) for item in items if (subject := subject_of(item))]
-    operations = [[item for _, item in some] for _, some in groupby(checks, lambda pair: pair[0])]
-    count = workerinput["workercount"]
-    own = operations[worker_number(workerinput) % count :: count]
-    return [item for operation in own for item in operation]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from types import SimpleNamespace
 
 import pytest
 
-from conformance.checks import confirm as steady
+from conformance.checks import confirm as checks
 from conformance.checks.lists import Walk
 from conformance.laws.finding import Finding
 from tests.support.lists import exchange, page
@@ -18,12 +17,15 @@ LIST = list(range(1, 30))
 
 @dataclass
 class Scripted:
-    """A subject whose list is what a script says, reading after reading."""
+    """A sender and its evidence, whose list is what a script says, reading after reading."""
 
     readings: list = field(default_factory=list)
     judged: list = field(default_factory=list)
-    client: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(restless=0))
+    unsettled: int = 0
     asked: Counter = field(default_factory=Counter)
+
+    def note_unsettled(self) -> None:
+        self.unsettled += 1
 
     def judge(self, requirement, findings, **evidence) -> None:
         self.judged.append((requirement, None if findings is None else len(list(findings)), evidence))
@@ -40,7 +42,7 @@ class Scripted:
 @pytest.fixture
 def subject(monkeypatch):
     scripted = Scripted()
-    monkeypatch.setattr(steady, "longest", lambda subject, again=False: subject.longest(again))
+    monkeypatch.setattr(checks, "longest", lambda subject, again=False: subject.longest(again))
     return scripted
 
 
@@ -52,47 +54,52 @@ def finding(began=1.0):
 
 def test_nothing_found_is_evidence(subject) -> None:
     """An experiment that finds nothing is not asked again."""
-    assert not steady.settle(subject, "PAG-07", lambda again: [], windows=1)
+    assert not checks.confirm(subject, subject, "PAG-07", lambda again: [], windows=1)
     assert subject.judged == [("PAG-07", 0, {"windows": 1})]
     assert not subject.asked
 
 
 def test_what_stands_is_a_finding(subject) -> None:
     """Seen again twice between readings that agree."""
-    assert steady.settle(subject, "PAG-07", lambda again: finding(), windows=1)
+    assert checks.confirm(subject, subject, "PAG-07", lambda again: finding(), windows=1)
     assert subject.judged == [("PAG-07", 1, {"windows": 1})]
     assert subject.asked["again"] == 3
 
 
 def test_what_is_gone_when_asked_again_is_none(subject) -> None:
     """A row that came between two answers explains the first, and nothing the second."""
-    assert not steady.settle(subject, "PAG-07", lambda again: [] if again else finding(), windows=1)
+    assert not checks.confirm(subject, subject, "PAG-07", lambda again: [] if again else finding(), windows=1)
     assert subject.judged == [("PAG-07", 0, {"windows": 1})]
 
 
 def test_data_that_never_rest_are_no_evidence(subject) -> None:
     """Where every reading differs nothing is claimed, and the next time less patience is shown."""
     subject.readings = [[*LIST, 100 + at] for at in range(60)]
-    assert not steady.settle(subject, "PAG-07", lambda again: finding(), windows=1)
-    assert subject.judged == [("PAG-07", None, {"windows": 1})]  # which Subject.judge counts as no evidence
-    assert subject.client.restless == 1
+    assert not checks.confirm(subject, subject, "PAG-07", lambda again: finding(), windows=1)
+    assert subject.judged == [("PAG-07", None, {"windows": 1})]  # which Evidence.judge counts as no evidence
+    assert subject.unsettled == 1
     first = subject.asked["again"]
-    steady.settle(subject, "PAG-07", lambda again: finding(), windows=1)
+    checks.confirm(subject, subject, "PAG-07", lambda again: finding(), windows=1)
     assert subject.asked["again"] - first < first
 
 
 def test_what_is_wrong_within_an_answer_needs_no_rest(subject) -> None:
     """An answer that contradicts itself does so whatever the data do meanwhile."""
     subject.readings = [[*LIST, 100 + at] for at in range(60)]
-    assert steady.settle(subject, "PAG-03", lambda again: finding(), inherent=True, pages=1)
+    assert checks.confirm(subject, subject, "PAG-03", lambda again: finding(), inherent=True, pages=1)
     assert subject.judged == [("PAG-03", 1, {"pages": 1})]
 
 
 def test_an_answer_that_was_wrong_once_counts_where_nothing_moved(subject) -> None:
     """The list reads as before the finding, so no change explains it: it is the repeated request's law."""
     wrong_once = finding(began=1.0)
-    assert steady.settle(
-        subject, "PAG-07", lambda again: [] if again else wrong_once, beyond=lambda changes: True, windows=1
+    assert checks.confirm(
+        subject,
+        subject,
+        "PAG-07",
+        lambda again: [] if again else wrong_once,
+        exceeds=lambda changes: True,
+        windows=1,
     )
     assert subject.judged == [("PAG-08", 1, {}), ("PAG-07", 0, {"windows": 1})]
 
@@ -107,7 +114,14 @@ def test_rows_that_came_and_went_explain_what_is_no_more_than_they_make(subject)
 
     wrong_once = finding(began=1.0)
     for _ in range(2):
-        steady.settle(subject, "PAG-07", lambda again: [] if again else wrong_once, beyond=beyond, windows=1)
+        checks.confirm(
+            subject,
+            subject,
+            "PAG-07",
+            lambda again: [] if again else wrong_once,
+            exceeds=beyond,
+            windows=1,
+        )
     assert heard == [5, 5]
     assert subject.judged == [("PAG-07", 0, {"windows": 1})] * 2
 
@@ -116,11 +130,16 @@ def test_the_reading_itself_may_be_what_is_compared(subject, monkeypatch) -> Non
     """A finding shows the list's own answers beside the one that differs."""
     known = subject.longest(again=False)
     monkeypatch.setattr(
-        steady, "longest", lambda subject, again=False: subject.longest(again) if again else known
+        checks, "longest", lambda subject, again=False: subject.longest(again) if again else known
     )
     shown = [Finding("a", "b", (*finding()[0].exchanges, known.pages[0].exchange))]
-    assert steady.settle(
-        subject, "PAG-04", lambda again: [] if again else shown, beyond=lambda changes: True, answers=1
+    assert checks.confirm(
+        subject,
+        subject,
+        "PAG-04",
+        lambda again: [] if again else shown,
+        exceeds=lambda changes: True,
+        answers=1,
     )
     assert subject.judged[0] == ("PAG-08", 1, {})
 
@@ -128,13 +147,20 @@ def test_the_reading_itself_may_be_what_is_compared(subject, monkeypatch) -> Non
 def test_an_answer_from_before_the_list_was_read_proves_nothing(subject) -> None:
     """What it compares may have changed between it and the first reading."""
     early = finding(began=-1.0)
-    assert not steady.settle(
-        subject, "PAG-07", lambda again: [] if again else early, beyond=lambda changes: True, windows=1
+    assert not checks.confirm(
+        subject,
+        subject,
+        "PAG-07",
+        lambda again: [] if again else early,
+        exceeds=lambda changes: True,
+        windows=1,
     )
     assert subject.judged == [("PAG-07", 0, {"windows": 1})]
 
 
-def test_of_many_suspects_a_few_are_settled(subject) -> None:
-    """Two that stand tell of all; the rest is neither evidence nor asked."""
-    assert steady.settle_some(subject, "PAG-07", [(lambda again: finding(), None)] * 50, windows=1)
-    assert len(subject.judged) == steady.ENOUGH
+def test_of_many_suspects_a_few_are_confirmed(subject) -> None:
+    """Two that are confirmed speak for all; the rest is neither evidence nor asked."""
+    assert checks.confirm_samples(
+        subject, subject, "PAG-07", [(lambda again: finding(), None)] * 50, windows=1
+    )
+    assert len(subject.judged) == checks.ENOUGH

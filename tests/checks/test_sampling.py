@@ -9,14 +9,12 @@ CODE = """
 import sys, threading
 from conformance.checks.sampling import ALONE
 from conformance.checks import generated, test_document
-from conformance.contract import load_contract
-from conformance.checks.context import Subject
+from tests.support.checks import make_check
 
-contract = load_contract()
-one = Subject(contract, contract.operations[0], "mars", 1, frozenset(contract.requirements))
+check = make_check()
 threads = [
-    threading.Thread(target=test_document.test_valid, args=(one,)),
-    threading.Thread(target=generated.generated, args=(one, 4)),
+    threading.Thread(target=test_document.test_valid, args=(check.context, check.evidence)),
+    threading.Thread(target=generated.generated, args=(check.context, 4)),
 ]
 with ALONE:
     for thread in threads:

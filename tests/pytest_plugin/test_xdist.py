@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from xdist.scheduler import LoadScopeScheduling
 
-from conformance.pytest_plugin import xdist as distribution
-from conformance.pytest_plugin.xdist import ByOperation, scope, share, worker_number
+from conformance.pytest_plugin.xdist import ByOperation
+from conformance.runner.shares import scope, share
 
 REGIONS = ("global", "south-asia")
 
@@ -32,7 +34,7 @@ class Node:
 
 
 def names(operations: int, checks: int) -> list[str]:
-    return [f"test_x.py::test_{n}[op{m}-global]" for m in range(operations) for n in range(checks)]
+    return [f"test_x.py::test_{n}[op{m}-global:PAG-02]" for m in range(operations) for n in range(checks)]
 
 
 def schedule(workers: int, collection: list[str]) -> tuple[Any, list[Node]]:
@@ -44,20 +46,6 @@ def schedule(workers: int, collection: list[str]) -> tuple[Any, list[Node]]:
         scheduler.add_node_collection(node, collection)
     scheduler.schedule()
     return scheduler, nodes
-
-
-@pytest.mark.parametrize(
-    ("nodeid", "operation"),
-    [
-        ("checks/test_a.py::test_b[list-calls-global]", "list-calls"),
-        ("checks/test_a.py::test_b[list-calls-south-asia]", "list-calls"),
-        ("checks/test_parity.py::test_c[list-calls]", "list-calls"),
-        ("checks/test_document.py::test_d[document]", "document"),
-    ],
-)
-def test_the_operation_of_a_check(nodeid: str, operation: str) -> None:
-    """A region's name may hold a hyphen, and so may an operation's."""
-    assert scope(nodeid, REGIONS) == operation
 
 
 @given(st.integers(1, 4), st.integers(1, 9), st.integers(1, 5), st.data())
@@ -83,22 +71,21 @@ def test_every_check_is_run_once_in_one_process(
 def test_shares_are_what_the_scheduler_hands_out(workers: int, operations: int) -> None:
     """What a worker runs ahead is what it will be asked for: first of all its own."""
     collection = names(operations, 3)
-    items: Any = [
-        SimpleNamespace(nodeid=one, of=one.partition("[")[2].partition("-")[0]) for one in collection
+    checks: Any = [
+        SimpleNamespace(name=name, context=SimpleNamespace(operation_id=scope(name, REGIONS)))
+        for name in collection
     ]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(distribution, "subject_of", lambda item: SimpleNamespace(operation_id=item.of))
-        shares = [
-            [one.nodeid for one in share(items, {"workerid": f"gw{number}", "workercount": workers})]
-            for number in range(workers)
-        ]
-    assert sorted(one for some in shares for one in some) == sorted(collection)
+    shares = [[check.name for check in share(checks, f"gw{number}", workers)] for number in range(workers)]
+    assert sorted(name for own in shares for name in own) == sorted(collection)
+
     _, nodes = schedule(workers, collection)
     for own, node in zip(shares, nodes, strict=True):
         assert {collection[index] for index in node.waiting[:3]} == set(own[:3])
 
 
-def test_a_successor_takes_the_share_of_the_one_that_crashed() -> None:
-    """Names count on; a name without a number is the first."""
-    assert worker_number({"workerid": "gw12"}) == 12
-    assert worker_number({"workerid": "elsewhere"}) == 0
+def test_the_version_of_pytest_xdist_is_one_that_was_tried() -> None:
+    """The scheduler extends private methods, so a version that may lack them is refused."""
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
+    (wanted,) = [need for need in project["project"]["dependencies"] if need.startswith("pytest-xdist")]
+    assert "<" in wanted
+    assert all(hasattr(LoadScopeScheduling, name) for name in ("_reschedule", "_assign_work_unit"))

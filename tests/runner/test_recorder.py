@@ -8,26 +8,26 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from conformance.checks.context import Subject
 from conformance.client import Exchange, Request, Response
 from conformance.client.credentials import Secret
 from conformance.client.redaction import Redactor
-from conformance.contract import load_contract
 from conformance.events.reader import validate_event
 from conformance.laws.finding import Finding
-from conformance.runner.recorder import Stream, notice, reported
+from conformance.runner import recorder
+from conformance.runner.recorder import Recorder, notice, reported
+from tests.support.checks import make_check
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from conformance.runner.check_run import CheckRun
+
 SECRET = Secret("FORMANT_API_KEY_MARS", "fk_live_9d8c7b6a5f4e3d2c1b0a")
-ITEM: Any = SimpleNamespace(nodeid="checks/test_x.py::test_x[list-mars]")
 
 
 @pytest.fixture
-def subject() -> Subject:
-    contract = load_contract()
-    return Subject(contract, contract.operations[0], "mars", 1, frozenset(contract.requirements))
+def check() -> CheckRun:
+    return make_check()
 
 
 def exchange(attempts: int = 1, body: bytes = b"{}") -> Exchange:
@@ -52,17 +52,17 @@ def events(found: dict[str, Any]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in found["lines"].splitlines()]
 
 
-def test_lines_and_what_they_say_in_short(subject: Subject) -> None:
+def test_lines_and_what_they_say_in_short(check: CheckRun) -> None:
     """Requests with their retries, judgements with their outcomes, each event as the schema has it."""
-    subject.exchanges = [exchange(2), exchange(1)]
-    subject.unrecorded = 4
-    subject.judge("PAG-02", [], pages=3)
-    subject.judge("AUT-08", [Finding("a challenge", "none")], refusals=1)
-    subject.judge("PAG-03", [Finding("false", "true")], pages=1)
-    subject.judge("PAG-04", [Finding("a", "b", level="SHOULD")], answers=1)
-    subject.unjudged("FIL-01", "no rows")
-    subject.unjudged("FIL-02", "the suite itself failed: x", "broken")
-    found = reported(ITEM, subject, Redactor([SECRET]))
+    check.exchanges += [exchange(2), exchange(1)]
+    check.evidence.unrecorded = 4
+    check.evidence.judge("PAG-02", [], pages=3)
+    check.evidence.judge("AUT-08", [Finding("a challenge", "none")], refusals=1)
+    check.evidence.judge("PAG-03", [Finding("false", "true")], pages=1)
+    check.evidence.judge("PAG-04", [Finding("a", "b", level="SHOULD")], answers=1)
+    check.evidence.unjudged("FIL-01", "no rows")
+    check.evidence.unjudged("FIL-02", "the suite itself failed: x", "broken")
+    found = reported(check, Redactor([SECRET]))
     assert found["requests"] == {"mars": 7}
     assert found["lost"] is None
     assert dict(map(tuple, found["judged"])) == {
@@ -78,36 +78,35 @@ def test_lines_and_what_they_say_in_short(subject: Subject) -> None:
         validate_event(one)
 
 
-def test_a_lost_region_is_told_and_stops_the_run(subject: Subject, tmp_path: Path) -> None:
-    """The first reason stands; the stream has it as a notice."""
-    subject.lost = "region mars stopped answering"
-    found = reported(ITEM, subject, Redactor([]))
-    assert events(found) == [notice("error", "mars", "region mars stopped answering")]
-    run: Any = SimpleNamespace(
+def test_a_lost_region_is_recorded(check: CheckRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A check says why its region went silent; what preflight found stands before any check."""
+    check.lost = "region mars stopped answering"
+    found = reported(check, Redactor([]))
+    assert found["lost"] == check.lost
+
+    monkeypatch.setattr(recorder, "header", lambda session, expected: {"event": "header"})
+    monkeypatch.setattr(recorder, "footer", lambda session, requests, stopped: {"event": "footer"})
+    session: Any = SimpleNamespace(
         settings=SimpleNamespace(out=tmp_path),
-        regions={"mars": "http://mars"},
-        header=lambda _: {"event": "header"},
+        regions={"mars": "http://mars", "venus": "http://venus"},
+        problems={"venus": "region venus did not accept the key"},
     )
-    stream = Stream(run, [])
-    stream.take(found)
-    stream.take(found | {"lost": "something else", "requests": {"mars": 3}})
-    assert stream.stopped == "region mars stopped answering"
-    assert stream.requests == {"mars": 3}
-    stream.writer.close()
-    assert [json.loads(line)["event"] for line in stream.path.read_text().splitlines()] == [
-        "header",
-        "notice",
-        "notice",
-    ]
+    stream = Recorder(session, [])
+    stream.take(found | {"requests": {"mars": 3}})
+    stream.close()
+    assert stream.requests == {"mars": 3, "venus": 0}
+    lines = [json.loads(line) for line in stream.path.read_text().splitlines()]
+    assert [line["event"] for line in lines] == ["header", "notice", "notice", "footer"]
+    assert lines[1] == notice("error", "venus", "region venus did not accept the key")
 
 
-def test_no_key_is_in_the_lines(subject: Subject) -> None:
+def test_no_key_is_in_the_lines(check: CheckRun) -> None:
     """What a server echoes is redacted before it leaves the process that saw it."""
-    subject.exchanges = [
+    check.exchanges += [
         exchange(body=SECRET.value.encode()),
         exchange(body=b" " * 9_000 + SECRET.value.encode()),
     ]
-    subject.judge("PAG-03", [Finding("no key", SECRET.value)])
-    found = reported(ITEM, subject, Redactor([SECRET]))
+    check.evidence.judge("PAG-03", [Finding("no key", SECRET.value)])
+    found = reported(check, Redactor([SECRET]))
     assert SECRET.value.encode() not in found["lines"]
     assert b"$FORMANT_API_KEY_MARS" in found["lines"]

@@ -1,10 +1,10 @@
-"""What a check is handed: how judgements add up."""
+"""Evidence: how judgements add up."""
 
 from __future__ import annotations
 
-from conformance.checks.context import KEPT, MOVED, Judgement, Subject
-from conformance.contract import load_contract
+from conformance.checks.evidence import KEPT, MOVED, Judgement
 from conformance.laws.finding import Finding
+from tests.support.checks import make_check
 
 
 def test_a_finding_that_gates_is_never_crowded_out() -> None:
@@ -29,10 +29,9 @@ def test_the_first_findings_are_kept() -> None:
 
 def test_what_could_not_be_told_is_no_evidence() -> None:
     """Data that moved too much leave a reason behind, and neither evidence nor a finding."""
-    contract = load_contract()
-    subject = Subject(contract, contract.operations[0], "global", 1, frozenset(contract.requirements))
-    subject.judge("PAG-07", None, windows=1)
-    subject.judge("PAG-08", [], repeats=2)
-    moved, steady = subject.judgements["PAG-07", "global"], subject.judgements["PAG-08", "global"]
+    evidence = make_check(region="global").evidence
+    evidence.judge("PAG-07", None, windows=1)
+    evidence.judge("PAG-08", [], repeats=2)
+    moved, steady = evidence.judgements["PAG-07", "global"], evidence.judgements["PAG-08", "global"]
     assert (dict(moved.evidence), moved.reason) == ({}, MOVED)
     assert (dict(steady.evidence), steady.reason) == ({"repeats": 2}, None)

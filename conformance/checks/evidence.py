@@ -1,0 +1,130 @@
+"""What the answers of a check come to: evidence and findings for each requirement."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from conformance.laws import refusals, schema
+from conformance.laws.response import standing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from conformance.checks.context import Context
+    from conformance.client import Exchange
+    from conformance.laws.finding import Finding
+    from conformance.laws.schema import Judged
+
+KEPT = 5  # findings that a judgement lists; further ones are counted
+MOVED = "the data moved during each of several attempts to confirm it"
+
+
+class Judgement:
+    """Evidence and findings of one requirement, gathered by one check."""
+
+    def __init__(self) -> None:
+        self.evidence: dict[str, int] = defaultdict(int)
+        self.findings: list[Finding] = []
+        self.state = "judged"
+        self.reason: str | None = None
+        self.omitted = 0
+
+    def add(self, finding: Finding) -> None:
+        """Keep a finding while there is room; one that gates takes the place of one that only warns."""
+        if len(self.findings) >= KEPT:
+            self.omitted += 1
+            weak = [kept for kept in self.findings if kept.level == "SHOULD"]
+            if finding.level == "SHOULD" or not weak:
+                return
+            self.findings.remove(weak[-1])
+        self.findings.append(finding)
+
+
+class Evidence:
+    """Judges what one check saw.
+
+    Every exchange of a check is judged by the laws that hold for any answer (`observe`); what a law
+    says of several answers together is added with `judge`. `record` is called with each exchange
+    that is kept as evidence. Requirements that are not selected are passed over.
+    """
+
+    def __init__(
+        self, context: Context, selected: frozenset[str], record: Callable[[Exchange], None]
+    ) -> None:
+        self.context = context
+        self.selected = selected
+        self.judgements: dict[tuple[str, str | None], Judgement] = {}
+        self.unrecorded = 0  # requests of streams of which no record is kept
+        self._record = record
+        self._lock = threading.RLock()
+
+    def observe(self, exchange: Exchange) -> None:
+        """Judge a new exchange, and each refusal with 429 that came before it, by the laws of any answer."""
+        for limited in exchange.limited:
+            # The refusal was honoured, so the request did not fail; its form is judged like any
+            # other's.
+            form = [
+                *refusals.judge(limited, self.context.schemas),
+                *schema.judge(limited, self.context.schemas),
+            ]
+            self._keep(limited, form)
+        self._keep(exchange, self._always(exchange))
+
+    def observe_streamed(self, exchange: Exchange) -> None:
+        """Judge an exchange of a stream; only one that breaks a law is kept."""
+        judged = list(self._always(exchange))
+        if any(findings for _, _, findings in judged):
+            self._keep(exchange, judged)
+            return
+
+        with self._lock:
+            self.unrecorded += exchange.attempts
+            for requirement, kind, _ in judged:
+                self.judge(requirement, [], region=exchange.region, **{kind: 1})
+
+    def judge(
+        self,
+        requirement: str,
+        findings: Iterable[Finding] | None,
+        *,
+        region: str | None = "",
+        **evidence: int,
+    ) -> None:
+        """Add findings, and evidence by kind (what was counted, and how many of it).
+
+        None for findings: the data moved too much to confirm anything, which is no evidence.
+        `region` is the check's own unless another is given.
+        """
+        if requirement not in self.selected:
+            return
+
+        with self._lock:
+            judgement = self._of(requirement, self.context.region if region == "" else region)
+            if findings is None:
+                judgement.reason = MOVED
+                return
+            for kind, count in evidence.items():
+                judgement.evidence[kind] += count
+            for finding in findings:
+                judgement.add(finding)
+
+    def unjudged(self, requirement: str, reason: str, state: str = "inconclusive") -> None:
+        """Record why a requirement could not be judged, or does not apply."""
+        if requirement in self.selected:
+            with self._lock:
+                judgement = self._of(requirement, self.context.region)
+                judgement.state, judgement.reason = state, reason
+
+    def _always(self, exchange: Exchange) -> Iterable[Judged]:
+        return standing(exchange, self.context.schemas, self.context.settings.latency_budget)
+
+    def _keep(self, exchange: Exchange, judged: Iterable[Judged]) -> None:
+        with self._lock:
+            self._record(exchange)
+            for requirement, kind, findings in judged:
+                self.judge(requirement, findings, region=exchange.region, **{kind: 1})
+
+    def _of(self, requirement: str, region: str | None) -> Judgement:
+        return self.judgements.setdefault((requirement, region), Judgement())

@@ -1,0 +1,155 @@
+"""The plan of a run: which requirement is judged on which operation in which region, or why not.
+
+Pure, and the one place that decides it: what pytest collects, what the stream expects, and what the
+reports call covered are all read from here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from conformance.contract import Contract, Requirement
+    from conformance.contract.operation import Operation
+
+DOCUMENT = "document"  # stands for the operation where the document itself is judged
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")  # RFC 9110 9.2.1
+NO_VALUE = "its path needs a value that the document does not give"
+ONE_REGION = "one region alone"
+
+Place = tuple[str, str | None]  # operation and region; no region: all of them together
+
+
+class NoSuchRequirement(ValueError):
+    """A pattern of --only or --skip matches no requirement; the text names it."""
+
+    def __init__(self, option: str, pattern: str) -> None:
+        super().__init__(
+            f"{option} {pattern}: no requirement of that id; `conformance requirements` lists them."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One requirement on one operation in one region: judged, or the reason why it is not."""
+
+    requirement: str
+    operation: str
+    region: str | None
+    reason: str | None = None
+
+    @property
+    def judged(self) -> bool:
+        """Whether the run is to judge it."""
+        return self.reason is None
+
+    @property
+    def place(self) -> Place:
+        """The operation and the region."""
+        return self.operation, self.region
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All entries of a run, by requirement in the catalogue's order, then operation, then region.
+
+    `unasked` says of each operation that gets no requests why it gets none.
+    """
+
+    entries: tuple[Entry, ...]
+    unasked: dict[str, str]
+
+    @cached_property
+    def selected(self) -> frozenset[str]:
+        """The requirements of the run, judged or not."""
+        return frozenset(entry.requirement for entry in self.entries)
+
+    @cached_property
+    def judged(self) -> tuple[Entry, ...]:
+        """The entries that the run must judge."""
+        return tuple(entry for entry in self.entries if entry.judged)
+
+    @cached_property
+    def not_applicable(self) -> tuple[Entry, ...]:
+        """The entries that are not judged, each with its reason."""
+        return tuple(entry for entry in self.entries if not entry.judged)
+
+    def places(self, requirements: Iterable[str]) -> list[Place]:
+        """Where a check that judges these requirements has something to judge, each place once."""
+        wanted = frozenset(requirements)
+        return list(dict.fromkeys(e.place for e in self.judged if e.requirement in wanted))
+
+
+def select(names: Sequence[str], only: Sequence[str], skip: Sequence[str]) -> frozenset[str]:
+    """The ids that the globs of --only and --skip leave; raises NoSuchRequirement."""
+    for option, patterns in (("--only", only), ("--skip", skip)):
+        for pattern in patterns:
+            if not _matches_any(names, pattern):
+                raise NoSuchRequirement(option, pattern)
+
+    chosen = [name for name in names if not only or _matched(name, only)]
+    return frozenset(name for name in chosen if not _matched(name, skip))
+
+
+def make_plan(contract: Contract, selected: frozenset[str], regions: Sequence[str], *, unsafe: bool) -> Plan:
+    """The plan for these requirements in these regions.
+
+    `unsafe` says whether methods that could change state may be sent (design: safety).
+    """
+    unasked = {
+        operation.id: reason
+        for operation in contract.operations
+        if (reason := _why_unasked(operation, unsafe=unsafe))
+    }
+    entries: list[Entry] = []
+    for requirement in contract.requirements.values():
+        if requirement.id in selected:
+            entries += _entries(requirement, contract.operations, regions, unasked)
+    return Plan(tuple(entries), unasked)
+
+
+def _entries(
+    requirement: Requirement,
+    operations: Sequence[Operation],
+    regions: Sequence[str],
+    unasked: dict[str, str],
+) -> list[Entry]:
+    if requirement.applies_to == "document":
+        return [Entry(requirement.id, DOCUMENT, None)]
+
+    compares_regions = requirement.applies_to == "parity"
+    places: Sequence[str | None] = [None] if compares_regions else regions
+    entries = []
+    for operation in operations:
+        reason = _why_not(requirement, operation, unasked)
+        if compares_regions and len(regions) < 2:
+            reason = ONE_REGION
+        entries += [Entry(requirement.id, operation.id, region, reason) for region in places]
+    return entries
+
+
+def _why_not(requirement: Requirement, operation: Operation, unasked: dict[str, str]) -> str | None:
+    if not operation.applies(requirement.applies_to):
+        return f"the operation has no trait {requirement.applies_to}"
+    return unasked.get(operation.id)
+
+
+def _why_unasked(operation: Operation, *, unsafe: bool) -> str | None:
+    if operation.plain_path is None:
+        return NO_VALUE
+    if operation.method not in SAFE_METHODS and not unsafe:
+        return f"{operation.method} could change state; --allow-unsafe-methods lets it be asked"
+    return None
+
+
+def _matches_any(names: Iterable[str], pattern: str) -> bool:
+    return any(fnmatchcase(name, pattern.upper()) for name in names)
+
+
+def _matched(name: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatchcase(name, pattern.upper()) for pattern in patterns)

@@ -1,0 +1,137 @@
+"""The run around pytest's own loop: servers, stream, checks that run ahead, an ordered end."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.pytest_plugin.collection import expected
+from conformance.pytest_plugin.state import (
+    RECORDER,
+    REPORTED,
+    SCHEDULER,
+    check_of,
+    checks_of,
+    is_worker,
+    session_of,
+)
+from conformance.settings import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from types import FrameType
+
+    from conformance.runner.check_run import CheckRun
+
+ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+
+
+def begin(session: pytest.Session) -> None:
+    """Open the servers; in a process that runs its own checks, open the stream and start them."""
+    config = session.config
+    session_of(config).open()
+    if is_worker(config):
+        return
+
+    if session.items:  # under pytest-xdist the workers collect, and the stream waits for what they say
+        record(config, (item.nodeid for item in session.items if check_of(item)))
+        start(config, checks_of(session))
+
+
+def record(config: pytest.Config, names: Iterable[str] | None = None) -> None:
+    """Open the stream of a run that is to report these tests; None: all of the plan."""
+    if RECORDER in config.stash:
+        return
+
+    from conformance.runner.recorder import Recorder
+
+    session = session_of(config)
+    try:
+        entries = session.plan.judged if names is None else expected(session, names)
+        config.stash[RECORDER] = Recorder(session, entries)
+    except ConfigError as error:
+        raise pytest.UsageError(str(error)) from None
+
+
+def start(config: pytest.Config, checks: Iterable[CheckRun]) -> None:
+    """Run checks at once, in the order in which they are reported."""
+    from conformance.runner.scheduler import Scheduler
+
+    # Other styles parse the source, which CPython 3.11 may not do in two threads at once:
+    # "AST constructor recursion depth mismatch"; Hypothesis does it in the threads of the checks.
+    config.option.tbstyle = "native"
+    if SCHEDULER in config.stash:
+        config.stash[SCHEDULER].stop()
+    config.stash[SCHEDULER] = Scheduler(checks)
+
+
+def execute(item: pytest.Item, check: CheckRun) -> None:
+    """Run a check, or wait for it, and complete its judgements; raises what the check raised."""
+    config = item.config
+    _reporting(item, check)
+    if SCHEDULER not in config.stash or not config.stash[SCHEDULER].result(check):
+        check.execute()
+    check.conclude()
+
+
+def _reporting(item: pytest.Item, check: CheckRun) -> None:
+    """At the first check of an operation, drop the last one's answers and run ahead into this one."""
+    config, operation = item.config, check.context.operation_id
+    previous = config.stash.get(REPORTED, None)
+    if previous == operation:
+        return
+
+    config.stash[REPORTED] = operation
+    if previous is not None:
+        session_of(config).release(previous)
+    if is_worker(config):
+        _run_ahead(item, check)
+
+
+def _run_ahead(item: pytest.Item, check: CheckRun) -> None:
+    """In a process of pytest-xdist: run its own operations ahead, or one that another process left to it."""
+    from conformance.runner.shares import share
+
+    config, checks = item.config, checks_of(item.session)
+    worker = config.workerinput  # type: ignore[attr-defined]  # pytest-xdist's
+    if not worker.get("conformance", {}).get("together"):
+        return
+
+    if SCHEDULER not in config.stash:
+        start(config, share(checks, worker["workerid"], worker["workercount"]))
+    if not config.stash[SCHEDULER].has(check):
+        same = check.context.operation_id
+        start(config, [other for other in checks if other.context.operation_id == same])
+
+
+def end(config: pytest.Config, reason: str | None = None) -> None:
+    """Start no further check, and wake every wait: a run that is over owes nobody an answer."""
+    if SCHEDULER in config.stash:
+        config.stash[SCHEDULER].stop()
+    if reason:
+        for client in session_of(config).clients.values():
+            client.stop(reason)
+        if RECORDER in config.stash:
+            config.stash[RECORDER].stopped = config.stash[RECORDER].stopped or reason
+
+
+@contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """SIGTERM and SIGHUP end a run as Ctrl-C does: with its reports, and exit code 3."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt(signal.Signals(number).name)
+
+    before = {number: signal.signal(number, interrupt) for number in ENDING_SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

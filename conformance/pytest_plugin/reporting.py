@@ -1,0 +1,90 @@
+"""From pytest's reports of tests to the stream of events, and from its end to the verdict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.pytest_plugin.state import ENDING, RECORDER, session_of
+from conformance.runner.recorder import reported
+
+if TYPE_CHECKING:
+    from conformance.contract import Requirement
+    from conformance.runner.check_run import CheckRun
+
+_OUTCOMES = (pytest.fail.Exception, pytest.skip.Exception)
+
+
+class Writer:
+    """Writes what the tests report into the stream, in the process in control."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Take the events of a report, if it has any."""
+        events = getattr(report, "conformance", None)
+        if events and RECORDER in self.config.stash:
+            self.config.stash[RECORDER].take(events)
+
+
+def follow_progress(config: pytest.Config) -> None:
+    """Show the progress of a run, unless pytest's own reporter writes to the same terminal."""
+    options = config.option
+    silent = options.conformance_quiet or options.conformance_events_only
+    if silent or config.pluginmanager.has_plugin("terminalreporter"):
+        return
+
+    from conformance.pytest_plugin.progress import Watching
+    from conformance.reports.terminal.progress import Progress
+
+    def requirement(name: str) -> Requirement | None:
+        return session_of(config).contract.requirements.get(name)
+
+    config.pluginmanager.register(Watching(Progress(), requirement), "conformance-watching")
+
+
+def attach_events(
+    report: pytest.TestReport, item: pytest.Item, call: pytest.CallInfo[None], check: CheckRun
+) -> None:
+    """Put the events of a check into the report of its test, and no key into its text."""
+    redact = session_of(item.config).redact
+    crash = call.excinfo if call.excinfo and not call.excinfo.errisinstance(_OUTCOMES) else None
+    report.keywords = {}  # names and marks, which pytest-xdist would send along with each report
+
+    if crash and not crash.errisinstance(KeyboardInterrupt):
+        check.broke(redact(f"{crash.typename}: {crash.value}"[:500]))
+    if call.when == "call" or crash:
+        report.conformance = reported(check, redact)  # type: ignore[attr-defined]  # ours
+        check.release()
+
+    if call.excinfo is not None and call.excinfo.errisinstance(pytest.fail.Exception):
+        report.longrepr = str(call.excinfo.value)
+    elif report.longrepr is not None and report.failed:
+        report.longrepr = redact(str(report.longrepr))
+
+
+def conclude(session: pytest.Session, exitstatus: int) -> None:
+    """Close the stream of a run and write its reports; the verdict becomes the exit status."""
+    config = session.config
+    recorder, run = config.stash[RECORDER], session_of(config)
+    for region, message in run.notes():
+        recorder.note("info", region, message)
+    recorder.stopped = recorder.stopped or _why_stopped(session, exitstatus)
+    recorder.close()
+    if config.option.conformance_events_only:
+        return
+
+    from conformance.reports.ending import ended
+
+    settings = run.settings
+    ending = ended(recorder.path, settings.out, settings.baseline, settings.gate)
+    config.stash[ENDING] = ending
+    session.exitstatus = ending.exit_code
+
+
+def _why_stopped(session: pytest.Session, exitstatus: int) -> str | None:
+    if session.shouldfail or session.shouldstop:
+        return str(session.shouldfail or session.shouldstop)
+    return "interrupted" if exitstatus == pytest.ExitCode.INTERRUPTED else None

@@ -1,0 +1,75 @@
+"""What the plugin keeps with a pytest configuration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.pytest_plugin.options import flags_of
+from conformance.runner.check_run import CheckRun
+
+if TYPE_CHECKING:
+    from conformance.reports.ending import Ending
+    from conformance.runner.recorder import Recorder
+    from conformance.runner.scheduler import Scheduler
+    from conformance.runner.session import Session, Share
+
+SESSION: pytest.StashKey[Session] = pytest.StashKey()
+RECORDER: pytest.StashKey[Recorder] = pytest.StashKey()
+SCHEDULER: pytest.StashKey[Scheduler] = pytest.StashKey()
+ENDING: pytest.StashKey[Ending] = pytest.StashKey()
+REPORTED: pytest.StashKey[str] = pytest.StashKey()  # the operation whose checks are reported now
+
+CHECKS = Path(__file__).parent.parent / "checks"
+
+
+def is_worker(config: pytest.Config) -> bool:
+    """Whether this is a process of pytest-xdist that runs tests for another."""
+    return hasattr(config, "workerinput")
+
+
+def session_of(config: pytest.Config) -> Session:
+    """The run of this process, made when it is first needed; a wrong setting is a usage error."""
+    if SESSION not in config.stash:
+        from conformance.cli.prepare import Unusable, prepare
+
+        flags, share = flags_of(config), _share(config)
+        if share:
+            flags["seed"] = config.workerinput["conformance"]["seed"]  # type: ignore[attr-defined]  # xdist's
+        file = getattr(config.option, "conformance_config", None)
+        try:
+            config.stash[SESSION] = prepare(flags, Path(file) if file else None, share)
+        except Unusable as error:
+            raise pytest.UsageError(str(error)) from None
+    return config.stash[SESSION]
+
+
+def _share(config: pytest.Config) -> Share | None:
+    worker = getattr(config, "workerinput", {})
+    if "conformance" not in worker:
+        return None
+
+    from conformance.runner.session import Share
+
+    given = worker["conformance"]
+    return Share(given["urls"], worker["workerid"], worker["workercount"], given["problems"])
+
+
+def check_of(item: pytest.Item) -> CheckRun | None:
+    """The check of a test; None for a test that is no check, or that has no place to judge."""
+    callspec = getattr(item, "callspec", None)
+    check = callspec.params.get("check_run") if callspec else None
+    return check if isinstance(check, CheckRun) else None
+
+
+def checks_of(session: pytest.Session) -> list[CheckRun]:
+    """The checks among the collected tests, in their order."""
+    return [check for item in session.items or [] if (check := check_of(item))]
+
+
+def checks_are_collected(config: pytest.Config) -> bool:
+    """Whether the paths on the command line hold the checks; the suite's own tests need no regions."""
+    paths = [Path(argument.split("::")[0]).resolve() for argument in config.args]
+    return any(path == CHECKS or CHECKS in path.parents or path in CHECKS.parents for path in paths)

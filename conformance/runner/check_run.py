@@ -1,0 +1,81 @@
+"""One check at one place: what it sends, what it judges, and how it ended."""
+
+from __future__ import annotations
+
+import inspect
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from conformance.client import RegionLost
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conformance.checks.context import Context, Sender
+    from conformance.checks.evidence import Evidence
+    from conformance.client import Exchange
+
+
+@dataclass(eq=False)
+class CheckRun:
+    """A check function bound to an operation and a region.
+
+    `name` is the node id of its test. `lost` is the reason why its region went silent, `seconds`
+    how long the check took, `exchanges` what is kept of it as evidence until it is recorded.
+    """
+
+    name: str
+    function: Callable[..., None]
+    requirements: tuple[str, ...]
+    context: Context
+    sender: Sender
+    evidence: Evidence
+    exchanges: list[Exchange] = field(default_factory=list)
+    seconds: float = 0.0
+    lost: str | None = None
+
+    def execute(self) -> None:
+        """Run the check; a region that is lost leaves its reason behind, anything else is raised."""
+        began = time.perf_counter()
+        try:
+            self.function(**self._arguments())
+        except RegionLost as error:
+            self.lost = str(error)
+        finally:
+            self.seconds = time.perf_counter() - began
+
+    def _arguments(self) -> dict[str, object]:
+        """What the function asks for by name: `context`, `sender`, `evidence`."""
+        wanted = inspect.signature(self.function).parameters
+        offered = {"context": self.context, "sender": self.sender, "evidence": self.evidence}
+        return {name: value for name, value in offered.items() if name in wanted}
+
+    def conclude(self) -> None:
+        """Complete the judgements of a check that ended: each requirement is judged, or says why not."""
+        for requirement in self.requirements:
+            if self.lost:
+                self.evidence.unjudged(requirement, self.lost)
+            else:
+                # A check that found nothing to judge has judged, without evidence.
+                self.evidence.judge(requirement, [])
+
+    def broke(self, reason: str) -> None:
+        """Record that the suite itself failed in this check."""
+        for requirement in self.requirements:
+            self.evidence.unjudged(requirement, f"the suite itself failed: {reason}", "broken")
+
+    def failures(self) -> list[str]:
+        """A line for each finding that breaks a MUST."""
+        catalogue = self.context.contract.requirements
+        return [
+            f"{name}: expected {finding.expected}; actual {finding.actual}"
+            for (name, _), judgement in self.evidence.judgements.items()
+            for finding in judgement.findings
+            if (finding.level or catalogue[name].level) == "MUST"
+        ]
+
+    def release(self) -> None:
+        """Drop what was recorded."""
+        self.exchanges.clear()
+        self.evidence.judgements.clear()

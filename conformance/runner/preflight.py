@@ -1,0 +1,70 @@
+"""One plain question to every region before anything else: is it there, and does it accept the key."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conformance.client import Request
+from conformance.contract import pointer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conformance.client import Exchange, RegionClient
+    from conformance.contract import Contract
+    from conformance.contract.operation import Operation
+
+
+@dataclass(frozen=True, slots=True)
+class RegionState:
+    """What the first answer of a region says: its latency, the rows of the list asked for, or what is wrong.
+
+    `problem` is one sentence; a region with a problem is asked nothing further.
+    """
+
+    latency_ms: float | None = None
+    rows: int | None = None
+    problem: str | None = None
+
+
+def preflight(contract: Contract, clients: Mapping[str, RegionClient]) -> dict[str, RegionState]:
+    """Ask every region at once, with its own key."""
+    plain = _plain_operation(contract)
+    path = plain.plain_path if plain and plain.plain_path else "/"
+    name = plain.id if plain else ""
+
+    with ThreadPoolExecutor(len(clients)) as pool:
+        exchanges = pool.map(lambda client: client.probe(Request("GET", path), name), clients.values())
+        return {
+            exchange.region: _state(contract, plain, exchange, clients[exchange.region].base)
+            for exchange in exchanges
+        }
+
+
+def _plain_operation(contract: Contract) -> Operation | None:
+    """The first operation that can be asked without further values."""
+    for operation in contract.operations:
+        if operation.plain_path and operation.method == "GET":
+            return operation
+    return None
+
+
+def _state(contract: Contract, plain: Operation | None, exchange: Exchange, url: str) -> RegionState:
+    if exchange.response is None:
+        problem = f"region {exchange.region} ({url}) cannot be reached: {exchange.error}"
+        return RegionState(problem=problem)
+
+    if plain and exchange.status in (401, 403):
+        return RegionState(problem=_refused(contract, exchange, url))
+
+    total = pointer.get(exchange.json, plain.pagination.total) if plain and plain.pagination else None
+    rows = total if type(total) is int else None
+    return RegionState(latency_ms=round(exchange.seconds * 1000, 1), rows=rows)
+
+
+def _refused(contract: Contract, exchange: Exchange, url: str) -> str:
+    error_type = pointer.get(exchange.json, contract.error_type) if contract.error_type else None
+    words = f" {error_type}" if isinstance(error_type, str) else ""
+    return f"region {exchange.region} ({url}) did not accept the key: {exchange.status}{words}"

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 DOCUMENT = "document"  # stands for the operation where the document itself is judged
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")  # RFC 9110 9.2.1
-NO_VALUE = "its path needs a value that the document does not give"
 ONE_REGION = "one region alone"
 
 Place = tuple[str, str | None]  # operation and region; no region: all of them together
@@ -134,14 +133,15 @@ def _entries(
 
 
 def _why_not(requirement: Requirement, operation: Operation, unasked: dict[str, str]) -> str | None:
-    if not operation.applies(requirement.applies_to):
-        return f"the operation has no trait {requirement.applies_to}"
+    for trait in requirement.traits:
+        if not operation.applies(trait):
+            return f"the operation has no trait {trait}"
     return unasked.get(operation.id)
 
 
 def _why_unasked(operation: Operation, *, unsafe: bool) -> str | None:
-    if operation.plain_path is None:
-        return NO_VALUE
+    if operation.obstacle is not None:
+        return operation.obstacle
     if operation.method not in SAFE_METHODS and not unsafe:
         return f"{operation.method} could change state; --allow-unsafe-methods lets it be asked"
     return None

@@ -1,44 +1,72 @@
-"""JSON Pointers (RFC 6901) into answers and schemas."""
+"""JSON Pointers (RFC 6901) into answers, schemas and documents."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MISSING: Any = object()
 
 
 def get(value: Any, pointer: str) -> Any:
     """The value that a pointer names, or MISSING."""
-    parts = _parts(pointer)
-    if len(parts) == 1 and type(value) is dict:  # by far the most, of row after row
-        return value.get(parts[0], MISSING)
-    for part in parts:
+    keys = split(pointer)
+    if len(keys) == 1 and type(value) is dict:  # by far the most, of row after row
+        return value.get(keys[0], MISSING)
+
+    for key in keys:
         if isinstance(value, dict):
-            value = value.get(part, MISSING)
-        elif isinstance(value, list) and part.isdecimal() and int(part) < len(value):
-            value = value[int(part)]
+            value = value.get(key, MISSING)
+        elif isinstance(value, list) and key.isdecimal() and int(key) < len(value):
+            value = value[int(key)]
         else:
             return MISSING
     return value
 
 
-def exists_in(schema: Any, pointer: str, resolve: Any) -> bool:
+def from_fragment(fragment: str) -> str:
+    """The pointer that a URI fragment writes, percent-encoded, behind `#` (RFC 6901 6)."""
+    return unquote(fragment.removeprefix("#"))
+
+
+def exists_in(schema: Any, pointer: str, resolve: Callable[[Any], Any]) -> bool:
     """Whether a schema describes a property at the pointer."""
     return property_at(schema, pointer, resolve) is not None
 
 
-def property_at(schema: Any, pointer: str, resolve: Any) -> dict[str, Any] | None:
+def property_at(schema: Any, pointer: str, resolve: Callable[[Any], Any]) -> dict[str, Any] | None:
     """The schema of the property that a pointer names, references resolved; none where there is none."""
     schema = resolve(schema)
-    for part in _parts(pointer):
-        properties = schema.get("properties", {}) if isinstance(schema, dict) else {}
-        if part not in properties:
+    for key in split(pointer):
+        schema = _property(schema, key, resolve, depth=0)
+        if schema is None:
             return None
-        schema = resolve(properties[part])
     return schema if isinstance(schema, dict) else None
 
 
+DEEPEST = 16  # compositions within compositions that are followed; a schema may contain itself
+
+
+def _property(schema: Any, name: str, resolve: Callable[[Any], Any], depth: int) -> Any:
+    """The schema of a property, wherever the parts of a composition name it."""
+    if not isinstance(schema, dict) or depth > DEEPEST:
+        return None
+    if name in (schema.get("properties") or {}):
+        return resolve(schema["properties"][name])
+
+    for keyword in ("allOf", "oneOf", "anyOf"):
+        for part in schema.get(keyword) or ():
+            described = _property(resolve(part), name, resolve, depth + 1)
+            if described is not None:
+                return described
+    return None
+
+
 @lru_cache(maxsize=1024)
-def _parts(pointer: str) -> list[str]:
-    return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
+def split(pointer: str) -> list[str]:
+    """The keys that a pointer goes through."""
+    return [key.replace("~1", "/").replace("~0", "~") for key in pointer.split("/")[1:]]

@@ -11,12 +11,18 @@ if TYPE_CHECKING:
     from conformance.contract.source import Source
 
 LEVELS = ("MUST", "SHOULD")
-APPLIES = ("operation", "pagination", "filters", "bearer", "parity", "document")
+TRAITS = ("pagination", "filters", "security", "errors", "samples", "rate_limits")
+APPLIES = ("operation", "parity", "document", *TRAITS)
+TEXTS = ("id", "level", "area", "statement", "source", "applies_to")
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One numbered promise: who made it, how binding it is, and what a pass needs."""
+    """One numbered promise: who made it, how binding it is, and what a pass needs.
+
+    It is judged on operations that have the trait `applies_to`, and those of `needs` besides. `evidence` says
+    how many observations of each kind a pass needs at least.
+    """
 
     id: str
     level: str
@@ -25,12 +31,19 @@ class Requirement:
     source: str
     applies_to: str
     evidence: dict[str, int]
-    explained_by: tuple[str, ...]
-    follows_from: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    explained_by: tuple[str, ...] = ()
+    follows_from: tuple[str, ...] = ()
+
+    @property
+    def traits(self) -> tuple[str, ...]:
+        """Everything that an operation must have for it to be judged there."""
+        return (self.applies_to, *self.needs)
 
     def to_event(self) -> dict[str, Any]:
         """The requirement as the header of an event stream carries it."""
-        return {name: getattr(self, name) for name in self.__slots__} | {
+        names = (*TEXTS, "evidence", "explained_by", "follows_from")
+        return {name: getattr(self, name) for name in names} | {
             "explained_by": list(self.explained_by),
             "follows_from": list(self.follows_from),
         }
@@ -38,38 +51,54 @@ class Requirement:
 
 def read(source: Source) -> dict[str, Requirement]:
     """The catalogue by id, in its own order; raises ContractError with file and line."""
-    entries = (source.data or {}).get("requirements") if isinstance(source.data, dict) else None
+    entries = source.data.get("requirements") if isinstance(source.data, dict) else None
     if not isinstance(entries, list):
         raise ContractError(f"{source.path}:1: no list `requirements`.")
-    found: dict[str, Requirement] = {}
+
+    catalogue: dict[str, Requirement] = {}
     for index, entry in enumerate(entries):
-        place = f"{source.path}:{source.line('requirements', index)}"
-        requirement = one(entry, place)
-        if requirement.id in found:
+        place = source.place("requirements", index)
+        requirement = read_one(entry, place)
+        if requirement.id in catalogue:
             raise ContractError(f"{place}: {requirement.id} is there twice.")
-        found[requirement.id] = requirement
-    return found
+        catalogue[requirement.id] = requirement
+    return catalogue
 
 
-def one(entry: Any, place: str) -> Requirement:
-    """One entry of the catalogue; raises ContractError."""
-    try:
-        requirement = Requirement(
-            id=entry["id"],
-            level=entry["level"],
-            area=entry["area"],
-            statement=entry["statement"],
-            source=entry["source"],
-            applies_to=entry["applies_to"],
-            evidence=dict(entry["evidence"]),
-            explained_by=tuple(entry.get("explained_by", ())),
-            follows_from=tuple(entry.get("follows_from", ())),
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise ContractError(f"{place}: a requirement lacks {error}.") from error
-    if requirement.level not in LEVELS or requirement.applies_to not in APPLIES:
-        raise ContractError(
-            f"{place}: {requirement.id} has a level that is not one of {', '.join(LEVELS)} "
-            f"or applies to none of {', '.join(APPLIES)}."
-        )
+def read_one(entry: Any, place: str) -> Requirement:
+    """One entry of the catalogue; raises ContractError, whose text begins with the place."""
+    if not isinstance(entry, dict):
+        raise ContractError(f"{place}: a requirement is an object, this is {entry!r}.")
+    for name in TEXTS:
+        if not isinstance(entry.get(name), str):
+            raise ContractError(f"{place}: a requirement lacks {name}, or has it as no text.")
+
+    requirement = Requirement(
+        **{name: entry[name] for name in TEXTS},
+        evidence=_evidence(entry, place),
+        needs=_texts(entry, "needs", place),
+        explained_by=_texts(entry, "explained_by", place),
+        follows_from=_texts(entry, "follows_from", place),
+    )
+    if requirement.level not in LEVELS:
+        raise ContractError(f"{place}: the level of {requirement.id} is none of {', '.join(LEVELS)}.")
+    for trait in requirement.traits:
+        if trait not in APPLIES:
+            raise ContractError(
+                f"{place}: {requirement.id} applies to {trait}, which is none of {', '.join(APPLIES)}."
+            )
     return requirement
+
+
+def _evidence(entry: dict[str, Any], place: str) -> dict[str, int]:
+    evidence = entry.get("evidence")
+    if not isinstance(evidence, dict) or not all(type(count) is int for count in evidence.values()):
+        raise ContractError(f"{place}: the evidence of {entry['id']} is no object of whole numbers.")
+    return dict(evidence)
+
+
+def _texts(entry: dict[str, Any], name: str, place: str) -> tuple[str, ...]:
+    values = entry.get(name) or []
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise ContractError(f"{place}: {name} of {entry['id']} is no list of texts.")
+    return tuple(values)

@@ -1,63 +1,86 @@
-"""YAML files that remember the line of each node."""
+"""A file of the contract: its data, and the line of every part of it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import yaml
+import codecs
+from typing import TYPE_CHECKING, Any, Protocol
 
 from conformance.contract.errors import ContractError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    Key = str | int
+
+# What a byte order mark says of the encoding (YAML 1.2.2, 5.2); without one it is UTF-8.
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 
 
-# Which loader there is depends on how PyYAML was built, so its class is not known before the import.
-class _TextDates(Loader):  # type: ignore[misc]  # one of two loaders, as libyaml is there or not
-    """YAML 1.2's JSON schema has no dates: an example's timestamp stays the string that was written."""
+class Parsed(Protocol):
+    """What a parser made of a text."""
 
+    data: Any
 
-_TextDates.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:timestamp"]
-    for first, found in Loader.yaml_implicit_resolvers.items()
-}
+    def line(self, *keys: Key) -> int:
+        """The line (from 1) of the entry at a path of keys, or of its nearest ancestor that exists."""
+        ...
 
 
 class Source:
-    """One parsed file: its data, and the line (from 1) of any path of keys into it."""
+    """One parsed file; raises ContractError, with file and line, where it cannot be read."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-            raise ContractError(f"{path}: cannot be read: {reason}.") from error
-        try:
-            self._node = yaml.compose(text, Loader=_TextDates)
-            self.data: Any = yaml.load(text, Loader=_TextDates)  # noqa: S506 - a safe loader
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            place = f":{mark.line + 1}" if mark else ""
-            problem = getattr(error, "problem", None) or "it does not parse"
-            raise ContractError(f"{path}{place}: not valid YAML: {problem}.") from error
+        self._parsed = _parse(_text(path), path)
+        self.data: Any = self._parsed.data
 
-    def line(self, *keys: str | int) -> int:
-        """The line of the node at a path of keys, or of its nearest ancestor that exists."""
-        node, line = self._node, 1
-        for key in keys:
-            node = _child(node, key)
-            if node is None:
-                break
-            line = node.start_mark.line + 1
-        return line
+    def line(self, *keys: Key) -> int:
+        """The line (from 1) of the entry at a path of keys, or of its nearest ancestor that exists."""
+        return self._parsed.line(*keys)
+
+    def place(self, *keys: Key) -> str:
+        """The same as `file:line`, which begins the text of an error."""
+        return f"{self.path}:{self.line(*keys)}"
 
 
-def _child(node: Any, key: str | int) -> Any:
-    if isinstance(node, yaml.MappingNode):
-        return next((value for name, value in node.value if name.value == str(key)), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
-        return node.value[key]
-    return None
+def _text(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ContractError(f"{path}: cannot be read: {error.strerror}.") from error
+
+    encoding = next((name for mark, name in MARKS if content.startswith(mark)), "utf-8")
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ContractError(f"{path}:{line}: cannot be read: it is not UTF-8 text.") from error
+
+
+def _parse(text: str, path: Path) -> Parsed:
+    """JSON by a JSON parser: it is much faster, and takes tabs; YAML (of which JSON is a part) otherwise."""
+    if path.suffix.lower() == ".json":
+        from conformance.contract.json_text import JsonText
+
+        return JsonText(text, path)
+
+    from conformance.contract.yaml_text import YamlText
+
+    if text.lstrip()[:1] == "{":
+        return _json_or_yaml(text, path)
+    return YamlText(text, path)
+
+
+def _json_or_yaml(text: str, path: Path) -> Parsed:
+    """A document that begins with a brace: JSON under another name, or YAML in flow style."""
+    from conformance.contract.json_text import JsonText, NotJson
+    from conformance.contract.yaml_text import YamlText
+
+    try:
+        return JsonText(text, path)
+    except NotJson:
+        return YamlText(text, path)

@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract import ContractError
-from conformance.contract.requirements import one
+from conformance.contract.requirements import read_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ def catalogue_problems(source: Source) -> Iterator[str]:
     for index, entry in enumerate(entries):
         place = f"{source.path}:{source.line('requirements', index)}"
         try:
-            one(entry, place)
+            read_one(entry, place)
         except ContractError as error:
             yield str(error)
             continue

@@ -1,4 +1,4 @@
-"""The overlay's actions, each tried: one that fails does not hide the next."""
+"""The overlays' actions, each tried: one that fails does not hide the next."""
 
 from __future__ import annotations
 
@@ -6,22 +6,29 @@ import copy
 from typing import TYPE_CHECKING
 
 from conformance.contract import ContractError
-from conformance.contract.overlay import act
+from conformance.contract.origins import Origins
+from conformance.contract.overlay import act, actions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from conformance.contract.source import Source
 
 
-def overlay_problems(document: Source, layer: Source | None) -> Iterator[str]:
+def overlay_problems(document: Source, overlays: Sequence[Source]) -> Iterator[str]:
     """The actions that match nothing, or do not fit what they match."""
-    if layer is None or not isinstance(layer.data, dict) or not isinstance(document.data, dict):
+    if not isinstance(document.data, dict):
         return
+    origins = Origins(document)
     result = copy.deepcopy(document.data)
-    for index, action in enumerate(layer.data.get("actions") or []):
-        place = f"{layer.path}:{layer.line('actions', index)}"
+    for overlay in overlays:
         try:
-            act(result, action, place, str(document.path))
+            indexes = actions(overlay)
         except ContractError as error:
             yield str(error)
+            continue
+        for index in indexes:
+            try:
+                act(result, overlay, index, origins)
+            except ContractError as error:
+                yield str(error)

@@ -14,35 +14,35 @@ from conformance.lint.overlays import overlay_problems
 from conformance.lint.traits import trait_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 
 def problems(
-    spec: Path | None = None, overlay: Path | None = None, catalogue: Path | None = None
+    spec: Path | None = None, overlays: Sequence[Path] = (), catalogue: Path | None = None
 ) -> list[str]:
     """The problems of a contract and of what judges it; the bundled files by default."""
     own = spec_directory()
-    if overlay is None and spec is None:
-        overlay = own / "overlay.yaml"
-    files = spec or own / "openapi.yaml", overlay, catalogue or own / "requirements.yaml"
+    if spec is None and not overlays:
+        overlays = (own / "overlay.yaml",)
+    files = spec or own / "openapi.yaml", overlays, catalogue or own / "requirements.yaml"
     # The same fault of a file may be met by the loader and by a closer look.
     return list(dict.fromkeys(_found(*files)))
 
 
-def _found(spec: Path, overlay: Path | None, catalogue: Path) -> Iterator[str]:
+def _found(spec: Path, overlays: Sequence[Path], catalogue: Path) -> Iterator[str]:
     try:
         document = Source(spec)
-        layer = Source(overlay) if overlay else None
+        layers = [Source(overlay) for overlay in overlays]
         requirements = Source(catalogue)
     except ContractError as error:
         yield str(error)
         return
-    yield from overlay_problems(document, layer)
-    yield from trait_problems(document, layer)
+    yield from overlay_problems(document, layers)
+    yield from trait_problems([document, *layers])
     yield from catalogue_problems(requirements)
     try:
-        contract = load_contract(spec, overlay, catalogue)
+        contract = load_contract(spec, overlays, catalogue)
     except ContractError as error:
         yield str(error)
         return

@@ -2,66 +2,57 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields
+import difflib
 from typing import TYPE_CHECKING, Any
 
-from conformance.contract.operation import Operation, Pagination
+from conformance.contract.entry import NAME
+from conformance.contract.load import FACTS
+from conformance.contract.operations import TRAITS
+from conformance.contract.pagination import known_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from conformance.contract.source import Source
+    from conformance.contract.source import Key, Source
 
-_KEY = "x-conformance"
-_OF_DOCUMENT = frozenset({"regions", "errors"})
-# What every operation has is no trait; traits may be left out, and so have a default.
-_OPTIONAL = {
-    field.name
-    for field in fields(Operation)
-    if field.default is not MISSING or field.default_factory is not MISSING
-}
-_KNOWN = _OF_DOCUMENT | _OPTIONAL
-_PAGING = {field.name for field in fields(Pagination)}
+KNOWN = (*FACTS, *TRAITS)
 
 
-def trait_problems(document: Source, layer: Source | None) -> Iterator[str]:
-    """The keys of traits that nothing reads."""
-    for source in (document, layer):
-        if source is not None:
-            for keys, traits in _traits(source.data):
-                yield from _unknown(source, keys, traits)
+def trait_problems(sources: Iterable[Source]) -> Iterator[str]:
+    """The keys of traits that nothing reads, in a document and its overlays."""
+    for source in sources:
+        for keys, traits in _traits(source.data):
+            yield from _unknown(source, keys, traits)
 
 
-_Keys = tuple[str | int, ...]
-
-
-def _traits(node: Any, keys: _Keys = ()) -> Iterator[tuple[_Keys, dict[str, Any]]]:
+def _traits(node: Any, keys: tuple[Key, ...] = ()) -> Iterator[tuple[tuple[Key, ...], dict[str, Any]]]:
     for key, value in _entries(node):
-        if key == _KEY and isinstance(value, dict):
+        if key == NAME and isinstance(value, dict):
             yield (*keys, key), value
         else:
             yield from _traits(value, (*keys, key))
 
 
-def _entries(node: Any) -> Iterable[tuple[str | int, Any]]:
+def _entries(node: Any) -> Iterable[tuple[Key, Any]]:
     if isinstance(node, dict):
         return node.items()
     return enumerate(node) if isinstance(node, list) else ()
 
 
-def _unknown(source: Source, keys: _Keys, traits: dict[str, Any]) -> Iterator[str]:
+def _unknown(source: Source, keys: tuple[Key, ...], traits: dict[str, Any]) -> Iterator[str]:
+    for name in traits:
+        if name not in KNOWN and not name.startswith("x-"):
+            yield _sentence(source, (*keys, name), name, KNOWN)
+
     paging = traits.get("pagination")
-    for name in traits.keys() - _KNOWN:
-        yield _sentence(source, (*keys, name), name, _KNOWN)
-    for name in paging.keys() - _PAGING if isinstance(paging, dict) else ():
-        yield _sentence(source, (*keys, "pagination", name), f"pagination.{name}", _PAGING)
+    if isinstance(paging, dict):
+        fields = known_fields(paging.get("style"))
+        for name in paging:
+            if name not in fields and not name.startswith("x-"):
+                yield _sentence(source, (*keys, "pagination", name), f"pagination.{name}", fields)
 
 
-def _sentence(
-    source: Source, keys: tuple[str | int, ...], name: str, known: set[str] | frozenset[str]
-) -> str:
-    import difflib
-
-    close = difflib.get_close_matches(name.rpartition(".")[2], known, n=1)
+def _sentence(source: Source, keys: tuple[Key, ...], name: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name.rpartition(".")[2], list(known), n=1)
     hint = f" Did you mean {close[0]}?" if close else ""
-    return f"{source.path}:{source.line(*keys)}: {_KEY}: no check reads {name}.{hint}"
+    return f"{source.place(*keys)}: {NAME}: no check reads {name}.{hint}"

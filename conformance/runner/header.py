@@ -77,7 +77,7 @@ def _document(session: Session) -> dict[str, str]:
         "title": str(info.get("title", "")),
         "version": str(info.get("version", "")),
         "path": _shown(contract.path),
-        "overlay": _shown(contract.overlay) if contract.overlay else "",
+        "overlay": ", ".join(_shown(overlay) for overlay in contract.overlays),
     }
 
 

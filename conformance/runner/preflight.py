@@ -59,12 +59,19 @@ def _state(contract: Contract, plain: Operation | None, exchange: Exchange, url:
     if plain and exchange.status in (401, 403):
         return RegionState(problem=_refused(contract, exchange, url))
 
-    total = pointer.get(exchange.json, plain.pagination.total) if plain and plain.pagination else None
-    rows = total if type(total) is int else None
+    rows = _total(plain, exchange)
     return RegionState(latency_ms=round(exchange.seconds * 1000, 1), rows=rows)
 
 
+def _total(plain: Operation | None, exchange: Exchange) -> int | None:
+    """How many rows the list has, where it is one and says so."""
+    if plain is None or plain.pagination is None or exchange.response is None:
+        return None
+    listing = plain.pagination.read(exchange.json, exchange.response.header)
+    return listing.total if listing else None
+
+
 def _refused(contract: Contract, exchange: Exchange, url: str) -> str:
-    error_type = pointer.get(exchange.json, contract.error_type) if contract.error_type else None
+    error_type = pointer.get(exchange.json, contract.errors.type) if contract.errors else None
     words = f" {error_type}" if isinstance(error_type, str) else ""
     return f"region {exchange.region} ({url}) did not accept the key: {exchange.status}{words}"

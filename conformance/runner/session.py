@@ -51,7 +51,7 @@ class Session:
     def __init__(self, settings: Settings, share: Share | None = None) -> None:
         self.settings = settings
         self.share = share
-        self.contract: Contract = _contract(settings.spec, settings.overlay)
+        self.contract: Contract = _contract(settings.spec, (settings.overlay,) if settings.overlay else ())
         self.servers = _servers(settings, self.contract, share)
         self.plan = self._plan()
         self.secrets = dict(self.servers.secrets())

@@ -1,67 +1,22 @@
-"""From document and overlay to operations, traits and regions; what cannot be used names file and line."""
+"""From document, overlays and catalogue to a contract; what cannot be used names file and line."""
 
 from __future__ import annotations
 
 import pytest
 
 from conformance.contract import ContractError, load_contract, load_requirements
-from conformance.contract.load import spec_directory
-
-DOCUMENT = """\
-openapi: 3.1.0
-info: {title: Things, version: '1'}
-servers: [{url: 'https://one.example.com/'}, {url: 'https://two.example.com'}]
-paths:
-  /things:
-    get:
-      operationId: list-things
-      parameters:
-        - {name: limit, in: query, schema: {type: integer}}
-        - {name: offset, in: query, schema: {type: integer}}
-      responses:
-        '200':
-          content:
-            application/json:
-              schema:
-                type: object
-                properties:
-                  rows: {type: array, items: {type: object, properties: {key: {type: string}}}}
-                  more: {type: boolean}
-                  count: {type: integer}
-  /things/{key}:
-    get:
-      responses: {'200': {description: One}}
-"""
-OVERLAY = """\
-overlay: 1.0.0
-info: {title: Traits, version: '1'}
-actions:
-  - target: $.paths['/things'].get
-    update:
-      x-conformance:
-        pagination: {limit: limit, offset: offset, items: /rows, has_more: /more, total: /count,
-                     default_limit: 10, maximum_limit: 50}
-        identity: /key
-"""
-
-
-@pytest.fixture
-def load(tmp_path):
-    def make(document=DOCUMENT, overlay=OVERLAY):
-        (tmp_path / "openapi.yaml").write_text(document)
-        (tmp_path / "overlay.yaml").write_text(overlay)
-        return load_contract(tmp_path / "openapi.yaml", tmp_path / "overlay.yaml")
-
-    return make
+from tests.support.contracts import THINGS, TRAITS, facts, loaded
 
 
 def test_the_bundled_contract() -> None:
-    """The published document with its overlay: one list, two regions, the documented error types."""
+    """The published document with its overlay: one list, two regions, what the documentation states."""
     contract = load_contract()
     [operation] = contract.operations
-    assert operation.traits == ("pagination", "filters", "bearer")
+    assert operation.traits == ("pagination", "filters", "security", "errors", "rate_limits", "samples")
     assert list(contract.regions) == ["global", "india"]
-    assert contract.error_types[401] == ("authentication_error",)
+    assert contract.errors is not None
+    assert contract.errors.types[401] == ("authentication_error",)
+    assert contract.keys.variables("india") == ("FORMANT_API_KEY_INDIA", "FORMANT_API_KEY")
     assert contract.published["paths"] != contract.document["paths"]
     assert contract.requirements == load_requirements()
 
@@ -69,63 +24,58 @@ def test_the_bundled_contract() -> None:
 def test_the_published_document_is_untouched() -> None:
     """The parameter that OpenAPI ignores is gone from what is checked, not from what was published."""
     contract = load_contract()
-    names = {one["name"] for one in contract.operations[0].parameters}
-    assert names == {"agent_id", "limit", "offset"}
+    assert contract.operations[0].query_names == ("agent_id", "limit", "offset")
     published = contract.published["paths"]["/v1/batch-calls"]["get"]["parameters"]
-    assert "Authorization" in {one["name"] for one in published}
+    assert "Authorization" in {parameter["name"] for parameter in published}
 
 
-def test_another_api(load) -> None:
-    """Other names, other pointers, no bearer scheme: everything is read from the two files."""
-    contract = load()
+def test_another_api_has_nothing_of_the_bundled_one(tmp_path) -> None:
+    """Names, pointers and servers are its own; what its overlay does not state is off."""
+    contract = loaded(tmp_path, THINGS, TRAITS)
     things, thing = contract.operations
-    assert things.pagination.items == "/rows"
+    assert things.pagination is not None
+    assert things.pagination.rows_pointer == "/rows"
     assert things.traits == ("pagination",)
     assert (thing.id, thing.plain_path) == ("get-things-key", None)
     assert contract.regions == {"server1": "https://one.example.com", "server2": "https://two.example.com"}
+    assert (contract.errors, contract.rate_limits, contract.compared_headers) == (None, None, ())
+    assert contract.keys.variables("eu-west") == ("CONFORMANCE_KEY_EU_WEST", "CONFORMANCE_KEY")
+
+
+def test_overlays_apply_in_order(tmp_path) -> None:
+    """One may state the traits and the next the facts; a later one overrides."""
+    first = facts("{keys: {variable: 'A_{REGION}', shared: A}}")
+    second = facts("{keys: {shared: B}, compared_headers: [ETag]}")
+    contract = loaded(tmp_path, THINGS, TRAITS, first, second)
+    assert contract.operations[0].traits == ("pagination",)
+    assert contract.keys.variables("x") == ("A_X", "B")
+    assert contract.compared_headers == ("etag",)
+    assert [path.name for path in contract.overlays] == ["overlay.yaml", "overlay1.yaml", "overlay2.yaml"]
+
+
+@pytest.mark.parametrize("version", ["3.1", "'3.1'", "3.1.0", "3.0"])
+def test_a_version_may_be_short_and_unquoted(tmp_path, version) -> None:
+    """Tools are handed the whole one."""
+    contract = loaded(tmp_path, THINGS.replace("3.1.0", version))
+    assert contract.document["openapi"] == ("3.0.0" if version == "3.0" else "3.1.0")
 
 
 @pytest.mark.parametrize(
-    ("document", "overlay", "said"),
+    ("document", "said"),
     [
-        (
-            DOCUMENT,
-            OVERLAY.replace("/things'", "/thing'"),
-            r"overlay\.yaml:4: .*matches nothing in .*openapi\.yaml",
-        ),
-        (DOCUMENT, OVERLAY.replace("$.paths[", "$.paths[["), r"overlay\.yaml:4: .*is not a JSONPath"),
-        (DOCUMENT, OVERLAY.replace("/rows", "/data"), r"pointer /data names no property of the answer"),
-        (DOCUMENT, OVERLAY.replace("/key", "/id"), r"pointer /id names no property of a row"),
-        (
-            DOCUMENT,
-            OVERLAY.replace("limit: limit", "limit: size"),
-            r"parameter size is not a query parameter",
-        ),
-        (DOCUMENT, OVERLAY.replace("default_limit: 10,", ""), r"pagination: .*default_limit"),
-        (DOCUMENT, "overlay: 2.0.0", r"overlay\.yaml:1: not an OpenAPI Overlay 1\.x"),
-        ("swagger: '2.0'", OVERLAY, r"openapi\.yaml:1: not an OpenAPI 3\.x document"),
-        ("openapi: 3.1.0\npaths: {}", OVERLAY, r"has no paths"),
-        ("openapi: [", OVERLAY, r"openapi\.yaml:\d+: not valid YAML"),
+        ("swagger: '2.0'", r"openapi\.yaml:1: not an OpenAPI 3\.x document"),
+        ("[1]", r"openapi\.yaml:1: not an OpenAPI 3\.x document"),
+        ("openapi: 3.1.0\npaths: {}", r"openapi\.yaml:2: the document has no paths"),
+        ("openapi: [", r"openapi\.yaml:\d+: not valid YAML"),
     ],
 )
-def test_what_cannot_be_used_is_one_sentence(load, document, overlay, said) -> None:
-    """What is wrong, in which file, and where it can be told on which line."""
+def test_what_is_no_document_is_one_sentence(tmp_path, document, said) -> None:
+    """What is wrong, in which file, on which line."""
     with pytest.raises(ContractError, match=said):
-        load(document, overlay)
+        loaded(tmp_path, document)
 
 
 def test_a_file_that_is_not_there(tmp_path) -> None:
     """A document that cannot be read is named with the reason."""
     with pytest.raises(ContractError, match=r"none\.yaml: cannot be read"):
         load_contract(tmp_path / "none.yaml")
-
-
-def test_explanations_name_requirements_that_exist() -> None:
-    """Every glob of `follows_from` and `explained_by` matches an id of the catalogue."""
-    from fnmatch import fnmatchcase
-
-    found = load_requirements()
-    for one in found.values():
-        for glob in (*one.follows_from, *one.explained_by):
-            assert any(fnmatchcase(name, glob) for name in found), (one.id, glob)
-    assert spec_directory().is_dir()

@@ -1,0 +1,95 @@
+"""What a schema says of the parts of a value, compositions read whole."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    Resolve = Callable[[Any], Any]
+
+COMPOSED = ("allOf", "oneOf", "anyOf")
+DEEPEST = 16  # compositions within compositions; a schema may be composed of itself
+
+
+def parts(schema: Any, resolve: Resolve, depth: int = 0) -> Iterator[dict[str, Any]]:
+    """The object schemas that a schema is composed of, itself first."""
+    schema = resolve(schema)
+    if not isinstance(schema, dict) or depth > DEEPEST:
+        return
+    yield schema
+    for keyword in COMPOSED:
+        for member in schema.get(keyword) or ():
+            yield from parts(member, resolve, depth + 1)
+
+
+def property_names(schema: Any, resolve: Resolve) -> dict[str, list[Any]]:
+    """The properties that a schema names, each with every schema that describes it."""
+    named: dict[str, list[Any]] = {}
+    for part in parts(schema, resolve):
+        for name, described in (part.get("properties") or {}).items():
+            named.setdefault(name, []).append(described)
+    return named
+
+
+def undocumented(value: Any, schemas: Sequence[Any], resolve: Resolve, at: str = "") -> Iterator[str]:
+    """The places of properties that no schema names, indexes left out.
+
+    An object of which no property is named at all may have any.
+    """
+    known = [part for schema in schemas for part in parts(schema, resolve)]
+    if isinstance(value, dict) and any("properties" in part for part in known):
+        for name, member in value.items():
+            described = [part["properties"][name] for part in known if name in (part.get("properties") or {})]
+            if described:
+                yield from undocumented(member, described, resolve, f"{at}/{name}")
+            elif not _is_allowed(name, known):
+                yield f"{at}/{name}"
+    elif isinstance(value, list):
+        items = [part["items"] for part in known if "items" in part]
+        for member in value:
+            yield from undocumented(member, items, resolve, f"{at}/*")
+
+
+def _is_allowed(name: str, known: Sequence[dict[str, Any]]) -> bool:
+    """Whether a schema speaks of further properties, by a pattern or at all."""
+    for part in known:
+        if part.get("additionalProperties", False) is not False:
+            return True
+        if any(re.search(pattern, name) for pattern in part.get("patternProperties") or ()):
+            return True
+    return False
+
+
+def scalars(
+    value: Any, schemas: Sequence[Any], resolve: Resolve, at: str = ""
+) -> Iterator[tuple[str, Any, list[dict[str, Any]]]]:
+    """Each value that is no object and no list: its place, itself, and the schemas that describe it."""
+    known = [part for schema in schemas for part in parts(schema, resolve)]
+    if isinstance(value, dict):
+        for name, member in value.items():
+            described = [part["properties"][name] for part in known if name in (part.get("properties") or {})]
+            if described:
+                yield from scalars(member, described, resolve, f"{at}/{name}")
+    elif isinstance(value, list):
+        items = [part["items"] for part in known if "items" in part]
+        for index, member in enumerate(value):
+            yield from scalars(member, items, resolve, f"{at}/{index}")
+    elif known:
+        yield at, value, known
+
+
+def admits_null(schemas: Sequence[Any], resolve: Resolve) -> bool:
+    """Whether a described value may be null: by its type, by an enumeration, or by 3.0's `nullable`."""
+    for schema in schemas:
+        for part in parts(schema, resolve):
+            kinds = part.get("type")
+            if part.get("nullable") is True or kinds == "null":
+                return True
+            if isinstance(kinds, list) and "null" in kinds:
+                return True
+            if None in (part.get("enum") or ()):
+                return True
+    return False

@@ -1,0 +1,231 @@
+"""Reading the operations of an overlaid document, with their traits."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from conformance.contract import pointer, references
+from conformance.contract.entry import NAME, Entry
+from conformance.contract.errors import ContractError
+from conformance.contract.media import json_schema
+from conformance.contract.operation import Operation, RowProperties, Sample
+from conformance.contract.pagination import read_pagination
+from conformance.contract.references import resolve
+from conformance.contract.security import NoSuchScheme, read_security
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conformance.contract.conventions import Errors, RateLimits
+    from conformance.contract.origins import Origins
+    from conformance.contract.pagination import Pagination
+    from conformance.contract.security import Required
+    from conformance.contract.source import Key
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+TRAITS = (
+    "pagination",
+    "filters",
+    "identity",
+    "words",
+    "created",
+    "updated",
+    "counts",
+    "example",
+    "samples",
+)
+
+
+class OperationReader:
+    """Reads operations out of one document; `errors` and `rate_limits` are those of the whole API."""
+
+    def __init__(
+        self,
+        document: dict[str, Any],
+        origins: Origins,
+        errors: Errors | None = None,
+        rate_limits: RateLimits | None = None,
+    ) -> None:
+        self._document = document
+        self._origins = origins
+        self._errors = errors
+        self._rate_limits = rate_limits
+
+    def all(self) -> tuple[Operation, ...]:
+        """Every operation, in the document's order; raises ContractError with file and line."""
+        operations = tuple(self._operations())
+        first: dict[str, Operation] = {}
+        for operation in operations:
+            known = first.setdefault(operation.id, operation)
+            if known is not operation:
+                place = self._origins.place("paths", operation.path, operation.method.lower(), "operationId")
+                raise ContractError(
+                    f"{place}: the operationId {operation.id} is that of {known.method} {known.path} too."
+                )
+        return operations
+
+    def _operations(self) -> Iterator[Operation]:
+        for path, item in self._document["paths"].items():
+            if path.startswith("x-"):
+                continue
+            references.check(self._document, ("paths", path), self._origins)
+            described = resolve(self._document, item)
+            if not isinstance(described, dict):
+                raise ContractError(f"{self._origins.place('paths', path)}: {path} is no Path Item Object.")
+            for method in METHODS:
+                if method in described:
+                    yield self._operation(path, method, described)
+
+    def _operation(self, path: str, method: str, item: dict[str, Any]) -> Operation:
+        described = self._described(path, method, item)
+        parameters = self._parameters(path, method, item, described)
+        responses = self._responses(path, method, described)
+        required = self._security(path, method, described)
+
+        subject = f"{NAME} of {method.upper()} {path}"
+        traits = Entry.of(described.get(NAME), ("paths", path, method, NAME), self._origins, subject)
+        traits.only(TRAITS)
+        names = [str(parameter["name"]) for parameter in parameters if parameter["in"] == "query"]
+        body = json_schema(responses)
+        pagination = self._pagination(traits.within("pagination"), names, body)
+        row = self._row_schema(body, pagination)
+
+        return Operation(
+            id=described.get("operationId") or _name(method, path),
+            method=method.upper(),
+            path=path,
+            line=self._origins.document.line("paths", path, method),
+            parameters=parameters,
+            responses=responses,
+            security=required.scheme,
+            unsupported=required.unsupported,
+            pagination=pagination,
+            filters=self._filters(traits.within("filters"), names, row),
+            row=self._row(traits, row),
+            samples=tuple(_sample(sample) for sample in traits.each("samples")),
+            example=traits.values.get("example"),
+            errors=self._errors,
+            rate_limits=self._rate_limits,
+        )
+
+    def _described(self, path: str, method: str, item: dict[str, Any]) -> dict[str, Any]:
+        described = resolve(self._document, item[method])
+        if not isinstance(described, dict):
+            place = self._origins.place("paths", path, method)
+            raise ContractError(f"{place}: {method.upper()} {path} is no Operation Object.")
+        return described
+
+    def _security(self, path: str, method: str, described: dict[str, Any]) -> Required:
+        try:
+            return read_security(self._document, described)
+        except NoSuchScheme as error:
+            own = "security" in described
+            keys: tuple[Key, ...] = ("paths", path, method, "security") if own else ("security",)
+            raise ContractError(f"{self._origins.place(*keys)}: {error}") from None
+
+    def _parameters(
+        self, path: str, method: str, item: dict[str, Any], described: dict[str, Any]
+    ) -> tuple[dict[str, Any], ...]:
+        """Those of the path, then the operation's own, which override by name and place (OpenAPI)."""
+        parameters: dict[tuple[str, str], dict[str, Any]] = {}
+        for entry in (item.get("parameters") or []) + (described.get("parameters") or []):
+            parameter = resolve(self._document, entry)
+            if not isinstance(parameter, dict) or "name" not in parameter or "in" not in parameter:
+                place = self._origins.place("paths", path, method, "parameters")
+                raise ContractError(f"{place}: a parameter of {method.upper()} {path} lacks `name` or `in`.")
+            parameters[str(parameter["name"]), str(parameter["in"])] = parameter
+        return tuple(parameters.values())
+
+    def _responses(self, path: str, method: str, described: dict[str, Any]) -> dict[str, Any]:
+        described_answers = described.get("responses") or {}
+        responses = {}
+        for status, entry in described_answers.items() if isinstance(described_answers, dict) else ():
+            if status.startswith("x-"):
+                continue
+            response = resolve(self._document, entry)
+            if not isinstance(response, dict):
+                place = self._origins.place("paths", path, method, "responses", status)
+                raise ContractError(
+                    f"{place}: the response {status} of {method.upper()} {path} is no object."
+                )
+            responses[status] = response
+        return responses
+
+    def _pagination(self, entry: Entry, names: list[str], body: Any) -> Pagination | None:
+        pagination = read_pagination(entry)
+        if pagination is None:
+            return None
+        for parameter in pagination.parameters:
+            _check_name(entry, _key_of(entry, parameter.name), parameter.name, names)
+        for place in pagination.pointers:
+            if not pointer.exists_in(body, place, self._resolve):
+                entry.fail(
+                    _key_of(entry, place),
+                    f"the pointer {place} names no property of the answer in the document",
+                )
+        return pagination
+
+    def _filters(self, entry: Entry, names: list[str], row: Any) -> dict[str, str]:
+        filters = {name: entry.pointer(name) for name in entry.values}
+        for name, place in filters.items():
+            _check_name(entry, name, name, names)
+            self._check_pointer(entry, name, place, row)
+        return filters
+
+    def _row(self, entry: Entry, row: Any) -> RowProperties:
+        """The meaning of a row's properties; each pointer must name one of them."""
+        properties = RowProperties(
+            identity=entry.optional_pointer("identity"),
+            words=entry.pointers("words"),
+            created=entry.optional_pointer("created"),
+            updated=entry.optional_pointer("updated"),
+            counts=entry.pointers("counts"),
+        )
+        for name in ("identity", "created", "updated"):
+            place = getattr(properties, name)
+            if place is not None:
+                self._check_pointer(entry, name, place, row)
+        for name in ("words", "counts"):
+            for place in getattr(properties, name):
+                self._check_pointer(entry, name, place, row)
+        return properties
+
+    def _check_pointer(self, entry: Entry, name: str, place: str, row: Any) -> None:
+        if not pointer.exists_in(row, place, self._resolve):
+            entry.fail(name, f"the pointer {place} names no property of a row in the document")
+
+    def _row_schema(self, body: Any, pagination: Pagination | None) -> Any:
+        """The schema of a row of a list; of an answer that is no list the answer's own."""
+        if pagination is None:
+            return body
+        items = pointer.property_at(body, pagination.rows_pointer, self._resolve) or {}
+        return items.get("items") or {}
+
+    def _resolve(self, node: Any) -> Any:
+        return resolve(self._document, node)
+
+
+def _sample(entry: Entry) -> Sample:
+    entry.only(("headers", "body"))
+    headers = entry.within("headers")
+    return Sample(
+        tuple((name, headers.text(name)) for name in headers.values),
+        entry.optional_text("body"),
+    )
+
+
+def _check_name(entry: Entry, key: str, name: str, names: list[str]) -> None:
+    if name not in names:
+        known = ", ".join(sorted(names)) or "none"
+        entry.fail(key, f"the parameter {name} is not a query parameter of the operation ({known})")
+
+
+def _key_of(entry: Entry, value: str) -> str:
+    """The key under which a value stands, for the line of an error; none where it is computed."""
+    return next((key for key, written in entry.values.items() if written == value), "")
+
+
+def _name(method: str, path: str) -> str:
+    """What an operation without an id is called."""
+    return re.sub(r"\W+", "-", f"{method}{path}").strip("-")

@@ -1,0 +1,124 @@
+"""What a style of paging can do: ask for a page, follow it to the next, read one out of an answer."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from conformance.contract.entry import Entry
+
+Query = tuple[tuple[str, str], ...]
+"""The name and value of each query parameter, in order, not encoded."""
+
+Header = Callable[[str], str | None]
+"""The value of a header field of an answer, by its name in lower case."""
+
+
+class Role(StrEnum):
+    """What a query parameter of paging says of the page that is asked for."""
+
+    SIZE = "size"  # how many rows it has at most
+    START = "start"  # how many rows of the list come before it
+    NUMBER = "number"  # how many pages of this size come before it
+    CURSOR = "cursor"  # where it begins, in words that only the server understands
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A query parameter of paging. Values below `minimum` or above `maximum` are out of bounds."""
+
+    name: str
+    role: Role
+    integer: bool = True
+    default: int | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What an answer says of its page: the rows, whether more follow, how many there are in all.
+
+    None stands for what a style does not say. `following` asks for the next page; it is none after the last
+    one, and where the answer itself does not say how to go on.
+    """
+
+    rows: tuple[Any, ...]
+    has_more: bool | None = None
+    total: int | None = None
+    following: Query | None = None
+
+
+class Pagination(ABC):
+    """A style of paging, as one operation has it.
+
+    A window is a number of rows (`size`) from one of them on (`start`, counted from 0). A parameter that is
+    None is left out of the query, so that the documented default applies.
+    """
+
+    style: ClassVar[str]
+    """The name by which an overlay asks for it."""
+
+    fields: ClassVar[tuple[str, ...]]
+    """The keys by which an overlay describes it."""
+
+    addressable: ClassVar[bool]
+    """Whether a page can be asked for from any row on, without those before it."""
+
+    @classmethod
+    @abstractmethod
+    def from_entry(cls, entry: Entry) -> Pagination:
+        """Read from an overlay; raises ContractError."""
+
+    @property
+    @abstractmethod
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The query parameters that it knows."""
+
+    @property
+    @abstractmethod
+    def rows_pointer(self) -> str:
+        """Where in an answer the rows are, as a JSON Pointer."""
+
+    @property
+    @abstractmethod
+    def pointers(self) -> tuple[str, ...]:
+        """Every place of an answer that it reads, as JSON Pointers; the document must describe each."""
+
+    @property
+    @abstractmethod
+    def default_size(self) -> int:
+        """How many rows a page has where none were asked for."""
+
+    @property
+    @abstractmethod
+    def maximum_size(self) -> int:
+        """The most rows that a page may be asked for."""
+
+    @abstractmethod
+    def window(self, size: int | None = None, start: int | None = None) -> Query:
+        """The query for a window; raises NotAddressable where the style has no words for it."""
+
+    def first(self, size: int | None = None) -> Query:
+        """The query for the first page."""
+        return self.window(size)
+
+    @abstractmethod
+    def following(self, listing: Listing, size: int | None, start: int) -> Query | None:
+        """The query for the page behind one that was asked for with this window; none behind the last."""
+
+    @abstractmethod
+    def read(self, body: Any, header: Header) -> Listing | None:
+        """The page that an answer holds; none where it holds none that is well-formed."""
+
+    def parameter(self, role: Role) -> Parameter | None:
+        """The parameter that plays a role, if any does."""
+        return next((entry for entry in self.parameters if entry.role is role), None)
+
+
+class NotAddressable(LookupError):
+    """A window that a style of paging has no words for."""

@@ -1,0 +1,99 @@
+"""What a security scheme says: how a key is presented, how it must not be, and what a refusal asks for."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+Fields = tuple[tuple[str, str], ...]
+"""Names and values, in the order in which they are sent; `{key}` in a value stands for the key."""
+
+PLACEHOLDER = "{key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """What a request carries for its credential; nothing, where it has none.
+
+    `query` is written into the target as it stands. `alteration` names a way in which the key is changed
+    before it takes the place of `{key}`; none: the key itself.
+    """
+
+    headers: Fields = ()
+    query: Fields = ()
+    cookies: Fields = ()
+    body: str | None = None
+    alteration: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A presentation that must not be accepted, and words for it: `a token that is truncated`.
+
+    `before_api`: what stands before the API (a proxy, the HTTP layer) may refuse it too, in its own form.
+    """
+
+    name: str
+    presentation: Presentation
+    before_api: bool = False
+
+
+NOTHING = Presentation()
+
+
+class Security(ABC):
+    """A security scheme of the document; each list of wrong presentations begins with what shows the most."""
+
+    kind: ClassVar[str]
+    """The name under which laws and reports know it."""
+
+    @classmethod
+    @abstractmethod
+    def from_scheme(cls, scheme: dict[str, Any]) -> Security | None:
+        """Read a Security Scheme Object of OpenAPI; none where it is of another kind."""
+
+    @property
+    @abstractmethod
+    def challenge(self) -> str | None:
+        """The scheme that a refusal names in `WWW-Authenticate` (RFC 9110 11.6.1); none where none does."""
+
+    @property
+    @abstractmethod
+    def presentation(self) -> Presentation:
+        """The key as it is documented."""
+
+    @property
+    @abstractmethod
+    def unknown(self) -> Presentation:
+        """A key that nobody has, well-formed."""
+
+    @property
+    @abstractmethod
+    def equivalents(self) -> dict[str, Presentation]:
+        """Other forms of the documented presentation that mean the same, each with its name."""
+
+    @property
+    @abstractmethod
+    def wrong_keys(self) -> tuple[Wrong, ...]:
+        """Where it is documented, but not the key."""
+
+    @property
+    @abstractmethod
+    def other_schemes(self) -> tuple[Wrong, ...]:
+        """The right key under another scheme."""
+
+    @property
+    @abstractmethod
+    def malformed(self) -> tuple[Wrong, ...]:
+        """What is no presentation at all."""
+
+    @property
+    @abstractmethod
+    def ambiguous(self) -> tuple[Presentation, ...]:
+        """The right key beside a wrong one, in each order."""
+
+    @property
+    @abstractmethod
+    def elsewhere(self) -> tuple[Wrong, ...]:
+        """The right key in places where the document does not have it."""

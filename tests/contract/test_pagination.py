@@ -1,0 +1,65 @@
+"""Limit/offset paging by the interface that laws and checks meet."""
+
+from __future__ import annotations
+
+import pytest
+
+from conformance.contract.pagination import Listing, Parameter, Role
+from conformance.contract.pagination.limit_offset import LimitOffset
+
+PAGING = LimitOffset("max", "skip", "/rows", "/more", "/count", 10, 50)
+
+
+def body(**changes):
+    return {"rows": [1, 2], "more": True, "count": 9} | changes
+
+
+def read(content):
+    return PAGING.read(content, lambda name: None)
+
+
+def test_windows_are_asked_for_by_two_parameters() -> None:
+    """What is left out takes the documented default."""
+    assert PAGING.window(5, 20) == (("max", "5"), ("skip", "20"))
+    assert PAGING.window(start=0) == (("skip", "0"),)
+    assert (PAGING.first(), PAGING.first(7)) == ((), (("max", "7"),))
+    assert PAGING.addressable
+
+
+def test_parameters_have_roles_and_bounds() -> None:
+    """Checks learn from them what is out of bounds."""
+    size, start = PAGING.parameters
+    assert size == Parameter("max", Role.SIZE, True, 10, 1, 50)
+    assert (start.name, start.role, start.default, start.minimum, start.maximum) == (
+        "skip",
+        Role.START,
+        0,
+        0,
+        None,
+    )
+    assert PAGING.parameter(Role.SIZE) is not None
+    assert PAGING.parameter(Role.CURSOR) is None
+    assert (PAGING.default_size, PAGING.maximum_size) == (10, 50)
+
+
+def test_a_page_is_read_from_the_envelope() -> None:
+    """Rows, whether more follow, how many there are."""
+    assert read(body()) == Listing((1, 2), True, 9)
+    assert PAGING.pointers == ("/rows", "/more", "/count")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [None, [], body(rows={}), body(more=1), body(count=True), body(count=9.0), body(count="9"), {"rows": []}],
+    ids=str,
+)
+def test_an_answer_without_one_of_them_is_no_page(content) -> None:
+    """Nor is one whose value is of another type; a boolean is no number."""
+    assert read(content) is None
+
+
+def test_the_next_page_follows_the_rows_that_came() -> None:
+    """Not those that were asked for; behind the last page there is none."""
+    assert PAGING.following(Listing((1, 2), True, 9), 5, 20) == (("max", "5"), ("skip", "22"))
+    assert PAGING.following(Listing((1, 2), True, 9), None, 0) == (("skip", "2"),)
+    assert PAGING.following(Listing((1, 2), False, 22), 5, 20) is None

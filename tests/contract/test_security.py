@@ -1,0 +1,72 @@
+"""Bearer authentication by the interface that laws and checks meet."""
+
+from __future__ import annotations
+
+import pytest
+
+from conformance.client.credentials import EDITS
+from conformance.client.request import KEY
+from conformance.contract.security import PLACEHOLDER, Presentation
+from conformance.contract.security.bearer import Bearer
+
+BEARER = Bearer()
+RIGHT = Presentation(headers=(("Authorization", "Bearer {key}"),))
+
+
+def wrong():
+    return [*BEARER.wrong_keys, *BEARER.other_schemes, *BEARER.malformed, *BEARER.elsewhere]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "is_bearer"),
+    [
+        ({"type": "http", "scheme": "bearer"}, True),
+        ({"type": "http", "scheme": "Bearer"}, True),
+        ({"type": "http", "scheme": "basic"}, False),
+        ({"type": "http"}, False),
+        ({"type": "apiKey", "scheme": "bearer"}, False),
+    ],
+    ids=str,
+)
+def test_which_schemes_are_bearer(scheme, is_bearer) -> None:
+    """`type: http`, the scheme's name in any case (RFC 9110 11.1)."""
+    assert (Bearer.from_scheme(scheme) is not None) == is_bearer
+
+
+def test_the_key_is_presented_as_documented() -> None:
+    """And so it is under the scheme's name in any case, and in nothing that is called wrong."""
+    assert BEARER.presentation == RIGHT
+    for name, presentation in BEARER.equivalents.items():
+        assert presentation.headers == (("Authorization", f"{name} {{key}}"),)
+        assert name.lower() == "bearer"
+    assert RIGHT not in [entry.presentation for entry in wrong()]
+    assert BEARER.challenge == "Bearer"
+
+
+def test_wrong_presentations_are_told_apart() -> None:
+    """Each has words of its own, and carries something that no other does."""
+    assert len({entry.name for entry in wrong()}) == len(wrong())
+    assert len({entry.presentation for entry in wrong()}) == len(wrong())
+    assert all(entry.before_api == (entry in BEARER.malformed) for entry in wrong())
+
+
+def test_alterations_and_placeholder_are_those_that_the_client_fills_in() -> None:
+    """A name that it does not know would be an error in the middle of a run."""
+    assert {entry.presentation.alteration for entry in wrong()} - {None} <= set(EDITS)
+    assert PLACEHOLDER == KEY
+
+
+def test_the_right_key_beside_a_wrong_one_in_each_order() -> None:
+    """What one layer reads in the first field another may read in the last."""
+    first, last = BEARER.ambiguous
+    assert first.headers == tuple(reversed(last.headers))
+    assert RIGHT.headers[0] in first.headers
+
+
+def test_places_where_the_key_is_not_accepted() -> None:
+    """Query, cookie, body and other headers each carry the key itself."""
+    for entry in BEARER.elsewhere:
+        presentation = entry.presentation
+        carried = [value for _, value in (*presentation.headers, *presentation.query, *presentation.cookies)]
+        assert any(PLACEHOLDER in text for text in (*carried, presentation.body or ""))
+        assert all(name != "Authorization" for name, _ in presentation.headers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from conformance.contract.pagination.limit_offset import LimitOffset
 from conformance.laws.pages import Page, read_page
 
 if TYPE_CHECKING:
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
 
     from conformance.checks.context import Context, Sender
     from conformance.client import Request
-    from conformance.contract.operation import Pagination
 
 Query = tuple[tuple[str, Any], ...]
 Window = tuple[int | None, int | None]
@@ -34,10 +34,11 @@ class Walk:
         return self.pages[0].total if self.pages else 0
 
 
-def paging(context: Context) -> Pagination:
+def paging(context: Context) -> LimitOffset:
     """The paging trait of the subject's operation."""
-    assert context.operation.pagination is not None
-    return context.operation.pagination
+    pagination = context.operation.pagination
+    assert isinstance(pagination, LimitOffset)
+    return pagination
 
 
 def window(context: Context, limit: int | None, offset: int | None, extra: Query = ()) -> Request:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from conformance.checks.filter_values import unmatched, values
 from conformance.checks.lists import paging
 from conformance.checks.marks import requirements
+from conformance.checks.windows import out_of_bounds
 from conformance.client import Request
 from conformance.laws import authentication as laws
 from conformance.laws.pages import read_page
@@ -223,7 +224,7 @@ def _outside(context: Context) -> list[str]:
     trait = context.operation.pagination
     if trait is None or context.settings.profile == "smoke":
         return []
-    queries = [f"{trait.limit}=0", f"{trait.limit}={trait.maximum_limit + 1}", f"{trait.offset}=-1"]
+    queries = [f"{parameter.name}={value}" for parameter, value in out_of_bounds(trait)]
     return [*queries, *(f"{name}={value}" for name, value in unmatched(context))]
 
 

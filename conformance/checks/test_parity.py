@@ -39,7 +39,7 @@ def test_statuses(sender: Sender, evidence: Evidence) -> None:
             (("Authorization", "Bearer wrong-key-0123456789abcdef"),),
             (("Authorization", "Basic e2tleX06"),),
         )
-        if sender.operation.bearer
+        if sender.operation.security
     ]
     requests += [Request(method, sender.context.path) for method in ("HEAD", "OPTIONS")]
     if sender.settings.unsafe:
@@ -66,7 +66,7 @@ def _status(sender: Sender, evidence: Evidence, pair: Pair) -> None:
         "PAR-05",
         "refusal (error type, challenge, Allow)",
         pair,
-        lambda exchange: laws.refusal(exchange, sender.contract.error_type),
+        lambda exchange: laws.refusal(exchange, sender.operation.errors),
     )
     if next(iter(pair.values())).request.method != "HEAD":
         compare(sender, evidence, "PAR-02", "shape of an error", pair, laws.skeleton)
@@ -76,20 +76,20 @@ def _status(sender: Sender, evidence: Evidence, pair: Pair) -> None:
 def test_shapes(sender: Sender, evidence: Evidence) -> None:
     """The same keys and types, the same order, timestamps and words; other rows."""
     trait = sender.operation.pagination
-    query = ((trait.limit, trait.maximum_limit), (trait.offset, 0)) if trait else ()
+    query = trait.window(trait.maximum_size, 0) if trait else ()
     [pair] = ask(sender, [sender.request(*query, plain=True)])
     if any(not exchange.ok for exchange in pair.values()):
         evidence.unjudged("PAR-02", "a region gave no 2xx to compare")
         return
     rows = {
-        name: pointer.get(exchange.json, trait.items) if trait else [exchange.json]
+        name: pointer.get(exchange.json, trait.rows_pointer) if trait else [exchange.json]
         for name, exchange in pair.items()
     }
     if any(not isinstance(part, list) for part in rows.values()):
         return
     full = all(rows.values())
     _differ(sender.context, evidence, "PAR-02", pair, laws.shapes(pair, rows), 2 if full else 0)
-    found = laws.orders(pair, rows) + laws.forms(pair, rows, sender.operation.words)
+    found = laws.orders(pair, rows) + laws.forms(pair, rows, sender.operation.row.words)
     _differ(sender.context, evidence, "PAR-04", pair, found, 1 if full else 0)
     _differ(sender.context, evidence, "PAR-08", pair, laws.headers(pair), 1)
     _residency(sender, evidence, pair, rows)
@@ -131,7 +131,7 @@ def _sizes(context: Context, pair: Pair) -> list[Finding]:
     trait = paging(context)
     sizes: dict[str, int] = {}
     for name, exchange in pair.items():
-        rows, total = pointer.get(exchange.json, trait.items), pointer.get(exchange.json, trait.total)
+        rows, total = pointer.get(exchange.json, trait.rows_pointer), pointer.get(exchange.json, trait.total)
         if not isinstance(rows, list) or type(total) is not int or total <= len(rows):
             return []
         sizes[name] = len(rows)

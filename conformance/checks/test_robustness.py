@@ -108,7 +108,9 @@ def _of(context: Context, name: str) -> str:
     trait = context.operation.pagination
     if name in context.operation.filters:
         return "FIL-06"
-    return "PAG-13" if trait and name in (trait.limit, trait.offset) else "ROB-02"
+    if trait and any(parameter.name == name for parameter in trait.parameters):
+        return "PAG-13"
+    return "ROB-02"
 
 
 @requirements("ROB-04")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from conformance.contract.operation import Pagination
+    from conformance.contract.pagination import Pagination, Parameter
 
 TAIL, LONG = 5, 50  # rows at the end of a list that has more than so many
 SMOKE = (1, 2, 5, 10, 19, 20, 21, 37, 49, 50, 99, 100)
@@ -20,7 +20,7 @@ def every_limit(trait: Pagination, spans: Sequence[range], seed: int) -> list[tu
     So a page that is not full is a matter of its limit, not of the end of the list.
     """
     # The edges have the default one at borders within the list.
-    limits = [limit for limit in range(1, trait.maximum_limit + 1) if limit != trait.default_limit]
+    limits = [limit for limit in range(1, trait.maximum_size + 1) if limit != trait.default_size]
     kept = tail(spans[-1].stop)
     chosen = random.Random(seed)  # noqa: S311 - a test's choice, not a secret
     windows = []
@@ -31,6 +31,17 @@ def every_limit(trait: Pagination, spans: Sequence[range], seed: int) -> list[tu
     return windows
 
 
+def out_of_bounds(trait: Pagination) -> list[tuple[Parameter, int]]:
+    """For each parameter the values right below its minimum and right above its maximum."""
+    values = []
+    for parameter in trait.parameters:
+        if parameter.minimum is not None:
+            values.append((parameter, parameter.minimum - 1))
+        if parameter.maximum is not None:
+            values.append((parameter, parameter.maximum + 1))
+    return values
+
+
 def tail(total: int) -> int:
     """How many rows at the end of the list are left out; of a short one none, for nothing would be left."""
     return TAIL if total > LONG else 0
@@ -38,17 +49,17 @@ def tail(total: int) -> int:
 
 def smoke_limits(trait: Pagination, total: int) -> list[tuple[int, int]]:
     """A few limits, the bounds among them, near the head; and exact last pages."""
-    limits = {min(limit, trait.maximum_limit) for limit in SMOKE}
+    limits = {min(limit, trait.maximum_size) for limit in SMOKE}
     asked = [
         (limit, index % 2 * max(0, min(3, total - limit - tail(total))))
         for index, limit in enumerate(sorted(limits))
     ]
-    return [*asked, *((limit, max(0, total - limit)) for limit in (1, trait.default_limit))]
+    return [*asked, *((limit, max(0, total - limit)) for limit in (1, trait.default_size))]
 
 
 def edges(trait: Pagination, total: int) -> list[tuple[int, int]]:
     """Windows at the end of the list and at the borders of pages, where one row more or less shows."""
-    few, top = trait.default_limit, trait.maximum_limit
+    few, top = trait.default_size, trait.maximum_size
     found: dict[tuple[int, int], None] = {}
     for limit in (few, 1, top):
         for start in (total - limit, total - limit + 1, total - limit - 1):

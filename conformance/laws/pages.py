@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from conformance.client.exchange import Exchange
     from conformance.contract.operation import Operation
+    from conformance.contract.pagination import Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +41,25 @@ class Page:
 
 def read_page(exchange: Exchange, operation: Operation, offset: int, limit: int) -> Page | None:
     """The page that an answer holds, or none where it holds no well-formed one (the schema laws say why)."""
-    paging = operation.pagination
-    assert paging is not None
-    if not exchange.ok:
+    pagination = operation.pagination
+    assert pagination is not None
+    if not exchange.ok or exchange.response is None:
         return None
-    body = exchange.json
-    rows = pointer.get(body, paging.items)
-    has_more = pointer.get(body, paging.has_more)
-    total = pointer.get(body, paging.total)
-    if not isinstance(rows, list) or not isinstance(has_more, bool) or type(total) is not int:
+
+    listing = pagination.read(exchange.json, exchange.response.header)
+    if listing is None or listing.has_more is None or listing.total is None:
         return None
-    ids = tuple(identity(row, operation.identity) for row in rows)
-    return Page(offset, limit, tuple(rows), ids, has_more, total, exchange)
+    return page_of(listing, operation, offset, limit, exchange)
+
+
+def page_of(
+    listing: Listing, operation: Operation, start: int, size: int, exchange: Exchange | None = None
+) -> Page:
+    """The page of a window that an answer was read into; it must say how many rows there are."""
+    assert listing.has_more is not None
+    assert listing.total is not None
+    ids = tuple(identity(row, operation.row.identity) for row in listing.rows)
+    return Page(start, size, listing.rows, ids, listing.has_more, listing.total, exchange)
 
 
 def identity(row: Any, place: str | None) -> Any:

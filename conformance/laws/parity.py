@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from conformance.client.exchange import Exchange
+    from conformance.contract.conventions import Errors
 
 ENOUGH = 8  # rows from which on an order or an absence is no accident
 STAMP = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:?\d\d)?")
@@ -39,9 +40,9 @@ def _said(seen: Mapping[str, Any]) -> str:
     return ", ".join(f"{name} {value}" for name, value in seen.items())
 
 
-def refusal(exchange: Exchange, error_type: str | None) -> tuple[Any, Any, Any]:
+def refusal(exchange: Exchange, errors: Errors | None) -> tuple[Any, Any, Any]:
     """PAR-05: what a refusal says: its `error.type`, the scheme it challenges with, the methods it allows."""
-    found = pointer.get(exchange.json, error_type) if error_type else None
+    found = pointer.get(exchange.json, errors.type) if errors else None
     challenge = exchange.response.header("www-authenticate") if exchange.response else None
     allow = exchange.response.header("allow") if exchange.response else None
     return (

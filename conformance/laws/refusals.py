@@ -52,15 +52,15 @@ def judge(exchange: Exchange, schemas: Schemas) -> Iterator[Judged]:
 
 def _envelope(exchange: Exchange, schemas: Schemas) -> list[Finding]:
     """The documented `type` for the status; for some statuses none is (docs: errors-rate-limits)."""
-    contract = schemas.contract
-    if contract.error_type is None:
+    errors = schemas.operation.errors
+    if errors is None:
         return []
-    found = pointer.get(exchange.json, contract.error_type)
-    wanted = contract.error_types.get(exchange.status)
+    found = pointer.get(exchange.json, errors.type)
+    wanted = errors.types.get(exchange.status)
     if wanted is None:
         # 405 and the like are documented nowhere; that every error has the envelope is.
         finding = Finding(
-            f"the documented envelope, with {contract.error_type}", _said(exchange), (exchange,), "SHOULD"
+            f"the documented envelope, with {errors.type}", _said(exchange), (exchange,), "SHOULD"
         )
         return [] if isinstance(found, str) else [finding]
     if found in wanted:
@@ -69,7 +69,7 @@ def _envelope(exchange: Exchange, schemas: Schemas) -> list[Finding]:
     # Beside the documented paths and methods a router may answer in a form of its own.
     own = exchange.request.path in schemas.paths and exchange.request.method == schemas.operation.method
     level = None if own or isinstance(found, str) else "SHOULD"
-    text = f"{contract.error_type} {' or '.join(wanted)} with {exchange.status}"
+    text = f"{errors.type} {' or '.join(wanted)} with {exchange.status}"
     return [Finding(text, actual, (exchange,), level)]
 
 
@@ -105,7 +105,7 @@ def leaks(exchange: Exchange, schemas: Schemas) -> list[Finding]:
     if VERSION.search(body.decode("utf-8", "replace")):
         said.append("a version of the server's software")
     paging = schemas.operation.pagination
-    if paging and pointer.get(exchange.json, paging.items) not in (pointer.MISSING, None, []):
+    if paging and pointer.get(exchange.json, paging.rows_pointer) not in (pointer.MISSING, None, []):
         said.append("rows")
     if not said:
         return []

@@ -32,7 +32,7 @@ def standing(exchange: Exchange, schemas: Schemas, latency_budget: float) -> Ite
     yield from refusals.judge(exchange, schemas)
     own = exchange.request.own and exchange.request.path in schemas.paths
     # A 403 for an odd request may be for the request, not for the key.
-    if schemas.operation.bearer and own and (exchange.request.plain or exchange.status != 403):
+    if schemas.operation.security and own and (exchange.request.plain or exchange.status != 403):
         yield "AUT-01", "accepted", accepted(exchange, "Bearer", None)
     yield from _service(exchange, latency_budget)
     if exchange.ok and exchange.request.method == "GET" and schemas.operation.pagination:
@@ -68,9 +68,9 @@ def _list(exchange: Exchange, schemas: Schemas) -> Iterator[Judged]:
     operation = schemas.operation
     assert exchange.response is not None
     assert operation.pagination is not None
-    if operation.bearer:
+    if operation.security:
         yield "AUT-13", "answers", private(exchange)
-    page = pointer.get(exchange.json, operation.pagination.items)
+    page = pointer.get(exchange.json, operation.pagination.rows_pointer)
     if isinstance(page, list) and page:
         yield "SCH-08", "rows", rows.sensible(page, operation, exchange)
         yield "SCH-10", "rows", rows.complete(page, exchange, schemas)

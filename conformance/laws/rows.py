@@ -28,7 +28,7 @@ def sensible(rows: Sequence[Any], operation: Operation, exchange: Exchange) -> l
 
 def _nested(operation: Operation) -> bool:
     """Whether something that is looked at lies deeper than a row's own properties."""
-    places = (operation.identity, operation.created, operation.updated, *operation.counts)
+    places = (operation.row.identity, operation.row.created, operation.row.updated, *operation.row.counts)
     return any("/" in place[1:] or "~" in place for place in places if place)
 
 
@@ -36,32 +36,32 @@ def _plain(row: Any, operation: Operation) -> bool:
     """A quick look that nearly every row passes: what does not is looked at with care."""
     if type(row) is not dict:
         return False
-    one = row.get(operation.identity[1:]) if operation.identity else 1
+    one = row.get(operation.row.identity[1:]) if operation.row.identity else 1
     if type(one) is int and one <= 0:
         return False
-    for place in operation.counts:
+    for place in operation.row.counts:
         count = row.get(place[1:])
         if type(count) is not int or count < 0:
             return False
-    if not (operation.created and operation.updated):
+    if not (operation.row.created and operation.row.updated):
         return True
-    updated = row.get(operation.updated[1:], "")
-    return updated is None or _in_order(row.get(operation.created[1:]), updated)
+    updated = row.get(operation.row.updated[1:], "")
+    return updated is None or _in_order(row.get(operation.row.created[1:]), updated)
 
 
 def _odd(row: Any, operation: Operation) -> Iterator[tuple[str, str]]:
-    one = pointer.get(row, operation.identity) if operation.identity else None
+    one = pointer.get(row, operation.row.identity) if operation.row.identity else None
     if type(one) is int and one <= 0:
         yield "a positive id", str(one)
-    for place in operation.counts:
+    for place in operation.row.counts:
         count = pointer.get(row, place)
         if type(count) in (int, float) and count < 0:
             yield f"{place} not negative", str(count)
-    if operation.created and operation.updated:
-        texts = pointer.get(row, operation.created), pointer.get(row, operation.updated)
+    if operation.row.created and operation.row.updated:
+        texts = pointer.get(row, operation.row.created), pointer.get(row, operation.row.updated)
         created, updated = (None, None) if _in_order(*texts) else map(_moment, texts)
         if created and updated and updated < created:
-            yield f"{operation.updated} not before {operation.created}", f"{updated} before {created}"
+            yield f"{operation.row.updated} not before {operation.row.created}", f"{updated} before {created}"
 
 
 def _in_order(created: Any, updated: Any) -> bool:
@@ -104,5 +104,5 @@ def properties(schemas: Schemas) -> tuple[str, ...]:
     described = schemas.of(key) if key else None
     if described is None or paging is None:
         return ()
-    items = pointer.property_at(described.schema, paging.items, schemas.contract.resolve) or {}
+    items = pointer.property_at(described.schema, paging.rows_pointer, schemas.contract.resolve) or {}
     return tuple(schemas.contract.resolve(items.get("items") or {}).get("properties", {}))

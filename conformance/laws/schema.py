@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from conformance.contract.described import scalars, undocumented
+from conformance.contract.media import covers
 from conformance.laws.finding import Finding
-from conformance.laws.schemas import undocumented, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,8 +62,11 @@ def media_problem(exchange: Exchange, described: Described) -> str | None:
     """What is wrong with the media type of an answer; none if it is a documented one."""
     assert exchange.response is not None
     given = exchange.response.header("content-type")
-    name = (given or "").split(";")[0].strip().lower()
-    return None if name in described.media else f"Content-Type {given!r}" if given else "no Content-Type"
+    if given is None:
+        return "no Content-Type"
+    if any(covers(media, given) for media in described.media):
+        return None
+    return f"Content-Type {given!r}"
 
 
 def _body(exchange: Exchange, described: Described, schemas: Schemas) -> Iterator[Judged]:
@@ -73,13 +77,14 @@ def _body(exchange: Exchange, described: Described, schemas: Schemas) -> Iterato
     if exchange.parsed.fractions:
         no_integers += [
             Finding("a JSON integer", f"{at}: {value!r}", shown)
-            for at, value, expected in values(exchange.json, described.schema, schemas.contract.document)
-            if isinstance(value, float) and _is_integer(expected)
+            for at, value, expected in scalars(exchange.json, [described.schema], schemas.contract.resolve)
+            if isinstance(value, float) and any(map(_is_integer, expected))
         ][:3]
     yield "SCH-05", "bodies", no_integers
     extra: list[str] = []
     if not described.closed.is_valid(exchange.json):
-        extra = sorted(set(undocumented(exchange.json, described.schema, schemas.contract.document)))
+        places = undocumented(exchange.json, [described.schema], schemas.contract.resolve)
+        extra = sorted(set(places))
     yield "SCH-07", "bodies", [Finding("no property outside the schema", at, shown) for at in extra[:3]]
 
 

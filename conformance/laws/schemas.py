@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 
-from conformance.contract.load import resolve
+from conformance.contract.dialect import each_schema, for_answers
+from conformance.contract.media import may_be_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from conformance.contract import Contract
     from conformance.contract.operation import Operation
 
@@ -40,7 +39,7 @@ class Schemas:
         self._described: dict[str, Described | None] = {}
 
     def documented(self, status: int) -> str | None:
-        """The key of the responses object that describes a status."""
+        """The key of the responses object that describes a status (OpenAPI, Responses Object)."""
         candidates = (str(status), f"{status // 100}XX", "default")
         return next((key for key in candidates if key in self.operation.responses), None)
 
@@ -50,82 +49,40 @@ class Schemas:
             self._described[key] = self._compile(key)
         return self._described[key]
 
+    def of_status(self, status: int) -> Described | None:
+        """The same by the status itself; none too where it is not documented."""
+        key = self.documented(status)
+        return self.of(key) if key is not None else None
+
     def _compile(self, key: str) -> Described | None:
-        content = resolve(self.contract.document, self.operation.responses[key]).get("content") or {}
-        schema = next((entry.get("schema") for name, entry in content.items() if "json" in name), None)
+        content = self.operation.responses[key].get("content") or {}
+        described = [entry for media, entry in content.items() if may_be_json(media)]
+        schema = next((entry["schema"] for entry in described if "schema" in entry), None)
         if schema is None:
             return None
-        whole = modern({**schema, "components": self.contract.document.get("components", {})})
+
+        whole = for_answers(schema, self.contract.document)
         return Described(
             schema,
             tuple(content),
-            validator(whole),
-            validator(_each_object(whole, _closed)),
-            validator(_each_object(whole, _full)),
+            _validator(whole),
+            _validator(each_schema(whole, _closed)),
+            _validator(each_schema(whole, _full)),
         )
 
 
-def validator(schema: Any) -> Any:
-    """A validator that enforces formats."""
+def validator_of(schema: Any, contract: Contract) -> Any:
+    """A validator of a schema of the document, formats enforced."""
+    return _validator(for_answers(schema, contract.document))
+
+
+def _validator(schema: Any) -> Any:
     return jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
 
 
-def modern(node: Any) -> Any:
-    """OpenAPI 3.0's `nullable` as 3.1 writes it."""
-    if isinstance(node, list):
-        return [modern(one) for one in node]
-    if not isinstance(node, dict):
-        return node
-    node = {key: modern(value) for key, value in node.items()}
-    if node.pop("nullable", False) is True and isinstance(node.get("type"), str):
-        node["type"] = [node["type"], "null"]
-    return node
-
-
-def _each_object(node: Any, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Any:
-    if isinstance(node, list):
-        return [_each_object(one, change) for one in node]
-    if not isinstance(node, dict):
-        return node
-    node = {key: _each_object(value, change) for key, value in node.items()}
-    return change(node) if isinstance(node.get("properties"), dict) else node
-
-
 def _closed(schema: dict[str, Any]) -> dict[str, Any]:
-    return {"additionalProperties": False} | schema
+    return {"additionalProperties": False} | schema if "properties" in schema else schema
 
 
 def _full(schema: dict[str, Any]) -> dict[str, Any]:
-    return schema | {"required": list(schema["properties"])}
-
-
-def values(value: Any, schema: Any, document: dict[str, Any], at: str = "") -> Iterator[tuple[str, Any, Any]]:
-    """Each scalar with its place and its schema."""
-    schema = resolve(document, schema)
-    if not isinstance(schema, dict):
-        return
-    if isinstance(value, dict):
-        for name, part in value.items():
-            if name in schema.get("properties", {}):
-                yield from values(part, schema["properties"][name], document, f"{at}/{name}")
-    elif isinstance(value, list):
-        for index, part in enumerate(value):
-            yield from values(part, schema.get("items"), document, f"{at}/{index}")
-    else:
-        yield at, value, schema
-
-
-def undocumented(value: Any, schema: Any, document: dict[str, Any], at: str = "") -> Iterator[str]:
-    """The places of properties that an object schema does not name, indexes left out."""
-    schema = resolve(document, schema)
-    if not isinstance(schema, dict):
-        return
-    if isinstance(value, dict) and "properties" in schema:
-        for name, part in value.items():
-            if name in schema["properties"]:
-                yield from undocumented(part, schema["properties"][name], document, f"{at}/{name}")
-            elif not schema.get("additionalProperties"):
-                yield f"{at}/{name}"
-    elif isinstance(value, list):
-        for part in value:
-            yield from undocumented(part, schema.get("items"), document, f"{at}/*")
+    return schema | {"required": list(schema["properties"])} if "properties" in schema else schema

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.checks import windows
-from conformance.contract.operation import Pagination
+from conformance.contract.pagination.limit_offset import LimitOffset as Pagination
 
 TRAIT = Pagination("limit", "offset", "/data", "/has_more", "/total", 20, 100)
 

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conformance.contract.conventions import Errors
 from conformance.laws import parity as laws
 from conformance.laws.finding import Finding
 from tests.support.lists import exchange, refusal
 
-TYPE = "/error/type"
+ERRORS = Errors("/error/type")
 NAMES = st.text("abc", min_size=1, max_size=2)
 BODIES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=3),
@@ -70,22 +71,22 @@ def test_one_region_of_three_is_enough_to_differ() -> None:
 def test_of_a_challenge_only_its_scheme_is_compared(challenge, scheme) -> None:
     """Its case, its realm and further challenges are each region's own."""
     seen = refusal(401, "authentication_error", www_authenticate=challenge)
-    assert laws.refusal(seen, TYPE) == ("authentication_error", scheme, None)
+    assert laws.refusal(seen, ERRORS) == ("authentication_error", scheme, None)
 
 
 def test_of_allow_the_set_of_methods_is_compared() -> None:
     """Their order, case and spaces are each region's own."""
     one = refusal(405, "not_allowed", allow="GET, head,OPTIONS")
     other = refusal(405, "not_allowed", allow="options , HEAD , get")
-    assert laws.refusal(one, TYPE) == ("not_allowed", None, ["GET", "HEAD", "OPTIONS"])
-    assert laws.refusal(one, TYPE) == laws.refusal(other, TYPE)
+    assert laws.refusal(one, ERRORS) == ("not_allowed", None, ["GET", "HEAD", "OPTIONS"])
+    assert laws.refusal(one, ERRORS) == laws.refusal(other, ERRORS)
 
 
 def test_a_refusal_without_type_challenge_or_answer_says_nothing() -> None:
     """No envelope, a document that has none, and silence are all compared as nothing said."""
-    assert laws.refusal(exchange(400, {"detail": "no"}), TYPE) == (None, None, None)
+    assert laws.refusal(exchange(400, {"detail": "no"}), ERRORS) == (None, None, None)
     assert laws.refusal(refusal(400, "invalid_request"), None) == (None, None, None)
-    assert laws.refusal(silent(), TYPE) == (None, None, None)
+    assert laws.refusal(silent(), ERRORS) == (None, None, None)
 
 
 def test_a_skeleton_has_keys_and_types_and_no_values() -> None:

@@ -108,7 +108,7 @@ def test_an_envelope_that_nothing_describes_has_its_type_only(contract, operatio
     half = exchange(400, {"error": {"type": "invalid_request"}})
     for responses in ({}, {"400": {}}):
         assert judged(half, Schemas(contract, replace(operation, responses=responses)))[0][2] == []
-    untyped = Schemas(replace(contract, error_type=None), operation)
+    untyped = Schemas(contract, replace(operation, errors=None))
     assert judged(exchange(400, {"detail": "no"}), untyped) == [("ROB-03", "refusals", [])]
 
 

@@ -127,7 +127,7 @@ def test_only_the_regions_own_key_on_the_documented_path_is_to_be_accepted(schem
 
 def test_an_operation_without_key_or_pages_is_judged_by_neither(contract, operation) -> None:
     """What is public may be cached; what has no pages has no rows."""
-    public = Schemas(contract, replace(operation, bearer=False))
+    public = Schemas(contract, replace(operation, security=None))
     single = Schemas(contract, replace(operation, pagination=None))
     assert [name for name, _ in evidence(listed(ROW), public)] == ["SCH-09", "ROB-05", "SCH-08", "SCH-10"]
     assert [name for name, _ in evidence(listed(ROW), single)] == ["AUT-01", "SCH-09", "ROB-05"]

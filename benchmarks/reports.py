@@ -13,7 +13,6 @@ import time
 from io import StringIO
 from pathlib import Path
 
-from conformance.events.reader import EventWriter
 from conformance.reports.registry import renderers
 from conformance.verdict.conclude import conclude
 from tests.support import samples
@@ -33,10 +32,7 @@ def write(path: Path, operations: int) -> None:
     for judged in sample.judgements:
         if (judged["requirement"], judged["region"]) == ("PAG-02", "india") and judged["operation"] in broken:
             judged["findings"] = [samples.finding("7 rows", "6 rows", [broken[judged["operation"]]])]
-    writer = EventWriter(path)
-    for event in sample.events():
-        writer.write(event)
-    writer.close()
+    sample.write(path)
 
 
 def render(path: Path) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import random
 import tomllib
-from datetime import date  # noqa: TC003 - msgspec reads it
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from msgspec import Meta, Struct, ValidationError, convert, field, to_builtins
+
+from conformance.events.model import Waiver
 
 CASES = {"smoke": 6, "standard": 24, "deep": 400}
 LISTS = ("only", "skip", "fault")  # in the environment separated by commas, like regions
@@ -19,15 +20,8 @@ class ConfigError(Exception):
     """A setting that cannot be used; a usage error."""
 
 
-class Waiver(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An expected failure, with a reason, an owner and an end."""
-
-    requirement: str
-    region: str | None = None
-    operation: str | None = None
-    reason: str
-    owner: str
-    expires: date
+class WaiverEntry(Waiver, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A waiver as the file has it, where a misspelt key must not pass."""
 
 
 Positive = Annotated[float, Meta(gt=0, le=1_000_000)]
@@ -59,7 +53,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     shared_keys: bool = False
     shared_data: bool = False
     fault: tuple[str, ...] = ()
-    waivers: tuple[Waiver, ...] = ()
+    waivers: tuple[WaiverEntry, ...] = ()
 
     @property
     def cases(self) -> int:

@@ -13,9 +13,10 @@ from conformance.client import RegionClient, Request
 from conformance.client.credentials import Secret
 from conformance.client.redaction import Redactor
 from conformance.contract import load_contract
-from conformance.events.reader import EventWriter
+from conformance.events.writer import EventWriter
 from conformance.laws.response import standing
 from conformance.laws.schemas import Schemas
+from conformance.runner.records import exchange_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -73,9 +74,9 @@ def _recorded(served: Served, writer: EventWriter | None) -> Callable[[int], Non
         found, _ = client.send(asked, operation.id, again=True)
         for requirement, _, findings in standing(found, schemas, 5.0):
             assert not findings, requirement
-        event = found.to_event(redact, "benchmark")
+        record = exchange_record(found, redact, "benchmark")
         if writer:
-            writer.write(event)
+            writer.write(record)
 
     return exchange
 

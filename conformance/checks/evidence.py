@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from conformance.checks.context import Context
     from conformance.client import Exchange
+    from conformance.events.messages import State
     from conformance.laws.finding import Finding
     from conformance.laws.schema import Judged
 
@@ -27,7 +28,7 @@ class Judgement:
     def __init__(self) -> None:
         self.evidence: dict[str, int] = defaultdict(int)
         self.findings: list[Finding] = []
-        self.state = "judged"
+        self.state: State = "judged"
         self.reason: str | None = None
         self.omitted = 0
 
@@ -110,7 +111,7 @@ class Evidence:
             for finding in findings:
                 judgement.add(finding)
 
-    def unjudged(self, requirement: str, reason: str, state: str = "inconclusive") -> None:
+    def unjudged(self, requirement: str, reason: str, state: State = "inconclusive") -> None:
         """Record why a requirement could not be judged, or does not apply."""
         if requirement in self.selected:
             with self._lock:

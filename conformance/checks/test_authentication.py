@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from conformance.checks.context import Context, Sender
     from conformance.checks.evidence import Evidence
     from conformance.client import Exchange
+    from conformance.events.model import Level
 
 OTHER = "Bearer wrong-key-0123456789abcdef"
 # What is presented, and how the key in it is altered; the first ones tell the most: see `Subject.few`.
@@ -95,7 +96,11 @@ def _presenting(context: Context, value: str, edit: str | None = None, **more: A
 @requirements("AUT-01")
 def test_accepted(sender: Sender, evidence: Evidence) -> None:
     """A valid key is accepted, the scheme's name in any case."""
-    schemes = (("Bearer", None), ("bearer", "SHOULD"), ("BEARER", "SHOULD"))
+    schemes: tuple[tuple[str, Level | None], ...] = (
+        ("Bearer", None),
+        ("bearer", "SHOULD"),
+        ("BEARER", "SHOULD"),
+    )
     for scheme, level in sender.few(schemes, 2):
         exchange = sender.send(_presenting(sender.context, f"{scheme} {{key}}"))
         if exchange.status >= 500:

@@ -182,7 +182,9 @@ def requirements(form: str) -> None:
 
     found = list(load_requirements().values())
     if form == "json":
-        click.echo(json.dumps([one.to_event() for one in found], indent=1, ensure_ascii=False))
+        from msgspec import to_builtins
+
+        click.echo(json.dumps(to_builtins(found), indent=1, ensure_ascii=False))
     elif form == "markdown":
         click.echo("| id | level | statement | source |\n|---|---|---|---|")
         for one in found:

@@ -20,14 +20,12 @@ def merge(events: tuple[Path, ...], out: Path, quiet: bool, verbose: bool) -> No
 
     Where two runs judged the same, the worse outcome stands and both are kept.
     """
-    from conformance.events.errors import explained
     from conformance.reports.ending import ended
     from conformance.verdict.merge import merge as merged
 
     streams = [path / "events.ndjson" if path.is_dir() else path for path in events]
     with usage_errors():
         target = merged(streams, out)
-        with explained(target):
-            ending = ended(target, out)
+        ending = ended(target, out)
     ending.tell(quiet=quiet, verbose=verbose)
     sys.exit(ending.exit_code)

@@ -29,14 +29,13 @@ def report(events: Path, formats: tuple[str, ...], out: Path | None, quiet: bool
     The stream may still be growing: what it does not have yet is said to be cut short. The exit code says
     whether it could be rendered; the verdict on the servers is the report's.
     """
-    from conformance.events.errors import explained
     from conformance.reports.registry import write_all
     from conformance.reports.terminal.summary import print_summary, print_verdict
     from conformance.verdict.conclude import conclude
 
     stream = events / "events.ndjson" if events.is_dir() else events
     chosen = tuple(name for name in formats or FORMATS if name != "terminal")
-    with usage_errors(), explained(stream):
+    with usage_errors():
         found = conclude(stream)
         written = write_all(found, stream, out or stream.parent, chosen) if chosen else []
         if "terminal" in formats or quiet or verbose:

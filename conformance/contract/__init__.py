@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from conformance.contract.errors import ContractError
 from conformance.contract.load import Contract, load_contract, load_requirements
-from conformance.contract.requirements import Requirement
+from conformance.events.model import Requirement
 
 __all__ = ["Contract", "ContractError", "Requirement", "load_contract", "load_requirements"]

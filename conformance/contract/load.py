@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from conformance.contract.operation import Operation
+    from conformance.events.model import Requirement
 
 # What an overlay may state of the whole API.
 FACTS = ("regions", "errors", "rate_limits", "keys", "compared_headers")
@@ -54,7 +55,7 @@ class Contract:
     operations: tuple[Operation, ...]
     regions: dict[str, str]
     relative_servers: tuple[str, ...]
-    requirements: dict[str, requirements.Requirement]
+    requirements: dict[str, Requirement]
     errors: Errors | None
     rate_limits: RateLimits | None
     keys: Keys
@@ -100,7 +101,7 @@ def load_contract(
     )
 
 
-def load_requirements() -> dict[str, requirements.Requirement]:
+def load_requirements() -> dict[str, Requirement]:
     """The bundled catalogue alone, by id; raises ContractError."""
     return requirements.read(Source(spec_directory() / "requirements.yaml"))
 

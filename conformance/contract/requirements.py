@@ -2,51 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract.errors import ContractError
+from conformance.events.model import AREAS, LEVELS, Requirement
 
 if TYPE_CHECKING:
     from conformance.contract.source import Source
 
-LEVELS = ("MUST", "SHOULD")
 TRAITS = ("pagination", "filters", "security", "errors", "samples", "rate_limits")
 APPLIES = ("operation", "parity", "document", *TRAITS)
 TEXTS = ("id", "level", "area", "statement", "source", "applies_to")
-
-
-@dataclass(frozen=True, slots=True)
-class Requirement:
-    """One numbered promise: who made it, how binding it is, and what a pass needs.
-
-    It is judged on operations that have the trait `applies_to`, and those of `needs` besides. `evidence` says
-    how many observations of each kind a pass needs at least.
-    """
-
-    id: str
-    level: str
-    area: str
-    statement: str
-    source: str
-    applies_to: str
-    evidence: dict[str, int]
-    needs: tuple[str, ...] = ()
-    explained_by: tuple[str, ...] = ()
-    follows_from: tuple[str, ...] = ()
-
-    @property
-    def traits(self) -> tuple[str, ...]:
-        """Everything that an operation must have for it to be judged there."""
-        return (self.applies_to, *self.needs)
-
-    def to_event(self) -> dict[str, Any]:
-        """The requirement as the header of an event stream carries it."""
-        names = (*TEXTS, "evidence", "explained_by", "follows_from")
-        return {name: getattr(self, name) for name in names} | {
-            "explained_by": list(self.explained_by),
-            "follows_from": list(self.follows_from),
-        }
 
 
 def read(source: Source) -> dict[str, Requirement]:
@@ -82,6 +48,8 @@ def read_one(entry: Any, place: str) -> Requirement:
     )
     if requirement.level not in LEVELS:
         raise ContractError(f"{place}: the level of {requirement.id} is none of {', '.join(LEVELS)}.")
+    if requirement.area not in AREAS:
+        raise ContractError(f"{place}: the area of {requirement.id} is none of {', '.join(AREAS)}.")
     for trait in requirement.traits:
         if trait not in APPLIES:
             raise ContractError(

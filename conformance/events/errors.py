@@ -1,17 +1,33 @@
-"""Files that cannot be read as what they should be: a usage error, said in one sentence."""
+"""Files that cannot be read as what they should be: a usage error, said in one sentence.
+
+Unreadable
+    NotAnEvent          a line of a stream is no JSON object with an `event`
+    EventOutsideSchema  an event lacks what the schema demands
+    UnknownEvents       the stream was written for another version of the schema
+"""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from conformance.events.messages import SCHEMA_VERSION
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 
 class Unreadable(ValueError):
     """A file is not what it was named as; the text says which, what is wrong, and what to do."""
+
+
+class NotAnEvent(Unreadable):
+    """A line of the stream is no JSON object, and it is not the last one, which may be torn."""
+
+    def __init__(self, path: Path, line: int) -> None:
+        why = "This is no event stream." if line == 1 else "The stream was edited or damaged."
+        super().__init__(f"{path}:{line}: not a JSON object with an `event`. {why}")
+        self.path = path
+        self.line = line
 
 
 class EventOutsideSchema(Unreadable):
@@ -23,31 +39,11 @@ class EventOutsideSchema(Unreadable):
         )
 
 
-@contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Name the event that the schema forbids, should what is done with a stream fail because of it.
+class UnknownEvents(Unreadable):
+    """The stream was written for another version of the event schema."""
 
-    Streams are long and almost always right, so they are not validated before anything has failed.
-    """
-    try:
-        yield
-    except (Unreadable, UnicodeEncodeError):
-        raise
-    except (LookupError, TypeError, ValueError, AttributeError) as error:
-        if problem := _first_problem(path):
-            raise problem from error
-        raise
-
-
-def _first_problem(path: Path) -> EventOutsideSchema | None:
-    import jsonschema_rs
-
-    from conformance.events.reader import read_events, validate_event
-
-    for number, event in enumerate(read_events(path), start=1):
-        try:
-            validate_event(event)
-        except jsonschema_rs.ValidationError as error:
-            place = "/".join(str(part) for part in error.instance_path)
-            return EventOutsideSchema(path, number, f"/{place}: {error.message[:200]}")
-    return None
+    def __init__(self, path: Path, version: object) -> None:
+        super().__init__(
+            f"{path}: events of schema {version!r}; this version reads schema {SCHEMA_VERSION}. "
+            "Render it with the version of the suite that wrote it."
+        )

@@ -1,147 +1,142 @@
-"""The event stream of a run: one JSON object a line, written as it happens, read back as often as needed."""
+"""Events read back from a stream, as often as needed: whole, or only as much of them as a view needs.
+
+A stream that is being written, or whose run was killed, may end within a line: that line is left out. Every
+other line must be an event of this version of the schema; the error says which line is not, and why.
+"""
 
 from __future__ import annotations
 
 import json
-import re
+from dataclasses import dataclass
 from functools import cache
-from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
-from conformance.events.errors import Unreadable
+from conformance.events.errors import EventOutsideSchema, NotAnEvent, UnknownEvents
+from conformance.events.messages import (
+    SCHEMA_VERSION,
+    Event,
+    ExchangeRecord,
+    ExchangeSummary,
+    Footer,
+    Header,
+    Judgement,
+    Notice,
+)
+from conformance.events.writer import spelled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
     from pathlib import Path
 
-    import jsonschema_rs
+    Decoder = msgspec.json.Decoder[Any]
 
-Event = dict[str, Any]
-
-SCHEMA_VERSION = 1
-
-# JSON can spell half of a surrogate pair and UTF-8 cannot: a server that sends one must not break a report.
-_HALF_PAIR = re.compile("[\ud800-\udfff]")
-
-
-class NotAnEvent(Unreadable):
-    """A line of the stream is no JSON object, and it is not the last one, which may be torn."""
-
-    def __init__(self, path: Path, line: int) -> None:
-        why = "This is no event stream." if line == 1 else "The stream was edited or damaged."
-        super().__init__(f"{path}:{line}: not a JSON object with an `event`. {why}")
-        self.path = path
-        self.line = line
-
-
-class UnknownEvents(Unreadable):
-    """The stream was written for another version of the event schema."""
-
-    def __init__(self, path: Path, version: object) -> None:
-        super().__init__(
-            f"{path}: events of schema {version!r}; this version reads schema {SCHEMA_VERSION}. "
-            "Render it with the version of the suite that wrote it."
-        )
-
-
-class EventWriter:
-    """Appends events to a file; each is on its way to the disk when `write` returns."""
-
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.path = path
-        # Unbuffered: a killed run loses at most the line being written.
-        self._file = path.open("wb", buffering=0)
-        self._lock = Lock()
-
-    def write(self, event: Event) -> None:
-        """Write one event as one line."""
-        self.write_lines(encoded(event))
-
-    def write_lines(self, lines: bytes) -> None:
-        """Write events that are encoded already, whole lines."""
-        with self._lock:
-            self._file.write(lines)
-
-    def close(self) -> None:
-        """Close the file; the stream is complete only if its last event is a footer."""
-        self._file.close()
-
-
-_ENCODER = msgspec.json.Encoder()
-
-
-def encoded(event: Event) -> bytes:
-    """One event as a line of UTF-8; half surrogate pairs become visible text."""
-    try:
-        return _ENCODER.encode(event) + b"\n"
-    except UnicodeEncodeError:
-        line = json.dumps(event, ensure_ascii=False, separators=(",", ":"))
-        return (_HALF_PAIR.sub(_spelled, line) + "\n").encode()
+CountedEvent = Header | ExchangeSummary | Judgement | Notice | Footer
 
 
 def read_events(path: Path) -> Iterator[Event]:
-    """Read a stream from its start; a torn last line is left out, for a killed run leaves one."""
-    return _read(path, passed_over=None)
+    """Every event, whole; raises Unreadable for a line that is none."""
+    return _events(path, _decoder(Event))
 
 
-def read_exchanges(path: Path) -> Iterator[Event]:
-    """Read the exchanges of a stream; what the writer began as a judgement is not even parsed."""
-    events = _read(path, passed_over=b'{"event":"judgement"')
-    return (event for event in events if event["event"] == "exchange")
+def read_counted(path: Path) -> Iterator[CountedEvent]:
+    """Every event, exchanges as summaries; raises Unreadable for a line that is none."""
+    return _events(path, _decoder(CountedEvent))
 
 
-def _read(path: Path, passed_over: bytes | None) -> Iterator[Event]:
-    for line, number in lines_of(path, passed_over):
-        event = decoded(line, path, number)
+def read_exchanges(path: Path) -> Iterator[ExchangeRecord]:
+    """The exchanges, whole; of other events only the kind is read."""
+    decoder = _exchanges_only(ExchangeRecord)
+    return (event for event in _events(path, decoder) if isinstance(event, ExchangeRecord))
+
+
+def read_summaries(path: Path, whole: Container[str]) -> Iterator[ExchangeSummary | ExchangeRecord]:
+    """The exchanges as summaries, but whole where `whole` has their ids."""
+    summaries, records = _exchanges_only(ExchangeSummary), _exchanges_only(ExchangeRecord)
+    for line in _lines(path):
+        event = line.decoded(summaries)
+        if isinstance(event, ExchangeSummary):
+            yield line.decoded(records) if event.id in whole else event
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a stream, and where it stands."""
+
+    path: Path
+    number: int
+    text: bytes
+
+    def decoded(self, decoder: Decoder) -> Any:
+        """The event; nothing for a blank line or a torn one."""
+        try:
+            return decoder.decode(self.text)
+        except msgspec.ValidationError as error:
+            raise self._refused(self.text, str(error)) from None
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            repaired = self._repaired()
+        return None if repaired is None else self._decoded_again(repaired, decoder)
+
+    def _repaired(self) -> bytes | None:
+        """The line with its half surrogate pairs spelled out, which only other writers leave in it."""
+        try:
+            return spelled(json.loads(self.text))
+        except ValueError:
+            if self.text.endswith(b"\n") and self.text.strip():
+                raise NotAnEvent(self.path, self.number) from None
+            return None
+
+    def _decoded_again(self, text: bytes, decoder: Decoder) -> Any:
+        try:
+            return decoder.decode(text)
+        except msgspec.DecodeError as error:
+            raise self._refused(text, str(error)) from None
+
+    def _refused(self, text: bytes, problem: str) -> Exception:
+        """What is wrong with a line that is JSON and no event of this version."""
+        try:
+            known = msgspec.json.decode(text, type=_Kind)
+        except msgspec.DecodeError:
+            return NotAnEvent(self.path, self.number)
+        if known.event == "header" and known.schema != SCHEMA_VERSION:
+            return UnknownEvents(self.path, known.schema)
+        return EventOutsideSchema(self.path, self.number, problem)
+
+
+class _Kind(msgspec.Struct):
+    event: str
+    schema: Any = None
+
+
+def _lines(path: Path) -> Iterator[_Line]:
+    with path.open("rb") as lines:
+        for number, text in enumerate(lines, start=1):
+            yield _Line(path, number, text)
+
+
+def _events(path: Path, decoder: Decoder) -> Iterator[Any]:
+    for line in _lines(path):
+        event = line.decoded(decoder)
         if event is not None:
             yield event
 
 
-def lines_of(path: Path, passed_over: bytes | None = None) -> Iterator[tuple[bytes, int]]:
-    """The lines of a stream with their numbers, less those that begin with `passed_over`."""
-    with path.open("rb") as lines:
-        for number, line in enumerate(lines, start=1):
-            if not (passed_over and line.startswith(passed_over)):
-                yield line, number
-
-
-def decoded(line: bytes, path: Path | None = None, number: int = 0) -> Event | None:
-    """The event of a line; nothing for a blank or torn one, NotAnEvent for one that is whole and is none."""
-    event = _decoded(line)
-    if event is None and path is not None and line.endswith(b"\n") and line.strip():
-        raise NotAnEvent(path, number)
-    return event
-
-
-def validate_event(event: Event) -> None:
-    """Raise `jsonschema_rs.ValidationError` unless the event is what the schema says."""
-    _validator().validate(event)
+@cache
+def _decoder(kinds: Any) -> Decoder:
+    return msgspec.json.Decoder(kinds)
 
 
 @cache
-def _validator() -> jsonschema_rs.Validator:
-    from conformance.events.schema import validator
-
-    return validator("events")
-
-
-def _decoded(line: bytes) -> Event | None:
-    try:
-        event = _quickly_decoded(line) or json.loads(encoded(json.loads(line)))
-    except ValueError:
-        return None
-    return event if isinstance(event, dict) and "event" in event else None
+def _exchanges_only(exchange: type[msgspec.Struct]) -> Decoder:
+    """Decodes exchanges as the given struct; of the other kinds nothing but the tag is kept."""
+    others = [_empty(kind) for kind in (Header, Judgement, Notice, Footer)]
+    kinds: Any = exchange
+    for other in others:
+        kinds = kinds | other
+    return _decoder(kinds)
 
 
-def _quickly_decoded(line: bytes) -> Any:
-    try:
-        return msgspec.json.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None  # torn, or with half of a surrogate pair
-
-
-def _spelled(half: re.Match[str]) -> str:
-    return f"\\\\u{ord(half.group()):04x}"
+def _empty(kind: type[msgspec.Struct]) -> Any:
+    tag = cast("str", kind.__struct_config__.tag)
+    return msgspec.defstruct(f"Empty{kind.__name__}", [], tag_field="event", tag=tag)

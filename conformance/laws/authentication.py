@@ -10,13 +10,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from conformance.client.exchange import Exchange
+    from conformance.events.model import Level
 
 
 def _seen(exchange: Exchange) -> str:
     return f"status {exchange.status}" if exchange.response else f"no answer: {exchange.error}"
 
 
-def accepted(exchange: Exchange, scheme: str, level: str | None) -> list[Finding]:
+def accepted(exchange: Exchange, scheme: str, level: Level | None) -> list[Finding]:
     """AUT-01: a valid key is accepted, under the scheme's name in any case (RFC 9110 11.1).
 
     A 403 says so too, though not where something else about the request may have earned it.
@@ -58,7 +59,7 @@ def not_served(exchange: Exchange, *, carries_rows: bool) -> list[Finding]:
     if exchange.status < 500 and not exchange.ok:
         return []
     # That a resource describes itself to strangers is many a server's habit (CORS); that it lists is not.
-    level = "SHOULD" if method == "OPTIONS" and exchange.ok and not carries_rows else None
+    level: Level | None = "SHOULD" if method == "OPTIONS" and exchange.ok and not carries_rows else None
     return [Finding(f"401 for {method} without a key", _seen(exchange), (exchange,), level)]
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from conformance.client.exchange import Exchange
+    from conformance.events.model import Level
     from conformance.laws.pages import Page
 
 
@@ -111,5 +112,5 @@ def narrow(page: Page | None, exchange: Exchange, place: str, value: str) -> lis
         return []
     text = f"{len(page.rows)} rows of {', '.join(sorted(found)[:3])}, total {page.total}"
     # An empty value may be taken for none: lenient, and no more than that (PAG-14 has it so for the window).
-    level = None if value else "SHOULD"
+    level: Level | None = None if value else "SHOULD"
     return [Finding(f"400, or no rows of others, for {what}", text, (exchange,), level)]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from conformance.client.exchange import Exchange
     from conformance.client.response import Response
+    from conformance.events.model import Level
     from conformance.laws.schema import Judged
     from conformance.laws.schemas import Schemas
 
@@ -68,7 +69,7 @@ def _envelope(exchange: Exchange, schemas: Schemas) -> list[Finding]:
     actual = "no error type" if found is pointer.MISSING else f"{found!r}"
     # Beside the documented paths and methods a router may answer in a form of its own.
     own = exchange.request.path in schemas.paths and exchange.request.method == schemas.operation.method
-    level = None if own or isinstance(found, str) else "SHOULD"
+    level: Level | None = None if own or isinstance(found, str) else "SHOULD"
     text = f"{errors.type} {' or '.join(wanted)} with {exchange.status}"
     return [Finding(text, actual, (exchange,), level)]
 
@@ -120,7 +121,7 @@ def banner(refusal: Exchange, accepted: Exchange) -> list[Finding]:
     told = _versions(refusal.response)
     if not told:
         return []
-    level = "SHOULD" if told <= _versions(accepted.response) else None
+    level: Level | None = "SHOULD" if told <= _versions(accepted.response) else None
     text = f"the headers name {', '.join(sorted(told))}"
     return [Finding("a refusal that names no version of the server's software", text, (refusal,), level)]
 

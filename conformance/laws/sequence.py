@@ -6,6 +6,7 @@ import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from conformance.events.model import Walk, WalkPage
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
@@ -143,36 +144,31 @@ def walk(pages: Sequence[Page], *, whole: bool = True, moved: int = 0) -> list[F
             if one in seen:
                 duplicates.append((page, at, seen[one]))
             seen.setdefault(one, at)
-    picture = {"walk": _picture(pages, [at for _, at, _ in duplicates])}
+    picture = _picture(pages, [at for _, at, _ in duplicates])
     if len(duplicates) > moved:
         page, at, before = duplicates[0]
         text = f"the row at offset {at} is the row at offset {before} again; {len(duplicates)} such rows"
-        return [Finding("each row once", text, page.shown, extra=picture)]
+        return [Finding("each row once", text, page.shown, walk=picture)]
     total = pages[-1].total
     if whole and abs(len(seen) - total) > moved:
         text = f"{len(seen)} rows in {len(pages)} pages"
-        return [Finding(f"{total} rows (total)", text, pages[-1].shown, extra=picture)]
+        return [Finding(f"{total} rows (total)", text, pages[-1].shown, walk=picture)]
     return []
 
 
-def _picture(pages: Sequence[Page], duplicates: list[int]) -> dict[str, Any]:
+def _picture(pages: Sequence[Page], duplicates: list[int]) -> Walk:
     ends = sorted((page.offset, page.end) for page in pages)
     # Where two pages of the walk should meet and do not.
     gaps = [end for (_, end), (start, _) in itertools.pairwise(ends) if start > end]
-    return {
-        "total": pages[0].total,
-        "pages": [
-            {
-                "offset": page.offset,
-                "limit": page.limit,
-                "rows": len(page.rows),
-                "exchange": page.exchange.id if page.exchange else "",
-            }
+    return Walk(
+        total=pages[0].total,
+        pages=tuple(
+            WalkPage(page.offset, page.limit, len(page.rows), page.exchange.id if page.exchange else None)
             for page in pages
-        ],
-        "duplicates": duplicates[:SHOWN],
-        "gaps": gaps[:SHOWN],
-    }
+        ),
+        duplicates=tuple(duplicates[:SHOWN]),
+        gaps=tuple(gaps[:SHOWN]),
+    )
 
 
 def repeats(answers: Sequence[Page], most: int) -> list[Finding]:

@@ -11,7 +11,7 @@ from conformance.prove import matrix
 from conformance.prove.pool import at_once, run_all
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rich.progress import Progress
 
@@ -26,7 +26,7 @@ class Proof:
     """The kill matrix and what is wrong with it."""
 
     rows: tuple[Row, ...]
-    levels: dict[str, str]  # requirements of servers, by id
+    levels: Mapping[str, str]  # requirements of servers, by id
     bare: tuple[str, ...]  # MUSTs with too few faults
     seed: int
     profile: str

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.pytest_plugin.state import reported_in
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -32,10 +34,10 @@ class Watching:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """A check is done, or a phase of it."""
-        found = getattr(report, "conformance", None)
-        if found:
-            self._requests += sum(found["requests"].values())
-            for requirement, outcome in found["judged"]:
+        reported = reported_in(report)
+        if reported:
+            self._requests += sum(reported.requests.values())
+            for requirement, outcome in reported.judged:
                 known = self._requirement(requirement)
                 self._progress.judged(known.area if known else "robustness", outcome, self._requests)
         if report.when == "teardown":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.pytest_plugin.state import ENDING, RECORDER, session_of
+from conformance.pytest_plugin.state import ENDING, RECORDER, attach, reported_in, session_of
 from conformance.runner.recorder import reported
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ class Writer:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take the events of a report, if it has any."""
-        events = getattr(report, "conformance", None)
-        if events and RECORDER in self.config.stash:
-            self.config.stash[RECORDER].take(events)
+        reported = reported_in(report)
+        if reported and RECORDER in self.config.stash:
+            self.config.stash[RECORDER].take(reported)
 
 
 def follow_progress(config: pytest.Config) -> None:
@@ -56,7 +56,7 @@ def attach_events(
     if crash and not crash.errisinstance(KeyboardInterrupt):
         check.broke(redact(f"{crash.typename}: {crash.value}"[:500]))
     if call.when == "call" or crash:
-        report.conformance = reported(check, redact)  # type: ignore[attr-defined]  # ours
+        attach(report, reported(check, redact))
         check.release()
 
     if call.excinfo is not None and call.excinfo.errisinstance(pytest.fail.Exception):

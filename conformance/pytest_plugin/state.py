@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from conformance.pytest_plugin.options import flags_of
 from conformance.runner.check_run import CheckRun
+from conformance.runner.recorder import Reported
 
 if TYPE_CHECKING:
     from conformance.reports.ending import Ending
@@ -55,6 +57,18 @@ def _share(config: pytest.Config) -> Share | None:
 
     given = worker["conformance"]
     return Share(given["urls"], worker["workerid"], worker["workercount"], given["problems"])
+
+
+def attach(report: pytest.TestReport, reported: Reported) -> None:
+    """Put what a check reported into the report of its test."""
+    # As bytes: pytest-xdist carries nothing but builtin types.
+    report.conformance = msgspec.msgpack.encode(reported)  # type: ignore[attr-defined]  # ours
+
+
+def reported_in(report: pytest.TestReport) -> Reported | None:
+    """What a check reported, if this is the report of a check that ended."""
+    carried = getattr(report, "conformance", None)
+    return msgspec.msgpack.decode(carried, type=Reported) if carried else None
 
 
 def check_of(item: pytest.Item) -> CheckRun | None:

@@ -10,7 +10,7 @@ from conformance.verdict.text import without_controls
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conformance.verdict.report import Finding
+    from conformance.events.model import Finding
 
 # Tokens are kept as they came: a duplicate key, NaN or 1.0 is just what a person must see.
 _TOKEN = re.compile(r'"(?:\\.|[^"\\])*"?|[{}\[\],:]|[^\s{}\[\],:"]+')

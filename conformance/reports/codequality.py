@@ -24,7 +24,7 @@ def code_quality(report: Report) -> list[dict[str, Any]]:
 
 
 def _issue(report: Report, result: Result) -> dict[str, Any]:
-    path = str(report.document.get("path") or "openapi.yaml").removeprefix("./")
+    path = (report.document.path or "openapi.yaml").removeprefix("./")
     return {
         "type": "issue",
         "check_name": result.requirement,

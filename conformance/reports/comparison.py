@@ -42,7 +42,7 @@ def evidence_in_words(entry: Shrunk) -> str:
 def comparison_markdown(comparison: Comparison) -> str:
     """A comparison as Markdown."""
     old, new = comparison.old, comparison.new
-    lines = [f"## {old['verdict']} → {new['verdict']}", "", f"{comparison.sentence}.", ""]
+    lines = [f"## {old.verdict} → {new.verdict}", "", f"{comparison.sentence}.", ""]
     for title, _, _, changes in sections(comparison):
         lines += [
             f"### {title.capitalize()} ({len(changes)})",

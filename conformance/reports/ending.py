@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from conformance.verdict.compare import Comparison
-    from conformance.verdict.report import Report
+    from conformance.verdict.report import ExitCode, Gate, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +21,10 @@ class Ending:
     report: Report
     files: list[Path]
     comparison: Comparison | None = None
-    gate: str = "verdict"
 
     @property
-    def exit_code(self) -> int:
+    def exit_code(self) -> ExitCode:
         """The verdict's, or under `--gate new` that of what changed."""
-        if self.gate == "new" and self.comparison is not None:
-            return self.comparison.exit_code
         return self.report.exit_code
 
     def tell(self, *, quiet: bool = False, verbose: bool = False, console: Console | None = None) -> None:
@@ -41,23 +38,27 @@ class Ending:
             verbose=verbose,
             files=self.files,
             comparison=self.comparison,
-            gated=self.gate == "new",
         )
 
 
-def ended(events: Path, out: Path, baseline: Path | None = None, gate: str = "verdict") -> Ending:
+def ended(events: Path, out: Path, baseline: Path | None = None, gate: Gate = "verdict") -> Ending:
     """Conclude a stream, write every view of it into `out`, compare it with the baseline."""
     from conformance.reports.registry import write_reports
     from conformance.verdict.conclude import conclude
 
     report = conclude(events)
+    if baseline is None:
+        return Ending(report, write_reports(report, events, out))
+
     # Before anything is written: the baseline may be the very report that this one replaces.
-    comparison = _compared(report, baseline) if baseline else None
-    return Ending(report, write_reports(report, events, out, comparison), comparison, gate)
+    comparison = _compared(report, baseline)
+    if gate == "new":
+        report = replace(report, gate="new", exit_code=comparison.exit_code)
+    return Ending(report, write_reports(report, events, out, comparison), comparison)
 
 
 def _compared(report: Report, baseline: Path) -> Comparison:
     from conformance.verdict.baseline import read_report
     from conformance.verdict.compare import compare
 
-    return compare(read_report(baseline), report.to_json())
+    return compare(read_report(baseline), report)

@@ -33,7 +33,7 @@ def annotation_commands(report: Report) -> Iterator[str]:
 
 def _annotation(level: str, report: Report, problem: Problem) -> str:
     properties = {"title": visible(f"{problem.requirement.id} {problem.place}")}
-    if path := report.document.get("path"):
+    if path := report.document.path:
         properties |= {"file": visible(path), "line": str(report.line(problem.operation))}
     message = f"{problem.requirement.promise}\n{problem.results[0].message}"
     return command(level, properties, cut(message, _LONGEST))

@@ -11,11 +11,11 @@ from conformance.reports.exchanges import ids_of_findings
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-    from typing import Any, TextIO
+    from typing import TextIO
 
     from harfile import HarFile, PostData, Record, Request, Response
 
-    from conformance.events.reader import Event
+    from conformance.events.messages import ExchangeRecord, Pairs, ReceivedResponse, SentRequest
     from conformance.verdict.report import Report
 
 # Developer tools slow down past some tens of megabytes, and no body is worth more than its first page.
@@ -35,98 +35,98 @@ def write_har(report: Report, events: Path, target: TextIO) -> None:
     creator = Creator(name="formant-conformance", version=report.suite, comment=f"run {report.run}")
     room = MOST_BODIES
     with HarFile(target, creator=creator, comment=_RULE) as har:
-        for event, whole in _chosen(report, events):
-            body = (event["response"] or {}).get("body") or ""
-            most = len(body) if whole else max(min(MOST_BODY, room), 0)
-            room -= min(len(body), most)
-            _add(har, event, most, whole)
+        for exchange, whole in _chosen(report, events):
+            size = len(exchange.response.body or "") if exchange.response else 0
+            most = size if whole else max(min(MOST_BODY, room), 0)
+            room -= min(size, most)
+            _add(har, exchange, most, whole)
 
 
-def _chosen(report: Report, events: Path) -> Iterator[tuple[Event, bool]]:
+def _chosen(report: Report, events: Path) -> Iterator[tuple[ExchangeRecord, bool]]:
     """The exchanges to write, and whether each is a finding's."""
     wanted = ids_of_findings(report)
-    for place, event in enumerate(read_exchanges(events)):
-        whole = event["id"] in wanted
+    for place, exchange in enumerate(read_exchanges(events)):
+        whole = exchange.id in wanted
         if whole or place < MOST_ENTRIES:
-            yield event, whole
+            yield exchange, whole
 
 
-def _add(har: HarFile, event: Event, most: int, whole: bool) -> None:
+def _add(har: HarFile, exchange: ExchangeRecord, most: int, whole: bool) -> None:
     from harfile import Timings
 
-    place = f"{event['region']} · {event['operation']} · exchange {event['id']}"
-    milliseconds = round(event["seconds"] * 1000, 3)
+    place = f"{exchange.region} · {exchange.operation} · exchange {exchange.id}"
+    milliseconds = round(exchange.seconds * 1000, 3)
     har.add_entry(
-        startedDateTime=event["started"],
+        startedDateTime=exchange.started,
         time=milliseconds,
-        request=_request(event["request"], event["response"]),
-        response=_response(event, most),
+        request=_request(exchange.request, exchange.response),
+        response=_response(exchange, most),
         timings=Timings(send=0, wait=milliseconds, receive=0),
         comment=f"{place} · named by a finding" if whole else place,
     )
 
 
-def _request(request: dict[str, Any], response: dict[str, Any] | None) -> Request:
+def _request(request: SentRequest, response: ReceivedResponse | None) -> Request:
     from harfile import Record, Request
 
     # Not urlsplit: it refuses some of the targets that probes are made of.
-    _, _, query = request["url"].partition("#")[0].partition("?")
+    _, _, query = request.url.partition("#")[0].partition("?")
     fields = parse_qsl(query, keep_blank_values=True, errors="backslashreplace")
-    body = request["body"]
+    body = request.body
     return Request(
-        method=request["method"],
-        url=request["url"],
+        method=request.method,
+        url=request.url,
         httpVersion=_version(response),
-        headers=_records(request["headers"]),
+        headers=_records(request.headers),
         queryString=[Record(name, value) for name, value in fields],
-        postData=_post_data(request["headers"], body) if body is not None else None,
+        postData=_post_data(request.headers, body) if body is not None else None,
         bodySize=len(body.encode("utf-8", "replace")) if body is not None else 0,
     )
 
 
-def _post_data(headers: list[list[str]], body: str) -> PostData:
+def _post_data(headers: Pairs, body: str) -> PostData:
     from harfile import PostData
 
     return PostData(mimeType=_header(headers, "content-type"), text=body)
 
 
-def _response(event: Event, most: int) -> Response:
+def _response(exchange: ExchangeRecord, most: int) -> Response:
     from harfile import Content, Response
 
-    response = event["response"]
+    response = exchange.response
     if response is None:
         # HAR has no way to say that nothing came back; developer tools write status 0 and the error.
         return Response(
-            0, "", "", content=Content(size=0, mimeType=""), comment=event["error"] or "no response"
+            0, "", "", content=Content(size=0, mimeType=""), comment=exchange.error or "no response"
         )
-    body = response["body"] or ""
-    short = len(body) > most or response["truncated"]
+    body = response.body or ""
+    short = len(body) > most or response.truncated
     content = Content(
-        size=response["size"],
-        mimeType=_header(response["headers"], "content-type"),
+        size=response.size,
+        mimeType=_header(response.headers, "content-type"),
         text=body[:most],
-        comment=f"cut; the whole body has {response['size']} bytes" if short else None,
+        comment=f"cut; the whole body has {response.size} bytes" if short else None,
     )
     return Response(
-        status=response["status"],
-        statusText=response["reason"],
+        status=response.status,
+        statusText=response.reason,
         httpVersion=_version(response),
-        headers=_records(response["headers"]),
+        headers=_records(response.headers),
         content=content,
-        redirectURL=_header(response["headers"], "location"),
-        bodySize=response["size"],
+        redirectURL=_header(response.headers, "location"),
+        bodySize=response.size,
     )
 
 
-def _records(headers: list[list[str]]) -> list[Record]:
+def _records(headers: Pairs) -> list[Record]:
     from harfile import Record
 
     return [Record(name, value) for name, value in headers]
 
 
-def _header(headers: list[list[str]], wanted: str) -> str:
+def _header(headers: Pairs, wanted: str) -> str:
     return next((value for name, value in headers if name.lower() == wanted), "")
 
 
-def _version(response: dict[str, Any] | None) -> str:
-    return f"HTTP/{response['http_version']}" if response else "HTTP/1.1"
+def _version(response: ReceivedResponse | None) -> str:
+    return f"HTTP/{response.http_version}" if response else "HTTP/1.1"

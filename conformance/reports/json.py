@@ -1,108 +1,128 @@
-"""`report.json`: the report as one JSON document."""
+"""`report.json`: the report as one JSON document, a key a line, a result a line: fit to diff."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from conformance.verdict.document import (
+    FindingDocument,
+    NoticeDocument,
+    PartDocument,
+    ReportDocument,
+    RequirementDocument,
+    ResultDocument,
+)
 
 if TYPE_CHECKING:
-    from conformance.verdict.report import Finding, Part, Report, Result, Waiver
+    from typing import TextIO
 
-REPORT_SCHEMA = 1
+    from conformance.events.model import Finding, Requirement
+    from conformance.verdict.report import Part, Report, Result
+
+T = TypeVar("T")
+
+_ENCODER = msgspec.json.Encoder()
 
 
-def report_document(report: Report) -> dict[str, Any]:
+def write_json(report: Report, target: TextIO) -> None:
+    """Write the document; of many results never more than one is held beside those of the report."""
+    document = run_document(report)
+    for place, name in enumerate(name for name in document.__struct_fields__ if name != "results"):
+        target.write(f"{',' if place else '{'}\n {_line(name)}: {_line(getattr(document, name))}")
+
+    target.write(',\n "results": [')
+    for place, result in enumerate(report.results):
+        target.write(f"{',' if place else ''}\n  {_line(result_document(result))}")
+    target.write("\n ]\n}\n")
+
+
+def report_document(report: Report) -> ReportDocument:
     """Everything that a program may want to know of a run, bodies excepted."""
-    return run_document(report) | {"results": [result_document(result) for result in report.results]}
+    results = tuple(result_document(result) for result in report.results)
+    return msgspec.structs.replace(run_document(report), results=results)
 
 
-def run_document(report: Report) -> dict[str, Any]:
+def run_document(report: Report) -> ReportDocument:
     """The document less its results, of which there may be many."""
-    return {
-        "schema": REPORT_SCHEMA,
-        "verdict": report.verdict,
-        "exit_code": report.exit_code,
-        "sentence": report.sentence,
-        "suite": report.suite,
-        "run": report.run,
-        "started": report.started,
-        "finished": report.finished,
-        "duration_seconds": report.duration_seconds,
-        "cut_short": report.cut_short,
-        "profile": report.profile,
-        "strict": report.strict,
-        "seed": report.seed,
-        "document": dict(report.document),
-        "regions": {region.name: region.url for region in report.regions},
-        "requests": dict(report.requests),
-        "config": dict(report.config),
-        "counts": dict(report.counts),
-        "requirements": {
-            known.id: {
-                "level": known.level,
-                "area": known.area,
-                "statement": known.statement,
-                "source": known.source,
-            }
-            for known in report.catalogue.values()
-        },
-        "notices": [asdict(notice) for notice in report.notices],
-        "waivers": [_waiver(waiver) for waiver in report.waivers],
-        "runs": [dict(run) for run in report.runs],
-    }
+    return ReportDocument(
+        verdict=report.verdict,
+        exit_code=report.exit_code,
+        gate=report.gate,
+        sentence=report.sentence,
+        suite=report.suite,
+        run=report.run,
+        started=report.started,
+        finished=report.finished,
+        duration_seconds=report.duration_seconds,
+        cut_short=report.cut_short,
+        profile=report.profile,
+        strict=report.strict,
+        seed=report.seed,
+        document=report.document,
+        regions={name: region.url for name, region in report.regions.items()},
+        requests=dict(report.requests),
+        config=dict(report.config),
+        counts=dict(report.counts),
+        requirements={name: _requirement(known) for name, known in report.catalogue.items()},
+        notices=tuple(
+            NoticeDocument(notice.level, notice.region, notice.message) for notice in report.notices
+        ),
+        waivers=report.waivers,
+        runs=report.runs,
+        results=(),
+    )
 
 
-def result_document(result: Result) -> dict[str, Any]:
+def result_document(result: Result) -> ResultDocument:
     """One result as the document has it."""
-    document: dict[str, Any] = {
-        "requirement": result.requirement,
-        "level": result.level,
-        "area": result.area,
-        "operation": result.operation,
-        "region": result.region,
-        "outcome": result.outcome,
-        "message": result.message,
-        "evidence": dict(result.evidence),
-        "needed": dict(result.needed),
-        "seconds": round(result.seconds, 6),
-        "findings": [_finding(finding) for finding in result.findings],
-    }
-    if result.omitted:
-        document["omitted"] = result.omitted
-    if result.caused_by:
-        document["caused_by"] = list(result.caused_by)
-    if result.waiver:
-        document["waiver"] = _waiver(result.waiver)
-    if result.parts:
-        document["parts"] = [_part(part) for part in result.parts]
-    return document
+    return ResultDocument(
+        requirement=result.requirement,
+        level=result.level,
+        area=result.area,
+        operation=result.operation,
+        region=result.region,
+        outcome=result.outcome,
+        message=result.message,
+        evidence=dict(result.evidence),
+        needed=dict(result.needed),
+        seconds=round(result.seconds, 6),
+        findings=tuple(map(_finding, result.findings)),
+        omitted=_given(result.omitted),
+        caused_by=_given(result.caused_by),
+        waiver=_given(result.waiver),
+        parts=_given(tuple(map(_part, result.parts))),
+    )
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
-    document: dict[str, Any] = {
-        "expected": finding.expected,
-        "actual": finding.actual,
-        "level": finding.level,
-        "exchanges": list(finding.exchanges),
-    }
-    optional = {
-        "note": finding.note,
-        "curl": finding.curl,
-        "keeps": list(finding.keeps),
-        "breaks": list(finding.breaks),
-        "walk": dict(finding.walk) if finding.walk else None,
-    }
-    return document | {name: value for name, value in optional.items() if value}
+def _requirement(known: Requirement) -> RequirementDocument:
+    return RequirementDocument(known.level, known.area, known.statement, known.source)
 
 
-def _part(part: Part) -> dict[str, Any]:
-    return {
-        "run": part.run,
-        "outcome": part.outcome,
-        "message": part.message,
-        "evidence": dict(part.evidence),
-    }
+def _finding(finding: Finding) -> FindingDocument:
+    return FindingDocument(
+        expected=finding.expected,
+        actual=finding.actual,
+        level=_given(finding.level),
+        exchanges=finding.exchanges,
+        note=_given(finding.note),
+        curl=_given(finding.curl),
+        keeps=_given(finding.keeps),
+        breaks=_given(finding.breaks),
+        walk=_given(finding.walk),
+    )
 
 
-def _waiver(waiver: Waiver) -> dict[str, Any]:
-    return asdict(waiver)
+def _part(part: Part) -> PartDocument:
+    return PartDocument(part.run, part.outcome, part.message, dict(part.evidence))
+
+
+def _given(value: T | None) -> T | UnsetType:
+    """A value, or nothing at all in the document where it is empty."""
+    return value if value else UNSET
+
+
+def _line(value: object) -> str:
+    return _ENCODER.encode(value).decode()

@@ -89,11 +89,11 @@ def _verdict(kind: str, report: Report, result: Result) -> str:
     message = _quoted(cut(result.message, _LONGEST))
     if kind == "skipped":
         return f"    <skipped message={message}/>\n"
-    body = _text(_explained(report, result))
+    body = _text(_failure_text(report, result))
     return f"    <{kind} type={_quoted(result.outcome)} message={message}>{body}</{kind}>\n"
 
 
-def _explained(report: Report, result: Result) -> str:
+def _failure_text(report: Report, result: Result) -> str:
     requirement = report.requirement(result)
     lines = [f"{requirement.id} ({requirement.level}): {requirement.promise}"]
     for finding in result.findings:

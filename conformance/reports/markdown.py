@@ -59,7 +59,7 @@ def _blocks(report: Report) -> Iterator[str]:
 
 
 def _matrix(report: Report) -> Iterator[str]:
-    names = [region.name for region in report.regions]
+    names = list(report.regions)
     yield f"| | {' | '.join(escaped(name) for name in names)} | across regions |"
     yield "|---|" + "---|" * (len(names) + 1)
     for area in areas_of(report):
@@ -132,7 +132,7 @@ def _waivers(report: Report) -> Iterator[str]:
         yield "|---|---|---|---|---|---|"
     for waiver in report.waivers:
         where = " · ".join(part for part in (waiver.region, waiver.operation) if part) or "anywhere"
-        until = f"{waiver.expires} (expired)" if waiver.expired else waiver.expires
+        until = f"{waiver.expires} (expired)" if waiver.expired else str(waiver.expires)
         cells = (waiver.requirement, where, waiver.reason, waiver.owner, until, str(waiver.used))
         yield f"| {' | '.join(escaped(visible(cell)) for cell in cells)} |"
     if report.waivers:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from conformance.verdict.compare import Comparison
     from conformance.verdict.report import Report
@@ -76,32 +75,10 @@ def _readable(path: Path) -> None:
     path.chmod(0o666 & ~umask)
 
 
-def dump(document: dict[str, Any], target: TextIO) -> None:
-    """Write a JSON object a key a line, what is iterated an entry a line: fit to diff, never held whole."""
-    for index, (name, value) in enumerate(document.items()):
-        target.write(f"{',' if index else '{'}\n {_line(name)}: ")
-        if isinstance(value, Iterator):
-            target.write("[")
-            target.writelines(
-                f"{',' if place else ''}\n  {_line(entry)}" for place, entry in enumerate(value)
-            )
-            target.write("\n ]")
-        else:
-            target.write(_line(value))
-    target.write("\n}\n")
-
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
-
-
-def _line(value: Any) -> str:
-    return _ENCODER.encode(value)
-
-
 def _json(report: Report, events: Path, target: TextIO) -> None:
-    from conformance.reports.json import result_document, run_document
+    from conformance.reports.json import write_json
 
-    dump(run_document(report) | {"results": map(result_document, report.results)}, target)
+    write_json(report, target)
 
 
 def _junit(report: Report, events: Path, target: TextIO) -> None:

@@ -9,7 +9,8 @@ from urllib.parse import quote
 from conformance.verdict.text import cut, without_controls
 
 if TYPE_CHECKING:
-    from conformance.verdict.report import Outcome, Report, Requirement, Result
+    from conformance.events.model import Requirement
+    from conformance.verdict.report import Outcome, Report, Result
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 # What GitHub takes of one run; failures come first, so what is left out weighs least.
@@ -103,7 +104,7 @@ def _message(result: Result) -> str:
 
 
 def _location(report: Report, result: Result) -> dict[str, Any]:
-    uri = quote(str(report.document.get("path") or "openapi.yaml").replace("\\", "/").lstrip("/"))
+    uri = quote((report.document.path or "openapi.yaml").replace("\\", "/").lstrip("/"))
     return {
         "physicalLocation": {
             "artifactLocation": {"uri": uri},

@@ -3,27 +3,46 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
+from conformance.events.messages import Notice
+from conformance.events.writer import EventWriter, encoded
 from conformance.runner.header import footer, header
+from conformance.runner.records import exchange_record, judgement_record
 from conformance.settings import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from conformance.checks.evidence import Judgement
     from conformance.client.redaction import Redactor
+    from conformance.events.messages import Event, NoticeLevel
+    from conformance.events.model import Level
     from conformance.plan import Entry
     from conformance.runner.check_run import CheckRun
     from conformance.runner.session import Session
+
+
+class Reported(Struct, frozen=True):
+    """What a check has to report, without any key, in a form that costs little to hand on.
+
+    `lines` are its events as the stream has them; the rest says the same in short: `requests` that each
+    region got, `region` of the check and why it was `lost`, what each requirement was `judged` to be.
+    """
+
+    lines: bytes
+    requests: dict[str, int]
+    region: str | None
+    lost: str | None
+    judged: list[tuple[str, str]]
 
 
 class Recorder:
     """The event stream of the process that controls the run; raises ConfigError where --out is unusable."""
 
     def __init__(self, session: Session, expected: Iterable[Entry]) -> None:
-        from conformance.events.reader import EventWriter
-
         self.session = session
         out = session.settings.out
         try:
@@ -41,20 +60,20 @@ class Recorder:
             self.note("error", region, problem)
         self._lost = set(session.problems.values())  # reasons that the stream has already
 
-    def take(self, reported: dict[str, Any]) -> None:
+    def take(self, reported: Reported) -> None:
         """Write what a check reported, as `reported` made it."""
-        for region, count in reported["requests"].items():
+        for region, count in reported.requests.items():
             self.requests[region] += count
-        self.writer.write_lines(reported["lines"])
+        self.writer.write_lines(reported.lines)
 
-        lost = reported["lost"]
+        lost = reported.lost
         if lost and lost not in self._lost and lost != self.stopped:
             self._lost.add(lost)
-            self.note("error", reported["region"], lost)
+            self.note("error", reported.region, lost)
 
-    def note(self, level: str, region: str | None, message: str) -> None:
+    def note(self, level: NoticeLevel, region: str | None, message: str) -> None:
         """Write a notice."""
-        self.writer.write(notice(level, region, message))
+        self.writer.write(Notice(level=level, region=region, message=message))
 
     def close(self) -> None:
         """Write how the run ended."""
@@ -62,57 +81,35 @@ class Recorder:
         self.writer.close()
 
 
-def reported(check: CheckRun, redact: Redactor) -> dict[str, Any]:
-    """What a check has to report, without any key, in a form that costs little to hand on.
-
-    `lines` are its events as the stream has them; the rest says the same in short: `requests` that each
-    region got, `region` of the check and why it was `lost`, what each requirement was `judged` to be.
-    """
-    from conformance.events.reader import encoded
-
+def reported(check: CheckRun, redact: Redactor) -> Reported:
+    """What a check has to report."""
     region, unrecorded = check.context.region, check.evidence.unrecorded
-    requests = Counter({region: unrecorded} if unrecorded else {})
+    requests: Counter[str] = Counter()
+    if region and unrecorded:
+        requests[region] = unrecorded
     for exchange in check.exchanges:
         requests[exchange.region] += exchange.attempts
 
     judgements = check.evidence.judgements
-    events = [exchange.to_event(redact, check.name) for exchange in check.exchanges]
-    events += [_judgement(check, name, at, found, redact) for (name, at), found in judgements.items()]
     levels = {name: check.context.contract.requirements[name].level for name, _ in judgements}
-
-    return {
-        "lines": b"".join(map(encoded, events)),
-        "requests": dict(requests),
-        "region": region,
-        "lost": check.lost,
-        "judged": [[name, _outcome(found, levels[name])] for (name, _), found in judgements.items()],
-    }
-
-
-def notice(level: str, region: str | None, message: str) -> dict[str, Any]:
-    """An event that says something about the run."""
-    return {"event": "notice", "level": level, "region": region, "message": message}
+    return Reported(
+        lines=b"".join(encoded(event) for event in _events(check, redact)),
+        requests=dict(requests),
+        region=region,
+        lost=check.lost,
+        judged=[(name, _outcome(judgement, levels[name])) for (name, _), judgement in judgements.items()],
+    )
 
 
-def _judgement(
-    check: CheckRun, name: str, region: str | None, judgement: Judgement, redact: Redactor
-) -> dict[str, Any]:
-    return {
-        "event": "judgement",
-        "requirement": name,
-        "operation": check.context.operation_id,
-        "region": region,
-        "check": check.name,
-        "state": judgement.state,
-        "reason": judgement.reason,
-        "evidence": dict(judgement.evidence),
-        "seconds": round(check.seconds, 4),
-        "findings": [finding.to_event(redact) for finding in judgement.findings],
-        "omitted": judgement.omitted,
-    }
+def _events(check: CheckRun, redact: Redactor) -> Iterator[Event]:
+    for exchange in check.exchanges:
+        yield exchange_record(exchange, redact, check.name)
+    for (name, region), judgement in check.evidence.judgements.items():
+        key = name, check.context.operation_id, region
+        yield judgement_record(judgement, key, check.name, check.seconds, redact)
 
 
-def _outcome(judgement: Judgement, level: str) -> str:
+def _outcome(judgement: Judgement, level: Level) -> str:
     """What a judgement will come to, as far as one check alone can say."""
     if judgement.findings:
         levels = [finding.level or level for finding in judgement.findings]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from conformance.events.errors import Unreadable
-from conformance.reports.json import REPORT_SCHEMA
+from conformance.verdict.document import REPORT_SCHEMA, ReportDocument
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,35 +51,36 @@ def must_be_report(baseline: Path | None, gate: str) -> None:
         raise Unreadable(f"--baseline {error}") from None
 
 
-def read_report(path: Path) -> dict[str, Any]:
+def read_report(path: Path) -> ReportDocument:
     """Read a report; raises NotAReport, UnknownReport or OSError."""
+    text = path.read_bytes()
+    version = _version(path, text)
+    if version != REPORT_SCHEMA:
+        raise UnknownReport(path, version)
+
     try:
-        document = json.loads(path.read_text("utf-8"))
-    except UnicodeDecodeError:
-        raise NotAReport(path, "it is not UTF-8 text") from None
-    except ValueError as error:
+        return msgspec.json.decode(text, type=ReportDocument)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise NotAReport(path, str(error)) from None
+
+
+class _Version(msgspec.Struct):
+    schema: Any = REPORT_SCHEMA
+
+
+def _version(path: Path, text: bytes) -> object:
+    """The version of the schema that a report names; raises NotAReport for what is no JSON object."""
+    try:
+        return msgspec.json.decode(text, type=_Version).schema
+    except msgspec.ValidationError as error:
+        raise NotAReport(path, str(error)) from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise NotAReport(path, f"it is not JSON ({_hint(path, error)})") from None
     except RecursionError:
         raise NotAReport(path, "it is nested too deeply") from None
-    if isinstance(document, dict) and document.get("schema", REPORT_SCHEMA) != REPORT_SCHEMA:
-        raise UnknownReport(path, document["schema"])
-    _must_validate(path, document)
-    return dict(document)
 
 
-def _hint(path: Path, error: ValueError) -> str:
+def _hint(path: Path, error: Exception) -> str:
     if path.suffix == ".ndjson":
         return "an event stream: make a report of it with `conformance report`"
     return str(error)
-
-
-def _must_validate(path: Path, document: Any) -> None:
-    import jsonschema_rs
-
-    from conformance.events.schema import validator
-
-    try:
-        validator("report").validate(document)
-    except jsonschema_rs.ValidationError as error:
-        place = "/".join(str(part) for part in error.instance_path)
-        raise NotAReport(path, f"{f'/{place}: ' if place else ''}{error.message[:200]}") from None

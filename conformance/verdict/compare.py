@@ -3,13 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from conformance.events.model import Key, Level
+    from conformance.verdict.report import ExitCode, Outcome, Verdict
 
 _BAD = frozenset({"failed", "warned"})
 _JUDGED = frozenset({"passed", "failed", "warned", "waived"})
+
+
+class ComparedResult(Protocol):
+    """What a comparison needs of a result, of this run or read from a `report.json`."""
+
+    @property
+    def key(self) -> Key: ...  # noqa: D102
+    @property
+    def level(self) -> Level: ...  # noqa: D102
+    @property
+    def outcome(self) -> Outcome: ...  # noqa: D102
+    @property
+    def message(self) -> str: ...  # noqa: D102
+    @property
+    def evidence(self) -> Mapping[str, int]: ...  # noqa: D102
+
+
+class ComparedReport(Protocol):
+    """What a comparison needs of a report: a `Report`, or a `ReportDocument` that was read."""
+
+    @property
+    def verdict(self) -> Verdict: ...  # noqa: D102
+    @property
+    def started(self) -> str: ...  # noqa: D102
+    @property
+    def strict(self) -> bool: ...  # noqa: D102
+    @property
+    def cut_short(self) -> str | None: ...  # noqa: D102
+    @property
+    def results(self) -> Sequence[ComparedResult]: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +52,9 @@ class Change:
     requirement: str
     operation: str
     region: str | None
-    level: str
-    before: str | None
-    after: str | None
+    level: Level
+    before: Outcome | None
+    after: Outcome | None
     message: str
 
     @property
@@ -51,8 +84,8 @@ class Shrunk:
 class Comparison:
     """What changed from one report to the next."""
 
-    old: Mapping[str, Any]
-    new: Mapping[str, Any]
+    old: ComparedReport
+    new: ComparedReport
     newly_failing: tuple[Change, ...]
     fixed: tuple[Change, ...]
     still_failing: tuple[Change, ...]
@@ -60,13 +93,12 @@ class Comparison:
     shrunk: tuple[Shrunk, ...]
 
     @property
-    def exit_code(self) -> int:
+    def exit_code(self) -> ExitCode:
         """For `--gate new`: 1 for what newly fails, 3 for a MUST that can no longer be vouched for."""
-        strict = bool(self.new.get("strict"))
-        if any(change.after == "failed" or strict for change in self.newly_failing):
+        if any(change.after == "failed" or self.new.strict for change in self.newly_failing):
             return 1
         unsure = any(change.level == "MUST" for change in self.newly_unjudged)
-        return 3 if unsure or self.new.get("cut_short") else 0
+        return 3 if unsure or self.new.cut_short else 0
 
     @property
     def sentence(self) -> str:
@@ -77,13 +109,16 @@ class Comparison:
             (len(self.still_failing), "still failing"),
             (len(self.newly_unjudged), "newly unjudged"),
         )
-        shrunk = len({(entry.requirement, entry.operation, entry.region) for entry in self.shrunk})
         parts = [f"{count} {words}" for count, words in counts]
-        return ", ".join([*parts, f"{shrunk} with less evidence"] if shrunk else parts)
+
+        shrunk = len({(entry.requirement, entry.operation, entry.region) for entry in self.shrunk})
+        if shrunk:
+            parts.append(f"{shrunk} with less evidence")
+        return ", ".join(parts)
 
 
-def compare(old: dict[str, Any], new: dict[str, Any]) -> Comparison:
-    """Compare two documents as `report.json` has them."""
+def compare(old: ComparedReport, new: ComparedReport) -> Comparison:
+    """Compare two reports of one API, result by result."""
     before, after = _by_key(old), _by_key(new)
     changes = [_change(key, before.get(key), after.get(key)) for key in {**after, **before}]
     return Comparison(
@@ -102,26 +137,27 @@ def _failed_alike(change: Change) -> bool:
     return change.before in _BAD and not (change.before == "warned" and change.after == "failed")
 
 
-_Key = tuple[str, str, str | None]
+def _by_key(report: ComparedReport) -> dict[Key, ComparedResult]:
+    return {result.key: result for result in report.results}
 
 
-def _by_key(report: dict[str, Any]) -> dict[_Key, dict[str, Any]]:
-    return {(entry["requirement"], entry["operation"], entry["region"]): entry for entry in report["results"]}
+def _change(key: Key, before: ComparedResult | None, after: ComparedResult | None) -> Change:
+    known = after or before
+    assert known is not None  # a key is of one report or of both
+    message = after.message if after else "the new report does not have it"
+    was, now = before.outcome if before else None, after.outcome if after else None
+    return Change(*key, known.level, was, now, message)
 
 
-def _change(key: _Key, before: dict[str, Any] | None, after: dict[str, Any] | None) -> Change:
-    known = after or before or {}
-    message = after["message"] if after else "the new report does not have it"
-    was, now = before["outcome"] if before else None, after["outcome"] if after else None
-    return Change(*key, known["level"], was, now, message)
-
-
-def _shrunk(before: dict[_Key, dict[str, Any]], after: dict[_Key, dict[str, Any]]) -> list[Shrunk]:
-    found = [
-        Shrunk(*key, name, count, after[key]["evidence"].get(name, 0))
-        for key, entry in before.items()
-        if key in after and entry["outcome"] in _JUDGED and after[key]["outcome"] in _JUDGED
-        for name, count in entry["evidence"].items()
-        if after[key]["evidence"].get(name, 0) < count
-    ]
-    return sorted(found, key=lambda entry: entry.after / entry.before)
+def _shrunk(before: dict[Key, ComparedResult], after: dict[Key, ComparedResult]) -> list[Shrunk]:
+    """The evidence that shrank, most first."""
+    shrunk = []
+    for key, old in before.items():
+        new = after.get(key)
+        if new is None or old.outcome not in _JUDGED or new.outcome not in _JUDGED:
+            continue
+        for name, count in old.evidence.items():
+            now = new.evidence.get(name, 0)
+            if now < count:
+                shrunk.append(Shrunk(*key, name, count, now))
+    return sorted(shrunk, key=lambda entry: entry.after / entry.before)

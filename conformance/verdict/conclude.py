@@ -2,96 +2,87 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from conformance.events import parse
+from conformance.events.model import AREAS
 from conformance.verdict.causes import with_causes
 from conformance.verdict.outcomes import result_of, unjudged
-from conformance.verdict.report import AREAS, Notice, Report, Requirement, Result, unknown_requirement
-from conformance.verdict.tally import Gathered, Key, gather, uncollected
+from conformance.verdict.report import Report, Result, unknown_requirement
+from conformance.verdict.tally import tally, uncollected
 from conformance.verdict.verdict import EXIT_CODES, verdict_of
-from conformance.verdict.waivers import waived
+from conformance.verdict.waivers import applied, waived
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
-__all__ = ["Report", "conclude"]
+    from conformance.events.messages import Header
+    from conformance.events.model import Key, Requirement
+    from conformance.verdict.tally import StreamTally
 
-Catalogue = dict[str, Requirement]
+    Catalogue = Mapping[str, Requirement]
+    Order = tuple[int, int, str, int, str, int]
 
 
 def conclude(path: Path) -> Report:
-    """Read a stream and conclude its outcomes and its verdict."""
+    """Read a stream and conclude its outcomes and its verdict; raises Unreadable."""
     with uncollected():
-        return _concluded(path)
+        return _report(path, tally(path))
 
 
-def _concluded(path: Path) -> Report:
-    gathered = gather(path)
-    header = gathered.header
-    catalogue = {entry["id"]: parse.requirement(entry) for entry in header["catalogue"]}
-    waivers = [parse.waiver(entry, header["started"][:10]) for entry in header.get("waivers") or ()]
-    results, waivers, found = waived(_results(gathered, catalogue), waivers)
+def _report(path: Path, stream: StreamTally) -> Report:
+    header, footer = stream.header, stream.footer
+    catalogue = {requirement.id: requirement for requirement in header.catalogue}
+
+    waivers = [applied(waiver, on=header.started[:10]) for waiver in header.waivers]
+    results, waivers, waiver_notices = waived(_results(stream, catalogue), waivers)
     results = with_causes(results, catalogue)
-    notices = [*gathered.notices, *found]
-    verdict, sentence = verdict_of(results, notices, cut_short(gathered), bool(header["strict"]))
+
+    notices = tuple(dict.fromkeys([*stream.notices, *waiver_notices]))
+    verdict, sentence = verdict_of(results, notices, stream.cut_short, header.strict)
     return Report(
         source=path,
-        **_run(gathered),
+        suite=header.suite,
+        run=header.run,
+        started=header.started,
+        finished=footer.finished if footer else None,
+        duration_seconds=stream.duration_seconds,
+        seed=header.seed,
+        profile=header.profile,
+        strict=header.strict,
+        document=header.document,
+        regions=header.regions,
+        requests=stream.requests,
+        config=header.config,
         catalogue=catalogue,
+        operations=header.operations,
         waivers=tuple(waivers),
-        notices=tuple(_once(notices)),
+        notices=notices,
         results=tuple(results),
-        cut_short=cut_short(gathered),
+        cut_short=stream.cut_short,
         verdict=verdict,
         exit_code=EXIT_CODES[verdict],
         sentence=sentence,
+        runs=header.runs,
     )
 
 
-def cut_short(gathered: Gathered) -> str | None:
-    """Why the run did not reach its end; nothing if it did."""
-    footer = gathered.footer
-    if footer is None:
-        return "the stream has no footer, so the run was killed or is still going"
-    reason = footer.get("stopped") or footer.get("error")
-    return reason.rstrip(".") if reason else None
+def _results(stream: StreamTally, catalogue: Catalogue) -> list[Result]:
+    """A result for what was judged, for what does not apply, and for what was expected and never came."""
+    results: dict[Key, Result] = {}
+    while stream.tallies:  # each is let go when its result is made
+        key, tallies = stream.tallies.popitem()
+        results[key] = result_of(key, _known(key, catalogue), key[0] in catalogue, tallies)
 
-
-def _run(gathered: Gathered) -> dict[str, Any]:
-    header, footer = gathered.header, gathered.footer or {}
-    return {
-        "suite": header["suite"],
-        "run": header["run"],
-        "started": header["started"],
-        "finished": footer.get("finished"),
-        "duration_seconds": footer.get("duration_seconds", round(gathered.last, 3)),
-        "seed": header["seed"],
-        "profile": header["profile"],
-        "strict": bool(header["strict"]),
-        "document": header.get("document") or {},
-        "regions": tuple(parse.region(name, entry) for name, entry in header["regions"].items()),
-        "requests": footer.get("requests") or dict(gathered.requests),
-        "config": header.get("config") or {},
-        "operations": tuple(parse.operation(entry) for entry in header.get("operations") or ()),
-        "runs": tuple(header.get("runs") or ()),
-    }
-
-
-def _results(gathered: Gathered, catalogue: Catalogue) -> list[Result]:
-    found: dict[Key, Result] = {}
-    while gathered.tallies:
-        key, tallies = gathered.tallies.popitem()
-        found[key] = result_of(key, _known(key, catalogue), key[0] in catalogue, tallies)
-    for requirement, operation, region, reason in gathered.header.get("not_applicable") or ():
+    for requirement, operation, region, reason in stream.header.not_applicable:
         key = requirement, operation, region
-        if key not in found:
-            found[key] = unjudged(key, _known(key, catalogue), "not_applicable", reason)
-    for key in gathered.expected:
-        if key not in found:
-            found[key] = _missing(key, _known(key, catalogue), cut_short(gathered))
-    return sorted(found.values(), key=_order(gathered, catalogue))
+        if key not in results:
+            results[key] = unjudged(key, _known(key, catalogue), "not_applicable", reason)
+
+    for key in stream.expected:
+        if key not in results:
+            results[key] = _missing(key, _known(key, catalogue), stream.cut_short)
+    return sorted(results.values(), key=_order(stream.header))
 
 
 def _missing(key: Key, requirement: Requirement, stopped: str | None) -> Result:
@@ -103,19 +94,20 @@ def _missing(key: Key, requirement: Requirement, stopped: str | None) -> Result:
     )
 
 
-def _known(key: Key, catalogue: Mapping[str, Requirement]) -> Requirement:
+def _known(key: Key, catalogue: Catalogue) -> Requirement:
     return catalogue.get(key[0]) or unknown_requirement(key[0])
 
 
-def _order(gathered: Gathered, catalogue: Catalogue) -> Any:
-    requirements = {name: place for place, name in enumerate(catalogue)}
-    operations = {entry["id"]: place for place, entry in enumerate(gathered.header.get("operations") or ())}
-    regions = {name: place for place, name in enumerate(gathered.header["regions"])}
+def _order(header: Header) -> Callable[[Result], Order]:
+    """The order of results: the catalogue's, then the document's, then that of the regions."""
     areas = {name: place for place, name in enumerate(AREAS)}
+    requirements = {requirement.id: place for place, requirement in enumerate(header.catalogue)}
+    operations = {operation.id: place for place, operation in enumerate(header.operations)}
+    regions = {name: place for place, name in enumerate(header.regions)}
 
-    def order(result: Result) -> tuple[int, int, str, int, str, int]:
+    def order(result: Result) -> Order:
         return (
-            areas.get(result.area, len(areas)),
+            areas[result.area],
             requirements.get(result.requirement, len(requirements)),
             result.requirement,
             operations.get(result.operation, len(operations)),
@@ -124,7 +116,3 @@ def _order(gathered: Gathered, catalogue: Catalogue) -> Any:
         )
 
     return order
-
-
-def _once(notices: list[Notice]) -> list[Notice]:
-    return list(dict.fromkeys(notices))

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from conformance.verdict.report import AREAS
+from conformance.events.model import AREAS
 
 if TYPE_CHECKING:
     from conformance.verdict.report import Report, Result

@@ -7,17 +7,28 @@ by `run` on each judgement: where two judged the same, the worse outcome stands 
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from conformance.events.errors import Unreadable, explained
-from conformance.events.reader import Event, EventWriter, read_events
-from conformance.verdict.tally import gather
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from conformance.events.errors import Unreadable
+from conformance.events.messages import ExchangeRecord, Footer, Header, Judgement, MergedRun, Notice
+from conformance.events.reader import read_events
+from conformance.events.writer import EventWriter
+from conformance.verdict.tally import tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+    from conformance.events.messages import Event, NotApplicable
+    from conformance.events.model import Finding, Key, Region, Walk
+
+T = TypeVar("T")
 
 
 class OtherDocument(Unreadable):
@@ -43,24 +54,56 @@ class OverwritesItsInput(Unreadable):
 
 @dataclass(frozen=True, slots=True)
 class _Part:
+    """One of the streams; `expected` is its header's."""
+
     path: Path
-    header: Event
-    footer: Event | None
+    header: Header
+    expected: list[Key]
+    footer: Footer | None
     requests: dict[str, int]
     seconds: float
 
+    @property
+    def run(self) -> MergedRun:
+        """The run as the merged header names it."""
+        return MergedRun(
+            run=self.header.run,
+            started=self.header.started,
+            seed=self.header.seed,
+            profile=self.header.profile,
+            regions=tuple(self.header.regions),
+            requests=self.requests,
+            duration_seconds=self.seconds,
+            config=self.header.config,
+        )
+
+    @property
+    def finished(self) -> str:
+        """When it ended, or started where its end is not known."""
+        return self.footer.finished if self.footer else self.header.started
+
+    @property
+    def stopped(self) -> str | None:
+        """Why it did not reach its end; nothing if it did."""
+        if self.footer is None:
+            return f"the stream of run {self.header.run} has no footer"
+        reason = self.footer.stopped or self.footer.error
+        return f"run {self.header.run}: {reason}" if reason else None
+
 
 def merge(paths: list[Path], out: Path) -> Path:
-    """Write one stream from several into the directory `out`; return its path."""
+    """Write one stream from several into the directory `out`; return its path; raises Unreadable."""
     target = out if out.suffix == ".ndjson" else out / "events.ndjson"
     for path in paths:
         if target.resolve() == path.resolve():
             raise OverwritesItsInput(path)
-    kept, doubles = _distinct(paths)
-    parts = [_part(path) for path in kept]
+
+    distinct, doubles = _distinct(paths)
+    parts = [_part(path) for path in distinct]
     if not parts:
         raise NothingToMerge
     _same_document(parts)
+
     partial = target.with_name(f".{target.name}.partial")
     writer = EventWriter(partial)
     try:
@@ -85,18 +128,14 @@ def _distinct(paths: list[Path]) -> tuple[list[Path], list[Path]]:
 
 
 def _part(path: Path) -> _Part:
-    with explained(path):
-        gathered = gather(path)
-        footer = gathered.footer
-        requests = footer["requests"] if footer else dict(gathered.requests)
-        seconds = footer["duration_seconds"] if footer else gathered.last
-        return _Part(path, gathered.header, footer, requests, seconds)
+    stream = tally(path)
+    return _Part(
+        path, stream.header, stream.expected, stream.footer, stream.requests, stream.duration_seconds
+    )
 
 
 def _same_document(parts: list[_Part]) -> None:
-    names = [
-        f"{part.header['document'].get('title')} {part.header['document'].get('version')}" for part in parts
-    ]
+    names = [f"{part.header.document.title} {part.header.document.version}" for part in parts]
     for part, name in zip(parts, names, strict=True):
         if name != names[0]:
             raise OtherDocument(part.path, name, names[0])
@@ -105,100 +144,94 @@ def _same_document(parts: list[_Part]) -> None:
 def _merged(parts: list[_Part], doubles: list[Path]) -> Iterator[Event]:
     yield _header(parts)
     for path in doubles:
-        message = f"{path.name} repeats another stream and was counted once"
-        yield {"event": "notice", "level": "warning", "region": None, "message": message}
-    for place, part in enumerate(parts, start=1):
-        prefix = f"{place}." if len(parts) > 1 else ""
-        with explained(part.path):
-            for event in read_events(part.path):
-                if event["event"] not in ("header", "footer"):
-                    yield _renamed(event, part.header["run"], prefix)
+        yield Notice(level="warning", message=f"{path.name} repeats another stream and was counted once")
+    for number, part in enumerate(parts, start=1):
+        prefix = f"{number}." if len(parts) > 1 else ""
+        for event in read_events(part.path):
+            if not isinstance(event, Header | Footer):
+                yield _renamed(event, part.header.run, prefix)
     yield _footer(parts)
 
 
 def _renamed(event: Event, run: str, prefix: str) -> Event:
     """An event with ids that are its stream's own, and a judgement with the run that made it."""
-    if event["event"] == "exchange":
-        return event | {"id": prefix + event["id"]}
-    if event["event"] != "judgement":
-        return event
-    findings = [_finding(finding, prefix) for finding in event["findings"]]
-    return event | {"run": event.get("run") or run, "findings": findings}
+    match event:
+        case ExchangeRecord():
+            return replace(event, id=prefix + event.id)
+        case Judgement():
+            findings = tuple(_renamed_finding(finding, prefix) for finding in event.findings)
+            return replace(event, run=run if event.run is UNSET else event.run, findings=findings)
+        case _:
+            return event
 
 
-def _finding(finding: dict[str, Any], prefix: str) -> dict[str, Any]:
-    renamed = finding | {"exchanges": [prefix + name for name in finding["exchanges"]]}
-    if walk := finding.get("walk"):
-        pages = [
-            page | {"exchange": prefix + page["exchange"]} if page.get("exchange") else page
-            for page in walk["pages"]
-        ]
-        renamed["walk"] = walk | {"pages": pages}
-    return renamed
+def _renamed_finding(finding: Finding, prefix: str) -> Finding:
+    exchanges = tuple(prefix + name for name in finding.exchanges)
+    walk = _renamed_walk(finding.walk, prefix) if finding.walk else None
+    return replace(finding, exchanges=exchanges, walk=walk)
 
 
-def _header(parts: list[_Part]) -> Event:
+def _renamed_walk(walk: Walk, prefix: str) -> Walk:
+    pages = tuple(
+        replace(page, exchange=prefix + page.exchange) if page.exchange else page for page in walk.pages
+    )
+    return replace(walk, pages=pages)
+
+
+def _header(parts: list[_Part]) -> Header:
+    """The header of the run that started first, widened to what any of them was asked."""
     headers = [part.header for part in parts]
-    first = min(headers, key=lambda header: header["started"])
-    expected = _union(headers, "expected", lambda entry: tuple(entry))
-    asked = {tuple(entry) for entry in expected}
-    ruled_out = _union(headers, "not_applicable", lambda entry: tuple(entry[:3]))
-    return first | {
-        "run": "+".join(dict.fromkeys(header["run"] for header in headers)),
-        # A SHOULD that one of the runs was told to gate on gates the whole.
-        "strict": any(header["strict"] for header in headers),
-        "regions": {name: entry for header in headers for name, entry in header["regions"].items()},
-        "catalogue": _union(headers, "catalogue", lambda entry: entry["id"]),
-        "operations": _union(headers, "operations", lambda entry: entry["id"]),
-        "expected": expected,
-        "not_applicable": [entry for entry in ruled_out if tuple(entry[:3]) not in asked],
-        "waivers": _union(headers, "waivers", lambda entry: tuple(sorted(map(str, entry.items())))),
-        "runs": [run for part in parts for run in part.header.get("runs") or [_run(part)]],
-    }
+    first = min(headers, key=lambda header: header.started)
+    expected = tuple(dict.fromkeys(key for part in parts for key in part.expected))
+
+    return replace(
+        first,
+        run="+".join(dict.fromkeys(header.run for header in headers)),
+        # A SHOULD that one of the runs was asked to gate on gates the whole.
+        strict=any(header.strict for header in headers),
+        regions=_regions(headers),
+        catalogue=_union((header.catalogue for header in headers), lambda requirement: requirement.id),
+        operations=_union((header.operations for header in headers), lambda operation: operation.id),
+        expected=expected,
+        not_applicable=_not_applicable(headers, frozenset(expected)),
+        waivers=_union((header.waivers for header in headers), lambda waiver: waiver),
+        runs=_runs(parts),
+    )
 
 
-def _union(headers: list[Event], field: str, identity: Any) -> list[Any]:
-    found: dict[Any, Any] = {}
-    for header in headers:
-        for entry in header.get(field) or ():
-            found.setdefault(identity(entry), entry)
-    return list(found.values())
+def _regions(headers: list[Header]) -> dict[str, Region]:
+    """The regions of all; of one that several asked, what the last of them measured."""
+    return {name: region for header in headers for name, region in header.regions.items()}
 
 
-def _run(part: _Part) -> dict[str, Any]:
-    header = part.header
-    return {
-        "run": header["run"],
-        "started": header["started"],
-        "seed": header["seed"],
-        "profile": header["profile"],
-        "regions": list(header["regions"]),
-        "requests": part.requests,
-        "duration_seconds": part.seconds,
-        "config": header.get("config") or {},
-    }
+def _not_applicable(headers: list[Header], expected: frozenset[Key]) -> tuple[NotApplicable, ...]:
+    """What applies to none: what one run leaves out another may have judged."""
+    entries = _union((header.not_applicable for header in headers), lambda entry: entry[:3])
+    return tuple(entry for entry in entries if entry[:3] not in expected)
 
 
-def _footer(parts: list[_Part]) -> Event:
+def _runs(parts: list[_Part]) -> tuple[MergedRun, ...]:
+    """The runs it is made of; of a stream that was merged before, those."""
+    return tuple(run for part in parts for run in part.header.runs or (part.run,))
+
+
+def _union(lists: Iterable[Iterable[T]], identity: Callable[[T], Any]) -> tuple[T, ...]:
+    """The entries of all lists in order, each once; of two alike the first."""
+    entries: dict[Any, T] = {}
+    for entry in itertools.chain.from_iterable(lists):
+        entries.setdefault(identity(entry), entry)
+    return tuple(entries.values())
+
+
+def _footer(parts: list[_Part]) -> Footer:
     requests: Counter[str] = Counter()
     for part in parts:
         requests.update(part.requests)
-    finished = [part.footer["finished"] if part.footer else part.header["started"] for part in parts]
-    stopped = [reason for part in parts if (reason := _stopped(part))]
-    return {
-        "event": "footer",
-        "finished": max(finished),
+    stopped = [reason for part in parts if (reason := part.stopped)]
+    return Footer(
+        finished=max(part.finished for part in parts),
         # Shards run side by side: the longest is what was waited for.
-        "duration_seconds": max(part.seconds for part in parts),
-        "requests": dict(requests),
-        "stopped": "; ".join(stopped) or None,
-        "error": None,
-    }
-
-
-def _stopped(part: _Part) -> str | None:
-    run = part.header["run"]
-    if part.footer is None:
-        return f"the stream of run {run} has no footer"
-    reason = part.footer.get("stopped") or part.footer.get("error")
-    return f"run {run}: {reason}" if reason else None
+        duration_seconds=max(part.seconds for part in parts),
+        requests=dict(requests),
+        stopped="; ".join(stopped) or None,
+    )

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from conformance.events import parse
-from conformance.verdict.report import Finding, Outcome, Part, Requirement, Result
+from msgspec.structs import replace
+
+from conformance.verdict.report import Outcome, Part, Result
 from conformance.verdict.text import counted, cut, visible
 from conformance.verdict.text import evidence as in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from conformance.verdict.tally import Key, Tally
+    from conformance.events.model import Finding, Key, Level, Requirement
+    from conformance.verdict.tally import Tally
 
 _LONGEST = 400
 
@@ -58,8 +60,13 @@ class _Judged:
 
 
 def _judged(requirement: Requirement, known: bool, tally: Tally) -> _Judged:
-    findings = tuple(parse.finding(entry, requirement.level) for entry in tally.findings)
+    findings = tuple(_with_level(finding, requirement.level) for finding in tally.findings)
     return _Judged(tally, *_outcome(requirement, known, tally, findings), findings)
+
+
+def _with_level(finding: Finding, level: Level) -> Finding:
+    """A finding that has a level: its own, or the requirement's."""
+    return finding if finding.level else replace(finding, level=level)
 
 
 def unjudged(key: Key, requirement: Requirement, outcome: Outcome, message: str) -> Result:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from conformance.verdict.report import Outcome, Report, Requirement, Result
+    from conformance.events.model import Requirement
+    from conformance.verdict.report import Outcome, Report, Result
 
 
 @dataclass(slots=True)
@@ -29,12 +30,7 @@ class Problem:
         sides = next((f for result in self.results for f in result.findings if f.keeps or f.breaks), None)
         if sides is None:
             return " · ".join(part for part in (", ".join(self.regions), self.operation) if part)
-        keeps, breaks = " and ".join(sides.keeps), " and ".join(sides.breaks)
-        if not breaks:
-            return f"regions differ, none breaks the contract · {self.operation}"
-        kept = f"{keeps} {_plural(sides.keeps, 'keeps', 'keep')} the contract, " if keeps else ""
-        verb = _plural(sides.breaks, "does not", "do not") if keeps else "break the contract"
-        return f"{kept}{breaks} {verb} · {self.operation}"
+        return f"{_sides(sides.keeps or (), sides.breaks or ())} · {self.operation}"
 
     @property
     def outcome(self) -> Outcome:
@@ -79,5 +75,16 @@ def _cause(result: Result, failures: set[tuple[str, str]]) -> tuple[str, str] | 
     )
 
 
-def _plural(names: tuple[str, ...], one: str, many: str) -> str:
-    return one if len(names) == 1 else many
+def _sides(keeps: tuple[str, ...], breaks: tuple[str, ...]) -> str:
+    """Which regions keep the contract and which do not, in words."""
+    if not breaks:
+        return "regions differ, none breaks the contract"
+    named = " and ".join(breaks)
+    if not keeps:
+        return f"{named} break the contract"
+    kept = f"{' and '.join(keeps)} {_plural(keeps, 'keeps', 'keep')} the contract"
+    return f"{kept}, {named} {_plural(breaks, 'does not', 'do not')}"
+
+
+def _plural(names: tuple[str, ...], singular: str, plural: str) -> str:
+    return singular if len(names) == 1 else plural

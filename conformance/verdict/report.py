@@ -1,18 +1,25 @@
-"""The values of a concluded run: requirements, findings, results, waivers, the report."""
+"""The values of a concluded run: results with their outcomes, and the report that holds them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
+
+from conformance.events.model import Requirement, Waiver
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+    from typing import Any
+
+    from conformance.events.messages import Document, MergedRun, Notice
+    from conformance.events.model import Area, Finding, Key, Level, Operation, Region
 
 Outcome = Literal["passed", "failed", "warned", "inconclusive", "not_applicable", "waived", "broken"]
-Level = Literal["MUST", "SHOULD"]
 Verdict = Literal["conformant", "nonconformant", "unverified"]
+ExitCode = Literal[0, 1, 3]
+Gate = Literal["verdict", "new"]
 
 OUTCOMES: tuple[Outcome, ...] = (
     "failed",
@@ -23,64 +30,6 @@ OUTCOMES: tuple[Outcome, ...] = (
     "passed",
     "not_applicable",
 )
-AREAS = ("schema", "pagination", "filters", "authentication", "robustness", "parity", "document")
-
-
-@dataclass(frozen=True, slots=True)
-class Requirement:
-    """A promise of the API, as the catalogue states it."""
-
-    id: str
-    level: Level
-    area: str
-    statement: str
-    source: str
-    applies_to: str = ""
-    evidence: Mapping[str, int] = field(default_factory=dict)
-    explained_by: tuple[str, ...] = ()
-    follows_from: tuple[str, ...] = ()
-
-    @property
-    def promise(self) -> str:
-        """The statement without the level, where that stands beside it."""
-        return self.statement.removeprefix(f"{self.level}: ")
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A deployment that was judged; `key` is the name of a variable, never its value."""
-
-    name: str
-    url: str
-    key: str = ""
-    latency_ms: float | None = None
-    rows: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """An operation of the document, and the line it starts at."""
-
-    id: str
-    method: str
-    path: str
-    line: int
-    traits: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was seen and should not have been."""
-
-    expected: str
-    actual: str
-    level: Level
-    note: str | None = None
-    keeps: tuple[str, ...] = ()
-    breaks: tuple[str, ...] = ()
-    exchanges: tuple[str, ...] = ()
-    curl: str | None = None
-    walk: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,36 +42,24 @@ class Part:
     evidence: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
-    """A known deviation that is accepted until a day."""
+class AppliedWaiver(Waiver, frozen=True, kw_only=True):
+    """A waiver, and what became of it in this run: `used` counts the results that it accepted."""
 
-    requirement: str
-    region: str | None
-    operation: str | None
-    reason: str
-    owner: str
-    expires: str
     expired: bool = False
     used: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """Something a person should know that is no result."""
-
-    level: str
-    region: str | None
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
 class Result:
-    """The outcome of a requirement, for an operation and a region (none: all of them together)."""
+    """The outcome of a requirement, for an operation and a region (none: all of them together).
+
+    Every finding has a level. `needed` is the evidence that a pass needs, `omitted` counts the findings that
+    no judgement lists, `caused_by` names the requirements whose failure explains this result.
+    """
 
     requirement: str
     level: Level
-    area: str
+    area: Area
     operation: str
     region: str | None
     outcome: Outcome
@@ -134,7 +71,7 @@ class Result:
     seconds: float = 0.0
     checks: tuple[str, ...] = ()
     caused_by: tuple[str, ...] = ()
-    waiver: Waiver | None = None
+    waiver: AppliedWaiver | None = None
     parts: tuple[Part, ...] = ()
 
     @property
@@ -143,14 +80,17 @@ class Result:
         return f"{self.region} · {self.operation}" if self.region else self.operation
 
     @property
-    def key(self) -> tuple[str, str, str | None]:
+    def key(self) -> Key:
         """What identifies the result within a run, and from run to run."""
         return self.requirement, self.operation, self.region
 
 
 @dataclass(frozen=True)
 class Report:
-    """A concluded run: what was asked, what came of it, and what that means."""
+    """A concluded run: what was asked, what came of it, and what that means.
+
+    `exit_code` is the one that the process ends with: the verdict's, or under `--gate new` the comparison's.
+    """
 
     source: Path
     suite: str
@@ -161,33 +101,34 @@ class Report:
     seed: int
     profile: str
     strict: bool
-    document: Mapping[str, str]
-    regions: tuple[Region, ...]
+    document: Document
+    regions: Mapping[str, Region]
     requests: Mapping[str, int]
     config: Mapping[str, Any]
     catalogue: Mapping[str, Requirement]
     operations: tuple[Operation, ...]
-    waivers: tuple[Waiver, ...]
+    waivers: tuple[AppliedWaiver, ...]
     notices: tuple[Notice, ...]
     results: tuple[Result, ...]
     cut_short: str | None
     verdict: Verdict
-    exit_code: int
+    exit_code: ExitCode
     sentence: str
-    runs: tuple[Mapping[str, Any], ...] = ()
+    runs: tuple[MergedRun, ...] = ()
+    gate: Gate = "verdict"
 
     @cached_property
     def counts(self) -> Mapping[Outcome, int]:
         """How many results have each outcome."""
-        tally: dict[Outcome, int] = dict.fromkeys(OUTCOMES, 0)
+        counts: dict[Outcome, int] = dict.fromkeys(OUTCOMES, 0)
         for result in self.results:
-            tally[result.outcome] += 1
-        return tally
+            counts[result.outcome] += 1
+        return counts
 
     @cached_property
     def news(self) -> tuple[Notice, ...]:
         """The notices that the verdict's own sentence does not say already."""
-        return tuple(one for one in self.notices if one.message.rstrip(".") not in self.sentence)
+        return tuple(notice for notice in self.notices if notice.message.rstrip(".") not in self.sentence)
 
     @cached_property
     def notable(self) -> tuple[Result, ...]:
@@ -207,13 +148,7 @@ class Report:
         """The line of the document an operation starts at; 1 where it is not known."""
         return next((known.line for known in self.operations if known.id == operation), 1)
 
-    def to_json(self) -> dict[str, Any]:
-        """The report as `report.json` has it."""
-        from conformance.reports.json import report_document
-
-        return report_document(self)
-
 
 def unknown_requirement(name: str) -> Requirement:
     """Stand in for a requirement that a check names and the catalogue lacks."""
-    return Requirement(name, "MUST", "robustness", f"{name} is not in the catalogue", "")
+    return Requirement(name, "MUST", "robustness", f"{name} is not in the catalogue")

@@ -12,19 +12,22 @@ from sys import intern
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from msgspec import UNSET
+from msgspec.structs import replace
+
 from conformance.events.errors import Unreadable
-from conformance.events.heads import read_heads
-from conformance.events.reader import SCHEMA_VERSION, Event, UnknownEvents
-from conformance.verdict.report import Notice
+from conformance.events.messages import ExchangeSummary, Footer, Header, Judgement, Notice
+from conformance.events.reader import read_counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from conformance.events.model import Finding, Key
+    from conformance.events.reader import CountedEvent
+
 _T = TypeVar("_T")
 _NONE: Mapping[str, Any] = MappingProxyType({})
-
-Key = tuple[str, str, str | None]
 
 
 class HeaderMissing(Unreadable):
@@ -48,25 +51,26 @@ class Tally:
     states: tuple[str, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=lambda: _NONE)
     evidence: Mapping[str, int] = field(default_factory=lambda: _NONE)
-    findings: tuple[dict[str, Any], ...] = ()
+    findings: tuple[Finding, ...] = ()
     omitted: int = 0
     seconds: float = 0.0
     checks: tuple[str, ...] = ()
 
-    def add(self, judgement: Event) -> None:
-        """Sum evidence, gather findings, keep the first reason given for each state."""
-        state = judgement["state"]
-        if state not in self.states:
-            self.states = _shared((*self.states, state))
-        if judgement.get("reason"):
-            self.reasons = {state: judgement["reason"], **self.reasons}
-        self.evidence = _summed(self.evidence, judgement.get("evidence") or {})
-        if judgement.get("findings"):
-            self.findings += tuple(judgement["findings"])
-        self.omitted += judgement.get("omitted") or 0
-        self.seconds += judgement.get("seconds") or 0.0
-        if judgement.get("check") and (state != "judged" or judgement.get("findings")):
-            self.checks += (judgement["check"],)
+    def add(self, judgement: Judgement) -> None:
+        """Sum evidence, collect findings, keep the first reason given for each state."""
+        if judgement.state not in self.states:
+            self.states = _shared((*self.states, judgement.state))
+        if judgement.reason:
+            self.reasons = {judgement.state: judgement.reason, **self.reasons}
+
+        self.evidence = _summed(self.evidence, judgement.evidence)
+        if judgement.findings:
+            self.findings += judgement.findings
+        self.omitted += judgement.omitted
+        self.seconds += judgement.seconds
+
+        if judgement.check and (judgement.state != "judged" or judgement.findings):
+            self.checks += (judgement.check,)
 
 
 @lru_cache(maxsize=4096)
@@ -86,32 +90,67 @@ def _summed(evidence: Mapping[str, int], more: Mapping[str, int]) -> Mapping[str
 
 
 @dataclass(slots=True)
-class Gathered:
-    """A stream read once, without the bodies of its exchanges."""
+class StreamTally:
+    """A stream read once, without the bodies of its exchanges.
 
-    header: Event
+    `expected` is taken out of the header, whose own is empty. `last` is how many seconds after the start the
+    last exchange ended.
+    """
+
+    header: Header
     expected: list[Key]
-    footer: Event | None = None
+    footer: Footer | None = None
     notices: list[Notice] = field(default_factory=list)
     tallies: dict[Key, tuple[Tally, ...]] = field(default_factory=dict)
-    requests: Counter[str] = field(default_factory=Counter)
+    exchanged: Counter[str] = field(default_factory=Counter)
     last: float = 0.0
 
-    def judged(self, event: Event) -> None:
+    def add(self, event: CountedEvent) -> None:
+        """Take an event into account."""
+        match event:
+            case Judgement():
+                self._judged(event)
+            case ExchangeSummary():
+                self._exchanged(event)
+            case Notice():
+                self.notices.append(event)
+            case Footer():
+                self.footer = event
+
+    def _judged(self, judgement: Judgement) -> None:
         """File a judgement under what it judges and the run that made it."""
-        key = key_of(event["requirement"], event["operation"], event.get("region"))
-        run = event.get("run") or self.header["run"]
+        key = key_of(judgement.requirement, judgement.operation, judgement.region)
+        run = self.header.run if judgement.run is UNSET else judgement.run
         tallies = self.tallies.get(key, ())
+
         tally = next((tally for tally in tallies if tally.run == run), None)
         if tally is None:
             tally = Tally(intern(run))
             self.tallies[key] = (*tallies, tally)
-        tally.add(event)
+        tally.add(judgement)
 
-    def exchanged(self, event: Event) -> None:
-        """Count an exchange; a run without a footer is measured by what it sent."""
-        self.requests[event["region"]] += event.get("attempts") or 1
-        self.last = max(self.last, seconds_since(self.header["started"], event["started"]) + event["seconds"])
+    def _exchanged(self, exchange: ExchangeSummary) -> None:
+        self.exchanged[exchange.region] += exchange.attempts
+        ended = seconds_since(self.header.started, exchange.started) + exchange.seconds
+        self.last = max(self.last, ended)
+
+    @property
+    def requests(self) -> dict[str, int]:
+        """How many requests each region got; without a footer, as far as exchanges were recorded."""
+        return self.footer.requests if self.footer else dict(self.exchanged)
+
+    @property
+    def duration_seconds(self) -> float:
+        """How long the run took; without a footer, until its last exchange."""
+        return self.footer.duration_seconds if self.footer else round(self.last, 3)
+
+    @property
+    def cut_short(self) -> str | None:
+        """Why the run did not reach its end; nothing if it did."""
+        if self.footer is None:
+            return "the stream has no footer, so the run was killed or is still going"
+        reason = self.footer.stopped or self.footer.error
+        return reason.rstrip(".") if reason else None
 
 
 def key_of(requirement: str, operation: str, region: str | None) -> Key:
@@ -119,20 +158,20 @@ def key_of(requirement: str, operation: str, region: str | None) -> Key:
     return intern(requirement), intern(operation), region if region is None else intern(region)
 
 
-def gather(path: Path) -> Gathered:
-    """Read a stream once."""
-    events = read_heads(path)
+def tally(path: Path) -> StreamTally:
+    """Read a stream once; raises Unreadable for what is no stream of this version."""
+    events = read_counted(path)
     header = next(events, None)
-    if header is None or header["event"] != "header":
+    if not isinstance(header, Header):
         raise HeaderMissing(path)
-    if header.get("schema") != SCHEMA_VERSION:
-        raise UnknownEvents(path, header.get("schema"))
-    # Taken out of the header: as parsed, it is the largest thing a run brings.
-    expected = [key_of(*entry[:3]) for entry in header.pop("expected", None) or ()]
-    gathered = Gathered(header, expected)
+
+    # Taken out of the header: as decoded, it is the largest thing a run brings.
+    expected = [key_of(*key) for key in header.expected]
+    stream = StreamTally(replace(header, expected=()), expected)
+    del header
     for event in events:
-        _file(gathered, event)
-    return gathered
+        stream.add(event)
+    return stream
 
 
 @contextmanager
@@ -145,18 +184,6 @@ def uncollected() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
-
-
-def _file(gathered: Gathered, event: Event) -> None:
-    match event["event"]:
-        case "judgement":
-            gathered.judged(event)
-        case "exchange":
-            gathered.exchanged(event)
-        case "notice":
-            gathered.notices.append(Notice(event["level"], event.get("region"), event["message"]))
-        case "footer":
-            gathered.footer = event
 
 
 def seconds_since(start: str, moment: str) -> float:

@@ -9,9 +9,10 @@ from conformance.verdict.text import counted, joined
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from conformance.verdict.report import Notice, Result, Verdict
+    from conformance.events.messages import Notice
+    from conformance.verdict.report import ExitCode, Result, Verdict
 
-EXIT_CODES: dict[Verdict, int] = {"conformant": 0, "nonconformant": 1, "unverified": 3}
+EXIT_CODES: dict[Verdict, ExitCode] = {"conformant": 0, "nonconformant": 1, "unverified": 3}
 
 
 def verdict_of(

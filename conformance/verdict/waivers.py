@@ -6,22 +6,36 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from conformance.verdict.report import Notice
+import msgspec
+
+from conformance.events.messages import Notice
+from conformance.verdict.report import AppliedWaiver
 
 if TYPE_CHECKING:
-    from conformance.verdict.report import Result, Waiver
+    from collections.abc import Sequence
+
+    from conformance.events.model import Waiver
+    from conformance.verdict.report import Result
 
 _WAIVABLE = frozenset({"failed", "warned", "inconclusive"})
 
 
-def waived(results: list[Result], waivers: list[Waiver]) -> tuple[list[Result], list[Waiver], list[Notice]]:
+def waived(
+    results: list[Result], waivers: Sequence[AppliedWaiver]
+) -> tuple[list[Result], list[AppliedWaiver], list[Notice]]:
     """Turn what a waiver accepts into `waived`; report waivers that expired or that nothing needed."""
     if not waivers:
         return results, [], []
     uses = [0] * len(waivers)
     concluded = [_accepted(result, waivers, uses) for result in results]
-    counted = [replace(waiver, used=used) for waiver, used in zip(waivers, uses, strict=True)]
+    counted = [msgspec.structs.replace(waiver, used=used) for waiver, used in zip(waivers, uses, strict=True)]
     return concluded, counted, [notice for waiver in counted if (notice := _notice(waiver, results))]
+
+
+def applied(waiver: Waiver, on: str) -> AppliedWaiver:
+    """A waiver on a day (`2026-11-24`); its last day is one of its days."""
+    facts = msgspec.structs.asdict(waiver)
+    return AppliedWaiver(**facts, expired=waiver.expires.isoformat() < on)
 
 
 def names(waiver: Waiver, result: Result) -> bool:
@@ -33,7 +47,7 @@ def names(waiver: Waiver, result: Result) -> bool:
     )
 
 
-def _accepted(result: Result, waivers: list[Waiver], uses: list[int]) -> Result:
+def _accepted(result: Result, waivers: Sequence[AppliedWaiver], uses: list[int]) -> Result:
     if result.outcome not in _WAIVABLE:
         return result
     for place, waiver in enumerate(waivers):
@@ -49,14 +63,14 @@ def _was(result: Result) -> str:
     return f"{verb}: {result.message}"
 
 
-def _notice(waiver: Waiver, results: list[Result]) -> Notice | None:
+def _notice(waiver: AppliedWaiver, results: list[Result]) -> Notice | None:
     where = " · ".join(part for part in (waiver.region, waiver.operation) if part)
     named = f"the waiver of {waiver.requirement}{f' ({where})' if where else ''}"
     if waiver.expired:
         message = f"{named} expired on {waiver.expires}; {waiver.owner} owns it: {waiver.reason}"
-        return Notice("warning", waiver.region, message)
+        return Notice(level="warning", region=waiver.region, message=message)
     if waiver.used:
         return None
     judged = any(names(waiver, result) and result.outcome == "passed" for result in results)
     why = "what it accepts now passes; remove it" if judged else "it named nothing that failed in this run"
-    return Notice("warning", waiver.region, f"{named} was not needed: {why}")
+    return Notice(level="warning", region=waiver.region, message=f"{named} was not needed: {why}")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
+from conformance.reports.json import report_document
 from conformance.verdict.conclude import conclude
 from tests.support.samples import cut, green, one_fault
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def report(folder: Path, name: str, sample: Sample) -> Path:
     path = folder / f"{name}.json"
-    path.write_text(json.dumps(conclude(sample.write(folder / f"{name}.ndjson")).to_json()))
+    path.write_bytes(msgspec.json.encode(report_document(conclude(sample.write(folder / f"{name}.ndjson")))))
     return path
 
 

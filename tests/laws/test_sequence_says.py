@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from conformance.events.model import Walk, WalkPage
 from conformance.laws import sequence
 from conformance.laws.finding import Finding
 from conformance.laws.pages import Page
@@ -105,20 +106,11 @@ def test_without_a_change_nothing_is_explained() -> None:
 def test_a_row_seen_again_is_said_with_both_its_offsets() -> None:
     """The first of them; the picture has them all, and where pages do not meet."""
     pages = [proven(at(0, 1, 2, 3, limit=3), "one"), at(4, 1, 3, 1, limit=3), at(7, 9, limit=3)]
-    picture = {
-        "total": 10,
-        "pages": [
-            {"offset": 0, "limit": 3, "rows": 3, "exchange": "one"},
-            {"offset": 4, "limit": 3, "rows": 3, "exchange": ""},
-            {"offset": 7, "limit": 3, "rows": 1, "exchange": ""},
-        ],
-        "duplicates": [4, 5, 6],
-        "gaps": [3],
-    }
     pages[1] = proven(pages[1], "two")
-    picture["pages"][1]["exchange"] = "two"
+    drawn = (WalkPage(0, 3, 3, "one"), WalkPage(4, 3, 3, "two"), WalkPage(7, 3, 1))
+    picture = Walk(10, drawn, duplicates=(4, 5, 6), gaps=(3,))
     text = "the row at offset 4 is the row at offset 0 again; 3 such rows"
-    wanted = Finding("each row once", text, pages[1].shown, extra={"walk": picture})
+    wanted = Finding("each row once", text, pages[1].shown, walk=picture)
     assert sequence.walk(pages) == [wanted]
     assert sequence.walk(pages, moved=2) == [wanted]
     assert sequence.walk(pages, whole=False, moved=3) == []
@@ -130,7 +122,7 @@ def test_rows_that_lack_to_the_total_are_counted() -> None:
     [finding] = sequence.walk(pages)
     assert (finding.expected, finding.actual) == ("8 rows (total)", "5 rows in 2 pages")
     assert finding.exchanges == pages[1].shown
-    assert finding.extra["walk"]["pages"][1]["rows"] == 2
+    assert finding.walk.pages[1].rows == 2
     assert sequence.walk(pages, moved=2) == [finding]
     assert sequence.walk(pages, moved=3) == []
     assert sequence.walk([at(0, 1, 2, 3, total=2)])
@@ -140,8 +132,8 @@ def test_a_picture_names_a_hundred_of_each_kind() -> None:
     """A walk of the same row again and again would name thousands."""
     pages = [at(2 * offset, 1, total=500) for offset in range(150)]
     [finding] = sequence.walk(pages)
-    assert finding.extra["walk"]["duplicates"] == list(range(2, 202, 2))
-    assert finding.extra["walk"]["gaps"] == list(range(1, 201, 2))
+    assert finding.walk.duplicates == tuple(range(2, 202, 2))
+    assert finding.walk.gaps == tuple(range(1, 201, 2))
 
 
 def test_answers_that_turn_are_said_with_what_turned() -> None:

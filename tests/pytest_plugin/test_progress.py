@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from conformance.pytest_plugin.progress import Watching
+from conformance.pytest_plugin.state import attach
+from conformance.runner.recorder import Reported
 
 
 class Told:
@@ -32,7 +34,9 @@ def watching(told: Told) -> Watching:
 
 
 def report(*judged: tuple[str, str], when: str = "call", **requests: int) -> Any:
-    return SimpleNamespace(conformance={"judged": judged, "requests": requests}, when=when)
+    carrier = SimpleNamespace(when=when)
+    attach(carrier, Reported(b"", requests, None, None, list(judged)))  # type: ignore[arg-type]
+    return carrier
 
 
 def test_requests_of_all_regions_are_counted(watching: Watching, told: Told) -> None:

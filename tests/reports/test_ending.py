@@ -74,8 +74,10 @@ def test_the_baseline_may_be_the_report_that_is_replaced(tmp_path: Path) -> None
     ],
 )
 def test_the_gate_decides_the_exit_code(tmp_path: Path, old, new, gate: str, code: int) -> None:
-    """Under `--gate new` only what is new fails a build."""
+    """Under `--gate new` only what is new fails a build, and `report.json` says what the process says."""
     assert run(tmp_path / "out", new(), old(), gate).exit_code == code
+    document = json.loads((tmp_path / "out" / "report.json").read_text())
+    assert (document["exit_code"], document["gate"]) == (code, gate)
 
 
 def test_changes_stand_before_the_verdict(tmp_path: Path) -> None:

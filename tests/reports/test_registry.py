@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
-from conformance.events.schema import validator
 from conformance.reports import registry as files
+from conformance.reports.json import report_document
 from tests.support.samples import faulty_region, green
+from tests.support.schemas import report_validator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,12 +39,14 @@ def test_every_view_is_written_into_the_directory(concluded: Concluded, tmp_path
 
 
 def test_report_json_is_the_document(concluded: Concluded, tmp_path: Path) -> None:
-    """What is on the disk is what `to_json` gives, and valid."""
+    """What is on the disk is the whole document, a result a line, and valid."""
     report = concluded(faulty_region())
     (path,) = files.write_all(report, report.source, tmp_path / "out", ("json",))
-    document = json.loads(path.read_text("utf-8"))
-    validator("report").validate(document)
-    assert document == json.loads(json.dumps(report.to_json()))
+    text = path.read_text("utf-8")
+    document = json.loads(text)
+    report_validator().validate(document)
+    assert document == json.loads(msgspec.json.encode(report_document(report)))
+    assert len([line for line in text.splitlines() if line.startswith("  {")]) == len(report.results)
 
 
 def test_a_view_that_fails_leaves_the_old_file(tmp_path: Path) -> None:

@@ -6,16 +6,19 @@ import json
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
 from conformance.client import Exchange, Request, Response
 from conformance.client.credentials import Secret
 from conformance.client.redaction import Redactor
-from conformance.events.reader import validate_event
+from conformance.events.messages import Footer, Notice
+from conformance.events.reader import read_events
 from conformance.laws.finding import Finding
 from conformance.runner import recorder
-from conformance.runner.recorder import Recorder, notice, reported
+from conformance.runner.recorder import Recorder, Reported, reported
 from tests.support.checks import make_check
+from tests.support.schemas import events_validator
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from conformance.runner.check_run import CheckRun
 
 SECRET = Secret("FORMANT_API_KEY_MARS", "fk_live_9d8c7b6a5f4e3d2c1b0a")
+FOOTER = Footer(finished="2026-01-01T00:00:01.000+00:00", duration_seconds=1.0, requests={})
 
 
 @pytest.fixture
@@ -48,8 +52,8 @@ def exchange(attempts: int = 1, body: bytes = b"{}") -> Exchange:
     )
 
 
-def events(found: dict[str, Any]) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in found["lines"].splitlines()]
+def events(reported: Reported) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in reported.lines.splitlines()]
 
 
 def test_lines_and_what_they_say_in_short(check: CheckRun) -> None:
@@ -62,10 +66,11 @@ def test_lines_and_what_they_say_in_short(check: CheckRun) -> None:
     check.evidence.judge("PAG-04", [Finding("a", "b", level="SHOULD")], answers=1)
     check.evidence.unjudged("FIL-01", "no rows")
     check.evidence.unjudged("FIL-02", "the suite itself failed: x", "broken")
-    found = reported(check, Redactor([SECRET]))
-    assert found["requests"] == {"mars": 7}
-    assert found["lost"] is None
-    assert dict(map(tuple, found["judged"])) == {
+
+    report = reported(check, Redactor([SECRET]))
+    assert report.requests == {"mars": 7}
+    assert report.lost is None
+    assert dict(report.judged) == {
         "PAG-02": "passed",
         "AUT-08": "warned",
         "PAG-03": "failed",
@@ -73,31 +78,34 @@ def test_lines_and_what_they_say_in_short(check: CheckRun) -> None:
         "FIL-01": "inconclusive",
         "FIL-02": "broken",
     }
-    assert [one["event"] for one in events(found)] == ["exchange"] * 2 + ["judgement"] * 6
-    for one in events(found):
-        validate_event(one)
+    assert [event["event"] for event in events(report)] == ["exchange"] * 2 + ["judgement"] * 6
+    for event in events(report):
+        events_validator().validate(event)
 
 
 def test_a_lost_region_is_recorded(check: CheckRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A check says why its region went silent; what preflight found stands before any check."""
     check.lost = "region mars stopped answering"
-    found = reported(check, Redactor([]))
-    assert found["lost"] == check.lost
+    report = reported(check, Redactor([]))
+    assert report.lost == check.lost
 
-    monkeypatch.setattr(recorder, "header", lambda session, expected: {"event": "header"})
-    monkeypatch.setattr(recorder, "footer", lambda session, requests, stopped: {"event": "footer"})
+    monkeypatch.setattr(recorder, "header", lambda session, expected: Notice(level="info", message="begun"))
+    monkeypatch.setattr(recorder, "footer", lambda session, requests, stopped: FOOTER)
     session: Any = SimpleNamespace(
         settings=SimpleNamespace(out=tmp_path),
         regions={"mars": "http://mars", "venus": "http://venus"},
         problems={"venus": "region venus did not accept the key"},
     )
     stream = Recorder(session, [])
-    stream.take(found | {"requests": {"mars": 3}})
+    stream.take(msgspec.structs.replace(report, requests={"mars": 3}))
     stream.close()
     assert stream.requests == {"mars": 3, "venus": 0}
-    lines = [json.loads(line) for line in stream.path.read_text().splitlines()]
-    assert [line["event"] for line in lines] == ["header", "notice", "notice", "footer"]
-    assert lines[1] == notice("error", "venus", "region venus did not accept the key")
+    assert list(read_events(stream.path)) == [
+        Notice(level="info", message="begun"),
+        Notice(level="error", region="venus", message="region venus did not accept the key"),
+        Notice(level="error", region="mars", message="region mars stopped answering"),
+        FOOTER,
+    ]
 
 
 def test_no_key_is_in_the_lines(check: CheckRun) -> None:
@@ -107,6 +115,6 @@ def test_no_key_is_in_the_lines(check: CheckRun) -> None:
         exchange(body=b" " * 9_000 + SECRET.value.encode()),
     ]
     check.evidence.judge("PAG-03", [Finding("no key", SECRET.value)])
-    found = reported(check, Redactor([SECRET]))
-    assert SECRET.value.encode() not in found["lines"]
-    assert b"$FORMANT_API_KEY_MARS" in found["lines"]
+    report = reported(check, Redactor([SECRET]))
+    assert SECRET.value.encode() not in report.lines
+    assert b"$FORMANT_API_KEY_MARS" in report.lines

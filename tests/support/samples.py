@@ -1,4 +1,7 @@
-"""Sample runs as event streams: built event by event, so that tests can bend any of them."""
+"""Sample runs as event streams: JSON built event by event, so that tests can bend any of them.
+
+They are written without the package's own messages, as any other program would write them.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,13 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from conformance.events.reader import Event, EventWriter
 from tests.support.catalogue import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+Event = dict[str, Any]
 
 REGIONS = {
     "global": "https://api.voice.formantai.com",
@@ -42,10 +46,10 @@ class Sample:
 
     def write(self, path: Path) -> Path:
         """Write the stream."""
-        writer = EventWriter(path)
-        for event in self.events():
-            writer.write(event)
-        writer.close()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w", encoding="utf-8", newline="\n") as stream:
+            for event in self.events():
+                stream.write(json.dumps(event, ensure_ascii=False, separators=(",", ":")) + "\n")
         return path
 
     def judgement(self, requirement: str, region: str | None = None, operation: str = OPERATION) -> Event:

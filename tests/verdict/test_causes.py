@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conformance.events.model import Finding, Requirement
 from conformance.verdict.causes import with_causes
-from conformance.verdict.report import Finding, Requirement, Result
+from conformance.verdict.report import Result
 
 if TYPE_CHECKING:
     from conformance.verdict.report import Outcome
@@ -22,7 +23,7 @@ def result(
     *exchanges: str,
     operation: str = "list",
 ) -> Result:
-    findings = (Finding("a", "b", "MUST", exchanges=exchanges),) if exchanges else ()
+    findings = (Finding(expected="a", actual="b", level="MUST", exchanges=exchanges),) if exchanges else ()
     return Result(name, "MUST", "pagination", operation, region, outcome, "why", {}, {}, findings)
 
 

@@ -28,11 +28,10 @@ def compared(tmp_path: Path) -> Compared:
     """Conclude two samples and compare them."""
 
     def both(old: Sample, new: Sample) -> Comparison:
-        documents = [
-            conclude(sample.write(tmp_path / f"{place}.ndjson")).to_json()
-            for place, sample in enumerate((old, new))
+        reports = [
+            conclude(sample.write(tmp_path / f"{place}.ndjson")) for place, sample in enumerate((old, new))
         ]
-        return compare(*documents)
+        return compare(*reports)
 
     return both
 

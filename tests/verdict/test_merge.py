@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 from conformance.events.errors import Unreadable
-from conformance.events.reader import read_events, validate_event
+from conformance.events.messages import ExchangeRecord
+from conformance.events.reader import read_events
 from conformance.verdict.conclude import conclude
 from conformance.verdict.merge import NothingToMerge, OtherDocument, OverwritesItsInput, merge
-from tests.support.samples import cut, faulty_region, green, one_fault
+from tests.support.samples import OPERATION, cut, faulty_region, green, one_fault
+from tests.support.schemas import events_validator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +54,7 @@ def test_the_worse_outcome_stands_and_both_are_kept(merged: Merged) -> None:
         ("tuesday", "failed"),
         ("monday", "passed"),
     ]
-    assert [run["run"] for run in report.runs] == ["monday", "tuesday"]
+    assert [run.run for run in report.runs] == ["monday", "tuesday"]
 
 
 def test_the_order_of_the_streams_does_not_matter(merged: Merged) -> None:
@@ -81,7 +84,7 @@ def test_a_stream_given_twice_counts_once(merged: Merged) -> None:
 def test_regions_run_apart_are_reported_together(merged: Merged) -> None:
     """One stream for each region makes one report of both."""
     report = merged(named(green(regions=["global"]), "g"), named(green(regions=["india"]), "i"))
-    assert [region.name for region in report.regions] == ["global", "india"]
+    assert list(report.regions) == ["global", "india"]
     assert report.requests == {"global": 306, "india": 306}
 
 
@@ -97,7 +100,7 @@ def test_one_stream_cut_short_leaves_the_whole_unverified(merged: Merged) -> Non
 def test_exchanges_keep_their_findings(merged: Merged) -> None:
     """Two runs may have given the same id to different exchanges."""
     report = merged(named(one_fault(), "a"), named(one_fault(), "b"))
-    ids = [event["id"] for event in read_events(report.source) if event["event"] == "exchange"]
+    ids = [event.id for event in read_events(report.source) if isinstance(event, ExchangeRecord)]
     assert len(ids) == len(set(ids))
     found = result(report, "PAG-03", "india").findings
     assert {name for finding in found for name in finding.exchanges} <= set(ids)
@@ -106,8 +109,24 @@ def test_exchanges_keep_their_findings(merged: Merged) -> None:
 def test_every_merged_event_is_valid(merged: Merged) -> None:
     """A merged stream is a stream: it can be rendered, and merged again."""
     report = merged(named(one_fault(), "a"), named(faulty_region(), "b"))
-    for event in read_events(report.source):
-        validate_event(event)
+    validator = events_validator()
+    for line in report.source.read_text("utf-8").splitlines():
+        validator.validate(json.loads(line))
+
+
+def test_what_a_part_was_to_judge_and_did_not_breaks_the_whole(merged: Merged) -> None:
+    """A requirement lost in one of the runs is not lost from sight when streams are joined."""
+    report = merged(named(green().without("PAG-03", "india"), "a"), named(green(regions=["global"]), "b"))
+    assert result(report, "PAG-03", "india").outcome == "broken"
+
+
+def test_what_one_run_left_out_and_another_judged_applies(merged: Merged) -> None:
+    """A region alone has nothing to compare; both together have."""
+    alone = named(green(regions=["global"]).without("PAR-01"), "a")
+    key = ["PAR-01", OPERATION, None]
+    alone.header["expected"].remove(key)
+    alone.header["not_applicable"] = [[*key, "one region alone"]]
+    assert result(merged(alone, named(green(), "b")), "PAR-01", None).outcome == "passed"
 
 
 def test_streams_of_other_documents_do_not_merge(merged: Merged) -> None:
@@ -138,5 +157,5 @@ def test_a_damaged_event_is_named_by_stream_and_line(tmp_path: Path) -> None:
     sample = green()
     del sample.judgements[0]["requirement"]
     path = sample.write(tmp_path / "bad.ndjson")
-    with pytest.raises(Unreadable, match=r"bad\.ndjson:18: an event outside the schema: /: .*requirement"):
+    with pytest.raises(Unreadable, match=r"bad\.ndjson:18: an event outside the schema: .*requirement"):
         merge([path, green().write(tmp_path / "good.ndjson")], tmp_path / "out")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from conformance.reports import bodies
 from conformance.verdict.text import counted, cut, without_controls
@@ -11,8 +11,8 @@ from conformance.verdict.text import counted, cut, without_controls
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conformance.events.reader import Event
-    from conformance.verdict.report import Finding
+    from conformance.events.messages import ExchangeRecord, SentRequest
+    from conformance.events.model import Finding
 
 _LONGEST_LINE = 4_000
 _AROUND = 6
@@ -58,57 +58,57 @@ class Room:
         return lines
 
 
-def view(exchange: Event, finding: Finding, room: Room) -> ExchangeView:
+def view(exchange: ExchangeRecord, finding: Finding, room: Room) -> ExchangeView:
     """Show an exchange beside the finding that names it."""
-    request, response = exchange["request"], exchange["response"]
-    target = f"{request['method']} {request['url']}"
+    request, response = exchange.request, exchange.response
+    target = f"{request.method} {request.url}"
     return ExchangeView(
-        id=exchange["id"],
-        region=exchange["region"],
+        id=exchange.id,
+        region=exchange.region,
         title=cut(without_controls(target), _LONGEST_LINE),
-        status=f"{response['status']} {without_controls(response['reason'])}" if response else "no response",
-        milliseconds=round(exchange["seconds"] * 1000),
+        status=f"{response.status} {without_controls(response.reason)}" if response else "no response",
+        milliseconds=round(exchange.seconds * 1000),
         request=room.take(list(_request(request))),
         response=room.take(list(_response(exchange, finding))),
-        curl=request["curl"] if request["curl"] != finding.curl else "",
+        curl=request.curl if request.curl != finding.curl else "",
     )
 
 
-def response_lines(exchange: Event) -> list[str]:
+def response_lines(exchange: ExchangeRecord) -> list[str]:
     """The answer as plain lines, headers in the order of their names: what a comparison compares."""
-    response = exchange["response"]
+    response = exchange.response
     if response is None:
-        return [exchange["error"] or "no response"]
-    headers = sorted(_header(name.lower(), value) for name, value in response["headers"])
-    status = f"{response['status']} {without_controls(response['reason'])}".strip()
-    return [status, *headers, "", *bodies.pretty(response["body"] or "")]
+        return [exchange.error or "no response"]
+    headers = sorted(_header(name.lower(), value) for name, value in response.headers)
+    status = f"{response.status} {without_controls(response.reason)}".strip()
+    return [status, *headers, "", *bodies.pretty(response.body or "")]
 
 
-def _request(request: dict[str, Any]) -> Iterator[WireLine]:
-    yield WireLine(_line(f"{request['method']} {request['url']}"))
-    for name, value in request["headers"]:
+def _request(request: SentRequest) -> Iterator[WireLine]:
+    yield WireLine(_line(f"{request.method} {request.url}"))
+    for name, value in request.headers:
         yield WireLine(_header(name, value), quiet=True)
-    if request["body"]:
+    if request.body:
         yield WireLine("")
-        yield from (WireLine(_line(text)) for text in bodies.pretty(request["body"]))
+        yield from (WireLine(_line(text)) for text in bodies.pretty(request.body))
 
 
-def _response(exchange: Event, finding: Finding) -> Iterator[WireLine]:
-    response = exchange["response"]
+def _response(exchange: ExchangeRecord, finding: Finding) -> Iterator[WireLine]:
+    response = exchange.response
     if response is None:
-        yield WireLine(_line(exchange["error"] or "no response"), marked=True)
+        yield WireLine(_line(exchange.error or "no response"), marked=True)
         return
-    status = str(response["status"])
-    line = f"HTTP/{response['http_version']} {status} {response['reason']}"
+    status = str(response.status)
+    line = f"HTTP/{response.http_version} {status} {response.reason}"
     yield WireLine(_line(line), marked=status in finding.actual)
-    for name, value in response["headers"]:
+    for name, value in response.headers:
         yield WireLine(_header(name, value), marked=bodies.names(name, finding), quiet=True)
-    lines = bodies.pretty(response["body"] or "")
+    lines = bodies.pretty(response.body or "")
     spoken_of = bodies.marks(lines, finding)
     yield from (WireLine("") for _ in lines[:1])
     yield from (WireLine(_line(text), marked=place in spoken_of) for place, text in enumerate(lines))
-    if response["truncated"]:
-        yield WireLine(f"… cut when recorded; the body has {counted(response['size'], 'byte')}", quiet=True)
+    if response.truncated:
+        yield WireLine(f"… cut when recorded; the body has {counted(response.size, 'byte')}", quiet=True)
 
 
 def _shortened(lines: list[WireLine]) -> list[WireLine]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from conformance.verdict.report import OUTCOMES
 
 if TYPE_CHECKING:
-    from conformance.verdict.report import Report, Requirement, Result
+    from conformance.events.model import Requirement
+    from conformance.verdict.report import Report, Result
 
 LETTERS = {
     "passed": "P",

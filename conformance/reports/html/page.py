@@ -7,7 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from conformance.events.heads import read_exchange_heads
+from conformance.events.messages import ExchangeRecord
+from conformance.events.reader import read_summaries
 from conformance.reports.exchanges import ids_of_findings
 from conformance.reports.html.data import page_data
 from conformance.reports.html.exchange import ExchangeView, Room, view
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TextIO
 
-    from conformance.events.reader import Event
+    from conformance.events.model import Finding
     from conformance.verdict.problems import Problem
-    from conformance.verdict.report import Finding, Outcome, Report, Result
+    from conformance.verdict.report import Outcome, Report, Result
 
 # A page over a megabyte is slow to open from a CI's artefacts; the HAR has what is left out here.
 MOST_BODIES = 420_000
@@ -90,14 +91,15 @@ def write_html(report: Report, events: Path, target: TextIO) -> None:
         target.write(part)
 
 
-def _scan(report: Report, events: Path) -> tuple[dict[str, Event], Latencies]:
+def _scan(report: Report, events: Path) -> tuple[dict[str, ExchangeRecord], Latencies]:
     """One pass over the stream: the exchanges of findings, and the latency of all."""
-    wanted, found, latencies = ids_of_findings(report), {}, Latencies()
-    for event in read_exchange_heads(events, wanted):
-        latencies.add(event["region"], event["status"], event["seconds"])
-        if event["id"] in wanted:
-            found[event["id"]] = event
-    return found, latencies
+    exchanges: dict[str, ExchangeRecord] = {}
+    latencies = Latencies()
+    for exchange in read_summaries(events, whole=ids_of_findings(report)):
+        latencies.add(exchange.region, exchange.status, exchange.seconds)
+        if isinstance(exchange, ExchangeRecord):
+            exchanges[exchange.id] = exchange
+    return exchanges, latencies
 
 
 _PROBLEMS: tuple[Outcome, ...] = ("failed", "broken", "warned")
@@ -107,7 +109,7 @@ def _problems(report: Report) -> list[Problem]:
     return [problem for outcome in _PROBLEMS for problem in problems_of(report, outcome)]
 
 
-def _cards(problems: list[Problem], exchanges: dict[str, Event]) -> list[Card]:
+def _cards(problems: list[Problem], exchanges: dict[str, ExchangeRecord]) -> list[Card]:
     room, shown, cards = Room(MOST_BODIES, MOST_BODY), set[str](), []
     for place, problem in enumerate(problems, start=1):
         card = Card(f"p{place}", problem)
@@ -117,7 +119,7 @@ def _cards(problems: list[Problem], exchanges: dict[str, Event]) -> list[Card]:
 
 
 def _fill(
-    card: Card, results: list[Result], exchanges: dict[str, Event], room: Room, shown: set[str]
+    card: Card, results: list[Result], exchanges: dict[str, ExchangeRecord], room: Room, shown: set[str]
 ) -> None:
     for result in results:
         for finding in result.findings:
@@ -129,15 +131,16 @@ def _fill(
 
 
 def _finding(
-    result: Result, finding: Finding, exchanges: dict[str, Event], room: Room, shown: set[str]
+    result: Result, finding: Finding, exchanges: dict[str, ExchangeRecord], room: Room, shown: set[str]
 ) -> FindingView:
     named = [exchanges[name] for name in finding.exchanges if name in exchanges]
-    fresh = [exchange for exchange in named[:MOST_EXCHANGES] if exchange["id"] not in shown]
-    shown.update(exchange["id"] for exchange in fresh)
+    fresh = [exchange for exchange in named[:MOST_EXCHANGES] if exchange.id not in shown]
+    fresh_ids = {exchange.id for exchange in fresh}
+    shown.update(fresh_ids)
     return FindingView(
         finding=finding,
         exchanges=[view(exchange, finding, room) for exchange in fresh],
-        elsewhere=[name for name in finding.exchanges if name not in {exchange["id"] for exchange in fresh}],
+        elsewhere=[name for name in finding.exchanges if name not in fresh_ids],
         sides=compared(finding, named) if result.area == "parity" else None,
         walk=walk_picture(finding.walk) if finding.walk else None,
     )

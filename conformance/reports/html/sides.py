@@ -13,8 +13,8 @@ from conformance.verdict.text import counted, cut
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conformance.events.reader import Event
-    from conformance.verdict.report import Finding
+    from conformance.events.messages import ExchangeRecord
+    from conformance.events.model import Finding
 
 _MOST_LINES = 400
 _CONTEXT = 3
@@ -52,23 +52,24 @@ class Sides:
     pairs: list[Pair]
 
 
-def compared(finding: Finding, exchanges: list[Event]) -> Sides | None:
+def compared(finding: Finding, exchanges: list[ExchangeRecord]) -> Sides | None:
     """Align the answers of the region that keeps the contract and of the one that breaks it."""
-    by_region: dict[str, Event] = {}
+    by_region: dict[str, ExchangeRecord] = {}
     for exchange in exchanges:
-        by_region.setdefault(exchange["region"], exchange)
+        by_region.setdefault(exchange.region, exchange)
     if len(by_region) < 2:
         return None
-    order = sorted(by_region, key=lambda name: (name in finding.breaks, name not in finding.keeps))
+    keeps, breaks = finding.keeps or (), finding.breaks or ()
+    order = sorted(by_region, key=lambda name: (name in breaks, name not in keeps))
     left, right = by_region[order[0]], by_region[order[-1]]
     return Sides(
         _side(left), _side(right), list(_folded(_pairs(response_lines(left), response_lines(right))))
     )
 
 
-def _side(exchange: Event) -> Side:
-    request = exchange["request"]
-    return Side(exchange["id"], exchange["region"], cut(f"{request['method']} {request['url']}", _LONGEST))
+def _side(exchange: ExchangeRecord) -> Side:
+    request = exchange.request
+    return Side(exchange.id, exchange.region, cut(f"{request.method} {request.url}", _LONGEST))
 
 
 def _pairs(left: list[str], right: list[str]) -> Iterator[Pair]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from conformance.verdict.text import counted, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from conformance.events.model import Walk, WalkPage
 
 WIDTH = 720.0
 _LANES = 8
@@ -52,11 +52,11 @@ class WalkPicture:
     caption: str
 
 
-def walk_picture(walk: Mapping[str, Any]) -> WalkPicture:
+def walk_picture(walk: Walk) -> WalkPicture:
     """Lay a walk out on the offset axis."""
-    pages, total = walk["pages"], walk["total"]
-    duplicates, gaps = walk.get("duplicates") or [], walk.get("gaps") or []
-    ends = [page["offset"] + max(page["rows"], 1) for page in pages]
+    pages, total = walk.pages, walk.total
+    duplicates, gaps = walk.duplicates, walk.gaps
+    ends = [page.offset + max(page.rows, 1) for page in pages]
     extent = max([total, *ends, *(offset + 1 for offset in (*duplicates, *gaps)), 1])
     scale = WIDTH / extent
     lanes = min(max(len(pages), 1), _LANES)
@@ -74,11 +74,11 @@ def walk_picture(walk: Mapping[str, Any]) -> WalkPicture:
     )
 
 
-def _bars(pages: list[dict[str, Any]], scale: float) -> list[Bar]:
+def _bars(pages: tuple[WalkPage, ...], scale: float) -> list[Bar]:
     bars, end = [], 0
     for place, page in enumerate(pages):
-        offset, rows = page["offset"], page["rows"]
-        title = f"page {place + 1}: offset {offset}, limit {page['limit']}, {counted(rows, 'row')}"
+        offset, rows = page.offset, page.rows
+        title = f"page {place + 1}: offset {offset}, limit {page.limit}, {counted(rows, 'row')}"
         y = _TOP + (place % _LANES) * _LANE
         width = max(round(rows * scale, 1), 1.5)
         bars.append(Bar(round(offset * scale, 1), y, width, title, shifted=offset != end))
@@ -100,8 +100,10 @@ def _ticks(total: int, extent: int, scale: float) -> list[Tick]:
     return ticks
 
 
-def _caption(pages: list[Any], total: int, duplicates: list[int], gaps: list[int]) -> str:
-    rows = sum(page["rows"] for page in pages)
+def _caption(
+    pages: tuple[WalkPage, ...], total: int, duplicates: tuple[int, ...], gaps: tuple[int, ...]
+) -> str:
+    rows = sum(page.rows for page in pages)
     parts = [f"{counted(len(pages), 'page')}, {counted(rows, 'row')} of a total of {total:,}"]
     if duplicates:
         parts.append(f"{counted(len(duplicates), 'row')} twice (offset {joined([*map(str, duplicates)], 6)})")

@@ -28,7 +28,7 @@ def print_comparison(comparison: Comparison, *, console: Console | None = None) 
 
 def change_line(comparison: Comparison) -> Line:
     """What changed, in one line."""
-    verdicts = f"{comparison.old['verdict']} → {comparison.new['verdict']}"
+    verdicts = f"{comparison.old.verdict} → {comparison.new.verdict}"
     return Line().add(visible(verdicts), "bold").add(f": {comparison.sentence}")
 
 

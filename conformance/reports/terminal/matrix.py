@@ -18,7 +18,7 @@ _GAP = 3
 
 def print_matrix(screen: Screen, report: Report) -> None:
     """Print the matrix of a report."""
-    areas, regions = areas_of(report), [region.name for region in report.regions]
+    areas, regions = areas_of(report), list(report.regions)
     if not areas:
         return
     screen.group("results by area and region")

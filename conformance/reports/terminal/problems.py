@@ -9,9 +9,10 @@ from conformance.reports.terminal.lines import Line
 from conformance.verdict.text import counted, cut, evidence, joined, visible
 
 if TYPE_CHECKING:
+    from conformance.events.model import Finding
     from conformance.reports.terminal.lines import Screen
     from conformance.verdict.problems import Problem
-    from conformance.verdict.report import Finding, Report, Result
+    from conformance.verdict.report import Report, Result
 
 # More than this scrolls what matters out of sight; the report has them all.
 MOST_PROBLEMS = 12
@@ -126,7 +127,7 @@ def print_exchanges(screen: Screen, report: Report) -> None:
     from conformance.reports.exchanges import exchanges_of_findings, wire_lines
 
     for exchange in exchanges_of_findings(report).values():
-        screen.line(Line().add(f"exchange {visible(exchange['id'])} · {visible(exchange['region'])}", "bold"))
+        screen.line(Line().add(f"exchange {visible(exchange.id)} · {visible(exchange.region)}", "bold"))
         for line in wire_lines(exchange):
             screen.line(Line().add(f"  {line}"))
         screen.blank()

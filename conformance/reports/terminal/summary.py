@@ -32,7 +32,6 @@ def print_summary(
     verbose: bool = False,
     files: Sequence[Path] = (),
     comparison: Comparison | None = None,
-    gated: bool = False,
 ) -> None:
     """Print a report for a person: all of it, or with `quiet` the failures and the verdict alone."""
     screen = Screen(console, in_github="GITHUB_ACTIONS" in os.environ)
@@ -47,7 +46,7 @@ def print_summary(
         if verbose:
             print_exchanges(screen, report)
     if comparison is not None:
-        _changes(screen, comparison, gated, quiet)
+        _changes(screen, report, comparison, quiet)
     _annotations(screen, report)
     _last(screen, report, () if quiet else files)
 
@@ -63,14 +62,14 @@ def _last(screen: Screen, report: Report, files: Sequence[Path]) -> None:
     screen.line(verdict_line(report))
 
 
-def _changes(screen: Screen, comparison: Comparison, gated: bool, quiet: bool) -> None:
+def _changes(screen: Screen, report: Report, comparison: Comparison, quiet: bool) -> None:
     from conformance.reports.terminal.comparison import change_line, print_changes
 
     if not quiet:
         print_changes(screen, comparison, told=True)
     line = change_line(comparison)
-    if gated:
-        line.add(f" · only what is new gates: exit {comparison.exit_code}", "bold")
+    if report.gate == "new":
+        line.add(f" · only what is new gates: exit {report.exit_code}", "bold")
     screen.line(line)
 
 
@@ -105,13 +104,13 @@ def _head(screen: Screen, report: Report) -> None:
     title = Line().add(f"formant-conformance {report.suite}", "bold")
     run = Line().add(f" · {report.profile} · seed {report.seed} · run {visible(report.run)}", "dim")
     _beside_or_below(screen, title, run)
-    names = max((len(region.name) for region in report.regions), default=0)
-    urls = max((len(region.url) for region in report.regions), default=0)
-    for region in report.regions:
+    names = max((len(name) for name in report.regions), default=0)
+    urls = max((len(region.url) for region in report.regions.values()), default=0)
+    for name, region in report.regions.items():
         facts = [f"key {region.key}"] if region.key else []
         facts += [f"{region.latency_ms:.0f} ms"] if region.latency_ms is not None else []
         facts += [counted(region.rows, "row")] if region.rows is not None else []
-        line = Line().add(f"  {visible(region.name):<{names}}  ", "bold").add(visible(region.url))
+        line = Line().add(f"  {visible(name):<{names}}  ", "bold").add(visible(region.url))
         gap = " " * (urls - len(region.url) + 2)
         _beside_or_below(screen, line, Line().add(gap + "   ".join(facts), "dim"))
     screen.blank()

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 def test_the_page_is_quiet_accessible_and_safe(tmp_path: Path, watched: Callable[[Path], Opened]) -> None:
     """Old verdict, new verdict, what changed; hostile text is text here too."""
-    old = conclude(faulty_region().write(tmp_path / "old.ndjson")).to_json()
-    new = conclude(hostile().write(tmp_path / "new.ndjson")).to_json()
+    old = conclude(faulty_region().write(tmp_path / "old.ndjson"))
+    new = conclude(hostile().write(tmp_path / "new.ndjson"))
     path = tmp_path / "compare.html"
     path.write_text(comparison_html(compare(old, new)), "utf-8")
     found = watched(path)

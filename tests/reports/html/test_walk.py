@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from conformance.events.messages import ExchangeRecord
+from conformance.events.model import Finding, Walk, WalkPage
 from conformance.reports.html.latency import BINS, Latencies
 from conformance.reports.html.sides import compared
 from conformance.reports.html.walk import WIDTH, walk_picture
-from conformance.verdict.report import Finding
 from tests.support.samples import exchange, page
 
 if TYPE_CHECKING:
     from conformance.reports.html.sides import Sides
 
 
-def walk(*pages: tuple[int, int], total: int = 40, **more: Any) -> dict[str, Any]:
-    drawn = [{"offset": offset, "limit": 20, "rows": rows} for offset, rows in pages]
-    return {"total": total, "pages": drawn} | more
+def walk(*pages: tuple[int, int], total: int = 40, **more: Any) -> Walk:
+    return Walk(total, tuple(WalkPage(offset, 20, rows) for offset, rows in pages), **more)
 
 
 def test_pages_lie_on_the_axis_where_their_rows_do() -> None:
@@ -36,7 +38,7 @@ def test_a_page_that_does_not_begin_where_the_last_one_ended_is_marked() -> None
 
 def test_rows_that_came_twice_or_never_are_marks_with_words() -> None:
     """A mark without a title would be colour alone."""
-    picture = walk_picture(walk((0, 20), (20, 20), duplicates=[20], gaps=[39]))
+    picture = walk_picture(walk((0, 20), (20, 20), duplicates=(20,), gaps=(39,)))
     assert [bar.title for bar in picture.duplicates] == ["row 20 came twice"]
     assert [bar.title for bar in picture.gaps] == ["row 39 came never"]
     assert picture.caption.endswith("1 row twice (offset 20); 1 row never (offset 39)")
@@ -67,13 +69,18 @@ def test_no_latency_at_all_has_a_scale() -> None:
     assert Latencies().distributions() == []
 
 
+def differing(**more: Any) -> Finding:
+    return Finding(expected="the same", actual="another", level="MUST", exchanges=(), **more)
+
+
+def answered(region: str, body: Any) -> ExchangeRecord:
+    record = exchange(f"{region}-1", region, "", body, 200, "list-batch-calls")
+    return msgspec.convert(record, ExchangeRecord)
+
+
 def sides(left: Any, right: Any, **more: Any) -> Sides:
-    finding = Finding("the same", "another", "MUST", **more)
-    exchanges = [
-        exchange(f"{name}-1", name, "", body, 200, "list-batch-calls")
-        for name, body in (("global", left), ("india", right))
-    ]
-    found = compared(finding, exchanges)
+    exchanges = [answered(name, body) for name, body in (("global", left), ("india", right))]
+    found = compared(differing(**more), exchanges)
     assert found is not None
     return found
 
@@ -103,5 +110,4 @@ def test_the_region_that_breaks_the_contract_stands_right() -> None:
 
 def test_one_answer_has_nothing_beside_it() -> None:
     """A finding of one region is no comparison."""
-    alone = [exchange("g-1", "global", "", {}, 200, "list-batch-calls")]
-    assert compared(Finding("a", "b", "MUST"), alone) is None
+    assert compared(differing(), [answered("global", {})]) is None

@@ -1,0 +1,137 @@
+"""The nouns of a run, each defined once: requirement, operation, region, finding, waiver.
+
+Contract and settings read these from their files, the event stream carries them, the verdict and the reports
+show them. All are immutable. A `str | None` region means all regions together.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, get_args
+
+from msgspec import Meta, Struct, field
+
+Level = Literal["MUST", "SHOULD"]
+Area = Literal["schema", "pagination", "filters", "authentication", "robustness", "parity", "document"]
+
+LEVELS: tuple[Level, ...] = get_args(Level)
+AREAS: tuple[Area, ...] = get_args(Area)
+
+Text = Annotated[str, Meta(min_length=1)]
+Count = Annotated[int, Meta(ge=0)]
+Seconds = Annotated[float, Meta(ge=0)]
+
+# What identifies a result, within a run and from run to run: requirement, operation, region.
+Key = tuple[Text, Text, str | None]
+
+
+class Requirement(Struct, frozen=True):
+    """A promise of the API, as the catalogue states it.
+
+    It is judged on operations that have the trait `applies_to`, and those of `needs` besides. `evidence` says
+    how many observations of each kind a pass needs at least. `explained_by` and `follows_from` are globs of
+    the requirements whose failure explains a failure of this.
+    """
+
+    id: Text
+    level: Level
+    area: Area
+    statement: Text
+    source: str = ""
+    applies_to: str = ""
+    evidence: dict[str, Count] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+    explained_by: tuple[str, ...] = ()
+    follows_from: tuple[str, ...] = ()
+
+    @property
+    def traits(self) -> tuple[str, ...]:
+        """Everything that an operation must have for it to be judged there."""
+        return (self.applies_to, *self.needs)
+
+    @property
+    def promise(self) -> str:
+        """The statement without the level, where that stands beside it."""
+        return self.statement.removeprefix(f"{self.level}: ")
+
+
+class Operation(Struct, frozen=True):
+    """An operation of the document, and the line of the document it starts at."""
+
+    id: Text
+    method: str
+    path: str
+    line: Annotated[int, Meta(ge=1)] = 1
+    traits: tuple[str, ...] = ()
+
+
+class Region(Struct, frozen=True):
+    """A deployment that is judged; `rows` is the length of the list that the preflight request read."""
+
+    url: str
+    key: Annotated[
+        str, Meta(pattern="^[A-Z0-9_]*$", description="the name of the variable, never the key")
+    ] = ""
+    latency_ms: Annotated[float, Meta(ge=0)] | None = None
+    rows: Count | None = None
+
+
+class WalkPage(Struct, frozen=True, gc=False):
+    """A page of a walk; `rows` is how many rows came."""
+
+    offset: int
+    limit: int
+    rows: Count
+    exchange: Text | None = None
+
+
+class Walk(Struct, frozen=True, gc=False):
+    """A list followed from page to page; `duplicates` and `gaps` are offsets of rows."""
+
+    total: int
+    pages: tuple[WalkPage, ...]
+    duplicates: tuple[int, ...] = ()
+    gaps: tuple[int, ...] = ()
+
+
+class Smallest(Struct, frozen=True, gc=False):
+    """The smallest request that shows a finding, as a shell command."""
+
+    curl: str
+
+
+class Finding(Struct, frozen=True, kw_only=True, gc=False):
+    """One deviation from a requirement, as it is recorded.
+
+    `exchanges` are ids, the most telling first. `level` is the finding's own, where it has one; else the
+    requirement's counts. `keeps` and `breaks` name regions, where regions are compared.
+    """
+
+    expected: str
+    actual: str
+    level: Level | None = None
+    note: str | None = None
+    keeps: tuple[str, ...] | None = None
+    breaks: tuple[str, ...] | None = None
+    exchanges: tuple[Text, ...]
+    smallest: Smallest | None = None
+    walk: Walk | None = None
+
+    @property
+    def curl(self) -> str | None:
+        """The command that shows it again."""
+        return self.smallest.curl if self.smallest else None
+
+
+class Waiver(Struct, frozen=True, kw_only=True):
+    """A deviation that is accepted, up to and including a day.
+
+    `requirement`, `region` and `operation` are globs; without a region or an operation it is for any.
+    """
+
+    requirement: Text
+    region: str | None = None
+    operation: str | None = None
+    reason: Text
+    owner: Text
+    expires: date

@@ -1,0 +1,116 @@
+"""What a run has in hand, as the records that the event stream carries: no key in them, bodies cut.
+
+Exchanges, findings and judgements belong to client, laws and checks, which know nothing of the stream.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.client.request import KEY
+from conformance.events import messages, model
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conformance.checks.evidence import Judgement
+    from conformance.client import Exchange, Response
+    from conformance.client.redaction import Redactor
+    from conformance.events.model import Key
+    from conformance.laws.finding import Finding
+
+# Characters that a record keeps.
+URL_SHOWN = 4_000
+HEADER_SHOWN = 2_000
+BODY_SHOWN = 16_384
+
+
+def exchange_record(exchange: Exchange, redact: Redactor, check: str | None) -> messages.ExchangeRecord:
+    """The record of an exchange that a check asked for."""
+    request, response = exchange.request, exchange.response
+    names = [name for name, _ in request.headers]
+    values = [value.replace(KEY, str(exchange.secret))[:HEADER_SHOWN] for _, value in request.headers]
+
+    # All texts at once: as a rule none has a key in it, and one search of them together says so.
+    url, curl, error, *rest = redact.each(
+        [exchange.url[:URL_SHOWN], exchange.curl, exchange.error or "", *values, *_texts(response)]
+    )
+    sent, received = rest[: len(values)], rest[len(values) :]
+    body = request.body.replace(KEY, str(exchange.secret)) if request.body else None
+    return messages.ExchangeRecord(
+        id=exchange.id,
+        region=exchange.region,
+        operation=exchange.operation,
+        check=check,
+        started=exchange.started,
+        seconds=round(exchange.seconds, 6),
+        attempts=exchange.attempts,
+        request=messages.SentRequest(request.method, url, tuple(zip(names, sent, strict=True)), body, curl),
+        response=_received(response, received) if response else None,
+        error=error or None,
+    )
+
+
+def _texts(response: Response | None) -> list[str]:
+    """What a server may have written a key into: the body, the reason, the values of headers."""
+    if response is None:
+        return []
+    body = response.body.decode("utf-8", "backslashreplace")
+    return [body, response.reason, *(value for _, value in response.headers)]
+
+
+def _received(response: Response, texts: list[str]) -> messages.ReceivedResponse:
+    """The record of a response, its texts redacted, in the order of `_texts`."""
+    body, reason, *values = texts
+    names = [name for name, _ in response.headers]
+    return messages.ReceivedResponse(
+        status=response.status,
+        reason=reason,
+        http_version=response.version,
+        headers=tuple(zip(names, values, strict=True)),
+        body=body[:BODY_SHOWN],
+        size=len(response.body),
+        truncated=len(body) > BODY_SHOWN,
+    )
+
+
+def finding_record(finding: Finding, redact: Callable[[str], str]) -> model.Finding:
+    """The record of a finding, with the command that shows it again."""
+    return model.Finding(
+        expected=redact(finding.expected),
+        actual=redact(finding.actual),
+        level=finding.level,
+        note=redact(finding.note) if finding.note else None,
+        keeps=finding.keeps,
+        breaks=finding.breaks,
+        exchanges=tuple(exchange.id for exchange in finding.exchanges),
+        smallest=model.Smallest(redact(_curl(finding))) if finding.exchanges else None,
+        walk=finding.walk,
+    )
+
+
+def _curl(finding: Finding) -> str:
+    """The first request, and where regions are compared the first of each, in the finding's order."""
+    first: dict[str, str] = {}
+    for exchange in finding.exchanges:
+        first.setdefault(exchange.region, exchange.curl)
+    return "; ".join(dict.fromkeys(first.values()))
+
+
+def judgement_record(
+    judgement: Judgement, key: Key, check: str, seconds: float, redact: Redactor
+) -> messages.Judgement:
+    """The record of what a check has to say of one requirement; `seconds` is how long the check took."""
+    requirement, operation, region = key
+    return messages.Judgement(
+        requirement=requirement,
+        operation=operation,
+        region=region,
+        check=check,
+        state=judgement.state,
+        reason=judgement.reason,
+        evidence=dict(judgement.evidence),
+        seconds=round(seconds, 4),
+        findings=tuple(finding_record(finding, redact) for finding in judgement.findings),
+        omitted=judgement.omitted,
+    )

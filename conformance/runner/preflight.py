@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from conformance.client import Request
 from conformance.contract import pointer
+from conformance.laws.address import wrong_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,8 +57,12 @@ def _state(contract: Contract, plain: Operation | None, exchange: Exchange, url:
         problem = f"region {exchange.region} ({url}) cannot be reached: {exchange.error}"
         return RegionState(problem=problem)
 
-    if plain and exchange.status in (401, 403):
-        return RegionState(problem=_refused(contract, exchange, url))
+    if plain:
+        wrong = wrong_address(contract, plain, exchange)
+        if wrong:
+            return RegionState(problem=_elsewhere(exchange, wrong))
+        if exchange.status in (401, 403):
+            return RegionState(problem=_refused(contract, exchange, url))
 
     rows = _total(plain, exchange)
     return RegionState(latency_ms=round(exchange.seconds * 1000, 1), rows=rows)
@@ -71,6 +76,11 @@ def _total(plain: Operation | None, exchange: Exchange) -> int | None:
     if listing is None or listing.total is None or listing.total < 0:
         return None  # what a server counts wrong is for the checks to judge
     return listing.total
+
+
+def _elsewhere(exchange: Exchange, answer: str) -> str:
+    request = f"{exchange.request.method} {exchange.url}"
+    return f"{request} answered {answer}; is the URL of region {exchange.region} right?"
 
 
 def _refused(contract: Contract, exchange: Exchange, url: str) -> str:

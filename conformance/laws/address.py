@@ -1,0 +1,72 @@
+"""Whether a first answer comes from the API at all, or the URL is wrong (requirements, Decision 3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from conformance.contract import pointer
+from conformance.contract.references import resolve
+
+if TYPE_CHECKING:
+    from conformance.client.exchange import Exchange
+    from conformance.contract import Contract
+    from conformance.contract.operation import Operation
+
+NOT_THERE = (404, 405, 410, 421)
+MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<?xml")
+
+
+def wrong_address(contract: Contract, operation: Operation, exchange: Exchange) -> str | None:
+    """What another server than the API answered to a plain valid request; None for the API's own answer.
+
+    A redirect, a page for people, a 404 without the documented envelope, or JSON that has nothing of the
+    documented answer. An answer that is the API's and wrong is left to the laws.
+    """
+    if exchange.response is None:
+        return None
+
+    if 300 <= exchange.status < 400:
+        target = exchange.response.header("location")
+        return f"{exchange.status} to {target}" if target else f"{exchange.status} without a Location"
+
+    if _is_markup(exchange.response.body):
+        kind = (exchange.response.header("content-type") or "no Content-Type").partition(";")[0]
+        return f"{exchange.status} with a page for people ({kind})"
+
+    if exchange.status in NOT_THERE and not _is_documented_error(operation, exchange):
+        return f"{exchange.status} without the documented envelope of errors"
+
+    if exchange.ok and _is_foreign(contract, operation, exchange.json):
+        names = ", ".join(sorted(exchange.json)[:4]) or "nothing"
+        return f"{exchange.status} with JSON that has none of the documented properties, but {names}"
+
+    return None
+
+
+def _is_markup(body: bytes) -> bool:
+    return body[:200].lstrip().lower().startswith(MARKUP)
+
+
+def _is_documented_error(operation: Operation, exchange: Exchange) -> bool:
+    """Whether a refusal has the API's envelope; where no envelope is stated, whether it is JSON."""
+    if operation.errors is None:
+        return exchange.json is not None
+    return isinstance(pointer.get(exchange.json, operation.errors.type), str)
+
+
+def _is_foreign(contract: Contract, operation: Operation, body: Any) -> bool:
+    """Whether an object has no property that the document names at its top."""
+    documented = _property_names(contract, operation)
+    return bool(documented) and isinstance(body, dict) and bool(body) and not documented & set(body)
+
+
+def _property_names(contract: Contract, operation: Operation) -> set[str]:
+    """The names at the top of the documented success, where it is a plain object."""
+    for status, response in operation.responses.items():
+        if not str(status).startswith("2"):
+            continue
+        content = resolve(contract.document, response).get("content") or {}
+        for media in content.values():
+            schema = resolve(contract.document, media.get("schema") or {})
+            return set(schema.get("properties") or ()) if isinstance(schema, dict) else set()
+    return set()

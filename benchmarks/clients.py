@@ -46,11 +46,16 @@ def _http_client(url: str, key: str) -> Client:
 
 
 def _own(url: str, key: str) -> Client:
+    from conformance.client.presented import Presented
     from conformance.client.transport import Transport
 
-    transport = Transport(url, 10.0)
-    headers = [("Authorization", f"Bearer {key}")]
-    return _Simple(lambda target: transport.send("GET", target, headers, None).body, transport.close)
+    transport = Transport(url)
+    headers = (("Authorization", f"Bearer {key}"),)
+
+    def fetch(target: str) -> bytes:
+        return transport.send(Presented("GET", target, headers, None)).body
+
+    return _Simple(fetch, transport.close)
 
 
 def _urllib3(url: str, key: str) -> Client:

@@ -1,4 +1,4 @@
-"""A request with its answer."""
+"""A request with its answer, and the record of both that may be shown."""
 
 from __future__ import annotations
 
@@ -12,8 +12,13 @@ from conformance.client.request import KEY
 
 if TYPE_CHECKING:
     from conformance.client.credentials import Secret
+    from conformance.client.errors import ExchangeError
+    from conformance.client.redaction import Redactor
     from conformance.client.request import Request
     from conformance.client.response import Response
+
+URL_SHOWN, HEADER_SHOWN = 4_000, 2_000  # characters of them that a record keeps
+BODY_SHOWN = 16_384  # characters of a body that a record keeps
 
 
 @dataclass
@@ -27,13 +32,14 @@ class Exchange:
     base: str
     secret: Secret
     response: Response | None
-    error: str | None
-    started: str  # RFC 3339
-    began: float  # seconds of the monotonic clock, to tell which of two came first
-    seconds: float
+    error: ExchangeError | None
+    started: str  # of the first attempt, RFC 3339
+    began: float  # of the last attempt; seconds of the monotonic clock, to tell which of two came first
+    seconds: float  # of all attempts; one that timed out counts at its full time
     attempts: int
-    echoed: bool = False
-    limited: tuple[Exchange, ...] = ()  # what was answered 429, and obeyed, before
+    retried: tuple[ExchangeError, ...] = ()  # what the attempts before the last one came to
+    echoed: tuple[str, ...] = ()  # what the answer repeats of the presented key: see `echo`
+    limited: tuple[Exchange, ...] = ()  # what was answered 429 before, and honoured
 
     @property
     def url(self) -> str:
@@ -51,6 +57,11 @@ class Exchange:
         return self.response.status if self.response else 0
 
     @property
+    def size(self) -> int:
+        """The bytes of the body, decompressed; 0 where nothing answered."""
+        return len(self.response.body) if self.response else 0
+
+    @property
     def ok(self) -> bool:
         """A 2xx."""
         return 200 <= self.status < 300
@@ -64,3 +75,48 @@ class Exchange:
     def json(self) -> Any:
         """The body as JSON; none where it does not parse."""
         return self.parsed.value
+
+    def to_event(self, redact: Redactor, check: str) -> dict[str, Any]:
+        """The record that may be written down."""
+        names = [name for name, _ in self.request.headers]
+        sent = [value.replace(KEY, str(self.secret))[:HEADER_SHOWN] for _, value in self.request.headers]
+        answer = self.response
+        body = answer.body.decode("utf-8", "backslashreplace") if answer else ""
+        received = [answer.reason, *(value for _, value in answer.headers)] if answer else []
+        url, again, error, *shown = redact.each(
+            [self.url[:URL_SHOWN], self.curl, str(self.error or ""), body, *received, *sent]
+        )
+        body, received, sent = shown[0], shown[1 : 1 + len(received)], shown[1 + len(received) :]
+        return {
+            "event": "exchange",
+            "id": self.id,
+            "region": self.region,
+            "operation": self.operation,
+            "check": check,
+            "started": self.started,
+            "seconds": round(self.seconds, 6),
+            "attempts": self.attempts,
+            "request": {
+                "method": self.request.method,
+                "url": url,
+                "headers": [[name, value] for name, value in zip(names, sent, strict=True)],
+                "body": self.request.body.replace(KEY, str(self.secret)) if self.request.body else None,
+                "curl": again,
+            },
+            "response": _recorded(answer, received, body) if answer else None,
+            "error": error or None,
+        }
+
+
+def _recorded(answer: Response, shown: list[str], body: str) -> dict[str, Any]:
+    """An answer whose reason, header values and body are shown as given."""
+    reason, *values = shown
+    return {
+        "status": answer.status,
+        "reason": reason,
+        "http_version": answer.version,
+        "headers": [[name, value] for (name, _), value in zip(answer.headers, values, strict=True)],
+        "body": body[:BODY_SHOWN],
+        "size": len(answer.body),
+        "truncated": len(body) > BODY_SHOWN,
+    }

@@ -1,246 +1,278 @@
-"""The client of one region: retries, 429, rate, reuse, and the record of every exchange."""
+"""The client of one region: reuse of answers, 429, and when a region is given up."""
 
 from __future__ import annotations
 
-import itertools
 import threading
-import time
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import UTC, datetime
+from contextlib import contextmanager
 from itertools import islice
-from typing import TYPE_CHECKING
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-from conformance.client.credentials import alters, edited
-from conformance.client.exchange import Exchange
-from conformance.client.request import KEY
+from conformance.client.answered import Answered
+from conformance.client.attempts import RESTART, Attempts, Region
+from conformance.client.budget import Budget, Spent
+from conformance.client.credentials import alters
+from conformance.client.errors import ErrorKind, ExchangeError, TransportError
+from conformance.client.limits import Limits
+from conformance.client.presented import DEFAULTS, Presented
 from conformance.client.retry_after import asked_wait
+from conformance.client.stop import Stopped, StopSignal
 from conformance.client.throttle import Throttle
-from conformance.client.transport import ERRORS, Transport
+from conformance.client.transport import Transport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from conformance.client.credentials import Secret
+    from conformance.client.exchange import Exchange
     from conformance.client.redaction import Redactor
     from conformance.client.request import Request
-    from conformance.client.response import Response
 
-LONGEST_WAIT = 90.0  # seconds that a 429 may ask for at once
-HONOURED = 10  # times that one request is held back by a 429
-RESTART = 0.5  # seconds in which a server that is being restarted may be back
-ENCODING = ("Accept-Encoding", "gzip")
-SHORTEST_TOKEN = 12  # characters; a shorter one may stand in an answer by accident
+T = TypeVar("T")
+
+HONOURED = 10  # times that one request is put off by a 429
+UNANSWERED = 6  # plain requests in a row without a usable answer, after which a region is given up
 
 
 class RegionLost(Exception):
-    """A region that stopped answering, or a run that was stopped."""
+    """A region that is asked no further: it fell silent, its quota is spent, or the run was stopped."""
 
 
 class RegionClient:
-    """Sends requests to one region and keeps what came back."""
+    """Sends requests to one region and keeps what came back.
+
+    `timeout` (seconds, the whole of an exchange) and `max_body` (bytes) bound each exchange; `max_requests`
+    and `max_time` (seconds from now) the region. `rate` is in requests a second. `stop` is the run's signal:
+    it ends every wait here.
+    """
 
     def __init__(
         self,
         name: str,
         base: str,
-        secrets: dict[str, Secret],
+        secrets: Mapping[str, Secret],
         redact: Redactor,
         *,
         timeout: float = 10.0,
+        max_body: int = Limits().body,
+        max_requests: int | None = None,
+        max_time: float | None = None,
         workers: int = 4,
         rate: float | None = None,
         process: str = "",
         processes: int = 1,
+        stop: StopSignal | None = None,
     ) -> None:
         self.name, self.base, self.secrets, self.redact = name, base, secrets, redact
-        self.transport = Transport(base, timeout)
-        self.throttle = Throttle(workers, rate, processes)
-        self.requests = self.repeated = 0
-        self.lost: str | None = None
-        self.restless = 0  # times that its data were not seen to stand still
-        self._ids = itertools.count(1)
-        self._label = f"{name}-{process}" if process else name  # processes that share a run each count from 1
-        self._lock = threading.Lock()
+        self._stop = StopSignal(stop)
+        self._budget = Budget(max_requests, max_time)
+        self.transport = Transport(base, Limits(timeout=timeout, body=max_body), self._stop)
+        self.throttle = Throttle(workers, rate, processes, self._stop)
+        # Processes that share a run each count from 1.
+        region = Region(name, base, secrets, f"{name}-{process}" if process else name)
+        self._attempts = Attempts(region, redact, self.transport, self.throttle, self._budget, self._stop)
+        self._answered = Answered()
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix=f"region-{name}")
-        self._answered: dict[tuple[str, Request], Future[Exchange]] = {}
+        self._repeated = 0  # requests that were answered at the second attempt only
+        self._unanswered = 0  # plain requests in a row that had no usable answer
+        self._lock = threading.Lock()
 
     @property
     def secret(self) -> Secret:
         """The region's own key."""
         return self.secrets[self.name]
 
-    def send(self, request: Request, operation: str, *, again: bool = False) -> tuple[Exchange, bool]:
-        """The exchange, and whether it is new: a safe request once answered is not sent again."""
-        if again or request.method != "GET":
-            return self._exchange(request, operation), True
-        with self._lock:
-            future = self._answered.get((operation, request))
-            mine = future is None
-            if future is None:
-                future = self._answered[operation, request] = Future()
-        if mine:
-            try:
-                future.set_result(self._exchange(request, operation))
-            except BaseException as error:
-                future.set_exception(error)
-                raise
-        return future.result(), mine
+    @property
+    def requests(self) -> int:
+        """How many requests were sent, each attempt counted."""
+        return self._budget.sent
 
-    def probe(self, request: Request, operation: str) -> Exchange:
-        """One exchange before anything else; silence is an answer here."""
-        exchange = self._attempt(request, operation)
-        if exchange.status == 429 and self._honour(exchange):
-            exchange = self._attempt(request, operation)
-        return exchange
-
-    knock = probe  # until the last caller has moved
-
-    def send_all(
-        self, requests: Iterable[Request], operation: str, *, again: bool = False
-    ) -> Sequence[tuple[Exchange, bool]]:
-        """Many at once, the answers in the order of the requests."""
-        requests = list(requests)
-        if len(requests) == 1:
-            return [self.send(requests[0], operation, again=again)]
-        return list(self._pool.map(lambda request: self.send(request, operation, again=again), requests))
-
-    def stream(self, requests: Iterable[Request], operation: str) -> Iterator[Exchange]:
-        """The answers in order, fetched ahead within the workers; none is kept here."""
-        waiting: deque[Future[Exchange]] = deque()
-        asked = iter(requests)
-        for request in islice(asked, 2 * self.throttle.workers):
-            waiting.append(self._pool.submit(self._exchange, request, operation))
-        while waiting:
-            exchange = waiting.popleft().result()
-            for request in islice(asked, 1):
-                waiting.append(self._pool.submit(self._exchange, request, operation))
-            yield exchange
+    @property
+    def lost(self) -> str | None:
+        """Why the region is asked no further; None while it is."""
+        return self._stop.reason
 
     @property
     def notes(self) -> list[str]:
         """What its throttle came to, and what was answered at the second attempt only."""
-        again = f"left {self.repeated} requests without an answer until they were sent again"
-        return [*dict.fromkeys(self.throttle.notes), *([again] if self.repeated else [])]
+        again = f"left {self._repeated} requests without an answer until they were sent again"
+        return [*dict.fromkeys(self.throttle.notes), *([again] if self._repeated else [])]
+
+    def send(self, request: Request, operation: str, *, again: bool = False) -> tuple[Exchange, bool]:
+        """The exchange, and whether it is new: a GET that was answered is not sent again unless `again`.
+
+        Raises RegionLost, at once or while it waits.
+        """
+        if again or request.method != "GET":
+            return self._exchange(request, operation), True
+        future, mine = self._answered.claim(operation, request)
+        if mine:
+            self._fulfil(future, request, operation)
+        return future.result(), mine
+
+    def send_all(
+        self, requests: Iterable[Request], operation: str, *, again: bool = False
+    ) -> Sequence[tuple[Exchange, bool]]:
+        """Many at once, as `send` each; the answers in the order of the requests."""
+        requests = list(requests)
+        if len(requests) == 1:
+            return [self.send(requests[0], operation, again=again)]
+        submitted = [self.submit(request, operation, again=again) for request in requests]
+        return [(future.result(), new) for future, new in submitted]
+
+    def submit(
+        self, request: Request, operation: str, *, again: bool = False
+    ) -> tuple[Future[Exchange], bool]:
+        """As `send`, without waiting: the exchange to come, and whether it is new."""
+        if again or request.method != "GET":
+            return self._in_pool(self._exchange, request, operation), True
+        future, mine = self._answered.claim(operation, request)
+        if mine:
+            self._in_pool(self._fulfil, future, request, operation)
+        return future, mine
+
+    def stream(self, requests: Iterable[Request], operation: str) -> Iterator[Exchange]:
+        """The answers in order, fetched ahead within the workers; none is kept here."""
+        asked = iter(requests)
+        ahead: deque[Future[Exchange]] = deque()
+        for request in islice(asked, 2 * self.throttle.workers):
+            ahead.append(self._in_pool(self._exchange, request, operation))
+        while ahead:
+            exchange = ahead.popleft().result()
+            for request in islice(asked, 1):
+                ahead.append(self._in_pool(self._exchange, request, operation))
+            yield exchange
+
+    def probe(self, request: Request, operation: str) -> Exchange:
+        """One exchange before anything else; that nothing came is an answer here."""
+        with self._ending():
+            exchange = self._attempts.exchange(request, operation)
+            if exchange.status == 429:
+                self._honour(exchange)
+                exchange = self._attempts.exchange(request, operation)
+            return exchange
 
     def release(self, operation: str) -> None:
-        """Let go of the answers of an operation that is done with."""
-        with self._lock:
-            self._answered = {key: value for key, value in self._answered.items() if key[0] != operation}
+        """Drop the answers of an operation that is done with."""
+        self._answered.release(operation)
 
-    forget = release  # until the last caller has moved
+    def alters(self, edit: str | None) -> bool:
+        """Until the last caller has moved to `credentials.alters`."""
+        return alters(self.secret, edit)
 
     def stop(self, why: str) -> None:
-        """Answer every further request with RegionLost."""
-        self.lost = self.lost or why
+        """Answer every further request with RegionLost, and those under way that wait."""
+        self._stop.set(why)
 
     def close(self) -> None:
-        """Let go of threads and connections."""
+        """Drop threads and connections."""
         self.stop("the run is over")
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool.shutdown(wait=False)
         self.transport.close()
 
+    def _in_pool(self, call: Callable[..., T], *arguments: Any) -> Future[T]:
+        try:
+            return self._pool.submit(call, *arguments)
+        except RuntimeError:
+            # Closed: whoever waits for it must hear so, which the call itself sees to.
+            return _done(call, *arguments)
+
+    def _fulfil(self, future: Future[Exchange], request: Request, operation: str) -> None:
+        """Make a claimed exchange, for all that wait for it."""
+        try:
+            exchange = self._exchange(request, operation)
+        except BaseException as problem:  # noqa: BLE001 - whoever waits must hear of it
+            self._answered.drop(operation, request)
+            future.set_exception(problem)
+        else:
+            self._answered.keep(operation, request, exchange.size)
+            future.set_result(exchange)
+
     def _exchange(self, request: Request, operation: str) -> Exchange:
+        """Send it until the answer is no 429; raises RegionLost."""
         limited: tuple[Exchange, ...] = ()
-        with self.throttle:
-            for _ in range(HONOURED):
-                exchange = self._attempt(request, operation)
+        with self._ending():
+            while True:
+                exchange = self._attempts.exchange(request, operation)
                 exchange.limited = limited
-                if exchange.response is None and not self._answers(request.path):
-                    self.stop(
-                        f"region {self.name} ({self.base}) stopped answering after {self.requests} requests"
-                    )
-                    raise RegionLost(self.lost)
-                if exchange.status != 429 or not self._honour(exchange):
+                if exchange.status != 429 or len(limited) + 1 == HONOURED:
                     break
+                self._honour(exchange)
                 limited = (*limited, exchange)
-            if exchange.ok and request.plain:
-                self.throttle.observe(exchange.seconds)
+            self._note(exchange)
         return exchange
 
+    @contextmanager
+    def _ending(self) -> Iterator[None]:
+        """Say in one way that no more is asked, whatever ended it."""
+        try:
+            yield
+        except Spent as spent:
+            self._lose(f"region {self.name} ({self.base}) {spent}")
+        except Stopped as stopped:
+            raise RegionLost(str(stopped)) from None
+
+    def _lose(self, why: str) -> NoReturn:
+        self.stop(why)
+        raise RegionLost(self.lost)
+
+    def _honour(self, exchange: Exchange) -> None:
+        """Send nothing for as long as a 429 asks (docs: errors-rate-limits)."""
+        assert exchange.response is not None
+        wait = asked_wait(exchange.response)
+        if wait > self._budget.longest_wait:
+            self._lose(
+                f"region {self.name} ({self.base}) asks to wait {wait:.0f} s (429) after "
+                f"{self.requests} requests"
+            )
+        self.throttle.back_off(wait)
+
+    def _note(self, exchange: Exchange) -> None:
+        """Learn from an exchange how the region fares."""
+        if exchange.error is not None:
+            self._doubt(exchange.request, exchange.error)
+            return
+        with self._lock:
+            self._unanswered = 0
+            self._repeated += exchange.attempts > 1
+        if exchange.ok and exchange.request.plain and exchange.attempts == 1:
+            self.throttle.observe(exchange.seconds)
+
+    def _doubt(self, request: Request, error: ExchangeError) -> None:
+        """Give the region up where the silence is about all requests rather than about this one."""
+        if error.kind is ErrorKind.UNSENDABLE:
+            return
+        with self._lock:
+            self._unanswered += request.plain
+        if self._unanswered < UNANSWERED and self._answers(request.path):
+            return
+        self._lose(f"region {self.name} ({self.base}) {_gave_up(error, self.requests)}")
+
     def _answers(self, path: str) -> bool:
-        """Whether a plain request is still answered, so that the silence was about the one before."""
+        """Whether a request without a key is still answered."""
         for _ in range(2):
             try:
-                self.transport.send("GET", path, (), None)
-            except ERRORS:
-                time.sleep(RESTART)
+                self.transport.send(Presented("GET", path, DEFAULTS, None))
+            except TransportError:
+                self._stop.wait(RESTART)
                 continue
             return True
         return False
 
-    def _attempt(self, request: Request, operation: str) -> Exchange:
-        response: Response | None = None
-        error: str | None = None
-        attempts = 0
-        # RFC 9110 9.2.2: a GET whose connection broke may be sent again; once, and counted.
-        most = 2 if request.method in ("GET", "HEAD", "OPTIONS") else 1
-        while response is None and attempts < most:
-            attempts += 1
-            self._permit()
-            started, begin = datetime.now(UTC), time.perf_counter()
-            try:
-                response, error = self._wire(request), None
-            except ERRORS as problem:
-                error = self.redact(f"{type(problem).__name__}: {problem}"[:300])
-                if attempts < most and isinstance(problem, ConnectionRefusedError):
-                    time.sleep(RESTART)
-            seconds = time.perf_counter() - begin
-        if attempts > 1 and response is not None:
-            self.repeated += 1
-        secret = self.secrets[request.key or self.name]
-        return Exchange(
-            id=f"{self._label}-{next(self._ids):04}",
-            region=self.name,
-            operation=operation,
-            request=request,
-            base=self.base,
-            secret=secret,
-            response=response,
-            error=error,
-            started=started.isoformat(timespec="milliseconds"),
-            began=begin,
-            seconds=seconds,
-            attempts=attempts,
-            echoed=response is not None and _echoes(request, secret, response),
-        )
 
-    def alters(self, edit: str | None) -> bool:
-        """Whether an edit makes another key of the region's own: one without letters has no other case."""
-        return alters(self.secret, edit)
-
-    def _wire(self, request: Request) -> Response:
-        key = edited(self.secrets[request.key or self.name].value, request.edit)
-        headers = [(name, value.replace(KEY, key)) for name, value in request.headers]
-        target = request.target.replace(KEY, quote(key, safe=""))
-        body = request.body.replace(KEY, key) if request.body is not None else None
-        return self.transport.send(request.method, target, [ENCODING, *headers], body)
-
-    def _permit(self) -> None:
-        if self.lost:
-            raise RegionLost(self.lost)
-        with self._lock:
-            self.requests += 1
-        self.throttle.wait()
-
-    def _honour(self, exchange: Exchange) -> bool:
-        """Wait as a 429 asks (docs: errors-rate-limits); whether to send the request again."""
-        assert exchange.response is not None
-        wait = asked_wait(exchange.response)
-        if wait > LONGEST_WAIT:
-            return False
-        self.throttle.back_off(wait)
-        return True
+def _gave_up(error: ExchangeError, requests: int) -> str:
+    if error.kind.is_local:
+        return f"cannot be asked from this machine any more, after {requests} requests: {error}"
+    if error.kind.is_answer:
+        return f"gave no answer that a client can read, after {requests} requests: {error}"
+    return f"stopped answering after {requests} requests: {error}"
 
 
-def _echoes(request: Request, secret: Secret, response: Response) -> bool:
-    """Whether a refusal repeats the token that was presented, whichever form of the key it was."""
-    if response.status < 400:
-        return False
-    tokens = [edited(secret.value, request.edit)]
-    tokens += [value.split(" ", 1)[-1].strip() for name, value in request.headers if name == "Authorization"]
-    shown = response.body + "\n".join(value for _, value in response.headers).encode()
-    return any(
-        len(token) >= SHORTEST_TOKEN and token.encode("utf-8", "replace")[:200] in shown for token in tokens
-    )
+def _done(call: Callable[..., T], *arguments: Any) -> Future[T]:
+    future: Future[T] = Future()
+    try:
+        future.set_result(call(*arguments))
+    except BaseException as problem:  # noqa: BLE001 - whoever waits must hear of it
+        future.set_exception(problem)
+    return future

@@ -23,6 +23,10 @@ class Request:
     edit: str | None = None  # how the key is altered: see `edited`
     edge: bool = False  # the HTTP layer may refuse it by itself, in whatever form
     plain: bool = False  # valid, so that nothing but a 2xx is right
+    omit: tuple[str, ...] = ()  # header fields that every client sends, and this request does not
+    version: str = "1.1"  # of HTTP
+    new_connection: bool = False  # over one that nothing was sent over before, and nothing is after
+    absolute: bool = False  # the target in absolute form (RFC 9112 3.2.2)
 
     @property
     def own(self) -> bool:

@@ -1,112 +1,68 @@
-"""Onto the wire: kept-alive connections that send the bytes they are given, unnormalised.
-
-The standard library's client is the fastest of the pure ones (see benchmarks), sends header bytes and targets
-as they stand, and needs nothing but a pool around it.
-"""
+"""Onto the wire: kept-alive connections that send the bytes they are given, unnormalised."""
 
 from __future__ import annotations
 
-import gzip
-import http.client
-import selectors
+import re
 import ssl
 import threading
-import zlib
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from conformance.client.response import Response
+from conformance.client.connect import connect
+from conformance.client.connection import ClosedWithoutAnswer, Connection
+from conformance.client.deadline import Deadline
+from conformance.client.errors import ErrorKind, TransportError
+from conformance.client.limits import Limits
+from conformance.client.stop import StopSignal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-VERSIONS = {9: "0.9", 10: "1.0", 11: "1.1"}
-# What can go wrong below HTTP; transport is not conformance, so all of it is one thing here.
-ERRORS = (OSError, http.client.HTTPException, ValueError)
+    from conformance.client.presented import Presented
+    from conformance.client.response import Response
 
-
-class _Final(http.client.HTTPResponse):
-    """The final answer; any interim one may come before it (RFC 9110 15.2), http.client expects but 100."""
-
-    def _read_status(self) -> tuple[str, int, str]:
-        while True:
-            version, status, reason = super()._read_status()  # type: ignore[misc]  # not in its stub
-            if not 101 < status < 200:
-                return version, status, reason
-            http.client.parse_headers(self.fp)
-
-
-class _Plain(http.client.HTTPConnection):
-    response_class = _Final
-
-
-class _Secure(http.client.HTTPSConnection):
-    response_class = _Final
+# Safe to send again where a connection broke (RFC 9110 9.2.2), and so over a kept one that may have broken.
+REPEATABLE = ("GET", "HEAD", "OPTIONS", "TRACE")
+PORTS = {"http": 80, "https": 443}
+_NO_TARGET = re.compile(r"[^\x21-\x7e]")
+_NO_METHOD = re.compile(r"[^\x21-\x7e]")
+_NO_VALUE = re.compile(r"[\r\n]")
 
 
 class Transport:
-    """Connections to one region."""
+    """Connections to one region. No redirect is followed."""
 
-    def __init__(self, base: str, timeout: float) -> None:
-        self.base = base
-        self.timeout = timeout
+    def __init__(self, base: str, limits: Limits | None = None, stop: StopSignal | None = None) -> None:
         parts = urlsplit(base)
+        self._limits = limits or Limits()
+        self._stop = stop or StopSignal()
+        self._scheme = parts.scheme
         self._prefix = parts.path.rstrip("/")
-        self._host, self._port = parts.hostname or "", parts.port
+        self._host = parts.hostname or ""
+        self._port = parts.port or PORTS[parts.scheme]
+        self._authority = _authority(self._host, parts.port, PORTS[parts.scheme])
         # Made once: loading the trust store takes longer than most requests.
         self._tls = ssl.create_default_context() if parts.scheme == "https" else None
-        self._idle: list[http.client.HTTPConnection] = []
+        self._idle: list[Connection] = []
         self._lock = threading.Lock()
 
-    def send(
-        self, method: str, target: str, headers: Iterable[tuple[str, str]], body: str | None
-    ) -> Response:
-        """One answer, over a kept connection if there is one; raises one of ERRORS."""
-        connection = self._take() or self._connect()
+    def send(self, request: Presented) -> Response:
+        """One answer, over a kept connection if there is one; raises TransportError, Stopped."""
+        content = self._serialised(request)
+        deadline = Deadline(self._limits.timeout, self._stop)
+
+        kept = self._take() if request.method in REPEATABLE and not request.new_connection else None
+        if kept is not None:
+            try:
+                return self._exchange(kept, request, content, deadline)
+            except ClosedWithoutAnswer:
+                # The server had closed it meanwhile, which says nothing about this request.
+                self.close()
+
         try:
-            connection.putrequest(method, self._prefix + target, skip_accept_encoding=True)
-            for name, value in headers:
-                connection.putheader(name, value.encode("latin-1"))
-            data = body.encode() if body is not None else None
-            if data is not None:
-                connection.putheader("Content-Length", str(len(data)))
-            connection.endheaders(data)
-            found = connection.getresponse()
-            content = found.read()
-        except BaseException:
-            connection.close()
-            raise
-        self._keep(connection, found)
-        return Response(
-            status=found.status,
-            reason=found.reason,
-            version=VERSIONS.get(found.version, "1.1"),
-            headers=tuple(found.getheaders()),
-            body=_decoded(found, content),
-        )
-
-    def _take(self) -> http.client.HTTPConnection | None:
-        """A kept connection that the server has not closed meanwhile."""
-        while True:
-            with self._lock:
-                if not self._idle:
-                    return None
-                connection = self._idle.pop()
-            if connection.sock is not None and not _readable(connection.sock):
-                return connection
-            connection.close()
-
-    def _connect(self) -> http.client.HTTPConnection:
-        if self._tls:
-            return _Secure(self._host, self._port, timeout=self.timeout, context=self._tls)
-        return _Plain(self._host, self._port, timeout=self.timeout)
-
-    def _keep(self, connection: http.client.HTTPConnection, found: http.client.HTTPResponse) -> None:
-        if found.will_close or connection.sock is None:
-            connection.close()
-            return
-        with self._lock:
-            self._idle.append(connection)
+            return self._exchange(self._connect(deadline), request, content, deadline)
+        except ClosedWithoutAnswer:
+            raise TransportError(ErrorKind.RESET, "the connection was closed without an answer") from None
 
     def close(self) -> None:
         """Close what is idle."""
@@ -115,19 +71,66 @@ class Transport:
         for connection in idle:
             connection.close()
 
+    def _serialised(self, request: Presented) -> bytes:
+        """The bytes of a request as they go out; raises TransportError for what no request can carry."""
+        content = request.body.encode() if request.body is not None else b""
+        fields = [("Host", self._authority), *request.headers]
+        if request.body is not None:
+            fields.append(("Content-Length", str(len(content))))
 
-def _readable(sock: object) -> bool:
-    """Whether an idle connection has something to say, which can only be its end."""
-    with selectors.DefaultSelector() as selector:
-        selector.register(sock, selectors.EVENT_READ)  # type: ignore[arg-type]  # http.client has no type for it
-        return bool(selector.select(0))
+        target = self._prefix + request.target
+        if request.absolute:
+            target = f"{self._scheme}://{self._authority}{target}"
+        _check(request.method, target, fields)
+
+        start = f"{request.method} {target} HTTP/{request.version}"
+        lines = [start, *(f"{name}: {value}" for name, value in fields), "", ""]
+        try:
+            return "\r\n".join(lines).encode("latin-1") + content
+        except UnicodeEncodeError:
+            text = "a header field cannot carry a character beyond Latin-1"
+            raise TransportError(ErrorKind.UNSENDABLE, text) from None
+
+    def _exchange(
+        self, connection: Connection, request: Presented, content: bytes, deadline: Deadline
+    ) -> Response:
+        try:
+            response = connection.exchange(request.method, content, deadline)
+        except BaseException:
+            connection.close()
+            raise
+
+        if connection.reusable() and not request.new_connection and request.version == "1.1":
+            with self._lock:
+                self._idle.append(connection)
+        else:
+            connection.close()
+        return response
+
+    def _connect(self, deadline: Deadline) -> Connection:
+        return Connection(connect(self._host, self._port, self._tls, deadline), self._limits)
+
+    def _take(self) -> Connection | None:
+        """A kept connection that the server has not closed meanwhile."""
+        while True:
+            with self._lock:
+                if not self._idle:
+                    return None
+                connection = self._idle.pop()
+            if not connection.is_stale():
+                return connection
+            connection.close()
 
 
-def _decoded(found: http.client.HTTPResponse, content: bytes) -> bytes:
-    """The body without its gzip; one that is none stays as it came, for the schema laws to name."""
-    if not content or (found.getheader("content-encoding") or "").lower() != "gzip":
-        return content
-    try:
-        return gzip.decompress(content)
-    except (OSError, EOFError, zlib.error):
-        return content
+def _authority(host: str, port: int | None, usual: int) -> str:
+    """Host and port as the Host field has them (RFC 9110 7.2)."""
+    name = f"[{host}]" if ":" in host else host.encode("idna").decode("ascii")
+    return name if port in (None, usual) else f"{name}:{port}"
+
+
+def _check(method: str, target: str, fields: Iterable[tuple[str, str]]) -> None:
+    """Refuse what would end the request line or start another field: it would be another request there."""
+    if _NO_METHOD.search(method) or _NO_TARGET.search(target):
+        raise TransportError(ErrorKind.UNSENDABLE, "a request line cannot carry this method or target")
+    if any(_NO_VALUE.search(value) for _, value in fields):
+        raise TransportError(ErrorKind.UNSENDABLE, "a header field cannot carry a line break")

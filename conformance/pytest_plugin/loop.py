@@ -113,8 +113,7 @@ def end(config: pytest.Config, reason: str | None = None) -> None:
     if SCHEDULER in config.stash:
         config.stash[SCHEDULER].stop()
     if reason:
-        for client in session_of(config).clients.values():
-            client.stop(reason)
+        session_of(config).stop.set(reason)
         if RECORDER in config.stash:
             config.stash[RECORDER].stopped = config.stash[RECORDER].stopped or reason
 

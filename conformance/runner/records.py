@@ -33,7 +33,7 @@ def exchange_record(exchange: Exchange, redact: Redactor, check: str | None) -> 
 
     # All texts at once: as a rule none has a key in it, and one search of them together says so.
     url, curl, error, *rest = redact.each(
-        [exchange.url[:URL_SHOWN], exchange.curl, exchange.error or "", *values, *_texts(response)]
+        [exchange.url[:URL_SHOWN], exchange.curl, str(exchange.error or ""), *values, *_texts(response)]
     )
     sent, received = rest[: len(values)], rest[len(values) :]
     body = request.body.replace(KEY, str(exchange.secret)) if request.body else None

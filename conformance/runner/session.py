@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from conformance.client import RegionClient
 from conformance.client.redaction import Redactor
+from conformance.client.stop import StopSignal
 from conformance.contract import Contract, load_contract
 from conformance.plan import NoSuchRequirement, Plan, make_plan, select
 from conformance.runner.preflight import RegionState, preflight
@@ -60,6 +61,7 @@ class Session:
         self.states: dict[str, RegionState] = {}
         self.clients: dict[str, RegionClient] = {}
         self.started = time.monotonic()
+        self.stop = StopSignal()  # ends every wait of the run
         self._schemas: dict[str, Schemas] = {}
         self._unsettled: dict[str, Counter[str | None]] = {}
 
@@ -109,6 +111,7 @@ class Session:
             rate=self.settings.rate,
             process=self.share.worker if self.share else "",
             processes=self.share.count if self.share else 1,
+            stop=self.stop,
         )
 
     def check_run(

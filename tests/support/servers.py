@@ -55,6 +55,34 @@ def serving(answer: Callable[[bytes, int], bytes | None]) -> Iterator[tuple[str,
         listener.close()
 
 
+@contextmanager
+def behaving(behave: Callable[[socket.socket], object]) -> Iterator[str]:
+    """Hand each connection to `behave` once a request was read, and close it when that returns."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def connection(peer: socket.socket) -> None:
+        with peer:
+            try:
+                if _read(peer):
+                    behave(peer)
+            except OSError:
+                return
+
+    def accept() -> None:
+        while True:
+            try:
+                peer, _ = listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=connection, args=(peer,), daemon=True).start()
+
+    threading.Thread(target=accept, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        listener.close()
+
+
 def _read(peer: socket.socket) -> bytes:
     content = b""
     try:

@@ -1,0 +1,60 @@
+"""Answers that were had once: evidence for every check that asks the same."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import Future
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from conformance.client.exchange import Exchange
+    from conformance.client.request import Request
+
+MOST = 64_000_000  # bytes of bodies that are kept; beyond them the oldest answers are asked for again
+
+
+class Answered:
+    """Exchanges by operation and request, under way or done."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._futures: dict[tuple[str, Request], Future[Exchange]] = {}
+        self._sizes: dict[tuple[str, Request], int] = {}
+        self._size = 0
+        self._lock = threading.Lock()
+
+    def claim(self, operation: str, request: Request) -> tuple[Future[Exchange], bool]:
+        """The exchange to come or to be had, and whether the caller is the one who has to make it."""
+        key = operation, request
+        with self._lock:
+            known = self._futures.get(key)
+            if known is not None:
+                return known, False
+            future = self._futures[key] = Future()
+            return future, True
+
+    def keep(self, operation: str, request: Request, size: int) -> None:
+        """Keep an exchange that was made, `size` bytes of it, while there is room."""
+        key = operation, request
+        with self._lock:
+            if key not in self._futures:
+                return
+            self._sizes[key] = size
+            self._size += size
+            while self._size > self._most:
+                self._drop(next(iter(self._sizes)))
+
+    def drop(self, operation: str, request: Request) -> None:
+        """Keep nothing of an exchange that came to nothing."""
+        with self._lock:
+            self._drop((operation, request))
+
+    def release(self, operation: str) -> None:
+        """Drop all answers of an operation."""
+        with self._lock:
+            for key in [key for key in self._futures if key[0] == operation]:
+                self._drop(key)
+
+    def _drop(self, key: tuple[str, Request]) -> None:
+        self._futures.pop(key, None)
+        self._size -= self._sizes.pop(key, 0)

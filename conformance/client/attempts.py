@@ -1,0 +1,133 @@
+"""One request until it is answered, or is not: attempts, the pause between them, and the record of both."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from conformance.client.echo import echoed
+from conformance.client.errors import ErrorKind, ExchangeError, TransportError
+from conformance.client.exchange import Exchange
+from conformance.client.presented import presented
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conformance.client.budget import Budget
+    from conformance.client.credentials import Secret
+    from conformance.client.redaction import Redactor
+    from conformance.client.request import Request
+    from conformance.client.response import Response
+    from conformance.client.stop import StopSignal
+    from conformance.client.throttle import Throttle
+    from conformance.client.transport import Transport
+
+# RFC 9110 9.2.2: a request that changes nothing may be sent again where nothing came back.
+SAFE = ("GET", "HEAD", "OPTIONS")
+MOST = 2  # attempts at a safe request; what only the second one brings counts against the server all the same
+RESTART = 0.5  # seconds in which a server that is being restarted may be back
+WORTH_A_PAUSE = (ErrorKind.REFUSED, ErrorKind.LOCAL)
+ERROR_SHOWN = 300  # characters of an error's text
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """What is asked: its name, its base URL, the keys of all regions by name, and a label for ids."""
+
+    name: str
+    base: str
+    secrets: Mapping[str, Secret]
+    label: str
+
+    def secret(self, request: Request) -> Secret:
+        """The key that a request means: the region's own, unless it names another region."""
+        return self.secrets[request.key or self.name]
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """One attempt; `began` is of the monotonic clock."""
+
+    started: datetime
+    began: float
+    seconds: float
+    response: Response | None
+    error: ExchangeError | None
+
+
+class Attempts:
+    """Sends the requests of one region, each in its turn."""
+
+    def __init__(
+        self,
+        region: Region,
+        redact: Redactor,
+        transport: Transport,
+        throttle: Throttle,
+        budget: Budget,
+        stop: StopSignal,
+    ) -> None:
+        self._region, self._redact, self._transport = region, redact, transport
+        self._throttle, self._budget, self._stop = throttle, budget, stop
+        self._ids = itertools.count(1)
+
+    def exchange(self, request: Request, operation: str) -> Exchange:
+        """Send it, a safe request twice where the first attempt brought nothing; raises Stopped, Spent."""
+        attempts = [self._attempt(request)]
+        while self._is_worth_another(request, attempts):
+            if attempts[-1].error is not None and attempts[-1].error.kind in WORTH_A_PAUSE:
+                self._stop.wait(RESTART)
+            attempts.append(self._attempt(request))
+        return self._recorded(request, operation, attempts)
+
+    @staticmethod
+    def _is_worth_another(request: Request, attempts: list[_Attempt]) -> bool:
+        error = attempts[-1].error
+        if error is None or len(attempts) == MOST:
+            return False
+        repeats = not error.kind.is_answer and error.kind is not ErrorKind.UNSENDABLE
+        return repeats and request.method in SAFE
+
+    def _attempt(self, request: Request) -> _Attempt:
+        response: Response | None = None
+        error: ExchangeError | None = None
+        sent = presented(request, self._region.secret(request))
+
+        with self._throttle.turn():
+            self._budget.take()
+            started, began = datetime.now(UTC), time.perf_counter()
+            try:
+                response = self._transport.send(sent)
+            except TransportError as problem:
+                error = self._shown(problem.error)
+            seconds = time.perf_counter() - began
+
+        return _Attempt(started, began, seconds, response, error)
+
+    def _shown(self, error: ExchangeError) -> ExchangeError:
+        """A text may quote what the server sent."""
+        return ExchangeError(error.kind, self._redact(error.text[:ERROR_SHOWN]))
+
+    def _recorded(self, request: Request, operation: str, attempts: list[_Attempt]) -> Exchange:
+        last = attempts[-1]
+        secret = self._region.secret(request)
+        return Exchange(
+            id=f"{self._region.label}-{next(self._ids):04}",
+            region=self._region.name,
+            operation=operation,
+            request=request,
+            base=self._region.base,
+            secret=secret,
+            response=last.response,
+            error=last.error,
+            started=attempts[0].started.isoformat(timespec="milliseconds"),
+            began=last.began,
+            # A client waits for all of them, so an attempt that timed out counts at its full time.
+            seconds=sum(attempt.seconds for attempt in attempts),
+            attempts=len(attempts),
+            retried=tuple(attempt.error for attempt in attempts[:-1] if attempt.error),
+            echoed=echoed(request, secret, last.response) if last.response else (),
+        )

@@ -147,6 +147,7 @@ def once(content):
 BOMB = gzip.compress(b"0" * 50_000_000)
 ZIPPED = b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: %d\r\n\r\n" % len(BOMB)
 CHUNKED = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
+CHUNK = b"c00\r\n" + b"x" * 0xC00 + b"\r\n"
 SIZED = b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n"
 SWITCH = b"HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\n\r\n\x00\x01"
 HOSTILE = {

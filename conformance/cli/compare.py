@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from conformance.cli.failing import CONTEXT, usage_errors
+from conformance.cli.errors import CONTEXT, unusable_files_refused
 
 
 @click.command(context_settings=CONTEXT)
@@ -34,7 +34,7 @@ def compare(old: Path, new: Path, form: str, gate: str) -> None:
     from conformance.verdict.baseline import read_report
     from conformance.verdict.compare import compare as compared
 
-    with usage_errors():
+    with unusable_files_refused():
         comparison = compared(read_report(old), read_report(new))
     match form:
         case "markdown":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from conformance.cli.failing import CONTEXT
+from conformance.cli.errors import CONTEXT
 
 _FILE = click.Path(path_type=Path)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from conformance.cli.failing import CONTEXT, usage_errors
+from conformance.cli.errors import CONTEXT, unusable_files_refused
 
 
 @click.command(context_settings=CONTEXT)
@@ -24,7 +24,7 @@ def merge(events: tuple[Path, ...], out: Path, quiet: bool, verbose: bool) -> No
     from conformance.verdict.merge import merge as merged
 
     streams = [path / "events.ndjson" if path.is_dir() else path for path in events]
-    with usage_errors():
+    with unusable_files_refused():
         target = merged(streams, out)
         ending = ended(target, out)
     ending.tell(quiet=quiet, verbose=verbose)

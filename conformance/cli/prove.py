@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from conformance.cli.failing import CONTEXT, fail
+from conformance.cli.errors import CONTEXT, refuse
 
 
 @click.command(context_settings=CONTEXT)
@@ -45,7 +45,7 @@ def prove(
     try:
         chosen = entries(glob)
     except NoSuchEntry as error:
-        fail(str(error))
+        refuse(str(error))
     chosen = sampled(chosen) if sample else chosen
     if listed:
         for one in chosen:
@@ -58,7 +58,7 @@ def prove(
     try:
         found = proof(chosen, Options(seed, profile), workers, whole=glob == "*" and not sample, quiet=quiet)
     except NoFork as error:
-        fail(str(error))
+        refuse(str(error))
     from conformance.prove.views import tell, write
 
     written = write(found, out)

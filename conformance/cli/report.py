@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from conformance.cli.failing import CONTEXT, usage_errors
+from conformance.cli.errors import CONTEXT, unusable_files_refused
 
 FORMATS = ("html", "junit", "json", "markdown", "har", "sarif", "codequality")
 
@@ -35,7 +35,7 @@ def report(events: Path, formats: tuple[str, ...], out: Path | None, quiet: bool
 
     stream = events / "events.ndjson" if events.is_dir() else events
     chosen = tuple(name for name in formats or FORMATS if name != "terminal")
-    with usage_errors():
+    with unusable_files_refused():
         found = conclude(stream)
         written = write_all(found, stream, out or stream.parent, chosen) if chosen else []
         if "terminal" in formats or quiet or verbose:

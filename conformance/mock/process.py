@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+import conformance
 from conformance.mock.credentials import keys
 
 if TYPE_CHECKING:
@@ -15,6 +17,17 @@ if TYPE_CHECKING:
     from conformance.mock.options import MockOptions
 
 PATIENCE = 1.0
+
+# -P: a `json.py` in the current directory is no module of the mock. The package itself is the one that runs
+# here, installed or not, and nothing else comes from the directory that holds it.
+_START = """
+import sys
+sys.path.insert(0, sys.argv.pop(1))
+import conformance
+del sys.path[0]
+from conformance.mock.__main__ import main
+sys.exit(main())
+"""
 
 
 class MockDidNotStart(RuntimeError):
@@ -82,7 +95,14 @@ class MockProcess:
 
 def command(options: MockOptions) -> list[str]:
     """The command line of the options."""
-    line = [sys.executable, "-m", "conformance.mock", "--stop-on-eof"]
+    line = [
+        sys.executable,
+        "-P",
+        "-c",
+        _START,
+        str(Path(conformance.__file__).parent.parent),
+        "--stop-on-eof",
+    ]
     line += [f"--global-port={options.global_port}", f"--india-port={options.india_port}"]
     line += [f"--latency={options.latency_ms}", f"--seed={options.seed}"]
     line += [] if options.rows is None else [f"--rows={options.rows}"]

@@ -40,7 +40,8 @@ def warm(options: Options) -> None:
     for module in (
         "openapi_spec_validator",
         "conformance.pytest_plugin.plugin",
-        "conformance.runner.session",
+        "conformance.runner.preparation",
+        "conformance.runner.pytest_run",
         "conformance.runner.scheduler",
         "conformance.mock.server",
         "conformance.verdict.conclude",
@@ -100,20 +101,17 @@ def _serve(mock: MockOptions) -> tuple[dict[str, str], int]:
 
 
 def _suite(urls: dict[str, str], options: Options, out: str) -> None:
-    import pytest
+    from conformance.runner.pytest_run import USAGE_ERROR, run_pytest
+    from conformance.settings import Settings
 
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    checks = Path(__file__).parent.parent / "checks"
-    arguments = [
-        "-p", "conformance.pytest_plugin.plugin", "-p", "no:cacheprovider", "-p", "no:terminal",
-        "--assert=plain",
-        "-c", str(checks / "pytest.ini"), "--rootdir", str(checks.parent),
-        f"--seed={options.seed}", f"--profile={options.profile}", f"--out={out}", "--conformance-events-only",
-        "--allow-unsafe-methods",
-        *(f"--region={name}={url}" for name, url in urls.items()),
-    ]  # fmt: skip
-    code = pytest.main([*arguments, str(checks)])
-    if code == pytest.ExitCode.USAGE_ERROR:
+    settings = Settings(
+        region=urls,
+        seed=options.seed,
+        profile=options.profile,  # type: ignore[arg-type]  # one of the profiles, by click
+        out=Path(out),
+        allow_unsafe_methods=True,  # the servers are the proof's own
+    )
+    if run_pytest(settings, events_only=True) == USAGE_ERROR:
         raise RuntimeError("the suite did not run")
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from conformance.prove import matrix
 from conformance.prove.pool import at_once, run_all
+from conformance.reports.terminal.console import make_console
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -97,10 +98,9 @@ def proof(
 
 
 def _progress(count: int, *, quiet: bool) -> Progress:
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    console = Console(stderr=True, highlight=False)
+    console = make_console(stderr=True)
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(bar_width=None),

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from conformance.prove.matrix import by_requirement
+from conformance.reports.terminal.console import make_console
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,9 +95,7 @@ def html(proof: Proof) -> str:
 
 def tell(proof: Proof, written: list[Path], *, quiet: bool = False, console: Console | None = None) -> None:
     """Print the matrix, what is wrong with it, and what it came to as the last line."""
-    from rich.console import Console
-
-    console = console or Console(highlight=False, soft_wrap=True)
+    console = console or make_console(soft_wrap=True)
     if not quiet:
         console.print(_table(proof))
     for one in proof.troubles:

@@ -1,55 +1,71 @@
-"""The suite's options as pytest has them; the same as those of `conformance run`."""
+"""The flags of plain `pytest`, made from the table of options: those of `conformance run`."""
 
 from __future__ import annotations
 
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from conformance.settings import OPTIONS
+from conformance.settings.kinds import Number, Switch
+from conformance.settings.option import FLAG
+
 if TYPE_CHECKING:
     import pytest
 
-OPTIONS: dict[str, dict[str, Any]] = {
-    "target": {"choices": ["mock", "live"], "help": "what to check; default: the bundled mock"},
-    "region": {"action": "append", "metavar": "NAME=URL", "help": "a region's base URL (repeatable)"},
-    "spec": {"help": "another OpenAPI document"},
-    "overlay": {"help": "another overlay"},
-    "profile": {"choices": ["smoke", "standard", "deep"], "help": "how much to ask"},
-    "only": {"action": "append", "metavar": "ID", "help": "only these requirements (glob, repeatable)"},
-    "skip": {"action": "append", "metavar": "ID", "help": "without these requirements (glob, repeatable)"},
-    "out": {"help": "where reports go"},
-    "config": {"help": "configuration file; default conformance.toml"},
-    "seed": {"type": int, "help": "seed of everything generated"},
-    "walk": {"choices": ["sample", "all"], "help": "whether long lists are walked whole"},
-    "workers": {"type": int, "help": "requests in flight for each region (with -n: of each process)"},
-    "rate": {"type": float, "help": "most requests a second for each region"},
-    "timeout": {"type": float, "help": "seconds to wait for an answer"},
-    "allow-unsafe-methods": {
-        "action": "store_true",
-        "help": "probe methods that could change state on live hosts",
-    },
-    "baseline": {"help": "an earlier report.json to compare with"},
-    "gate": {"choices": ["verdict", "new"], "help": "new: with --baseline, fail only for what newly fails"},
-    "fault": {"action": "append", "metavar": "NAME", "help": "a fault or benign variant of the bundled mock"},
-}
+    from conformance.settings.option import Option
+
+_GROUP = "conformance"
+_PREFIX = "conformance_"  # of the names in pytest's namespace, where plugins must not meet
+_PYTESTS_OWN = ("strict",)
 
 
 def add_options(parser: pytest.Parser) -> None:
-    """Register every option."""
-    group = parser.getgroup("conformance")
-    for name, more in OPTIONS.items():
-        destination = f"conformance_{name.replace('-', '_')}"
-        group.addoption(f"--{name}", dest=destination, default=None, **more)
-    group.addoption("--conformance-quiet", action="store_true", help="print the verdict and failures only")
-    # The proof of the suite reads events only, of hundreds of runs.
-    group.addoption("--conformance-events-only", action="store_true", help=argparse.SUPPRESS)
-    group.addoption("--conformance-verbose", action="store_true", help="print the exchanges of findings")
+    """Register every flag whose name no other plugin is known to want."""
+    for option in _flags():
+        if not _is_contested(option):
+            _add(parser, option, option.pytest_flag or option.flag)
 
 
-def flags_of(config: pytest.Config) -> dict[str, Any]:
-    """What was given on the command line, by setting."""
-    names = [name.replace("-", "_") for name in OPTIONS if name != "config"]
-    flags = {name: getattr(config.option, f"conformance_{name}", None) for name in names}
-    # pytest has a --strict of its own; whoever gives it wants both.
+def add_contested_options(parser: pytest.Parser) -> None:
+    """Register the rest once all plugins have theirs; a name that is taken gets the prefix `--conformance-`.
+
+    pytest-timeout has a `--timeout` too, and would fail to load after ours.
+    """
+    for option in _flags():
+        if _is_contested(option):
+            try:
+                _add(parser, option, option.flag)
+            except ValueError:
+                _add(parser, option, option.flag.replace("--", "--conformance-", 1))
+
+
+def given_flags(config: pytest.Config) -> dict[str, Any]:
+    """The flags that were given, by name of the setting; those that were not are None."""
+    flags = {option.name: getattr(config.option, _PREFIX + option.name, None) for option in _flags()}
+    # pytest has a --strict of its own; whoever gives it asks for both.
     if getattr(config.option, "strict", None) is True:
         flags["strict"] = True
     return flags
+
+
+def _flags() -> list[Option]:
+    return [
+        option for option in OPTIONS.values() if FLAG in option.sources and option.name not in _PYTESTS_OWN
+    ]
+
+
+def _is_contested(option: Option) -> bool:
+    """Whether to wait for other plugins: numbers, which pytest cannot mistake for paths until then."""
+    return isinstance(option.kind, Number)
+
+
+def _add(parser: pytest.Parser, option: Option, flag: str) -> None:
+    more: dict[str, Any] = {"metavar": option.kind.metavar}
+    if isinstance(option.kind, Switch):
+        more = {"action": argparse.BooleanOptionalAction}
+    elif option.repeatable:
+        more["action"] = "append"
+    group = parser.getgroup(_GROUP)
+    # argparse formats help with %.
+    help = option.help.replace("%", "%%")
+    group.addoption(flag, dest=_PREFIX + option.name, default=None, help=help, **more)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conformance.pytest_plugin import collection, loop, reporting
-from conformance.pytest_plugin.options import add_options
+from conformance.pytest_plugin.options import add_contested_options, add_options
 from conformance.pytest_plugin.state import (
     ENDING,
     RECORDER,
@@ -18,6 +18,7 @@ from conformance.pytest_plugin.state import (
     is_worker,
     session_of,
 )
+from conformance.settings.transfer import encode
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The suite's options; the same as those of `conformance run`."""
     add_options(parser)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(parser: pytest.Parser) -> None:
+    """Register the options whose names other plugins may want, now that all of them are loaded."""
+    add_contested_options(parser)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -145,8 +152,8 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Print the summary last."""
     if ENDING in config.stash:
-        options = config.option
-        config.stash[ENDING].tell(quiet=options.conformance_quiet, verbose=options.conformance_verbose)
+        settings = session_of(config).settings
+        config.stash[ENDING].tell(quiet=settings.quiet, verbose=settings.verbose)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -162,7 +169,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Hand a worker of pytest-xdist the servers to ask, what is known of them, and the seed."""
+    """Hand a worker of pytest-xdist the settings, the servers to ask, and what is known of them."""
     if not checks_are_collected(node.config):
         return
 
@@ -171,7 +178,7 @@ def pytest_configure_node(node: Any) -> None:
     node.workerinput["conformance"] = {
         "urls": session.regions,
         "problems": session.problems,
-        "seed": session.settings.seed,
+        "settings": encode(session.settings),
         "together": node.config.option.dist == "load",
     }
 

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.pytest_plugin.state import ENDING, RECORDER, attach, reported_in, session_of
+from conformance.pytest_plugin.state import (
+    ENDING,
+    RECORDER,
+    attach,
+    handover_of,
+    reported_in,
+    session_of,
+)
 from conformance.runner.recorder import reported
 
 if TYPE_CHECKING:
@@ -31,9 +38,9 @@ class Writer:
 
 def follow_progress(config: pytest.Config) -> None:
     """Show the progress of a run, unless pytest's own reporter writes to the same terminal."""
-    options = config.option
-    silent = options.conformance_quiet or options.conformance_events_only
-    if silent or config.pluginmanager.has_plugin("terminalreporter"):
+    if config.pluginmanager.has_plugin("terminalreporter"):
+        return
+    if session_of(config).settings.quiet or handover_of(config).events_only:
         return
 
     from conformance.pytest_plugin.progress import Watching
@@ -73,7 +80,7 @@ def conclude(session: pytest.Session, exitstatus: int) -> None:
         recorder.note("info", region, message)
     recorder.stopped = recorder.stopped or _why_stopped(session, exitstatus)
     recorder.close()
-    if config.option.conformance_events_only:
+    if handover_of(config).events_only:
         return
 
     from conformance.reports.ending import ended
@@ -81,7 +88,7 @@ def conclude(session: pytest.Session, exitstatus: int) -> None:
     settings = run.settings
     ending = ended(recorder.path, settings.out, settings.baseline, settings.gate)
     config.stash[ENDING] = ending
-    session.exitstatus = ending.exit_code
+    session.exitstatus = handover_of(config).exit_code = ending.exit_code
 
 
 def _why_stopped(session: pytest.Session, exitstatus: int) -> str | None:

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
 
-from conformance.pytest_plugin.options import flags_of
+from conformance.pytest_plugin.options import given_flags
 from conformance.runner.check_run import CheckRun
+from conformance.runner.pytest_run import CHECKS, HANDOVER, Handover
 from conformance.runner.recorder import Reported
+from conformance.settings import ConfigError
 
 if TYPE_CHECKING:
     from conformance.reports.ending import Ending
     from conformance.runner.recorder import Recorder
     from conformance.runner.scheduler import Scheduler
     from conformance.runner.session import Session, Share
+    from conformance.settings import Settings
 
 SESSION: pytest.StashKey[Session] = pytest.StashKey()
 RECORDER: pytest.StashKey[Recorder] = pytest.StashKey()
 SCHEDULER: pytest.StashKey[Scheduler] = pytest.StashKey()
 ENDING: pytest.StashKey[Ending] = pytest.StashKey()
 REPORTED: pytest.StashKey[str] = pytest.StashKey()  # the operation whose checks are reported now
-
-CHECKS = Path(__file__).parent.parent / "checks"
 
 
 def is_worker(config: pytest.Config) -> bool:
@@ -35,27 +36,54 @@ def is_worker(config: pytest.Config) -> bool:
 def session_of(config: pytest.Config) -> Session:
     """The run of this process, made when it is first needed; a wrong setting is a usage error."""
     if SESSION not in config.stash:
-        from conformance.cli.prepare import Unusable, prepare
+        from conformance.runner.preparation import prepared_session
 
-        flags, share = flags_of(config), _share(config)
-        if share:
-            flags["seed"] = config.workerinput["conformance"]["seed"]  # type: ignore[attr-defined]  # xdist's
-        file = getattr(config.option, "conformance_config", None)
         try:
-            config.stash[SESSION] = prepare(flags, Path(file) if file else None, share)
-        except Unusable as error:
+            config.stash[SESSION] = prepared_session(handover_of(config).settings, _share(config))
+        except ConfigError as error:
             raise pytest.UsageError(str(error)) from None
     return config.stash[SESSION]
 
 
+def handover_of(config: pytest.Config) -> Handover:
+    """The settings as they were handed over, or in plain `pytest` as its flags say.
+
+    Raises pytest.UsageError for a setting that cannot be used.
+    """
+    if HANDOVER not in config.stash:
+        try:
+            config.stash[HANDOVER] = Handover(_settings(config))
+        except ConfigError as error:
+            raise pytest.UsageError(str(error)) from None
+    return config.stash[HANDOVER]
+
+
+def _settings(config: pytest.Config) -> Settings:
+    worker = _worker_input(config)
+    if worker:
+        from conformance.settings.transfer import decode
+
+        return decode(worker["settings"])
+
+    from conformance.settings import load
+
+    return load(given_flags(config))
+
+
+def _worker_input(config: pytest.Config) -> dict[str, Any]:
+    """What the process in control gave to this one of pytest-xdist; empty in that process itself."""
+    given: dict[str, Any] = getattr(config, "workerinput", {}).get("conformance", {})
+    return given
+
+
 def _share(config: pytest.Config) -> Share | None:
-    worker = getattr(config, "workerinput", {})
-    if "conformance" not in worker:
+    given = _worker_input(config)
+    if not given:
         return None
 
     from conformance.runner.session import Share
 
-    given = worker["conformance"]
+    worker = config.workerinput  # type: ignore[attr-defined]  # pytest-xdist's
     return Share(given["urls"], worker["workerid"], worker["workercount"], given["problems"])
 
 

@@ -5,44 +5,57 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, Any
 
+from conformance.settings.kinds import Switch
+from conformance.settings.option import FLAG
+from conformance.settings.table import OPTIONS
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from conformance.settings.option import Option
     from conformance.verdict.report import Report
-
-# What decides what is asked, of whom; where reports go and how fast does not.
-_SWITCHES = ("strict", "allow_unsafe_methods")
 
 
 def again(report: Report, requirement: str | None = None) -> str:
-    """The command, to be pasted into a shell; keys are read from the environment."""
-    words = ["conformance", "run", *_flags(report, requirement)]
-    return shlex.join([*words, "--seed", str(report.seed)])
+    """The command, to be pasted into a shell; keys are read from the environment.
 
-
-def _flags(report: Report, requirement: str | None) -> Iterator[str]:
-    config = report.config
-    yield from _target(config)
-    for name in ("spec", "overlay"):
-        if config.get(name):
-            yield from (f"--{name}", str(config[name]))
-    if report.profile not in ("", "standard"):
-        yield from ("--profile", report.profile)
+    It carries every setting that decides what is asked or how it is judged, as the table of options says.
+    """
+    config = {**report.config, "profile": report.profile, "seed": report.seed}
     if requirement:
-        yield from ("--only", requirement)
-    else:
-        for name in ("only", "skip"):
-            for glob in config.get(name) or ():
-                yield from (f"--{name}", str(glob))
-    yield from (f"--{name.replace('_', '-')}" for name in _SWITCHES if config.get(name))
+        config = {**config, "only": [requirement], "skip": []}
+    return shlex.join(["conformance", "run", *_arguments(config)])
 
 
-def _target(config: Any) -> Iterator[str]:
-    """The regions named, the live ones, or the mock with its faults."""
-    regions = config.get("region") or {}
-    for name, url in regions.items():
-        yield from ("--region", f"{name}={url}")
-    if not regions and config.get("target") == "live":
-        yield from ("--target", "live")
-    for fault in config.get("fault") or ():
-        yield from ("--fault", str(fault))
+def _arguments(config: Mapping[str, Any]) -> Iterator[str]:
+    for option in OPTIONS.values():
+        value = config.get(option.name)
+        if _belongs(option, config) and _differs(option, value):
+            yield from _argument(option, value)
+
+
+def _belongs(option: Option, config: Mapping[str, Any]) -> bool:
+    """Whether the command needs the option; waivers have no flag, so they need their file."""
+    if option.name == "config":
+        return bool(config.get("waivers"))
+    return option.asks and FLAG in option.sources
+
+
+def _differs(option: Option, value: Any) -> bool:
+    """Whether a value, as JSON has it, is another than the default."""
+    if value is None or value is False or (isinstance(value, str | list | tuple | dict) and not value):
+        return False
+    return bool(callable(option.default) or value != option.default)
+
+
+def _argument(option: Option, value: Any) -> list[str]:
+    if isinstance(option.kind, Switch):
+        return [option.flag]
+    if isinstance(value, dict):
+        value = [f"{name}={part}" for name, part in value.items()]
+    values = value if isinstance(value, list | tuple) else [value]
+    return [word for part in values for word in (option.flag, _text(part))]
+
+
+def _text(value: Any) -> str:
+    return str(value).removesuffix(".0") if isinstance(value, float) else str(value)

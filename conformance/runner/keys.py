@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 SHARED_VARIABLE = "FORMANT_API_KEY"
+SHORTEST_KEY = 8  # characters
 
 
 def variable_of(region: str) -> str:
@@ -33,7 +34,7 @@ def _secret(region: str) -> Secret:
     for variable in (variable_of(region), SHARED_VARIABLE):
         value = os.environ.get(variable, "").strip()
         if value:
-            _must_fit_a_header(variable, value)
+            _must_be_usable(variable, value)
             return Secret(variable, value)
 
     raise ConfigError(
@@ -42,6 +43,11 @@ def _secret(region: str) -> Secret:
     )
 
 
-def _must_fit_a_header(variable: str, value: str) -> None:
+def _must_be_usable(variable: str, value: str) -> None:
     if not (value.isascii() and value.isprintable() and " " not in value):
         raise ConfigError(f"{variable} holds a space or a character that no header can carry.")
+    if len(value) < SHORTEST_KEY:
+        raise ConfigError(
+            f"{variable} is shorter than {SHORTEST_KEY} characters. So short a text is part of too many "
+            "others: it could not be kept out of the reports."
+        )

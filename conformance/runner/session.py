@@ -52,7 +52,7 @@ class Session:
     def __init__(self, settings: Settings, share: Share | None = None) -> None:
         self.settings = settings
         self.share = share
-        self.contract: Contract = _contract(settings.spec, (settings.overlay,) if settings.overlay else ())
+        self.contract: Contract = _contract(settings.spec, settings.overlay)
         self.servers = _servers(settings, self.contract, share)
         self.plan = self._plan()
         self.secrets = dict(self.servers.secrets())
@@ -76,6 +76,8 @@ class Session:
             selected = select(list(self.contract.requirements), settings.only, settings.skip)
         except NoSuchRequirement as error:
             raise ConfigError(str(error)) from None
+        if not selected:
+            raise ConfigError(f"{_selection(settings)}: no requirement is left. Nothing would be checked.")
         return make_plan(self.contract, selected, self.servers.regions, unsafe=self.unsafe)
 
     def open(self) -> None:
@@ -169,6 +171,12 @@ class Session:
         for client in self.clients.values():
             client.close()
         self.servers.stop()
+
+
+def _selection(settings: Settings) -> str:
+    """The flags that select requirements, as they would be typed."""
+    chosen = [f"--only {pattern}" for pattern in settings.only]
+    return " ".join([*chosen, *(f"--skip {pattern}" for pattern in settings.skip)])
 
 
 def _servers(settings: Settings, contract: Contract, share: Share | None) -> Servers:

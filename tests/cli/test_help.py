@@ -32,5 +32,5 @@ def test_every_command_explains_itself(conformance, command: str) -> None:
     """`--help` after a command says what it does."""
     result = conformance(command, "--help")
     assert result.exit_code == 0
-    assert result.stdout.startswith(f"Usage: main {command}")
+    assert result.stdout.startswith(f"Usage: conformance {command}")
     assert command in conformance("--help").stdout

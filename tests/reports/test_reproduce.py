@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     [
         ({"target": "mock"}, "conformance run --seed 7421"),
         ({"target": "mock", "fault": ["a@india"]}, "conformance run --fault a@india --seed 7421"),
-        ({"target": "live", "strict": True}, "conformance run --target live --strict --seed 7421"),
+        ({"target": "live", "strict": True}, "conformance run --target live --seed 7421 --strict"),
         (
             {"region": {"india": "http://127.0.0.1:8?a=1&b"}, "spec": "my api.yaml"},
             "conformance run --region 'india=http://127.0.0.1:8?a=1&b' --spec 'my api.yaml' --seed 7421",

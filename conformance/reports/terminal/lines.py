@@ -6,6 +6,8 @@ import os
 import textwrap
 from typing import TYPE_CHECKING
 
+from conformance.reports.terminal.console import make_console
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -32,9 +34,7 @@ class Screen:
     """Where lines go. Wraps prose on a terminal, never in a pipe, and curl commands nowhere."""
 
     def __init__(self, console: Console | None, in_github: bool) -> None:
-        from rich.console import Console as RichConsole
-
-        self._console = console or RichConsole(highlight=False)
+        self._console = console or make_console()
         self.in_github = in_github
         self.width = self._console.width
         self._wraps = (self._console.is_terminal or "COLUMNS" in os.environ) and not in_github

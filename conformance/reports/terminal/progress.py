@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from conformance.reports.terminal.console import make_console
 from conformance.verdict.text import counted
 
 if TYPE_CHECKING:
@@ -23,9 +24,7 @@ class Progress:
     """A line that redraws itself on a terminal; in a pipe or a CI's log a plain one now and then."""
 
     def __init__(self, console: Console | None = None, clock: Callable[[], float] = time.monotonic) -> None:
-        from rich.console import Console as RichConsole
-
-        self._console = console or RichConsole(stderr=True, highlight=False)
+        self._console = console or make_console(stderr=True)
         self._clock = clock
         self._bar: Bar | None = None
         self._outcomes: Counter[str] = Counter()

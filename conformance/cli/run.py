@@ -1,0 +1,46 @@
+"""`conformance run`: check every region, write the reports, exit with the verdict."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from conformance.cli.errors import CONTEXT, refuse
+from conformance.cli.run_options import RunCommand, run_options
+
+_HELP = """Check every region, write the reports, exit with the verdict.
+
+A setting may also stand in the environment (CONFORMANCE_SEED) or in conformance.toml; a flag counts most.
+--no-strict, and so on, turns a switch off that is on there. Arguments after -- go to pytest, as in
+`conformance run -- -x -k PAG-03`.
+"""
+
+
+@click.command(
+    cls=RunCommand,
+    params=run_options(),
+    context_settings=CONTEXT,
+    options_metavar="[OPTIONS] [-- PYTEST-ARGUMENTS]",
+    help=_HELP,
+)
+@click.pass_obj
+def run(pytest_arguments: tuple[str, ...], /, **flags: Any) -> None:
+    """Read the settings, make sure that they can be used, hand them to pytest."""
+    import gc
+
+    # What is loaded until the first request stays; to look through it again and again takes time.
+    gc.disable()
+    from conformance.runner.preparation import prepared_session
+    from conformance.settings import ConfigError, load
+
+    try:
+        settings = load(flags)
+        prepared_session(settings)
+    except ConfigError as error:
+        refuse(str(error))
+
+    from conformance.runner.pytest_run import run_pytest
+
+    sys.exit(run_pytest(settings, pytest_arguments))

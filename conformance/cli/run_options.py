@@ -1,0 +1,83 @@
+"""The flags of `conformance run`, made from the table of options."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from conformance.settings.kinds import Switch
+from conformance.settings.option import FLAG
+from conformance.settings.table import OPTIONS, OUTPUT
+
+if TYPE_CHECKING:
+    from conformance.settings.option import Option
+
+
+class RunCommand(click.Command):
+    """A command whose options stand in groups, and whose arguments after -- go to pytest."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Everything after -- is pytest's; an argument before it is a mistake (`conformance run PAG-03`)."""
+        own, pytest_arguments = _split(args)
+        ctx.obj = tuple(pytest_arguments)
+        ctx.allow_extra_args = True
+        stray = super().parse_args(ctx, own)
+        if stray:
+            raise click.UsageError(
+                f"there is no argument {stray[0]!r}: requirements are chosen with --only, and what pytest is "
+                "to get follows --.",
+                ctx,
+            )
+        return stray
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options by group, in the order of the table."""
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for option in OPTIONS.values():
+            if FLAG in option.sources:
+                groups.setdefault(option.group, []).append((_usage(option), help_text(option)))
+        groups[OUTPUT].append(("-h, --help", "Show this message and exit."))
+
+        for group, records in groups.items():
+            with formatter.section(group):
+                formatter.write_dl(records, col_max=24)
+
+
+def run_options() -> list[click.Parameter]:
+    """An option of click for each row of the table that has a flag."""
+    return [_click_option(option) for option in OPTIONS.values() if FLAG in option.sources]
+
+
+def _click_option(option: Option) -> click.Option:
+    """A flag whose value is read later, with those of the other sources, by one reader."""
+    if isinstance(option.kind, Switch):
+        flags = f"{option.flag}/--no-{option.flag.removeprefix('--')}"
+        names = [option.name, flags, *([option.short] if option.short else [])]
+        return click.Option(names, default=None, help=help_text(option))
+    return click.Option(
+        [option.name, option.flag],
+        multiple=option.repeatable,
+        metavar=option.kind.metavar,
+        help=help_text(option),
+    )
+
+
+def _usage(option: Option) -> str:
+    short = f"{option.short}, " if option.short else ""
+    return f"{short}{option.flag} {option.kind.metavar}".rstrip()
+
+
+def help_text(option: Option) -> str:
+    """What an option does, whether it repeats, and its default."""
+    text = option.help
+    if option.repeatable:
+        text = f"{text.removesuffix('.')}; repeatable."
+    return f"{text}  [default: {option.shown_default}]" if option.shown_default else text
+
+
+def _split(args: list[str]) -> tuple[list[str], list[str]]:
+    if "--" not in args:
+        return args, []
+    place = args.index("--")
+    return args[:place], args[place + 1 :]

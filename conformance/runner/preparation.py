@@ -1,0 +1,61 @@
+"""From settings to a session that can start, or one sentence that says why it cannot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.contract import ContractError
+from conformance.runner.session import Session
+from conformance.settings import ConfigError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conformance.runner.session import Share
+    from conformance.settings import Settings
+
+
+def prepared_session(settings: Settings, share: Share | None = None) -> Session:
+    """A run with these settings, or the share of one process in it; raises ConfigError."""
+    try:
+        if share is None:
+            _faults_must_exist(settings)
+            _baseline_must_be_report(settings)
+            _must_be_directory(settings.out)
+        return Session(settings, share)
+    except ContractError as error:
+        raise ConfigError(str(error)) from None
+
+
+def _faults_must_exist(settings: Settings) -> None:
+    if not settings.fault:
+        return  # the mock's catalogue is not loaded for a run that needs none of it
+
+    from conformance.mock.registry import UnknownFault, resolve
+
+    try:
+        resolve(settings.fault)
+    except UnknownFault as error:
+        raise ConfigError(f"--fault: {error}") from None
+
+
+def _baseline_must_be_report(settings: Settings) -> None:
+    if not settings.baseline and settings.gate != "new":
+        return
+
+    from conformance.events.errors import Unreadable
+    from conformance.verdict.baseline import must_be_report
+
+    try:
+        must_be_report(settings.baseline, settings.gate)
+    except Unreadable as error:
+        raise ConfigError(str(error)) from None
+
+
+def _must_be_directory(out: Path) -> None:
+    """Refuse a place that no directory can take before hundreds of requests are sent."""
+    for path in (out, *out.parents):
+        if path.is_dir():
+            return
+        if path.exists() or path.is_symlink():
+            raise ConfigError(f"--out {out}: {path} is no directory. Reports are several files in one.")

@@ -1,0 +1,113 @@
+"""One run of pytest on the checks, kept apart from what surrounds it: the verdict is the servers' alone."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from conformance.settings import Settings
+
+CHECKS = Path(__file__).parent.parent / "checks"
+PLUGIN = "conformance.pytest_plugin.plugin"
+
+USAGE_ERROR = 2
+UNVERIFIED = 3
+
+# What the caller set for pytest runs of its own.
+_REMOVED = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")
+_SET = {
+    "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+    # For the processes of pytest-xdist: a module of the current directory is none of the standard library.
+    "PYTHONSAFEPATH": "1",
+}
+_XDIST = ("-n", "--numprocesses", "--tx", "-d", "--dist")
+
+
+class Handover:
+    """The settings of a run as a plugin object of pytest; afterwards it holds what the run came to.
+
+    `exit_code` is None while there is no verdict. `events_only` leaves out all views but the stream.
+    """
+
+    def __init__(self, settings: Settings, *, events_only: bool = False) -> None:
+        self.settings = settings
+        self.events_only = events_only
+        self.exit_code: int | None = None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Let the plugin find it."""
+        config.stash[HANDOVER] = self
+
+
+HANDOVER: pytest.StashKey[Handover] = pytest.StashKey()
+
+
+def run_pytest(settings: Settings, arguments: Sequence[str] = (), *, events_only: bool = False) -> int:
+    """Run the checks with these settings; `arguments` go to pytest. The exit code is the verdict's.
+
+    A run of pytest that comes to no verdict (`--collect-only`, an interruption while collecting, one of which
+    only the events are wanted) verifies nothing.
+    """
+    handover = Handover(settings, events_only=events_only)
+    with _apart():
+        code = pytest.main([*_arguments(handover, arguments), str(CHECKS), *arguments], [handover])
+    if handover.exit_code is not None:
+        return handover.exit_code
+    return USAGE_ERROR if code == pytest.ExitCode.USAGE_ERROR else UNVERIFIED
+
+
+def _arguments(handover: Handover, asked: Sequence[str]) -> list[str]:
+    """Keep pytest from any other configuration, and leave out what slows thousands of checks."""
+    arguments = [
+        *("-p", PLUGIN),
+        *("-c", str(CHECKS / "pytest.ini")),
+        *("--rootdir", str(CHECKS.parent)),
+        # The checks hardly assert: rewriting them takes longer than most of them.
+        "--assert=plain",
+        # They do something before and after each of thousands of checks, and no verdict needs it.
+        "--capture=sys",
+        *("-p", "no:unraisableexception"),
+        *("-p", "no:threadexception"),
+        *("-p", "no:faulthandler"),
+    ]
+    if handover.events_only:
+        arguments += ["-p", "no:cacheprovider"]
+    else:
+        arguments += ["-o", f"cache_dir={_cache_directory(handover.settings.out)}"]
+    if not any(argument.startswith("--log") for argument in asked):
+        arguments += ["-p", "no:logging"]
+    if any(argument.startswith(_XDIST) for argument in asked):
+        arguments += ["-p", "xdist.plugin"]
+    # pytest's own reporter is for those who talk to pytest.
+    return arguments + (["--tb=short", "-q", "--no-header"] if asked else ["-p", "no:terminal"])
+
+
+def _cache_directory(out: Path) -> Path:
+    """Where pytest remembers the failures of the runs into this directory, for `-- --lf`."""
+    resolved = out.resolve()
+    return resolved.parent / f".{resolved.name or 'conformance'}.pytest_cache"
+
+
+@contextmanager
+def _apart() -> Iterator[None]:
+    """The environment without what is meant for other runs of pytest, until the run has ended."""
+    before = {name: os.environ.get(name) for name in (*_REMOVED, *_SET)}
+    for name in _REMOVED:
+        os.environ.pop(name, None)
+    os.environ.update(_SET)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

@@ -145,7 +145,7 @@ def test_nothing_listens(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--no-such-option"], "No such option"),
+        (["--no-such-option"], "no such option"),
         (["--region", "global=http://127.0.0.1:9"], "FORMANT_API_KEY_GLOBAL is not set"),
         (["--region", "nonsense"], "NAME=URL"),
         (["--spec", "missing.yaml"], "missing.yaml: cannot be read"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from conformance.runner.pytest_run import Handover
 from conformance.settings import OPTIONS
-from conformance.settings.kinds import Number, Switch
+from conformance.settings.kinds import Integer, Number, Switch
 from conformance.settings.option import FLAG
 
 if TYPE_CHECKING:
@@ -35,8 +36,13 @@ def add_contested_options(parser: pytest.Parser) -> None:
         if _is_contested(option):
             try:
                 _add(parser, option, option.flag)
-            except ValueError:
+            except (argparse.ArgumentError, ValueError):
                 _add(parser, option, option.flag.replace("--", "--conformance-", 1))
+
+
+def are_needed(plugins: pytest.PytestPluginManager) -> bool:
+    """Whether flags are read: not where the settings are handed over, and a flag would not count."""
+    return not any(isinstance(plugin, Handover) for plugin in plugins.get_plugins())
 
 
 def given_flags(config: pytest.Config) -> dict[str, Any]:
@@ -56,7 +62,7 @@ def _flags() -> list[Option]:
 
 def _is_contested(option: Option) -> bool:
     """Whether to wait for other plugins: numbers, which pytest cannot mistake for paths until then."""
-    return isinstance(option.kind, Number)
+    return isinstance(option.kind, Integer | Number)
 
 
 def _add(parser: pytest.Parser, option: Option, flag: str) -> None:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from conformance.pytest_plugin import collection, loop, reporting
-from conformance.pytest_plugin.options import add_contested_options, add_options
+from conformance.pytest_plugin import collection, loop, options, reporting
 from conformance.pytest_plugin.state import (
     ENDING,
     RECORDER,
@@ -28,15 +27,17 @@ if TYPE_CHECKING:
     from conformance.runner.check_run import CheckRun
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     """The suite's options; the same as those of `conformance run`."""
-    add_options(parser)
+    if options.are_needed(pluginmanager):
+        options.add_options(parser)
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_load_initial_conftests(parser: pytest.Parser) -> None:
+def pytest_load_initial_conftests(early_config: pytest.Config, parser: pytest.Parser) -> None:
     """Register the options whose names other plugins may want, now that all of them are loaded."""
-    add_contested_options(parser)
+    if options.are_needed(early_config.pluginmanager):
+        options.add_contested_options(parser)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -142,27 +142,6 @@ def test_nothing_listens(tmp_path):
     assert "Traceback" not in done.stdout + done.stderr
 
 
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (["--no-such-option"], "no such option"),
-        (["--region", "global=http://127.0.0.1:9"], "FORMANT_API_KEY_GLOBAL is not set"),
-        (["--region", "nonsense"], "NAME=URL"),
-        (["--spec", "missing.yaml"], "missing.yaml: cannot be read"),
-        (["--only", "XYZ-99"], "no requirement of that id"),
-        (["--fault", "has-more-alway"], "has-more-alway"),
-        (["--workers", "0"], "--workers"),
-    ],
-    ids=lambda value: value[0] if isinstance(value, list) else "",
-)
-def test_usage_errors(tmp_path, arguments, said):
-    """A usage error is exit 2 and one clear sentence."""
-    done = suite(tmp_path, *arguments)
-    assert done.returncode == 2
-    assert said in done.stderr
-    assert "Traceback" not in done.stderr
-
-
 def begun(tmp_path, *arguments, **environment):
     """A suite that has judged something but not all."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("FORMANT_", "CONFORMANCE_", "GITHUB_"))}

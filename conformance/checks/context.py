@@ -98,28 +98,41 @@ class Context:
         return Request(self.operation.method, self.path, pairs, **more)
 
 
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Where the exchanges of a check go: each is recorded, or of a stream that shows nothing counted only.
+
+    `record` is called as soon as an answer is there, by the thread that has it.
+    """
+
+    record: Callable[[Exchange], None]
+    count: Callable[[Exchange], None]
+
+
 class Sender:
     """Sends the requests of one check.
 
-    `on_exchange` is called with every new exchange, in the thread of the check; an answer that
-    another check has asked for already is not new. `on_streamed` is called with each one of a
-    stream instead. `unsettled` counts, by region and for all checks together, how often its data
-    never stood still.
+    `observe` is called with every new exchange, in the thread of the check; an answer that another
+    check has asked for already is not new. `observe_streamed` is called with each one of a stream
+    instead, and says whether it is to be recorded. `unsettled` counts, by region and for all checks
+    together, how often its data never stood still.
     """
 
     def __init__(
         self,
         context: Context,
         clients: Mapping[str, RegionClient],
-        on_exchange: Callable[[Exchange], None],
-        on_streamed: Callable[[Exchange], None] | None = None,
+        observe: Callable[[Exchange], None],
+        observe_streamed: Callable[[Exchange], bool],
+        recording: Recording,
         unsettled: Counter[str | None] | None = None,
     ) -> None:
         self.context = context
         self.clients = clients
         self._unsettled = Counter() if unsettled is None else unsettled
-        self._on_exchange = on_exchange
-        self._on_streamed = on_streamed or on_exchange
+        self._observe = observe
+        self._observe_streamed = observe_streamed
+        self._recording = recording
 
     @property
     def contract(self) -> Contract:
@@ -173,16 +186,21 @@ class Sender:
     ) -> list[Exchange]:
         """The exchanges of many requests sent at once, in the order of the requests."""
         client = self.clients[region] if region else self.client
-        answered = client.send_all(requests, self.context.operation_id, again=again)
+        answered = client.send_all(
+            requests, self.context.operation_id, again=again, on_answer=self._recording.record
+        )
 
         for exchange, new in answered:
             if new:
-                self._on_exchange(exchange)
+                self._observe(exchange)
 
         return [exchange for exchange, _ in answered]
 
     def stream(self, requests: Iterable[Request]) -> Iterator[Exchange]:
         """Exchanges one after another, fetched ahead; the caller keeps what it needs."""
         for exchange in self.client.stream(requests, self.context.operation_id):
-            self._on_streamed(exchange)
+            if self._observe_streamed(exchange):
+                self._recording.record(exchange)
+            else:
+                self._recording.count(exchange)
             yield exchange

@@ -10,7 +10,7 @@ from conformance.laws import refusals, schema
 from conformance.laws.response import standing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from conformance.checks.context import Context
     from conformance.client import Exchange
@@ -47,18 +47,14 @@ class Evidence:
     """Judges what one check saw.
 
     Every exchange of a check is judged by the laws that hold for any answer (`observe`); what a law
-    says of several answers together is added with `judge`. `record` is called with each exchange
-    that is kept as evidence. Requirements that are not selected are passed over.
+    says of several answers together is added with `judge`. Requirements that are not selected are
+    passed over.
     """
 
-    def __init__(
-        self, context: Context, selected: frozenset[str], record: Callable[[Exchange], None]
-    ) -> None:
+    def __init__(self, context: Context, selected: frozenset[str]) -> None:
         self.context = context
         self.selected = selected
         self.judgements: dict[tuple[str, str | None], Judgement] = {}
-        self.unrecorded = 0  # requests of streams of which no record is kept
-        self._record = record
         self._lock = threading.RLock()
 
     def observe(self, exchange: Exchange) -> None:
@@ -70,20 +66,14 @@ class Evidence:
                 *refusals.judge(limited, self.context.schemas),
                 *schema.judge(limited, self.context.schemas),
             ]
-            self._keep(limited, form)
-        self._keep(exchange, self._always(exchange))
+            self._judge_all(limited, form)
+        self._judge_all(exchange, self._always(exchange))
 
-    def observe_streamed(self, exchange: Exchange) -> None:
-        """Judge an exchange of a stream; only one that breaks a law is kept."""
+    def observe_streamed(self, exchange: Exchange) -> bool:
+        """Judge an exchange of a stream; whether it breaks a law, so that its record is evidence."""
         judged = list(self._always(exchange))
-        if any(findings for _, _, findings in judged):
-            self._keep(exchange, judged)
-            return
-
-        with self._lock:
-            self.unrecorded += exchange.attempts
-            for requirement, kind, _ in judged:
-                self.judge(requirement, [], region=exchange.region, **{kind: 1})
+        self._judge_all(exchange, judged)
+        return any(findings for _, _, findings in judged)
 
     def judge(
         self,
@@ -121,9 +111,8 @@ class Evidence:
     def _always(self, exchange: Exchange) -> Iterable[Judged]:
         return standing(exchange, self.context.schemas, self.context.settings.latency_budget)
 
-    def _keep(self, exchange: Exchange, judged: Iterable[Judged]) -> None:
+    def _judge_all(self, exchange: Exchange, judged: Iterable[Judged]) -> None:
         with self._lock:
-            self._record(exchange)
             for requirement, kind, findings in judged:
                 self.judge(requirement, findings, region=exchange.region, **{kind: 1})
 

@@ -29,10 +29,16 @@ if TYPE_CHECKING:
     from conformance.client.redaction import Redactor
     from conformance.client.request import Request
 
+    OnAnswer = Callable[[Exchange], None]
+
 T = TypeVar("T")
 
 HONOURED = 10  # times that one request is put off by a 429
 UNANSWERED = 6  # plain requests in a row without a usable answer, after which a region is given up
+
+
+def _ignore(exchange: Exchange) -> None:
+    """Do nothing with an exchange."""
 
 
 class RegionLost(Exception):
@@ -99,37 +105,50 @@ class RegionClient:
         again = f"left {self._repeated} requests without an answer until they were sent again"
         return [*dict.fromkeys(self.throttle.notes), *([again] if self._repeated else [])]
 
-    def send(self, request: Request, operation: str, *, again: bool = False) -> tuple[Exchange, bool]:
+    def send(
+        self, request: Request, operation: str, *, again: bool = False, on_answer: OnAnswer = _ignore
+    ) -> tuple[Exchange, bool]:
         """The exchange, and whether it is new: a GET that was answered is not sent again unless `again`.
 
-        Raises RegionLost, at once or while it waits.
+        `on_answer` is called with what is new as soon as it is answered, each 429 before it included, by
+        the thread that has the answer. Raises RegionLost, at once or while it waits.
         """
         if again or request.method != "GET":
-            return self._exchange(request, operation), True
+            return self._exchange(request, operation, on_answer), True
+
         future, mine = self._answered.claim(operation, request)
         if mine:
-            self._fulfil(future, request, operation)
+            self._fulfil(future, request, operation, on_answer)
         return future.result(), mine
 
     def send_all(
-        self, requests: Iterable[Request], operation: str, *, again: bool = False
+        self,
+        requests: Iterable[Request],
+        operation: str,
+        *,
+        again: bool = False,
+        on_answer: OnAnswer = _ignore,
     ) -> Sequence[tuple[Exchange, bool]]:
         """Many at once, as `send` each; the answers in the order of the requests."""
         requests = list(requests)
         if len(requests) == 1:
-            return [self.send(requests[0], operation, again=again)]
-        submitted = [self.submit(request, operation, again=again) for request in requests]
+            return [self.send(requests[0], operation, again=again, on_answer=on_answer)]
+
+        submitted = [
+            self.submit(request, operation, again=again, on_answer=on_answer) for request in requests
+        ]
         return [(future.result(), new) for future, new in submitted]
 
     def submit(
-        self, request: Request, operation: str, *, again: bool = False
+        self, request: Request, operation: str, *, again: bool = False, on_answer: OnAnswer = _ignore
     ) -> tuple[Future[Exchange], bool]:
         """As `send`, without waiting: the exchange to come, and whether it is new."""
         if again or request.method != "GET":
-            return self._in_pool(self._exchange, request, operation), True
+            return self._in_pool(self._exchange, request, operation, on_answer), True
+
         future, mine = self._answered.claim(operation, request)
         if mine:
-            self._in_pool(self._fulfil, future, request, operation)
+            self._in_pool(self._fulfil, future, request, operation, on_answer)
         return future, mine
 
     def stream(self, requests: Iterable[Request], operation: str) -> Iterator[Exchange]:
@@ -178,10 +197,12 @@ class RegionClient:
             # Closed: whoever waits for it must hear so, which the call itself sees to.
             return _done(call, *arguments)
 
-    def _fulfil(self, future: Future[Exchange], request: Request, operation: str) -> None:
+    def _fulfil(
+        self, future: Future[Exchange], request: Request, operation: str, on_answer: OnAnswer
+    ) -> None:
         """Make a claimed exchange, for all that wait for it."""
         try:
-            exchange = self._exchange(request, operation)
+            exchange = self._exchange(request, operation, on_answer)
         except BaseException as problem:  # noqa: BLE001 - whoever waits must hear of it
             self._answered.drop(operation, request)
             future.set_exception(problem)
@@ -189,13 +210,14 @@ class RegionClient:
             self._answered.keep(operation, request, exchange.size)
             future.set_result(exchange)
 
-    def _exchange(self, request: Request, operation: str) -> Exchange:
+    def _exchange(self, request: Request, operation: str, on_answer: OnAnswer = _ignore) -> Exchange:
         """Send it until the answer is no 429; raises RegionLost."""
         limited: tuple[Exchange, ...] = ()
         with self._ending():
             while True:
                 exchange = self._attempts.exchange(request, operation)
                 exchange.limited = limited
+                on_answer(exchange)
                 if exchange.status != 429 or len(limited) + 1 == HONOURED:
                     break
                 self._honour(exchange)

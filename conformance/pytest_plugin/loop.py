@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,12 +17,17 @@ from conformance.pytest_plugin.state import (
     check_of,
     checks_of,
     is_worker,
+    parts_of,
     session_of,
 )
+from conformance.runner.part_file import PartFile, part_path
+from conformance.runner.recorder import usable
 from conformance.settings import ConfigError
+from conformance.settings.transfer import encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
     from types import FrameType
 
     from conformance.runner.check_run import CheckRun
@@ -52,9 +57,36 @@ def record(config: pytest.Config, names: Iterable[str] | None = None) -> None:
     session = session_of(config)
     try:
         entries = session.plan.judged if names is None else expected(session, names)
-        config.stash[RECORDER] = Recorder(session, entries)
+        config.stash[RECORDER] = recorder = Recorder(session, entries, parts_of(config))
+        session.log = recorder.log
     except ConfigError as error:
         raise pytest.UsageError(str(error)) from None
+
+
+def hand_over(config: pytest.Config, worker: str, local: bool) -> dict[str, Any]:
+    """What a worker of pytest-xdist needs to know; a local one records its exchanges in a file of its own."""
+    session = session_of(config)
+    session.open()
+    part = None
+    if local:
+        part = parts_of(config)[worker] = _part(session.settings.out, worker)
+    return {
+        "urls": session.regions,
+        "problems": session.problems,
+        "settings": encode(session.settings),
+        "together": config.option.dist == "load",
+        "part": str(part.path.resolve()) if part else None,
+    }
+
+
+def _part(out: Path, worker: str) -> PartFile:
+    part = PartFile(part_path(out, worker))
+    try:
+        with usable(out):
+            part.remove()  # an earlier run that was killed may have left one
+    except ConfigError as error:
+        raise pytest.UsageError(str(error)) from None
+    return part
 
 
 def start(config: pytest.Config, checks: Iterable[CheckRun]) -> None:

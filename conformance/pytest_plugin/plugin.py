@@ -17,7 +17,6 @@ from conformance.pytest_plugin.state import (
     is_worker,
     session_of,
 )
-from conformance.settings.transfer import encode
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -170,18 +169,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Hand a worker of pytest-xdist the settings, the servers to ask, and what is known of them."""
-    if not checks_are_collected(node.config):
-        return
-
-    session = session_of(node.config)
-    session.open()
-    node.workerinput["conformance"] = {
-        "urls": session.regions,
-        "problems": session.problems,
-        "settings": encode(session.settings),
-        "together": node.config.option.dist == "load",
-    }
+    """Hand a worker of pytest-xdist the servers to ask, what is known of them, and the seed."""
+    if checks_are_collected(node.config):
+        worker, local = node.workerinput["workerid"], bool(node.gateway.spec.popen)
+        node.workerinput["conformance"] = loop.hand_over(node.config, worker, local)
 
 
 @pytest.hookimpl(optionalhook=True)

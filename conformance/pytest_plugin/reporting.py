@@ -33,7 +33,7 @@ class Writer:
         """Take the events of a report, if it has any."""
         reported = reported_in(report)
         if reported and RECORDER in self.config.stash:
-            self.config.stash[RECORDER].take(reported)
+            self.config.stash[RECORDER].take(reported, getattr(report, "worker_id", None))
 
 
 def follow_progress(config: pytest.Config) -> None:
@@ -63,7 +63,7 @@ def attach_events(
     if crash and not crash.errisinstance(KeyboardInterrupt):
         check.broke(redact(f"{crash.typename}: {crash.value}"[:500]))
     if call.when == "call" or crash:
-        attach(report, reported(check, redact))
+        attach(report, reported(check, session_of(item.config).log, redact))
         check.release()
 
     if call.excinfo is not None and call.excinfo.errisinstance(pytest.fail.Exception):

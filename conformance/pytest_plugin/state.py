@@ -16,6 +16,7 @@ from conformance.settings import ConfigError
 
 if TYPE_CHECKING:
     from conformance.reports.ending import Ending
+    from conformance.runner.part_file import PartFile
     from conformance.runner.recorder import Recorder
     from conformance.runner.scheduler import Scheduler
     from conformance.runner.session import Session, Share
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 SESSION: pytest.StashKey[Session] = pytest.StashKey()
 RECORDER: pytest.StashKey[Recorder] = pytest.StashKey()
 SCHEDULER: pytest.StashKey[Scheduler] = pytest.StashKey()
+PARTS: pytest.StashKey[dict[str, PartFile]] = pytest.StashKey()  # by the name of the worker
 ENDING: pytest.StashKey[Ending] = pytest.StashKey()
 REPORTED: pytest.StashKey[str] = pytest.StashKey()  # the operation whose checks are reported now
 
@@ -84,7 +86,8 @@ def _share(config: pytest.Config) -> Share | None:
     from conformance.runner.session import Share
 
     worker = config.workerinput  # type: ignore[attr-defined]  # pytest-xdist's
-    return Share(given["urls"], worker["workerid"], worker["workercount"], given["problems"])
+    part = Path(given["part"]) if given["part"] else None
+    return Share(given["urls"], worker["workerid"], worker["workercount"], given["problems"], part)
 
 
 def attach(report: pytest.TestReport, reported: Reported) -> None:
@@ -97,6 +100,11 @@ def reported_in(report: pytest.TestReport) -> Reported | None:
     """What a check reported, if this is the report of a check that ended."""
     carried = getattr(report, "conformance", None)
     return msgspec.msgpack.decode(carried, type=Reported) if carried else None
+
+
+def parts_of(config: pytest.Config) -> dict[str, PartFile]:
+    """The files in which the workers on this machine record their exchanges."""
+    return config.stash.setdefault(PARTS, {})
 
 
 def check_of(item: pytest.Item) -> CheckRun | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.client import RegionLost
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from conformance.checks.context import Context, Sender
     from conformance.checks.evidence import Evidence
-    from conformance.client import Exchange
 
 
 @dataclass(eq=False)
@@ -22,7 +21,7 @@ class CheckRun:
     """A check function bound to an operation and a region.
 
     `name` is the node id of its test. `lost` is the reason why its region went silent, `seconds`
-    how long the check took, `exchanges` what is kept of it as evidence until it is recorded.
+    how long the check took.
     """
 
     name: str
@@ -31,7 +30,6 @@ class CheckRun:
     context: Context
     sender: Sender
     evidence: Evidence
-    exchanges: list[Exchange] = field(default_factory=list)
     seconds: float = 0.0
     lost: str | None = None
 
@@ -76,6 +74,5 @@ class CheckRun:
         ]
 
     def release(self) -> None:
-        """Drop what was recorded."""
-        self.exchanges.clear()
+        """Drop what was reported."""
         self.evidence.judgements.clear()

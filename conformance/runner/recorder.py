@@ -3,67 +3,92 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from conformance.events.messages import Notice
 from conformance.events.writer import EventWriter, encoded
+from conformance.runner.exchange_log import ExchangeLog
 from conformance.runner.header import footer, header
-from conformance.runner.records import exchange_record, judgement_record
+from conformance.runner.records import judgement_record
 from conformance.settings import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from conformance.checks.evidence import Judgement
     from conformance.client.redaction import Redactor
-    from conformance.events.messages import Event, NoticeLevel
+    from conformance.events import messages
+    from conformance.events.messages import NoticeLevel
     from conformance.events.model import Level
     from conformance.plan import Entry
     from conformance.runner.check_run import CheckRun
+    from conformance.runner.part_file import PartFile
     from conformance.runner.session import Session
 
 
 class Reported(Struct, frozen=True):
     """What a check has to report, without any key, in a form that costs little to hand on.
 
-    `lines` are its events as the stream has them; the rest says the same in short: `requests` that each
-    region got, `region` of the check and why it was `lost`, what each requirement was `judged` to be.
+    `lines` are its events as the stream has them, less what is written already; the rest says the same in
+    short: `requests` that each region got, and of these how many left no record, `region` of the check and
+    why it was `lost`, what each requirement was `judged` to be.
     """
 
     lines: bytes
     requests: dict[str, int]
+    unrecorded: dict[str, int]
     region: str | None
     lost: str | None
     judged: list[tuple[str, str]]
 
 
 class Recorder:
-    """The event stream of the process that controls the run; raises ConfigError where --out is unusable."""
+    """The event stream of the process that controls the run; raises ConfigError where --out is unusable.
 
-    def __init__(self, session: Session, expected: Iterable[Entry]) -> None:
+    `log` records the exchanges of this process, `parts` are the files of others by the name of the worker.
+    """
+
+    def __init__(
+        self, session: Session, expected: Iterable[Entry], parts: Mapping[str, PartFile] | None = None
+    ) -> None:
         self.session = session
-        out = session.settings.out
-        try:
-            out.mkdir(parents=True, exist_ok=True)
-            self.path = out / "events.ndjson"
+        self.path = session.settings.out / "events.ndjson"
+        with usable(session.settings.out):
             self.path.unlink(missing_ok=True)
             self.writer = EventWriter(self.path)
-        except OSError as error:
-            raise ConfigError(f"--out {out}: cannot be written: {error.strerror}.") from None
 
-        self.requests = dict.fromkeys(session.regions, 0)
+        self.log = ExchangeLog(session.redact, self.writer)
+        self.parts = {} if parts is None else parts
         self.stopped: str | None = None
+        self._elsewhere: Counter[str] = Counter()  # requests of other processes that no part file has
+
         self.writer.write(header(session, expected))
         for region, problem in session.problems.items():
             self.note("error", region, problem)
         self._lost = set(session.problems.values())  # reasons that the stream has already
 
-    def take(self, reported: Reported) -> None:
-        """Write what a check reported, as `reported` made it."""
-        for region, count in reported.requests.items():
-            self.requests[region] += count
+    @property
+    def requests(self) -> dict[str, int]:
+        """How many requests each region got up to now."""
+        counts = Counter(dict.fromkeys(self.session.regions, 0))
+        counts.update(self.log.requests)
+        counts.update(self._elsewhere)
+        for part in self.parts.values():
+            counts.update(part.requests)
+        return dict(counts)
+
+    def take(self, reported: Reported, worker: str | None = None) -> None:
+        """Write what a check reported, in this process or in a worker of pytest-xdist."""
+        part = self.parts.get(worker) if worker else None
+        if part:
+            self._elsewhere.update(reported.unrecorded)
+            self.writer.write_lines(part.new_lines())
+        elif worker:
+            self._elsewhere.update(reported.requests)
         self.writer.write_lines(reported.lines)
 
         lost = reported.lost
@@ -76,34 +101,41 @@ class Recorder:
         self.writer.write(Notice(level=level, region=region, message=message))
 
     def close(self) -> None:
-        """Write how the run ended."""
+        """Write what other processes asked and never reported, and how the run ended."""
+        self.log.close()
+        for part in self.parts.values():
+            self.writer.write_lines(part.new_lines())
+            part.remove()
         self.writer.write(footer(self.session, self.requests, self.stopped))
         self.writer.close()
 
 
-def reported(check: CheckRun, redact: Redactor) -> Reported:
-    """What a check has to report."""
-    region, unrecorded = check.context.region, check.evidence.unrecorded
-    requests: Counter[str] = Counter()
-    if region and unrecorded:
-        requests[region] = unrecorded
-    for exchange in check.exchanges:
-        requests[exchange.region] += exchange.attempts
+@contextmanager
+def usable(out: Path) -> Iterator[None]:
+    """Make the directory that a run writes into, and write there; raises ConfigError where that cannot be."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as error:
+        raise ConfigError(f"--out {out}: cannot be written: {error.strerror}.") from None
 
+
+def reported(check: CheckRun, log: ExchangeLog, redact: Redactor) -> Reported:
+    """What a check that ended has to report."""
+    sent = log.take(check.name)
     judgements = check.evidence.judgements
     levels = {name: check.context.contract.requirements[name].level for name, _ in judgements}
     return Reported(
-        lines=b"".join(encoded(event) for event in _events(check, redact)),
-        requests=dict(requests),
-        region=region,
+        lines=sent.lines + b"".join(encoded(event) for event in _judged(check, redact)),
+        requests=sent.requests,
+        unrecorded=sent.unrecorded,
+        region=check.context.region,
         lost=check.lost,
         judged=[(name, _outcome(judgement, levels[name])) for (name, _), judgement in judgements.items()],
     )
 
 
-def _events(check: CheckRun, redact: Redactor) -> Iterator[Event]:
-    for exchange in check.exchanges:
-        yield exchange_record(exchange, redact, check.name)
+def _judged(check: CheckRun, redact: Redactor) -> Iterator[messages.Judgement]:
     for (name, region), judgement in check.evidence.judgements.items():
         key = name, check.context.operation_id, region
         yield judgement_record(judgement, key, check.name, check.seconds, redact)

@@ -12,15 +12,17 @@ from conformance.client import RegionClient
 from conformance.client.redaction import Redactor
 from conformance.client.stop import StopSignal
 from conformance.contract import Contract, load_contract
+from conformance.events.writer import EventWriter
 from conformance.plan import NoSuchRequirement, Plan, make_plan, select
+from conformance.runner.exchange_log import ExchangeLog
 from conformance.runner.preflight import RegionState, preflight
 from conformance.runner.servers import BundledMock, GivenServers, Servers
 from conformance.settings import ConfigError, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
-    from conformance.client import Exchange
     from conformance.contract.operation import Operation
     from conformance.laws.schemas import Schemas
     from conformance.runner.check_run import CheckRun
@@ -34,13 +36,15 @@ class Share:
     """The part of a run that one process of pytest-xdist takes.
 
     `urls` are those of the regions, which the process in control has started; `problems` says which
-    regions it found lost, and why.
+    regions it found lost, and why. `part` is where its exchanges are recorded; a process on another machine
+    has no such file, and reports them with its checks.
     """
 
     urls: Mapping[str, str]
     worker: str
     count: int
     problems: Mapping[str, str] = field(default_factory=dict)
+    part: Path | None = None
 
 
 class Session:
@@ -57,6 +61,8 @@ class Session:
         self.plan = self._plan()
         self.secrets = dict(self.servers.secrets())
         self.redact = Redactor(list(self.secrets.values()))
+        self._part = EventWriter(share.part) if share and share.part else None
+        self.log = ExchangeLog(self.redact, self._part)
         self.regions: dict[str, str] = dict.fromkeys(self.servers.regions, "")
         self.states: dict[str, RegionState] = {}
         self.clients: dict[str, RegionClient] = {}
@@ -125,7 +131,7 @@ class Session:
         region: str | None,
     ) -> CheckRun:
         """A check at one place of the plan; without an operation it judges the document."""
-        from conformance.checks.context import CheckSettings, Context, Sender
+        from conformance.checks.context import CheckSettings, Context, Recording, Sender
         from conformance.checks.evidence import Evidence
         from conformance.runner.check_run import CheckRun
 
@@ -138,11 +144,17 @@ class Session:
             CheckSettings.of(self.settings, unsafe=self.unsafe),
             self._schemas_of(checked) if checked else None,
         )
-        exchanges: list[Exchange] = []
-        evidence = Evidence(context, self.plan.selected, exchanges.append)
+        # By way of the session: what a check asks is logged where the run is written, which is known later.
+        recording = Recording(
+            record=lambda exchange: self.log.record(exchange, name),
+            count=lambda exchange: self.log.count(exchange, name),
+        )
+        evidence = Evidence(context, self.plan.selected)
         unsettled = self._unsettled.setdefault(context.operation_id, Counter())
-        sender = Sender(context, self.clients, evidence.observe, evidence.observe_streamed, unsettled)
-        return CheckRun(name, function, requirements, context, sender, evidence, exchanges)
+        sender = Sender(
+            context, self.clients, evidence.observe, evidence.observe_streamed, recording, unsettled
+        )
+        return CheckRun(name, function, requirements, context, sender, evidence)
 
     def _operation(self, name: str) -> Operation:
         return next(operation for operation in self.contract.operations if operation.id == name)
@@ -170,6 +182,9 @@ class Session:
         """Stop every client, and the servers that are the run's own."""
         for client in self.clients.values():
             client.close()
+        if self._part:
+            self.log.close()
+            self._part.close()
         self.servers.stop()
 
 

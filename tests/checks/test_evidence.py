@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from conformance.checks.evidence import KEPT, MOVED, Judgement
 from conformance.laws.finding import Finding
 from tests.support.checks import make_check
+from tests.support.lists import exchange
 
 
 def test_a_finding_that_gates_is_never_crowded_out() -> None:
@@ -25,6 +28,16 @@ def test_the_first_findings_are_kept() -> None:
         judgement.add(Finding("x", str(index)))
     assert [one.actual for one in judgement.findings] == [str(index) for index in range(KEPT)]
     assert judgement.omitted == 2
+
+
+def test_an_exchange_of_a_stream_is_evidence_where_it_breaks_a_law() -> None:
+    """Either way it is judged; only one that shows something is worth its record."""
+    evidence = make_check().evidence
+    page = {"data": [], "has_more": False, "total": 0}
+    good, bad = (replace(exchange(status, page), region="mars") for status in (200, 500))
+    assert [evidence.observe_streamed(good), evidence.observe_streamed(bad)] == [False, True]
+    assert evidence.judgements["SCH-06", "mars"].evidence == {"requests": 2}
+    assert len(evidence.judgements["SCH-06", "mars"].findings) == 1
 
 
 def test_what_could_not_be_told_is_no_evidence() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -53,6 +54,26 @@ def test_the_same_request_at_once_is_one_exchange(client) -> None:
         answers = client(url).send_all([PLAIN] * 8, "list")
         assert len(seen) == 1
         assert [new for _, new in answers].count(True) == 1
+
+
+def test_an_answer_is_handed_on_when_it_is_there(client) -> None:
+    """Whoever records it does not wait for the rest, and hears of nothing twice."""
+    with serving(lambda *_: OK) as (url, _seen):
+        heard: list[str] = []
+        region = client(url)
+        requests = [replace(PLAIN, query=(("limit", str(number)),)) for number in range(5)]
+        answers = region.send_all([*requests, *requests], "list", on_answer=lambda e: heard.append(e.id))
+        region.send(requests[0], "list", on_answer=lambda e: heard.append(e.id))
+        assert sorted(heard) == sorted(exchange.id for exchange, new in answers if new)
+        assert len(heard) == len(set(heard)) == 5
+
+
+def test_a_refusal_that_is_honoured_is_handed_on_before_the_wait(client) -> None:
+    """A run that is stopped while it waits has what it waits for on record."""
+    with serving(lambda _request, number: LIMITED if number == 1 else OK) as (url, _seen):
+        heard: list[int] = []
+        exchange, _ = client(url).send(PLAIN, "list", on_answer=lambda e: heard.append(e.status))
+        assert (heard, exchange.status, len(exchange.limited)) == ([429, 200], 200, 1)
 
 
 def test_a_broken_get_is_sent_again_once(client) -> None:

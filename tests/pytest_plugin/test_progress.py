@@ -35,7 +35,7 @@ def watching(told: Told) -> Watching:
 
 def report(*judged: tuple[str, str], when: str = "call", **requests: int) -> Any:
     carrier = SimpleNamespace(when=when)
-    attach(carrier, Reported(b"", requests, None, None, list(judged)))  # type: ignore[arg-type]
+    attach(carrier, Reported(b"", requests, {}, None, None, list(judged)))  # type: ignore[arg-type]
     return carrier
 
 

@@ -163,6 +163,12 @@ def begun(tmp_path, *arguments, **environment):
     return child
 
 
+def written(tmp_path):
+    """The events of a run."""
+    events = (tmp_path / "reports" / "events.ndjson").read_text(encoding="utf-8")
+    return [json.loads(line) for line in events.splitlines()]
+
+
 def test_interrupted(tmp_path):
     """Ctrl-C ends in a partial report that says so, exit 3, with no mock left running."""
     child = begun(tmp_path)
@@ -171,6 +177,8 @@ def test_interrupted(tmp_path):
     assert child.returncode == 3, out + err
     assert "interrupted" in out
     assert "Traceback" not in out + err
+    requests = [event["attempts"] for event in written(tmp_path) if event["event"] == "exchange"]
+    assert sum(report(tmp_path)["requests"].values()) == sum(requests) > 0
     for url in report(tmp_path)["regions"].values():
         with (
             pytest.raises(ConnectionRefusedError),

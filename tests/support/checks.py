@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.checks.context import CheckSettings, Context, Sender
+from conformance.checks.context import CheckSettings, Context, Recording, Sender
 from conformance.checks.evidence import Evidence
 from conformance.contract import load_contract
 from conformance.runner.check_run import CheckRun
@@ -12,7 +12,6 @@ from conformance.runner.check_run import CheckRun
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conformance.client import Exchange
 
 SETTINGS = CheckSettings("standard", "sample", 24, 5.0, False, False, False)
 
@@ -32,7 +31,7 @@ def make_check(
 ) -> CheckRun:
     """A check whose sender has no clients."""
     context = make_context(region)
-    exchanges: list[Exchange] = []
-    evidence = Evidence(context, frozenset(context.contract.requirements), exchanges.append)
-    sender = Sender(context, {}, evidence.observe, evidence.observe_streamed)
-    return CheckRun(name, function, requirements, context, sender, evidence, exchanges)
+    evidence = Evidence(context, frozenset(context.contract.requirements))
+    recording = Recording(lambda exchange: None, lambda exchange: None)
+    sender = Sender(context, {}, evidence.observe, evidence.observe_streamed, recording)
+    return CheckRun(name, function, requirements, context, sender, evidence)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from conformance.verdict.conclude import conclude
 
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
 
     from conformance.verdict.report import Report
     from tests.support.samples import Sample
+
+
+# Machines are slow and shared: a test never depends on how long it takes.
+settings.register_profile("no-deadline", deadline=None)
+settings.load_profile("no-deadline")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from conformance.client import Request
 from conformance.laws.schemas import Schemas
@@ -98,15 +98,14 @@ class Context:
         return Request(self.operation.method, self.path, pairs, **more)
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
-    """Where the exchanges of a check go: each is recorded, or of a stream that shows nothing counted only.
+class Recording(Protocol):
+    """Where the exchanges of a check go."""
 
-    `record` is called as soon as an answer is there, by the thread that has it.
-    """
+    def record(self, exchange: Exchange) -> None:
+        """Record an exchange; called as soon as it is answered, by the thread that has the answer."""
 
-    record: Callable[[Exchange], None]
-    count: Callable[[Exchange], None]
+    def count(self, exchange: Exchange) -> None:
+        """Count an exchange of a stream that shows nothing."""
 
 
 class Sender:

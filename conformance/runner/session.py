@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from conformance.client import Exchange
     from conformance.contract.operation import Operation
     from conformance.laws.schemas import Schemas
     from conformance.runner.check_run import CheckRun
@@ -45,6 +46,22 @@ class Share:
     count: int
     problems: Mapping[str, str] = field(default_factory=dict)
     part: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRecording:
+    """Records what one check asks in the log of its session, which has none to the disk before the run."""
+
+    session: Session
+    check: str
+
+    def record(self, exchange: Exchange) -> None:
+        """Record an exchange."""
+        self.session.log.record(exchange, self.check)
+
+    def count(self, exchange: Exchange) -> None:
+        """Count an exchange without recording it."""
+        self.session.log.count(exchange, self.check)
 
 
 class Session:
@@ -131,7 +148,7 @@ class Session:
         region: str | None,
     ) -> CheckRun:
         """A check at one place of the plan; without an operation it judges the document."""
-        from conformance.checks.context import CheckSettings, Context, Recording, Sender
+        from conformance.checks.context import CheckSettings, Context, Sender
         from conformance.checks.evidence import Evidence
         from conformance.runner.check_run import CheckRun
 
@@ -144,11 +161,7 @@ class Session:
             CheckSettings.of(self.settings, unsafe=self.unsafe),
             self._schemas_of(checked) if checked else None,
         )
-        # By way of the session: what a check asks is logged where the run is written, which is known later.
-        recording = Recording(
-            record=lambda exchange: self.log.record(exchange, name),
-            count=lambda exchange: self.log.count(exchange, name),
-        )
+        recording = CheckRecording(self, name)
         evidence = Evidence(context, self.plan.selected)
         unsettled = self._unsettled.setdefault(context.operation_id, Counter())
         sender = Sender(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from conformance.checks.context import Recording, Sender
+from conformance.checks.context import Sender
 from tests.support.checks import make_context
 from tests.support.lists import exchange
 
@@ -45,7 +46,7 @@ def make_sender(heard: list[tuple[str, str]]) -> Sender:
         return exchange.id == "1"
 
     client: Any = Client()
-    recording = Recording(hear("recorded"), hear("counted"))
+    recording: Any = SimpleNamespace(record=hear("recorded"), count=hear("counted"))
     return Sender(make_context(), {"mars": client}, hear("judged"), observe_streamed, recording)
 
 

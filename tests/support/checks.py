@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.checks.context import CheckSettings, Context, Recording, Sender
+from conformance.checks.context import CheckSettings, Context, Sender
 from conformance.checks.evidence import Evidence
 from conformance.contract import load_contract
 from conformance.runner.check_run import CheckRun
@@ -12,8 +12,20 @@ from conformance.runner.check_run import CheckRun
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from conformance.client import Exchange
+
 
 SETTINGS = CheckSettings("standard", "sample", 24, 5.0, False, False, False)
+
+
+class Unrecorded:
+    """Records nothing."""
+
+    def record(self, exchange: Exchange) -> None:
+        """Do nothing."""
+
+    def count(self, exchange: Exchange) -> None:
+        """Do nothing."""
 
 
 def make_context(region: str | None = "mars", operation: bool = True) -> Context:
@@ -32,6 +44,5 @@ def make_check(
     """A check whose sender has no clients."""
     context = make_context(region)
     evidence = Evidence(context, frozenset(context.contract.requirements))
-    recording = Recording(lambda exchange: None, lambda exchange: None)
-    sender = Sender(context, {}, evidence.observe, evidence.observe_streamed, recording)
+    sender = Sender(context, {}, evidence.observe, evidence.observe_streamed, Unrecorded())
     return CheckRun(name, function, requirements, context, sender, evidence)

@@ -14,7 +14,7 @@ from conformance.client.credentials import Secret
 from conformance.client.redaction import Redactor
 from conformance.contract import load_contract
 from conformance.events.writer import EventWriter
-from conformance.laws.response import standing
+from conformance.laws.response import judge
 from conformance.laws.schemas import Schemas
 from conformance.runner.records import exchange_record
 
@@ -33,7 +33,7 @@ def measure(setting: Setting) -> Iterator[Row]:
     with mock(rows=OFFSETS * LIMIT) as served:
         bare = _bare(served)
         for key, what, writer in (
-            ("client", "recorded, redacted, judged by schema and standing laws", None),
+            ("client", "recorded, redacted, judged by the always-on laws", None),
             (
                 "client-written",
                 "the same, written to events.ndjson",
@@ -72,7 +72,7 @@ def _recorded(served: Served, writer: EventWriter | None) -> Callable[[int], Non
     def exchange(offset: int) -> None:
         asked = Request("GET", PATH, (("limit", str(LIMIT)), ("offset", str(offset))), plain=True)
         found, _ = client.send(asked, operation.id, again=True)
-        for requirement, _, findings in standing(found, schemas, 5.0):
+        for requirement, _, findings in judge(found, schemas, 5.0):
             assert not findings, requirement
         record = exchange_record(found, redact, "benchmark")
         if writer:

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from conformance.checks.presenting import carrying
 from conformance.client import Request
+from conformance.contract.security import NOTHING
 from conformance.laws.schemas import Schemas
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from conformance.client import Exchange, RegionClient
     from conformance.contract import Contract
     from conformance.contract.operation import Operation
+    from conformance.contract.security import Presentation
     from conformance.settings import Settings
 
 T = TypeVar("T")
@@ -92,10 +95,20 @@ class Context:
         """All values, or under the smoke profile the first `smoke`: lists begin with what tells most."""
         return values[:smoke] if self.settings.profile == "smoke" else values
 
+    @property
+    def credential(self) -> Presentation:
+        """The region's own key as it is documented; nothing, where the operation needs none."""
+        security = self.operation.security
+        return security.presentation if security else NOTHING
+
     def request(self, *query: tuple[str, Any], **more: Any) -> Request:
         """A request of the operation with the region's own key."""
-        pairs = tuple((name, str(value)) for name, value in query)
-        return Request(self.operation.method, self.path, pairs, **more)
+        return carrying(self.anonymous(*query, **more), self.credential)
+
+    def anonymous(self, *query: tuple[str, Any], **more: Any) -> Request:
+        """A request of the operation, or of another `method` or `path`, without any credential."""
+        method, path = more.pop("method", self.operation.method), more.pop("path", self.path)
+        return Request(method, path, tuple((name, str(value)) for name, value in query), **more)
 
 
 class Recording(Protocol):
@@ -175,6 +188,10 @@ class Sender:
     def request(self, *query: tuple[str, Any], **more: Any) -> Request:
         """See `Context.request`."""
         return self.context.request(*query, **more)
+
+    def anonymous(self, *query: tuple[str, Any], **more: Any) -> Request:
+        """See `Context.anonymous`."""
+        return self.context.anonymous(*query, **more)
 
     def send(self, request: Request, *, again: bool = False, region: str | None = None) -> Exchange:
         """One exchange; `again` asks the server even where the answer is known."""

@@ -6,8 +6,7 @@ import threading
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from conformance.laws import refusals, schema
-from conformance.laws.response import standing
+from conformance.laws import response
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from conformance.client import Exchange
     from conformance.events.messages import State
     from conformance.laws.finding import Finding
-    from conformance.laws.schema import Judged
+    from conformance.laws.response import Judged
 
 KEPT = 5  # findings that a judgement lists; further ones are counted
 MOVED = "the data moved during each of several attempts to confirm it"
@@ -33,14 +32,11 @@ class Judgement:
         self.omitted = 0
 
     def add(self, finding: Finding) -> None:
-        """Keep a finding while there is room; one that gates takes the place of one that only warns."""
-        if len(self.findings) >= KEPT:
+        """Keep a finding while there is room."""
+        if len(self.findings) < KEPT:
+            self.findings.append(finding)
+        else:
             self.omitted += 1
-            weak = [kept for kept in self.findings if kept.level == "SHOULD"]
-            if finding.level == "SHOULD" or not weak:
-                return
-            self.findings.remove(weak[-1])
-        self.findings.append(finding)
 
 
 class Evidence:
@@ -62,11 +58,7 @@ class Evidence:
         for limited in exchange.limited:
             # The refusal was honoured, so the request did not fail; its form is judged like any
             # other's.
-            form = [
-                *refusals.judge(limited, self.context.schemas),
-                *schema.judge(limited, self.context.schemas),
-            ]
-            self._judge_all(limited, form)
+            self._judge_all(limited, response.judge_form(limited, self.context.schemas))
         self._judge_all(exchange, self._always(exchange))
 
     def observe_streamed(self, exchange: Exchange) -> bool:
@@ -109,7 +101,7 @@ class Evidence:
                 judgement.state, judgement.reason = state, reason
 
     def _always(self, exchange: Exchange) -> Iterable[Judged]:
-        return standing(exchange, self.context.schemas, self.context.settings.latency_budget)
+        return response.judge(exchange, self.context.schemas, self.context.settings.latency_budget)
 
     def _judge_all(self, exchange: Exchange, judged: Iterable[Judged]) -> None:
         with self._lock:

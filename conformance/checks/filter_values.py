@@ -1,4 +1,4 @@
-"""Values that a filter is known to match, from the rows that were seen."""
+"""Values that a filter is known to match, from the rows that were seen, and values that it is not."""
 
 from __future__ import annotations
 
@@ -9,37 +9,48 @@ from conformance.checks.lists import longest
 from conformance.contract import pointer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from conformance.checks.context import Context, Sender
 
 NO_SUCH = 2_000_000_011  # an integer of 32 bits that no account numbers anything with
+NO_SUCH_TEXT = "no-such-value"
 
 
 def values(sender: Sender, place: str) -> list[Any]:
     """The values at a place, the most frequent first, ties by value: the same for the same rows."""
-    counts = Counter(
-        found
-        for page in longest(sender).pages
-        for row in page.rows
-        if type(found := pointer.get(row, place)) in (int, str) and found != ""
-    )
+    seen = [pointer.get(row, place) for page in longest(sender).pages for row in page.rows]
+    counts = Counter(value for value in seen if type(value) in (int, str) and value != "")
     return sorted(counts, key=lambda value: (-counts[value], str(value)))
 
 
 def unmatched(context: Context) -> list[tuple[str, Any]]:
     """For each filter a value of its type that no account has."""
-    kinds = {one["name"]: (one.get("schema") or {}).get("type") for one in context.operation.parameters}
+    types = {
+        parameter["name"]: (parameter.get("schema") or {}).get("type")
+        for parameter in context.operation.parameters
+    }
     return [
-        (name, NO_SUCH if kinds.get(name) in ("integer", "number") else "no-such-value")
+        (name, NO_SUCH if types.get(name) in ("integer", "number") else NO_SUCH_TEXT)
         for name in context.operation.filters
     ]
 
 
-def telling(found: list[Any], most: int) -> list[Any]:
+def neighbours(known: Sequence[Any]) -> list[Any]:
+    """Values beside those that were seen: of their kind and size, so that nothing else is against them."""
+    if any(isinstance(value, str) for value in known):
+        return [NO_SUCH_TEXT, "zz"]
+    numbers = sorted(value for value in known if value > 0)
+    near = next((value + 1 for value in numbers if value + 1 not in known), 1)
+    return [near, NO_SUCH]
+
+
+def representative(known: Sequence[Any], most: int) -> list[Any]:
     """Some values: the most and the least frequent, and those whose text lies within another's."""
-    texts = [str(value) for value in found]
-    alike = [
+    texts = [str(value) for value in known]
+    within = [
         value
-        for value, text in zip(found, texts, strict=True)
-        if any(text != other and text in other for other in texts)
+        for value, text in zip(known, texts, strict=True)
+        if any(text != longer and text in longer for longer in texts)
     ]
-    return list(dict.fromkeys([*found[:1], *alike, *found[-1:], *found]))[:most]
+    return list(dict.fromkeys([*known[:1], *within, *known[-1:], *known]))[:most]

@@ -1,21 +1,24 @@
-"""Reading lists: pages, windows and walks of an operation with limit/offset paging."""
+"""Reading lists: pages, windows and walks, in whatever style they are paged."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from conformance.contract.pagination.limit_offset import LimitOffset
+from conformance.laws import sequence
 from conformance.laws.pages import Page, read_page
+from conformance.laws.sequence import Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from conformance.checks.context import Context, Sender
     from conformance.client import Request
+    from conformance.contract.pagination import Pagination
 
 Query = tuple[tuple[str, Any], ...]
 Window = tuple[int | None, int | None]
+"""How many rows are asked for, from which one on; None leaves the parameter out."""
 
 WALKED = 8  # pages of the largest size; a longer list is read at its head and its tail
 WALKED_DEEP = 40
@@ -23,33 +26,36 @@ WALKED_DEEP = 40
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """Pages of one limit in order, and whether they are the whole list."""
+    """Pages of one size in order, and whether they are the whole list."""
 
     pages: tuple[Page, ...]
     whole: bool
 
     @property
     def total(self) -> int:
-        """How many rows there are, as the first page says."""
-        return self.pages[0].total if self.pages else 0
+        """How many rows there are, as the first page says, or else as many as were read."""
+        if not self.pages:
+            return 0
+        stated = self.pages[0].total
+        return self.pages[-1].end if stated is None else stated
 
 
-def paging(context: Context) -> LimitOffset:
-    """The paging trait of the subject's operation."""
-    pagination = context.operation.pagination
-    assert isinstance(pagination, LimitOffset)
-    return pagination
+def paging(context: Context) -> Pagination:
+    """How the operation's list is paged."""
+    assert context.operation.pagination is not None
+    return context.operation.pagination
 
 
-def window(context: Context, limit: int | None, offset: int | None, extra: Query = ()) -> Request:
-    """The request for a window; a parameter that is None is left out."""
-    names = paging(context)
-    query = list(extra)
-    if limit is not None:
-        query.append((names.limit, limit))
-    if offset is not None:
-        query.append((names.offset, offset))
-    return context.request(*query, plain=not extra)
+def window(context: Context, size: int | None, start: int | None, extra: Query = ()) -> Request:
+    """The request for a window, under further parameters such as filters.
+
+    The first page may be asked for by its start in every style; raises NotAddressable for a later
+    one where the style has no words for it.
+    """
+    trait = paging(context)
+    if start == 0 and not trait.addressable:
+        start = None
+    return context.request(*extra, *trait.window(size, start), plain=not extra)
 
 
 def pages(
@@ -57,40 +63,64 @@ def pages(
 ) -> list[Page | None]:
     """Many pages at once. A 5xx is recorded, then asked once more, so that it stays one finding."""
     windows = list(windows)
-    requests = [window(sender.context, limit, offset, extra) for limit, offset in windows]
-    answers = list(sender.send_all(requests, again=again))
+    requests = [window(sender.context, size, start, extra) for size, start in windows]
+    answers = sender.send_all(requests, again=again)
     for index, exchange in enumerate(answers):
         if exchange.status >= 500:
             answers[index] = sender.send(requests[index], again=True)
-    default = paging(sender.context).default_limit
+
+    default = paging(sender.context).default_size
     return [
-        read_page(exchange, sender.operation, offset or 0, default if limit is None else limit)
-        for exchange, (limit, offset) in zip(answers, windows, strict=True)
+        read_page(exchange, sender.operation, start or 0, default if size is None else size)
+        for exchange, (size, start) in zip(answers, windows, strict=True)
     ]
 
 
 def page(
-    sender: Sender, limit: int | None, offset: int | None, *, again: bool = False, extra: Query = ()
+    sender: Sender, size: int | None, start: int | None, *, again: bool = False, extra: Query = ()
 ) -> Page | None:
     """One page; what the request leaves out is read with the documented defaults."""
-    return pages(sender, [(limit, offset)], again=again, extra=extra)[0]
+    return pages(sender, [(size, start)], again=again, extra=extra)[0]
 
 
 def walk(
-    sender: Sender, limit: int, *, again: bool = False, extra: Query = (), most: int | None = None
+    sender: Sender, size: int, *, again: bool = False, extra: Query = (), most: int | None = None
 ) -> Walk:
-    """The pages from 0 to `total`; of a longer list its head and its tail."""
+    """The pages of a list, at most about `most` of them; of a longer list its head and its tail."""
     if most is None:
         most = WALKED_DEEP if sender.settings.profile == "deep" else WALKED
-    first = page(sender, limit, 0, again=again, extra=extra)
+    first = page(sender, size, 0, again=again, extra=extra)
     if first is None:
         return Walk((), False)
-    offsets = range(limit, max(first.total, 0), limit)
-    whole = len(offsets) < most
-    chosen = list(offsets) if whole else [*offsets[: most // 2], *offsets[-(most // 2 - 1) :]]
-    rest = pages(sender, [(limit, at) for at in chosen], again=again, extra=extra)
-    found = [one for one in rest if one is not None]
-    return Walk((first, *found), whole and len(found) == len(rest))
+    if not paging(sender.context).addressable or first.total is None:
+        return _followed(sender, first, most, again=again, extra=extra)
+
+    starts = range(size, max(first.total, 0), size)
+    whole = len(starts) < most
+    chosen = list(starts) if whole else [*starts[: most // 2], *starts[-(most // 2 - 1) :]]
+    answers = pages(sender, [(size, start) for start in chosen], again=again, extra=extra)
+    read = [answer for answer in answers if answer is not None]
+    return Walk((first, *read), whole and len(read) == len(answers))
+
+
+def _followed(sender: Sender, first: Page, most: int, *, again: bool, extra: Query) -> Walk:
+    """The same, one page after another, where a page can be asked for only by the one before it."""
+    walked = [first]
+    query = first.following
+    while query is not None and len(walked) < most:
+        exchange = sender.send(sender.request(*extra, *query, plain=not extra), again=again)
+        behind = read_page(exchange, sender.operation, walked[-1].end, first.limit)
+        if behind is None:
+            break
+        walked.append(behind)
+        query = behind.following
+    return Walk(tuple(walked), query is None)
+
+
+def differs_from(largest: Walk, seen: Sequence[Page], changes: int) -> bool:
+    """Whether pages hold other rows than a walk has, and not because so many came, went or moved."""
+    reference = Reference.of(largest.pages, changes)
+    return any(sequence.same_rows(answer, reference, "") for answer in seen)
 
 
 def longest(sender: Sender, *, again: bool = False, extra: Query = ()) -> Walk:
@@ -99,5 +129,7 @@ def longest(sender: Sender, *, again: bool = False, extra: Query = ()) -> Walk:
     It takes the fewest requests, and shows the most for them.
     """
     trait = paging(sender.context)
-    found = walk(sender, trait.maximum_limit, again=again, extra=extra)
-    return found if found.pages else walk(sender, trait.default_limit, again=again, extra=extra)
+    largest = walk(sender, trait.maximum_size, again=again, extra=extra)
+    if largest.pages:
+        return largest
+    return walk(sender, trait.default_size, again=again, extra=extra)

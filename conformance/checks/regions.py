@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from conformance.laws import parity
-from conformance.laws.response import standing
+from conformance.laws.response import judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -17,22 +18,28 @@ if TYPE_CHECKING:
     from conformance.laws.finding import Finding
 
 Pair = dict[str, "Exchange"]
+"""The answers to one request, by region."""
+
+PARTS = 6  # parameters of a request that are left out one after another; more are not worth the requests
 
 
 def ask(sender: Sender, requests: Iterable[Request], *, again: bool = False) -> list[Pair]:
     """The answers of every region to each request, in the order of the requests."""
     requests = list(requests)
-    found = _each_region(sender, requests, again=again)
-    return [{name: answers[index] for name, answers in found.items()} for index in range(len(requests))]
+    answers = _each_region(sender, requests, again=again)
+    return [{region: of[index] for region, of in answers.items()} for index in range(len(requests))]
 
 
-def _each_region(sender: Sender, requests: list[Request], *, again: bool) -> dict[str, Any]:
-    from concurrent.futures import ThreadPoolExecutor
+def _each_region(sender: Sender, requests: list[Request], *, again: bool) -> dict[str, list[Exchange]]:
+    regions = list(sender.clients)
+    with ThreadPoolExecutor(len(regions)) as pool:
+        answers = pool.map(lambda region: sender.send_all(requests, again=again, region=region), regions)
+        return dict(zip(regions, answers, strict=True))
 
-    names = list(sender.clients)
-    with ThreadPoolExecutor(len(names)) as pool:
-        found = pool.map(lambda name: sender.send_all(requests, again=again, region=name), names)
-        return dict(zip(names, found, strict=True))
+
+def request_of(pair: Pair) -> Request:
+    """The request that every region was asked."""
+    return next(iter(pair.values())).request
 
 
 def compare(
@@ -44,39 +51,43 @@ def compare(
     """
     if any(exchange.response is None for exchange in pair.values()):
         return False
-    found = parity.differ(what, pair, of)
-    if found:
-        request = next(iter(pair.values())).request
-        [second] = ask(sender, [request], again=True)
-        steady = all(of(pair[name]) == of(second[name]) for name in pair)
-        found = _shrunk(sender, what, second, of) if steady else []
-        found = [sided(sender.context, one, second) for one in found]
-    evidence.judge(requirement, found, comparisons=1)
-    return bool(found)
+    if not parity.differ(what, pair, of):
+        evidence.judge(requirement, [], comparisons=1)
+        return False
+
+    [second] = ask(sender, [request_of(pair)], again=True)
+    is_steady = all(of(pair[region]) == of(second[region]) for region in pair)
+    findings = _smallest(sender, what, second, of) if is_steady else []
+    sides = [with_sides(sender.context, finding, second) for finding in findings]
+    evidence.judge(requirement, sides, comparisons=1)
+    return bool(sides)
 
 
-def _shrunk(sender: Sender, what: str, pair: Pair, of: Callable[[Exchange], Any]) -> list[Finding]:
+def _smallest(sender: Sender, what: str, pair: Pair, of: Callable[[Exchange], Any]) -> list[Finding]:
     """The difference under the smallest request that still shows it: parameters dropped one after another."""
-    found = parity.differ(what, pair, of)
-    request = next(iter(pair.values())).request
-    parts = (request.raw_query or "").split("&") if request.raw_query else []
-    for part in list(parts) if 1 < len(parts) <= 6 else []:
-        fewer = [one for one in parts if one != part]
+    findings = parity.differ(what, pair, of)
+    request = request_of(pair)
+    parameters = request.raw_query.split("&") if request.raw_query else []
+    if not 1 < len(parameters) <= PARTS:
+        return findings
+
+    for parameter in list(parameters):
+        fewer = [kept for kept in parameters if kept != parameter]
         [smaller] = ask(sender, [replace(request, raw_query="&".join(fewer))])
-        if shrunk := parity.differ(what, smaller, of):
-            found, parts = shrunk, fewer
-    return found
+        still = parity.differ(what, smaller, of)
+        if still:
+            findings, parameters = still, fewer
+    return findings
 
 
-def sided(context: Context, finding: Finding, pair: Pair) -> Finding:
-    """Say which region breaks the contract, if either does: by the laws that one answer is judged by."""
-    breaks = tuple(
-        name
-        for name, exchange in pair.items()
-        if any(
-            context.contract.requirements[requirement].level == "MUST" and found
-            for requirement, _, found in standing(exchange, context.schemas, context.settings.latency_budget)
-        )
-    )
-    keeps = tuple(name for name in pair if name not in breaks)
+def with_sides(context: Context, finding: Finding, pair: Pair) -> Finding:
+    """Say which regions break the contract, and which keep it: by the laws that one answer is judged by."""
+    breaks = tuple(region for region, exchange in pair.items() if _breaks_a_must(context, exchange))
+    keeps = tuple(region for region in pair if region not in breaks)
     return replace(finding, keeps=keeps, breaks=breaks)
+
+
+def _breaks_a_must(context: Context, exchange: Exchange) -> bool:
+    catalogue = context.contract.requirements
+    judged = judge(exchange, context.schemas, context.settings.latency_budget)
+    return any(catalogue[requirement].level == "MUST" and findings for requirement, _, findings in judged)

@@ -5,70 +5,88 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from conformance.checks.filter_values import unmatched
-from conformance.checks.generated import generated
-from conformance.checks.lists import paging
+from conformance.checks.generated import generated_requests
+from conformance.checks.lists import paging, window
 from conformance.checks.marks import requirements
-from conformance.checks.regions import Pair, ask, compare, sided
-from conformance.client import Request
+from conformance.checks.presenting import carrying
+from conformance.checks.regions import Pair, ask, compare, request_of, with_sides
+from conformance.checks.windows import out_of_bounds
 from conformance.contract import pointer
+from conformance.contract.described import property_names
+from conformance.contract.media import json_schema
+from conformance.contract.pagination import Role
 from conformance.laws import parity as laws
+from conformance.laws import parity_rows
 from conformance.laws.finding import Finding
+from conformance.laws.pages import read_page
 
 if TYPE_CHECKING:
     from conformance.checks.context import Context, Sender
     from conformance.checks.evidence import Evidence
-    from conformance.client import Exchange
+    from conformance.client import Request
+    from conformance.contract.pagination import Parameter
+
+LENIENT = ("+10", "10.0", "007", " 10")
+# For each role values within and far beyond the bounds, and what is no value; the first ones show the most.
+TREATED: dict[Role, tuple[Any, ...]] = {
+    Role.SIZE: (-1, 1, "abc", 2**63, ""),
+    Role.START: (0, 10**6, "abc", 2**31, 2**63, 2**64, ""),
+}
 
 
 @requirements("PAR-01", "PAR-05", "PAR-02")
 def test_statuses(sender: Sender, evidence: Evidence) -> None:
     """The same status and the same refusal for the same request, valid or not."""
-    requests = list(generated(sender.context, sender.settings.cases))
-    requests += [sender.request(("unknown", "1"))]
-    requests += [sender.request((name, value)) for name, value in unmatched(sender.context)]
-    if sender.operation.pagination:
-        trait = paging(sender.context)
-        requests += [sender.request((trait.limit, 3), (trait.limit, 5))]
-        forms = sender.few(("+10", "10.0", "007", " 10"), 2)
-        requests += [sender.request((trait.limit, value)) for value in forms]
-        requests += [Request("GET", sender.context.path, raw_query=f"{trait.limit}=abc", headers=())]
-    requests += [
-        Request(sender.operation.method, sender.context.path, headers=headers)
-        for headers in (
-            (),
-            (("Authorization", "Bearer wrong-key-0123456789abcdef"),),
-            (("Authorization", "Basic e2tleX06"),),
-        )
-        if sender.operation.security
-    ]
-    requests += [Request(method, sender.context.path) for method in ("HEAD", "OPTIONS")]
-    if sender.settings.unsafe:
-        requests += [Request("PATCH", sender.context.path, body="{}")]
+    requests = generated_requests(sender.context, sender.settings.cases)
+    requests = [*requests, *_odd_parameters(sender), *_credentials(sender), *_methods(sender)]
     for pair in ask(sender, requests):
-        if not _matter_of_data(sender.context, pair):
-            _status(sender, evidence, pair)
+        if not _is_matter_of_data(sender.context, pair):
+            _judge_status(sender, evidence, pair)
 
 
-def _matter_of_data(context: Context, pair: Pair) -> bool:
+def _odd_parameters(sender: Sender) -> list[Request]:
+    requests = [sender.request(("unknown", "1"))]
+    requests += [sender.request(pair) for pair in unmatched(sender.context)]
+    size = sender.operation.pagination and sender.operation.pagination.parameter(Role.SIZE)
+    if size:
+        requests.append(sender.request((size.name, 3), (size.name, 5)))
+        requests += [sender.request((size.name, form)) for form in sender.few(LENIENT, 2)]
+        requests.append(sender.anonymous((size.name, "abc")))
+    return requests
+
+
+def _credentials(sender: Sender) -> list[Request]:
+    security = sender.operation.security
+    if security is None:
+        return []
+    wrong = [security.unknown, *(entry.presentation for entry in security.other_schemes[:1])]
+    return [sender.anonymous(), *(carrying(sender.anonymous(), presentation) for presentation in wrong)]
+
+
+def _methods(sender: Sender) -> list[Request]:
+    requests = [sender.request(method=method) for method in ("HEAD", "OPTIONS")]
+    if sender.settings.unsafe:
+        requests.append(sender.request(method="PATCH", body="{}"))
+    return requests
+
+
+def _is_matter_of_data(context: Context, pair: Pair) -> bool:
     """What a filter value matches is a matter of data, and so is 200 against 404 (docs: errors)."""
-    request = next(iter(pair.values())).request
-    named = any(f"{name}=" in (request.raw_query or "") for name in context.operation.filters)
-    return request.edge or (named and {exchange.status for exchange in pair.values()} <= {200, 404})
+    request = request_of(pair)
+    if request.edge:
+        return True
+    is_filtered = any(f"{name}=" in (request.raw_query or "") for name in context.operation.filters)
+    return is_filtered and {exchange.status for exchange in pair.values()} <= {200, 404}
 
 
-def _status(sender: Sender, evidence: Evidence, pair: Pair) -> None:
+def _judge_status(sender: Sender, evidence: Evidence, pair: Pair) -> None:
     differs = compare(sender, evidence, "PAR-01", "status", pair, lambda exchange: exchange.status)
     if differs or not all(400 <= exchange.status < 500 for exchange in pair.values()):
         return
-    compare(
-        sender,
-        evidence,
-        "PAR-05",
-        "refusal (error type, challenge, Allow)",
-        pair,
-        lambda exchange: laws.refusal(exchange, sender.operation.errors),
-    )
-    if next(iter(pair.values())).request.method != "HEAD":
+    errors = sender.operation.errors
+    what = "refusal (error type, challenge, Allow)"
+    compare(sender, evidence, "PAR-05", what, pair, lambda exchange: laws.refusal(exchange, errors))
+    if request_of(pair).method != "HEAD":
         compare(sender, evidence, "PAR-02", "shape of an error", pair, laws.skeleton)
 
 
@@ -76,80 +94,109 @@ def _status(sender: Sender, evidence: Evidence, pair: Pair) -> None:
 def test_shapes(sender: Sender, evidence: Evidence) -> None:
     """The same keys and types, the same order, timestamps and words; other rows."""
     trait = sender.operation.pagination
-    query = trait.window(trait.maximum_size, 0) if trait else ()
-    [pair] = ask(sender, [sender.request(*query, plain=True)])
+    request = window(sender.context, trait.maximum_size, 0) if trait else sender.request(plain=True)
+    [pair] = ask(sender, [request])
     if any(not exchange.ok for exchange in pair.values()):
         evidence.unjudged("PAR-02", "a region gave no 2xx to compare")
         return
     rows = {
-        name: pointer.get(exchange.json, trait.rows_pointer) if trait else [exchange.json]
-        for name, exchange in pair.items()
+        region: pointer.get(exchange.json, trait.rows_pointer) if trait else [exchange.json]
+        for region, exchange in pair.items()
     }
-    if any(not isinstance(part, list) for part in rows.values()):
+    if any(not isinstance(listed, list) for listed in rows.values()):
         return
-    full = all(rows.values())
-    _differ(sender.context, evidence, "PAR-02", pair, laws.shapes(pair, rows), 2 if full else 0)
-    found = laws.orders(pair, rows) + laws.forms(pair, rows, sender.operation.row.words)
-    _differ(sender.context, evidence, "PAR-04", pair, found, 1 if full else 0)
-    _differ(sender.context, evidence, "PAR-08", pair, laws.headers(pair), 1)
-    _residency(sender, evidence, pair, rows)
+
+    are_all_filled = all(rows.values())
+    shapes = laws.envelope(pair, _optional(sender.context)) + parity_rows.shapes(pair, rows)
+    _judge(sender, evidence, "PAR-02", pair, shapes, comparisons=2 if are_all_filled else 0)
+    words = sender.operation.row.words
+    forms = parity_rows.orders(pair, rows) + parity_rows.forms(pair, rows, words)
+    _judge(sender, evidence, "PAR-04", pair, forms, comparisons=1 if are_all_filled else 0)
+    headers = laws.headers(pair, sender.contract.compared_headers)
+    _judge(sender, evidence, "PAR-08", pair, headers, comparisons=1)
+    _judge_residency(sender, evidence, pair, rows)
 
 
-def _differ(
-    context: Context, evidence: Evidence, requirement: str, pair: Pair, found: list[Finding], count: int
+def _optional(context: Context) -> set[str]:
+    """The properties of an answer that its schema names and does not require: they may come and go."""
+    schema = context.contract.resolve(json_schema(context.operation.responses))
+    if not isinstance(schema, dict):
+        return set()
+    return set(property_names(schema, context.contract.resolve)) - set(schema.get("required") or ())
+
+
+def _judge(
+    sender: Sender,
+    evidence: Evidence,
+    requirement: str,
+    pair: Pair,
+    findings: list[Finding],
+    *,
+    comparisons: int,
 ) -> None:
-    evidence.judge(requirement, [sided(context, one, pair) for one in found], comparisons=count)
+    sides = [with_sides(sender.context, finding, pair) for finding in findings]
+    evidence.judge(requirement, sides, comparisons=comparisons)
 
 
-def _residency(sender: Sender, evidence: Evidence, pair: Pair, rows: dict[str, Any]) -> None:
+def _judge_residency(sender: Sender, evidence: Evidence, pair: Pair, rows: dict[str, Any]) -> None:
     bases = {client.base for client in sender.clients.values()}
     if sender.settings.shared_data or len(bases) < len(sender.clients):
         evidence.unjudged("PAR-07", "the regions are configured to share their data", "not_applicable")
         return
-    evidence.judge("PAR-07", laws.shared(pair, rows), rows=min(map(len, rows.values())))
+    fewest = min(len(listed) for listed in rows.values())
+    evidence.judge("PAR-07", laws.shared(pair, rows), rows=fewest)
 
 
 @requirements("PAR-03")
 def test_bounds(sender: Sender, evidence: Evidence) -> None:
     """The same defaults, and the same treatment of every bound."""
-    if sender.operation.pagination is None:
-        evidence.unjudged("PAR-03", "the operation has no pages", "not_applicable")
-        return
-    trait = paging(sender.context)
-    top = trait.maximum_limit
-    cases: list[Any] = [((trait.limit, value),) for value in (0, top + 1, -1, 1, top, "abc", 2**63)]
-    cases += [((trait.offset, value),) for value in (0, 10**6, -1, "abc", 2**31, 2**63, 2**64)]
-    cases += [((trait.limit, ""),), ((trait.offset, ""),)]
-    for pair in ask(sender, [sender.request(*case) for case in sender.few(cases, 5)]):
+    cases = sender.few(_treated(sender.context), 5)
+    requests = [sender.request((parameter.name, value)) for parameter, value in cases]
+    for pair in ask(sender, requests):
         compare(sender, evidence, "PAR-03", "treatment", pair, lambda exchange: exchange.status)
-    for pair in ask(sender, [sender.request(plain=True), sender.request((trait.limit, top + 1))]):
-        evidence.judge("PAR-03", _sizes(sender.context, pair), comparisons=1)
+
+    size = paging(sender.context).parameter(Role.SIZE)
+    lengths = [sender.request(plain=True)]
+    if size:
+        lengths.append(sender.request((size.name, paging(sender.context).maximum_size + 1)))
+    for pair in ask(sender, lengths):
+        evidence.judge("PAR-03", _same_length(sender.context, pair), comparisons=1)
 
 
-def _sizes(context: Context, pair: Pair) -> list[Finding]:
-    """How many rows a page has where there are more than it shows."""
+def _treated(context: Context) -> list[tuple[Parameter, Any]]:
+    """Values of each parameter that regions must treat alike, those right outside of its bounds first."""
     trait = paging(context)
-    sizes: dict[str, int] = {}
-    for name, exchange in pair.items():
-        rows, total = pointer.get(exchange.json, trait.rows_pointer), pointer.get(exchange.json, trait.total)
-        if not isinstance(rows, list) or type(total) is not int or total <= len(rows):
+    cases: list[tuple[Parameter, Any]] = [*out_of_bounds(trait)]
+    for parameter in trait.parameters:
+        if parameter.maximum is not None:
+            cases.append((parameter, parameter.maximum))
+        cases += [(parameter, value) for value in TREATED.get(parameter.role, ())]
+    return list(dict.fromkeys(cases))
+
+
+def _same_length(context: Context, pair: Pair) -> list[Finding]:
+    """How many rows a page has where there are more than it shows."""
+    lengths: dict[str, int] = {}
+    for region, exchange in pair.items():
+        seen = read_page(exchange, context.operation, 0, 0)
+        if seen is None or seen.total is None or seen.total <= len(seen.rows):
             return []
-        sizes[name] = len(rows)
-    if len(set(sizes.values())) == 1:
+        lengths[region] = len(seen.rows)
+    if len(set(lengths.values())) == 1:
         return []
-    return [Finding("the same number of rows", str(sizes), tuple(pair.values()))]
+    return [Finding("the same number of rows", laws.said(lengths), tuple(pair.values()))]
 
 
 @requirements("PAR-06")
 def test_foreign_key(sender: Sender, evidence: Evidence) -> None:
     """A key of one region is refused by the other."""
     secrets = next(iter(sender.clients.values())).secrets
-    if sender.settings.shared_keys or len({secret.value for secret in secrets.values()}) < len(secrets):
+    are_shared = len({secret.value for secret in secrets.values()}) < len(secrets)
+    if sender.settings.shared_keys or are_shared:
         evidence.unjudged("PAR-06", "the regions share a key", "not_applicable")
         return
-    for name in sender.clients:
-        for other in sender.clients:
-            if other != name:
-                request = Request(sender.operation.method, sender.context.path, key=other)
-                exchange: Exchange = sender.send(request, region=name)
-                evidence.judge("PAR-06", laws.foreign(exchange, name, other), keys=1)
+    for region in sender.clients:
+        for home in sender.clients:
+            if home != region:
+                exchange = sender.send(sender.request(key=home), region=region)
+                evidence.judge("PAR-06", laws.foreign(exchange, region, home), keys=1)

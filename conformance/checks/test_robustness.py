@@ -9,18 +9,22 @@ from conformance.checks.confirm import confirm, windows_differ
 from conformance.checks.filter_values import values
 from conformance.checks.lists import page, paging
 from conformance.checks.marks import requirements
-from conformance.client import Request
 from conformance.laws import pages as page_laws
 from conformance.laws import robustness as laws
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from conformance.checks.context import Context, Sender
     from conformance.checks.evidence import Evidence
+    from conformance.checks.lists import Query
+    from conformance.client import Request
+    from conformance.contract.operation import Sample
 
 SAFE = ("OPTIONS", "TRACE", "PROPFIND")
 UNSAFE = ("DELETE", "POST", "PUT", "PATCH")
-# `*` stands for each query parameter that the document has; the first ones tell the most.
+# `*` stands for each query parameter that the document has; the first ones show the most.
 QUERIES = {
     "unknown": "unknown=1",
     "with NUL": "q=%00",
@@ -37,70 +41,87 @@ QUERIES = {
 }
 # What only the application sees; all else a server's HTTP layer may refuse by itself, in its own form.
 PLAIN = ("unknown", "of names alone", "of 200 parameters", "of brackets")
-UNSEEN = "does-not-exist-7f3a"
+UNKNOWN_PATH = "-/does-not-exist-7f3a"
+SHOWN = 3  # rows that a finding names
 
 
-@requirements("ROB-01")
+@requirements("ROB-01", "ROB-07")
 def test_methods(sender: Sender, evidence: Evidence) -> None:
-    """Methods that the path does not have are refused, and change nothing."""
-    item = sender.contract.resolve(sender.contract.document["paths"][sender.operation.path])
-    unsafe = [name for name in UNSAFE if sender.settings.unsafe and name.lower() not in item]
-    safe = [name for name in SAFE if name.lower() not in item]
-    methods = [*sender.few(safe, 2 if unsafe else 3), *sender.few(unsafe, 1)]
+    """Methods that the path does not have are refused as such, and change nothing."""
+    safe, unsafe = _undocumented_methods(sender.context)
     if unsafe and sender.operation.pagination and sender.settings.profile != "smoke":
         # Rows that went just once may have gone by themselves.
-        experiment, never = partial(_changes, sender, unsafe), lambda changes: False
+        experiment, never = partial(_removals, sender, unsafe), lambda changes: False
         confirm(sender, evidence, "ROB-01", experiment, inherent=True, exceeds=never, methods=len(unsafe))
-    for exchange in sender.send_all(_without(sender.context, name) for name in methods):
+
+    methods = [*safe, *sender.few(unsafe, 1)]
+    for exchange in sender.send_all(_with_method(sender.context, method) for method in methods):
         evidence.judge("ROB-01", laws.method_refused(exchange), methods=1)
+        form = laws.method_refused_as_such(exchange)
+        if form is not None:
+            evidence.judge("ROB-07", form, methods=1)
 
 
-def _without(context: Context, method: str) -> Request:
-    return Request(method, context.path, body="{}" if method in UNSAFE else None)
+def _undocumented_methods(context: Context) -> tuple[list[str], list[str]]:
+    """The methods that the path does not have: those that change nothing, and others if allowed."""
+    item = context.contract.resolve(context.contract.document["paths"][context.operation.path])
+    safe = [method for method in SAFE if method.lower() not in item]
+    unsafe = [method for method in UNSAFE if method.lower() not in item]
+    return safe, unsafe if context.settings.unsafe else []
 
 
-def _changes(sender: Sender, methods: list[str], _again: bool) -> list[Finding]:
+def _with_method(context: Context, method: str) -> Request:
+    return context.request(method=method, body="{}" if method in UNSAFE else None)
+
+
+def _removals(sender: Sender, methods: Sequence[str], _again: bool) -> list[Finding]:
     """Rows that were there right before refused requests, and are not right after."""
-    before = _head(sender)
+    before = _first_rows(sender)
     # At once: the less time goes by, the fewer rows go for other reasons.
-    answers = sender.send_all(_without(sender.context, method) for method in methods)
-    after = _head(sender)
+    answers = sender.send_all(_with_method(sender.context, method) for method in methods)
+    after = _first_rows(sender)
     gone = before - after
-    # Where rows go without being told to, one that went just now says nothing.
-    if not gone or any(one.ok for one in answers) or after - _head(sender):
+
+    # Where rows go by themselves, one that went just now says nothing.
+    is_restless = bool(after - _first_rows(sender))
+    if not gone or any(exchange.ok for exchange in answers) or is_restless:
         return []
-    text = f"rows {', '.join(map(repr, sorted(gone, key=str)[:3]))} are gone"
-    return [Finding(f"nothing changed by a refused {', '.join(methods)}", text, tuple(answers))]
+    named = ", ".join(map(repr, sorted(gone, key=str)[:SHOWN]))
+    expected = f"nothing changed by a refused {', '.join(methods)}"
+    return [Finding(expected, f"rows {named} are gone", tuple(answers))]
 
 
-def _head(sender: Sender) -> set[object]:
+def _first_rows(sender: Sender) -> set[object]:
     """The first rows as they are now: what a method changes by mistake is as a rule among them."""
-    first = page(sender, paging(sender.context).maximum_limit, 0, again=True)
+    first = page(sender, paging(sender.context).maximum_size, 0, again=True)
     return set(first.ids) if first else set()
 
 
-@requirements("ROB-02", "ROB-03", "PAG-13", "FIL-06")
+@requirements("ROB-02", "ROB-03", "ROB-08", "PAG-13", "FIL-06")
 def test_queries(sender: Sender, evidence: Evidence) -> None:
     """Unknown parameters, long queries, NUL and bad percent-encoding never give a 5xx."""
-    names = [one["name"] for one in sender.operation.parameters if one.get("in") == "query"]
-    asked = [
-        (what, query.replace("*", name))
-        for what, query in QUERIES.items()
-        for name in (names if "*" in query else [""])
-    ]
-    asked = list(sender.few(asked, 5))
-    requests = [
-        Request(sender.operation.method, sender.context.path, raw_query=query, edge=what not in PLAIN)
-        for what, query in asked
-    ]
+    asked = sender.few(_queries(sender.context), 5)
+    requests = [sender.request(raw_query=query, edge=what not in PLAIN) for what, query in asked]
     for (what, query), exchange in zip(asked, sender.send_all(requests), strict=True):
         requirement = _of(sender.context, query.split("=")[0])
         counts: dict[str, Any] = {"requests" if requirement == "ROB-02" else "values": 1}
         evidence.judge(requirement, laws.no_failure(exchange, what), **counts)
+
+    # Refusals whose form the always-on laws judge: by the application, and by whatever routes requests to it.
     if sender.operation.pagination:
-        trait = paging(sender.context)
-        sender.send_all([sender.request((trait.limit, "abc")), sender.request((trait.offset, "abc"))])
-    sender.send(Request("GET", f"{sender.context.path.rstrip('/')}/-/{UNSEEN}"))
+        sender.send_all(
+            sender.request((parameter.name, "abc")) for parameter in sender.operation.pagination.parameters
+        )
+    sender.send(sender.request(path=f"{sender.context.path.rstrip('/')}/{UNKNOWN_PATH}"))
+
+
+def _queries(context: Context) -> list[tuple[str, str]]:
+    """What is odd about each query, and the query itself."""
+    queries = []
+    for what, query in QUERIES.items():
+        names = context.operation.query_names if "*" in query else ("",)
+        queries += [(what, query.replace("*", name)) for name in names]
+    return queries
 
 
 def _of(context: Context, name: str) -> str:
@@ -115,44 +136,47 @@ def _of(context: Context, name: str) -> str:
 
 @requirements("ROB-04")
 def test_published_samples(sender: Sender, evidence: Evidence) -> None:
-    """A GET with the body {} gets the plain GET's answer, as the published code samples send it."""
-    if sender.operation.pagination:
+    """What the published code samples send gets the answer of the plain request."""
+    for sample in sender.operation.samples:
+        if not sender.operation.pagination:
+            evidence.judge("ROB-04", _sample(sender, sample, (), False), comparisons=1)
+            continue
         # A body that is read for parameters may hide any of them.
-        filters = [
-            (name, str(value))
-            for name, place in sender.operation.filters.items()
-            for value in values(sender, place)[:1]
-        ]
-        windows = [(), (*filters, (paging(sender.context).limit, "5"), (paging(sender.context).offset, "2"))]
-        for query in sender.few(windows, 1):
-            experiment = partial(_sample, sender, query)
-            confirm(
-                sender,
-                evidence,
-                "ROB-04",
-                experiment,
-                exceeds=partial(windows_differ, sender.context, experiment),
-                comparisons=1,
-            )
-    else:
-        evidence.judge("ROB-04", _sample(sender, (), False), comparisons=1)
+        for query in sender.few([(), _every_parameter(sender)], 1):
+            experiment = partial(_sample, sender, sample, query)
+            exceeds = partial(windows_differ, sender.context, experiment)
+            confirm(sender, evidence, "ROB-04", experiment, exceeds=exceeds, comparisons=1)
 
 
-def _sample(sender: Sender, query: tuple[tuple[str, str], ...], again: bool) -> list[Finding]:
-    headers = (("Authorization", "Bearer {key}"), ("Content-Type", "application/json"))
-    asked = [sender.request(*query, plain=True), sender.request(*query, headers=headers, body="{}")]
-    plain, sample = sender.send_all(asked, again=again)
-    what = "without the body {}"
-    found = laws.same_answer(plain, sample, what)
-    if found or not sender.operation.pagination:
-        return found
-    one, other = (page_laws.read_page(exchange, sender.operation, 0, 0) for exchange in (sample, plain))
-    return page_laws.same_page(one, other, what) if one and other else []
+def _every_parameter(sender: Sender) -> Query:
+    """A query with each filter, and each parameter of a window."""
+    filters = [
+        (name, str(value))
+        for name, place in sender.operation.filters.items()
+        for value in values(sender, place)[:1]
+    ]
+    trait = paging(sender.context)
+    return (*filters, *trait.window(5, 2 if trait.addressable else None))
+
+
+def _sample(sender: Sender, sample: Sample, query: Query, again: bool) -> list[Finding]:
+    requests = [
+        sender.request(*query, plain=True),
+        sender.request(*query, headers=sample.headers, body=sample.body),
+    ]
+    plain, sampled = sender.send_all(requests, again=again)
+    what = f"without the body {sample.body}" if sample.body else "without the sample's headers"
+    findings = laws.same_answer(plain, sampled, what)
+    if findings or not sender.operation.pagination:
+        return findings
+
+    expected, seen = (page_laws.read_page(answer, sender.operation, 0, 0) for answer in (plain, sampled))
+    return page_laws.same_page(seen, expected, what) if seen and expected else []
 
 
 @requirements("ROB-05", "ROB-06")
 def test_plain_requests(sender: Sender) -> None:
-    """Plain valid requests keep being answered; the standing laws judge each of the run."""
+    """Plain valid requests keep being answered; the always-on laws judge each of the run."""
     # Lists are asked for hundreds of times by other checks.
     if not sender.operation.pagination:
         times = 10 if sender.settings.profile == "smoke" else 40

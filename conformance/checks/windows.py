@@ -1,4 +1,7 @@
-"""Which windows are asked for: every limit once, and the places where arithmetic goes wrong."""
+"""Which windows are asked for: every limit once, and the places where arithmetic goes wrong.
+
+A window is how many rows are asked for, and from which one on, counted from 0.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from conformance.contract.pagination import Pagination, Parameter
+    from conformance.laws.pages import Page
 
 TAIL, LONG = 5, 50  # rows at the end of a list that has more than so many
 SMOKE = (1, 2, 5, 10, 19, 20, 21, 37, 49, 50, 99, 100)
@@ -21,13 +25,14 @@ def every_limit(trait: Pagination, spans: Sequence[range], seed: int) -> list[tu
     """
     # The edges have the default one at borders within the list.
     limits = [limit for limit in range(1, trait.maximum_size + 1) if limit != trait.default_size]
-    kept = tail(spans[-1].stop)
-    chosen = random.Random(seed)  # noqa: S311 - a test's choice, not a secret
+    left_out = tail(spans[-1].stop)
+    drawn = random.Random(seed)  # noqa: S311 - a test's choice, not a secret
+
     windows = []
     for index, limit in enumerate(limits):
-        room = [range(span.start, max(span.start + 1, span.stop - limit - kept + 1)) for span in spans]
-        span = room[index % len(room)]
-        windows.append((limit, chosen.choice(span)))
+        span = spans[index % len(spans)]
+        last = span.stop - limit - left_out
+        windows.append((limit, drawn.choice(range(span.start, max(span.start, last) + 1))))
     return windows
 
 
@@ -47,32 +52,37 @@ def tail(total: int) -> int:
     return TAIL if total > LONG else 0
 
 
+def has_room(page: Page) -> bool:
+    """Whether rows enough follow a page's offset for its limit, the last ones left out."""
+    return page.total is not None and page.total - page.offset >= page.limit + tail(page.total)
+
+
 def smoke_limits(trait: Pagination, total: int) -> list[tuple[int, int]]:
     """A few limits, the bounds among them, near the head; and exact last pages."""
-    limits = {min(limit, trait.maximum_size) for limit in SMOKE}
-    asked = [
-        (limit, index % 2 * max(0, min(3, total - limit - tail(total))))
-        for index, limit in enumerate(sorted(limits))
-    ]
-    return [*asked, *((limit, max(0, total - limit)) for limit in (1, trait.default_size))]
+    limits = sorted({min(limit, trait.maximum_size) for limit in SMOKE})
+    windows = []
+    for index, limit in enumerate(limits):
+        furthest = max(0, min(3, total - limit - tail(total)))
+        windows.append((limit, furthest if index % 2 else 0))
+    return [*windows, *((limit, max(0, total - limit)) for limit in (1, trait.default_size))]
 
 
 def edges(trait: Pagination, total: int) -> list[tuple[int, int]]:
     """Windows at the end of the list and at the borders of pages, where one row more or less shows."""
-    few, top = trait.default_size, trait.maximum_size
-    found: dict[tuple[int, int], None] = {}
-    for limit in (few, 1, top):
+    default, top = trait.default_size, trait.maximum_size
+    windows: dict[tuple[int, int], None] = {}
+    for limit in (default, 1, top):
         for start in (total - limit, total - limit + 1, total - limit - 1):
-            found[limit, start] = None
-    found.pop((1, total - 2), None)
-    found[few, total - 1] = None  # one row where more were asked for
-    for border in (few, top, 2 * top):
-        found |= dict.fromkeys([(few, border), (few, border + 1)])
-    return [(limit, start) for limit, start in found if 0 <= start < total]
+            windows[limit, start] = None
+    windows.pop((1, total - 2), None)
+    windows[default, total - 1] = None  # one row where more were asked for
+    for border in (default, top, 2 * top):
+        windows |= dict.fromkeys([(default, border), (default, border + 1)])
+    return [(limit, start) for limit, start in windows if 0 <= start < total]
 
 
 def spans(total: int, top: int, covered: Sequence[int]) -> list[range]:
-    """The runs of offsets that a reference covers."""
+    """The runs of offsets that pages of `top` rows cover, which begin at the offsets in `covered`."""
     runs: list[range] = []
     for start in covered:
         stop = min(start + top, total)

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 KEY = "{key}"  # stands for the region's key in header values, targets and bodies
-AUTHORIZED = (("Authorization", "Bearer {key}"),)
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to send. `{key}` in a header or in the query stands for the region's key."""
+    """What to send. `{key}` in a header, in the query or in the body stands for the region's key."""
 
     method: str
     path: str
     query: tuple[tuple[str, str], ...] = ()
-    headers: tuple[tuple[str, str], ...] = AUTHORIZED
+    headers: tuple[tuple[str, str], ...] = ()
     body: str | None = None
     raw_query: str | None = None  # sent exactly as it stands
     key: str | None = None  # the region whose key is meant; none: the region asked
@@ -29,12 +28,13 @@ class Request:
     absolute: bool = False  # the target in absolute form (RFC 9112 3.2.2)
 
     @property
-    def own(self) -> bool:
-        """Whether it carries the region's own key as documented, so that it is let in."""
-        return self.headers == AUTHORIZED and self.key is None and self.edit is None
+    def query_string(self) -> str:
+        """The query, encoded, key not filled in."""
+        if self.raw_query is not None:
+            return self.raw_query
+        return urlencode(self.query, quote_via=quote, safe="")
 
     @property
     def target(self) -> str:
         """The request target, key not filled in."""
-        query = urlencode(self.query, quote_via=quote, safe="") if self.raw_query is None else self.raw_query
-        return f"{self.path}?{query}" if query else self.path
+        return f"{self.path}?{self.query_string}" if self.query_string else self.path

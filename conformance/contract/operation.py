@@ -65,12 +65,18 @@ class Operation:
 
     @property
     def traits(self) -> tuple[str, ...]:
-        """The names of what applies to it beyond being an operation."""
+        """The names of what applies to it beyond being an operation.
+
+        `windows`: a page can be asked for from any row on; `error_messages`: the words of errors are
+        documented.
+        """
         named = {
             "pagination": self.pagination,
+            "windows": self.pagination and self.pagination.addressable,
             "filters": self.filters,
             "security": self.security,
             "errors": self.errors,
+            "error_messages": self.errors and self.errors.messages,
             "rate_limits": self.rate_limits,
             "samples": self.samples,
         }

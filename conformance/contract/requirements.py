@@ -10,7 +10,16 @@ from conformance.events.model import AREAS, LEVELS, Requirement
 if TYPE_CHECKING:
     from conformance.contract.source import Source
 
-TRAITS = ("pagination", "filters", "security", "errors", "samples", "rate_limits")
+TRAITS = (
+    "pagination",
+    "windows",
+    "filters",
+    "security",
+    "errors",
+    "error_messages",
+    "rate_limits",
+    "samples",
+)
 APPLIES = ("operation", "parity", "document", *TRAITS)
 TEXTS = ("id", "level", "area", "statement", "source", "applies_to")
 

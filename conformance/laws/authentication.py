@@ -1,30 +1,47 @@
-"""The laws of bearer authentication: who is let in (AUT-01 to AUT-06, AUT-10 to AUT-12)."""
+"""The laws of authentication: who is let in (AUT-01 to AUT-06, AUT-10 to AUT-15)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conformance.contract import pointer
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from conformance.client.exchange import Exchange
-    from conformance.events.model import Level
+    from conformance.client.request import Request
+    from conformance.contract.conventions import Errors
+    from conformance.contract.security import Security
+    from conformance.laws.answer import Answer
 
 
-def _seen(exchange: Exchange) -> str:
-    return f"status {exchange.status}" if exchange.response else f"no answer: {exchange.error}"
+def own_key_accepted(answer: Answer) -> list[Finding] | None:
+    """AUT-01: the region's own key, presented as documented, is accepted.
 
-
-def accepted(exchange: Exchange, scheme: str, level: Level | None) -> list[Finding]:
-    """AUT-01: a valid key is accepted, under the scheme's name in any case (RFC 9110 11.1).
-
-    A 403 says so too, though not where something else about the request may have earned it.
+    A 403 to an odd request may be for the request, not for the key.
     """
+    security, request = answer.operation.security, answer.exchange.request
+    if security is None or request.path not in answer.schemas.paths or not presents_key(request, security):
+        return None
+    if answer.status == 403 and not request.plain:
+        return None
+    return accepted(answer.exchange)
+
+
+def presents_key(request: Request, security: Security) -> bool:
+    """Whether a request carries the region's own key as it is documented, unaltered."""
+    presented = security.presentation
+    return request.headers == presented.headers and request.key is None and request.edit is None
+
+
+def accepted(exchange: Exchange, scheme: str | None = None) -> list[Finding]:
+    """AUT-01, AUT-14: a valid key is accepted; of a 403 the query may be the reason."""
     if exchange.status != 401 and not (exchange.status == 403 and exchange.request.query == ()):
         return []
-    return [Finding(f"the key accepted under {scheme}", _seen(exchange), (exchange,), level)]
+    expected = f"the key accepted under {scheme}" if scheme else "the key accepted"
+    return [Finding(expected, _seen(exchange), (exchange,))]
 
 
 def refused(exchange: Exchange, what: str) -> list[Finding]:
@@ -34,51 +51,79 @@ def refused(exchange: Exchange, what: str) -> list[Finding]:
     return [Finding(f"401 for {what}", _seen(exchange), (exchange,))]
 
 
-def turned_away(exchange: Exchange, what: str) -> list[Finding]:
-    """AUT-05, AUT-06: 401 or another 4xx, or the connection closed; never let in, led on or failed."""
+def not_accepted(exchange: Exchange, what: str) -> list[Finding]:
+    """AUT-05, AUT-06, AUT-12: 401 or another 4xx, or the connection closed; no 2xx, 3xx or 5xx."""
     if exchange.response is None or 400 <= exchange.status < 500:
         return []
     return [Finding(f"401, or another 4xx, for {what}", _seen(exchange), (exchange,))]
 
 
-def repeated(pair: Sequence[Exchange]) -> list[Finding]:
-    """AUT-05: two header fields, the key in the first or in the last, are not let in (RFC 9110 5.3).
+def ambiguous(pair: Sequence[Exchange]) -> list[Finding]:
+    """AUT-05: the right key beside a wrong one, in each order, is not accepted (RFC 9110 5.3).
 
     What one layer reads in the first field, another may have refused for the last.
     """
     let_in = tuple(exchange for exchange in pair if exchange.ok)
     if not let_in:
         return []
-    text = f"let in {'wherever the key is' if len(let_in) == len(pair) else 'for one of the two'}"
-    return [Finding("401, or another 4xx, for two Authorization headers", text, let_in)]
+    text = "let in wherever the key is" if len(let_in) == len(pair) else "let in for one of the two"
+    return [Finding("401, or another 4xx, for the key beside a wrong one", text, let_in)]
 
 
 def not_served(exchange: Exchange, *, carries_rows: bool) -> list[Finding]:
-    """AUT-12: a method that lists nothing may be refused as such, or describe itself (OPTIONS); not serve."""
+    """AUT-12: no method serves what the operation does without a key.
+
+    A method that lists nothing may be refused as such; OPTIONS may describe the resource: see AUT-15.
+    """
     method = exchange.request.method
-    if exchange.status < 500 and not exchange.ok:
+    describes = method == "OPTIONS" and exchange.ok and not carries_rows
+    if describes or (exchange.status < 500 and not exchange.ok):
         return []
-    # That a resource describes itself to strangers is many a server's habit (CORS); that it lists is not.
-    level: Level | None = "SHOULD" if method == "OPTIONS" and exchange.ok and not carries_rows else None
-    return [Finding(f"401 for {method} without a key", _seen(exchange), (exchange,), level)]
+    return [Finding(f"401 for {method} without a key", _seen(exchange), (exchange,))]
 
 
-def one_wording(refusals: Sequence[Exchange]) -> list[Finding]:
+def not_described(exchange: Exchange) -> list[Finding]:
+    """AUT-15: OPTIONS without a key tells nothing of the resource.
+
+    Many a server describes itself to strangers all the same, for CORS.
+    """
+    if not exchange.ok:
+        return []
+    return [Finding("401, or another 4xx, for OPTIONS without a key", _seen(exchange), (exchange,))]
+
+
+def same_wording(refusals: Sequence[Exchange], errors: Errors | None) -> list[Finding]:
     """AUT-10: every refusal reads the same, whatever is wrong with the key (no oracle)."""
-    said: dict[str, Exchange] = {}
+    wordings: dict[str, Exchange] = {}
     for exchange in refusals:
         if exchange.response is not None and exchange.status == 401:
-            said.setdefault(_wording(exchange), exchange)
-    if len(said) <= 1:
+            wordings.setdefault(_wording(exchange, errors), exchange)
+    if len(wordings) <= 1:
         return []
-    shown = tuple(said.values())[:2]
-    return [Finding("one wording for every refusal", f"{len(said)} wordings", shown)]
+    shown = tuple(wordings.values())[:2]
+    return [Finding("one wording for every refusal", f"{len(wordings)} wordings", shown)]
 
 
-def _wording(exchange: Exchange) -> str:
+def private(answer: Answer) -> list[Finding] | None:
+    """AUT-13: an answer to an authenticated request is not publicly cacheable (RFC 9111 3.5)."""
+    is_served = answer.exchange.ok and answer.exchange.request.method == "GET"
+    if answer.operation.security is None or not is_served:
+        return None
+    control = (answer.header("cache-control") or "").lower()
+    directives = {directive.split("=")[0].strip() for directive in control.split(",")}
+    is_public = directives & {"public", "s-maxage"} and not directives & {"private", "no-store"}
+    if not is_public:
+        return []
+    return [Finding("not publicly cacheable", f"Cache-Control: {control}", answer.shown)]
+
+
+def _seen(exchange: Exchange) -> str:
+    return f"status {exchange.status}" if exchange.response else f"no answer: {exchange.error}"
+
+
+def _wording(exchange: Exchange, errors: Errors | None) -> str:
     """The words of an error; ids, times and counts in them are never the same and tell nothing."""
-    error = exchange.json.get("error") if isinstance(exchange.json, dict) else None
-    if isinstance(error, dict) and isinstance(error.get("message"), str):
-        words = error["message"].split()
-        return " ".join(word for word in words if not any(letter.isdigit() for letter in word))
-    return str(exchange.json)
+    message = pointer.get(exchange.json, errors.message) if errors and errors.message else None
+    if not isinstance(message, str):
+        return str(exchange.json)
+    return " ".join(word for word in message.split() if not any(letter.isdigit() for letter in word))

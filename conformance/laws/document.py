@@ -52,7 +52,7 @@ def lawful_example(operation: Operation) -> list[Finding] | None:
     if listing is None or listing.has_more is None or listing.total is None:
         expected = f"an example of {operation.id} that is a page"
         return [Finding(expected, "it has not the properties of one")]
-    page = pages.page_of(listing, operation, start=0, size=pagination.default_size)
+    page = pages.page_of(listing, operation, 0, pagination.default_size)
     return pages.size(page) + pages.has_more(page)
 
 

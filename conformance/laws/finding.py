@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from conformance.client.exchange import Exchange
-    from conformance.events.model import Level, Walk
+    from conformance.events.model import Walk
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Expected, actual, and the exchanges that show it; perhaps a level of its own."""
+    """Expected, actual, and the exchanges that show it.
+
+    Where regions are compared, `keeps` and `breaks` name those that keep and that break the contract.
+    """
 
     expected: str
     actual: str
     exchanges: tuple[Exchange, ...] = ()
-    level: Level | None = None
     note: str | None = None
     keeps: tuple[str, ...] | None = None
     breaks: tuple[str, ...] | None = None

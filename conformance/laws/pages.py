@@ -1,4 +1,7 @@
-"""The laws of one page of limit/offset paging: how many rows, whether more follow, how many in all."""
+"""The laws of one page of a list: how many rows, whether more follow, how many in all.
+
+A law says nothing of what a style of paging does not tell: without a total there is none to compare with.
+"""
 
 from __future__ import annotations
 
@@ -13,20 +16,25 @@ if TYPE_CHECKING:
 
     from conformance.client.exchange import Exchange
     from conformance.contract.operation import Operation
-    from conformance.contract.pagination import Listing
+    from conformance.contract.pagination import Listing, Query
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One well-formed page: the window asked for, the rows, their identities, `has_more` and `total`."""
+    """One well-formed page: the window asked for, the rows, their identities, `has_more` and `total`.
+
+    `offset` counts the rows of the list before it, from 0; `limit` is how many were asked for at most.
+    `following` asks for the page behind it; none where the answer says that there is none.
+    """
 
     offset: int
     limit: int
     rows: tuple[Any, ...]
     ids: tuple[Any, ...]
-    has_more: bool
-    total: int
+    has_more: bool | None = None
+    total: int | None = None
     exchange: Exchange | None = None
+    following: Query | None = None
 
     @property
     def shown(self) -> tuple[Exchange, ...]:
@@ -38,6 +46,16 @@ class Page:
         """The offset behind the last row."""
         return self.offset + len(self.rows)
 
+    @property
+    def remaining(self) -> int | None:
+        """How many rows of the list are left from the offset on; below 0 past its end."""
+        return None if self.total is None else self.total - self.offset
+
+    @property
+    def is_full_and_last(self) -> bool:
+        """Whether it ends the list with as many rows as were asked for: an end that their number hides."""
+        return self.end == self.total and len(self.rows) == self.limit
+
 
 def read_page(exchange: Exchange, operation: Operation, offset: int, limit: int) -> Page | None:
     """The page that an answer holds, or none where it holds no well-formed one (the schema laws say why)."""
@@ -45,21 +63,18 @@ def read_page(exchange: Exchange, operation: Operation, offset: int, limit: int)
     assert pagination is not None
     if not exchange.ok or exchange.response is None:
         return None
-
     listing = pagination.read(exchange.json, exchange.response.header)
-    if listing is None or listing.has_more is None or listing.total is None:
-        return None
-    return page_of(listing, operation, offset, limit, exchange)
+    return page_of(listing, operation, offset, limit, exchange) if listing else None
 
 
 def page_of(
-    listing: Listing, operation: Operation, start: int, size: int, exchange: Exchange | None = None
+    listing: Listing, operation: Operation, offset: int, limit: int, exchange: Exchange | None = None
 ) -> Page:
-    """The page of a window that an answer was read into; it must say how many rows there are."""
-    assert listing.has_more is not None
-    assert listing.total is not None
+    """The page of a window, as it was read."""
+    assert operation.pagination is not None
     ids = tuple(identity(row, operation.row.identity) for row in listing.rows)
-    return Page(start, size, listing.rows, ids, listing.has_more, listing.total, exchange)
+    following = operation.pagination.following(listing, limit, offset)
+    return Page(offset, limit, listing.rows, ids, listing.has_more, listing.total, exchange, following)
 
 
 def identity(row: Any, place: str | None) -> Any:
@@ -72,7 +87,9 @@ def identity(row: Any, place: str | None) -> Any:
 
 def size(page: Page) -> list[Finding]:
     """PAG-02: a page has exactly min(limit, total - offset) rows."""
-    expected = max(0, min(page.limit, page.total - page.offset))
+    if page.remaining is None:
+        return []
+    expected = max(0, min(page.limit, page.remaining))
     if len(page.rows) == expected:
         return []
     why = f"(limit {page.limit}, total {page.total} - offset {page.offset})"
@@ -81,7 +98,8 @@ def size(page: Page) -> list[Finding]:
 
 def honoured(page: Page) -> list[Finding]:
     """PAG-10: where enough rows follow the offset, a page has as many as its limit says."""
-    if page.total - page.offset < page.limit or len(page.rows) == page.limit:
+    has_enough = page.remaining is not None and page.remaining >= page.limit
+    if not has_enough or len(page.rows) == page.limit:
         return []
     return [Finding(f"{page.limit} rows for limit {page.limit}", f"{len(page.rows)} rows", page.shown)]
 
@@ -94,17 +112,18 @@ def served(exchange: Exchange, limit: int) -> list[Finding]:
 
 
 def has_more(page: Page) -> list[Finding]:
-    """PAG-03: has_more is offset + len(data) < total."""
+    """PAG-03: has_more is offset + rows < total."""
+    if page.total is None or page.has_more is None:
+        return []
     expected = page.end < page.total
     if page.has_more == expected:
         return []
     why = f"(offset {page.offset} + {len(page.rows)} rows, total {page.total})"
-    seen = f"has_more {str(page.has_more).lower()}"
-    return [Finding(f"has_more {str(expected).lower()} {why}", seen, page.shown)]
+    return [Finding(f"{_said(expected)} {why}", _said(page.has_more), page.shown)]
 
 
 def same_total(pages: Sequence[Page]) -> list[Finding]:
-    """PAG-04: total is the same whatever limit and offset."""
+    """PAG-04: total is the same whatever limit and offset are."""
     first = pages[0]
     return [
         Finding(
@@ -121,20 +140,35 @@ def past_the_end(page: Page, total: int) -> list[Finding]:
     """PAG-09: an offset at or past total gives no rows, has_more false and the same total."""
     if not page.rows and not page.has_more and page.total == total:
         return []
-    actual = f"{len(page.rows)} rows, has_more {str(page.has_more).lower()}, total {page.total}"
+    actual = f"{len(page.rows)} rows, {_said(page.has_more)}, total {page.total}"
     return [Finding(f"no rows, has_more false, total {total} at offset {page.offset}", actual, page.shown)]
 
 
-def same_page(one: Page, other: Page, expected: str) -> list[Finding]:
-    """PAG-01, PAG-16: two ways to ask for one window give one page."""
-    if (one.ids, one.total, one.has_more) == (other.ids, other.total, other.has_more):
+def same_page(page: Page, reference: Page, what: str) -> list[Finding]:
+    """PAG-01, PAG-16, ROB-04: two ways to ask for one window give one page; `what` says the other way."""
+    if (page.ids, page.total, page.has_more) == (reference.ids, reference.total, reference.has_more):
         return []
-    if one.ids == other.ids:
-        actual = f"total {one.total}, has_more {str(one.has_more).lower()}"
-        expected = f"total {other.total}, has_more {str(other.has_more).lower()}, as {expected}"
-    elif len(one.ids) == len(other.ids):
-        at = next(i for i, (a, b) in enumerate(zip(one.ids, other.ids, strict=True)) if a != b)
-        actual, expected = f"row {at} is {one.ids[at]!r}", f"{other.ids[at]!r}, as {expected}"
-    else:
-        actual, expected = f"{len(one.ids)} rows", f"{len(other.ids)} rows, as {expected}"
-    return [Finding(expected, actual, one.shown + other.shown)]
+    expected, actual = _difference(page, reference)
+    return [Finding(f"{expected}, as {what}", actual, page.shown + reference.shown)]
+
+
+def _difference(page: Page, reference: Page) -> tuple[str, str]:
+    """What is expected of a page, and what it has instead, in as few words as show it."""
+    if page.ids == reference.ids:
+        return _counts(reference), _counts(page)
+    if len(page.ids) != len(reference.ids):
+        return f"{len(reference.ids)} rows", f"{len(page.ids)} rows"
+    at = next(
+        index
+        for index, (seen, wanted) in enumerate(zip(page.ids, reference.ids, strict=True))
+        if seen != wanted
+    )
+    return f"{reference.ids[at]!r}", f"row {at} is {page.ids[at]!r}"
+
+
+def _counts(page: Page) -> str:
+    return f"total {page.total}, {_said(page.has_more)}"
+
+
+def _said(more: bool | None) -> str:
+    return f"has_more {str(more).lower()}"

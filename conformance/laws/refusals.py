@@ -1,4 +1,7 @@
-"""The laws of a refusal: its envelope, its challenge, what it must not tell (AUT-07 to AUT-09, ROB-03)."""
+"""The laws of a refusal: its envelope, its challenge, what it must not tell.
+
+AUT-07 to AUT-09, AUT-16, AUT-17, ROB-03, ROB-08.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,11 @@ from typing import TYPE_CHECKING
 
 from conformance.contract import pointer
 from conformance.laws.finding import Finding
-from conformance.laws.schema import media_problem, refused_by_http_layer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from conformance.client.exchange import Exchange
     from conformance.client.response import Response
-    from conformance.events.model import Level
-    from conformance.laws.schema import Judged
-    from conformance.laws.schemas import Schemas
+    from conformance.laws.answer import Answer
 
 # OWASP error handling: what a refusal must not tell of the software behind it.
 TRACE = re.compile(
@@ -35,98 +33,161 @@ VERSION = re.compile(
 BANNERS = ("server", "x-powered-by", "via")
 
 
-def judge(exchange: Exchange, schemas: Schemas) -> Iterator[Judged]:
-    """Requirement, kind of evidence and findings of each law that a 4xx is judged by."""
-    if not 400 <= exchange.status < 500 or exchange.response is None:
-        return
-    if refused_by_http_layer(exchange) or exchange.request.method == "HEAD":
-        return
-    if exchange.status != 401:
-        yield "ROB-03", "refusals", _envelope(exchange, schemas)
-        return
-    yield "AUT-07", "refusals", _envelope(exchange, schemas)
-    challenge = exchange.response.header("www-authenticate")
-    missing = Finding("WWW-Authenticate with a 401 (RFC 9110 11.6.1)", "no such header", (exchange,))
-    yield "AUT-08", "refusals", [] if challenge else [missing]
-    yield "AUT-09", "refusals", leaks(exchange, schemas)
+def envelope(answer: Answer) -> list[Finding] | None:
+    """ROB-03: a 4xx other than 401 carries the documented envelope, and a documented type for its status."""
+    if not _has_form(answer) or answer.operation.errors is None or answer.status == 401:
+        return None
+    return _envelope(answer)
 
 
-def _envelope(exchange: Exchange, schemas: Schemas) -> list[Finding]:
-    """The documented `type` for the status; for some statuses none is (docs: errors-rate-limits)."""
-    errors = schemas.operation.errors
-    if errors is None:
+def unauthenticated_envelope(answer: Answer) -> list[Finding] | None:
+    """AUT-07: so does a 401."""
+    if not _has_form(answer) or answer.operation.errors is None or answer.status != 401:
+        return None
+    return _envelope(answer)
+
+
+def envelope_beside_the_api(answer: Answer) -> list[Finding] | None:
+    """ROB-08: what a router or a gateway refuses by itself, it refuses in the documented envelope too.
+
+    That is a path or method that the document does not describe, and a status of which it names no type.
+    """
+    errors = answer.operation.errors
+    if errors is None or answer.exchange.request.method == "HEAD" or answer.may_be_from_http_layer:
+        return None
+    if answer.is_documented and (answer.status in errors.types or not answer.is_refusal):
+        return None
+    if answer.status < 400:
+        return None
+
+    expected = f"the documented envelope, with {errors.type}"
+    if answer.status >= 500:
+        return [Finding(f"a 4xx in {expected}", f"status {answer.status}", answer.shown)]
+    if not _has_error_type(answer):
+        return [Finding(expected, _without_envelope(answer), answer.shown)]
+    if answer.described is not None and answer.media_problem is not None:
+        wanted = f"the documented envelope as {' or '.join(answer.described.media)}"
+        return [Finding(wanted, answer.media_problem, answer.shown)]
+    return []
+
+
+def documented_message(answer: Answer) -> list[Finding] | None:
+    """AUT-17: a 401 says what the documentation says that it says."""
+    errors = answer.operation.errors
+    if not _has_form(answer) or errors is None or errors.message is None:
+        return None
+    if answer.status != 401 or answer.status not in errors.messages:
+        return None
+
+    expected = errors.messages[answer.status]
+    actual = pointer.get(answer.exchange.json, errors.message)
+    if actual == expected or not isinstance(actual, str):
+        return []  # without a message there is no envelope, which AUT-07 says
+    return [Finding(f"the documented message {expected!r}", repr(actual), answer.shown)]
+
+
+def challenge(answer: Answer) -> list[Finding] | None:
+    """AUT-08: a 401 carries a challenge (RFC 9110 11.6.1)."""
+    if not _has_form(answer) or answer.status != 401:
+        return None
+    if answer.header("www-authenticate"):
         return []
-    found = pointer.get(exchange.json, errors.type)
-    wanted = errors.types.get(exchange.status)
-    if wanted is None:
-        # 405 and the like are documented nowhere; that every error has the envelope is.
-        finding = Finding(
-            f"the documented envelope, with {errors.type}", _said(exchange), (exchange,), "SHOULD"
-        )
-        return [] if isinstance(found, str) else [finding]
-    if found in wanted:
-        return _incomplete(exchange, schemas)
-    actual = "no error type" if found is pointer.MISSING else f"{found!r}"
-    # Beside the documented paths and methods a router may answer in a form of its own.
-    own = exchange.request.path in schemas.paths and exchange.request.method == schemas.operation.method
-    level: Level | None = None if own or isinstance(found, str) else "SHOULD"
-    text = f"{errors.type} {' or '.join(wanted)} with {exchange.status}"
-    return [Finding(text, actual, (exchange,), level)]
+    return [Finding("WWW-Authenticate with a 401 (RFC 9110 11.6.1)", "no such header", answer.shown)]
 
 
-def _incomplete(exchange: Exchange, schemas: Schemas) -> list[Finding]:
-    key = schemas.documented(exchange.status)
-    described = schemas.of(key) if key else None
-    if described is None:
-        return []
-    if (media := media_problem(exchange, described)) is not None:
-        return [Finding(f"the documented envelope as {' or '.join(described.media)}", media, (exchange,))]
-    if described.validator.is_valid(exchange.json):
-        return []
-    problem = next(iter(described.validator.iter_errors(exchange.json)))
-    return [Finding("the documented envelope", str(problem.message)[:300], (exchange,))]
-
-
-def _said(exchange: Exchange) -> str:
-    kind = exchange.response.header("content-type") if exchange.response else None
-    return f"status {exchange.status} without it, {kind or 'no Content-Type'}"
-
-
-def leaks(exchange: Exchange, schemas: Schemas) -> list[Finding]:
+def leaks(answer: Answer) -> list[Finding] | None:
     """AUT-09: a refusal tells nothing but the refusal."""
-    assert exchange.response is not None
-    body = exchange.response.body
-    said = []
-    if exchange.echoed:
-        said.append("the presented token")
-    if TRACE.search(body):
-        said.append("a stack trace")
-    elif PATHS.search(body):
-        said.append("a path of the server")
-    if VERSION.search(body.decode("utf-8", "replace")):
-        said.append("a version of the server's software")
-    paging = schemas.operation.pagination
-    if paging and pointer.get(exchange.json, paging.rows_pointer) not in (pointer.MISSING, None, []):
-        said.append("rows")
-    if not said:
-        return []
-    expected = "a refusal that tells nothing but the refusal"
-    return [Finding(expected, f"it carries {', '.join(said)}", (exchange,))]
-
-
-def banner(refusal: Exchange, accepted: Exchange) -> list[Finding]:
-    """AUT-09: a version in the headers; one that every answer has is the server's habit, and a SHOULD."""
-    if refusal.response is None or accepted.response is None:
-        return []
-    told = _versions(refusal.response)
+    if not _has_form(answer) or answer.status != 401 or answer.exchange.response is None:
+        return None
+    told = _told(answer, answer.exchange.response.body)
     if not told:
         return []
-    level: Level | None = "SHOULD" if told <= _versions(accepted.response) else None
+    expected = "a refusal that tells nothing but the refusal"
+    return [Finding(expected, f"it carries {', '.join(told)}", answer.shown)]
+
+
+def version_in_refusals(refusal: Exchange, accepted: Exchange) -> list[Finding]:
+    """AUT-09: no header of a refusal names a version that other answers keep to themselves."""
+    told = _versions(refusal.response) - _versions(accepted.response)
+    return _version_finding(told, refusal)
+
+
+def version_everywhere(refusal: Exchange, accepted: Exchange) -> list[Finding]:
+    """AUT-16: no header names a version, in refusals and in other answers alike."""
+    told = _versions(refusal.response) & _versions(accepted.response)
+    return _version_finding(told, refusal)
+
+
+def _version_finding(told: set[str], refusal: Exchange) -> list[Finding]:
+    if not told:
+        return []
     text = f"the headers name {', '.join(sorted(told))}"
-    return [Finding("a refusal that names no version of the server's software", text, (refusal,), level)]
+    return [Finding("headers that name no version of the server's software", text, (refusal,))]
 
 
-def _versions(response: Response) -> set[str]:
-    return {
-        value for name in BANNERS if (value := response.header(name)) is not None and VERSION.search(value)
-    }
+def _has_form(answer: Answer) -> bool:
+    """Whether it is a refusal by the API, with a body."""
+    has_body = answer.exchange.request.method != "HEAD"
+    return answer.is_refusal and has_body and not answer.may_be_from_http_layer
+
+
+def _has_error_type(answer: Answer) -> bool:
+    errors = answer.operation.errors
+    return errors is not None and isinstance(pointer.get(answer.exchange.json, errors.type), str)
+
+
+def _envelope(answer: Answer) -> list[Finding]:
+    errors = answer.operation.errors
+    assert errors is not None
+    documented = errors.types.get(answer.status)
+    # Beside the document's paths and methods a router may answer in a form of its own: see ROB-08.
+    is_router_s = not answer.is_documented and not _has_error_type(answer)
+    if documented is None or is_router_s:
+        return []
+
+    actual = pointer.get(answer.exchange.json, errors.type)
+    if actual in documented:
+        return _incomplete(answer)
+    text = "no error type" if actual is pointer.MISSING else repr(actual)
+    expected = f"{errors.type} {' or '.join(documented)} with {answer.status}"
+    return [Finding(expected, text, answer.shown)]
+
+
+def _incomplete(answer: Answer) -> list[Finding]:
+    """What is wrong with an envelope that has the right type."""
+    if answer.described is None:
+        return []
+    if answer.media_problem is not None:
+        expected = f"the documented envelope as {' or '.join(answer.described.media)}"
+        return [Finding(expected, answer.media_problem, answer.shown)]
+    if answer.described.validator.is_valid(answer.exchange.json):
+        return []
+    problem = next(iter(answer.described.validator.iter_errors(answer.exchange.json)))
+    return [Finding("the documented envelope", str(problem.message)[:300], answer.shown)]
+
+
+def _without_envelope(answer: Answer) -> str:
+    kind = answer.header("content-type")
+    return f"status {answer.status} without it, {kind or 'no Content-Type'}"
+
+
+def _told(answer: Answer, body: bytes) -> list[str]:
+    told = []
+    if answer.exchange.echoed:
+        told.append("the presented token")
+    if TRACE.search(body):
+        told.append("a stack trace")
+    elif PATHS.search(body):  # a trace names files, so that their paths are not told again
+        told.append("a path of the server")
+    if VERSION.search(body.decode("utf-8", "replace")):
+        told.append("a version of the server's software")
+    if answer.rows not in (pointer.MISSING, None, []):
+        told.append("rows")
+    return told
+
+
+def _versions(response: Response | None) -> set[str]:
+    if response is None:
+        return set()
+    values = [response.header(name) for name in BANNERS]
+    return {value for value in values if value is not None and VERSION.search(value)}

@@ -2,85 +2,81 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.contract import pointer
-from conformance.laws import refusals, rows, schema
-from conformance.laws.authentication import accepted
+from conformance.laws import authentication, refusals, rows, schema, service
+from conformance.laws.answer import Answer
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from conformance.client import Exchange
-    from conformance.laws.schema import Judged
+    from conformance.client.exchange import Exchange
     from conformance.laws.schemas import Schemas
 
-# docs: errors-rate-limits, `2026-03-18T20:54:00+00:00`
-RESET = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)", re.IGNORECASE)
+Judged = tuple[str, str, list[Finding]]
+"""A requirement, the kind of evidence that an answer is for it, and what it has against the answer."""
 
 
-def standing(exchange: Exchange, schemas: Schemas, latency_budget: float) -> Iterator[Judged]:
-    """Requirement, kind of evidence and findings, for each law that applies to the exchange."""
-    if exchange.response is None:
-        if exchange.error and exchange.request.plain:
-            text = f"no answer, twice: {exchange.error}"
-            yield "ROB-06", "requests", [Finding("an answer", text, (exchange,))]
-        return
-    yield from schema.judge(exchange, schemas)
-    yield from refusals.judge(exchange, schemas)
-    own = exchange.request.own and exchange.request.path in schemas.paths
-    # A 403 for an odd request may be for the request, not for the key.
-    if schemas.operation.security and own and (exchange.request.plain or exchange.status != 403):
-        yield "AUT-01", "accepted", accepted(exchange, "Bearer", None)
-    yield from _service(exchange, latency_budget)
-    if exchange.ok and exchange.request.method == "GET" and schemas.operation.pagination:
-        yield from _list(exchange, schemas)
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A law of any single answer: the requirement it belongs to, and what an answer is evidence of.
+
+    `judge` gives the findings; None where the law does not apply to the answer, which is then no evidence.
+    """
+
+    requirement: str
+    evidence: str
+    judge: Callable[[Answer], list[Finding] | None]
 
 
-def _service(exchange: Exchange, latency_budget: float) -> Iterator[Judged]:
-    shown = (exchange,)
-    if exchange.request.plain:
-        failed = Finding("2xx for a plain valid request", f"status {exchange.status}", shown)
-        # A limit that was obeyed and is still in force is no fault (docs: errors-rate-limits).
-        yield "ROB-06", "requests", [] if exchange.ok or exchange.status == 429 else [failed]
-    slow = Finding(f"within {latency_budget} s", f"{exchange.seconds:.2f} s", shown)
-    yield "SCH-09", "answers", [slow] if exchange.seconds > latency_budget else []
-    yield "ROB-05", "answers", rate_headers(exchange)
+# What an answer looks like. A 429 that was honoured is judged by these alone: the request did not fail.
+FORM = (
+    Law("SCH-06", "requests", schema.no_failure),
+    Law("SCH-01", "answers", schema.documented_status),
+    Law("SCH-02", "bodies", schema.strict_json),
+    Law("SCH-03", "bodies", schema.valid_body),
+    Law("SCH-04", "bodies", schema.nothing_missing),
+    Law("SCH-05", "bodies", schema.integers),
+    Law("SCH-07", "bodies", schema.nothing_undocumented),
+    Law("ROB-03", "refusals", refusals.envelope),
+    Law("ROB-08", "refusals", refusals.envelope_beside_the_api),
+    Law("AUT-07", "refusals", refusals.unauthenticated_envelope),
+    Law("AUT-08", "refusals", refusals.challenge),
+    Law("AUT-09", "refusals", refusals.leaks),
+    Law("AUT-17", "refusals", refusals.documented_message),
+)
+PLAIN_ANSWERED = Law("ROB-06", "requests", service.plain_answered)
+ALWAYS_ON = (
+    *FORM,
+    Law("AUT-01", "accepted", authentication.own_key_accepted),
+    PLAIN_ANSWERED,
+    Law("SCH-09", "answers", service.in_time),
+    Law("ROB-05", "answers", service.rate_headers),
+    Law("AUT-13", "answers", authentication.private),
+    Law("SCH-08", "rows", rows.sensible),
+    Law("SCH-10", "rows", rows.complete),
+)
 
 
-def rate_headers(exchange: Exchange) -> list[Finding]:
-    """ROB-05 (docs: errors-rate-limits): the form of rate-limit headers, where present."""
-    assert exchange.response is not None
-    found = []
-    for name in ("x-ratelimit-limit", "x-ratelimit-remaining"):
-        value = exchange.response.header(name)
-        if value is not None and not (value.isascii() and value.isdecimal()):
-            found.append(Finding(f"{name}: a whole number", repr(value), (exchange,)))
-    value = exchange.response.header("x-ratelimit-reset")
-    if value is not None and not RESET.fullmatch(value):
-        found.append(Finding("x-ratelimit-reset: ISO 8601 with an offset", repr(value), (exchange,)))
-    return found
+def judge(exchange: Exchange, schemas: Schemas, latency_budget: float) -> Iterator[Judged]:
+    """Requirement, kind of evidence and findings, for each law of any answer that applies to this one.
+
+    `latency_budget` is in seconds.
+    """
+    laws = (PLAIN_ANSWERED,) if exchange.response is None else ALWAYS_ON
+    return _judged(Answer(exchange, schemas, latency_budget), laws)
 
 
-def _list(exchange: Exchange, schemas: Schemas) -> Iterator[Judged]:
-    operation = schemas.operation
-    assert exchange.response is not None
-    assert operation.pagination is not None
-    if operation.security:
-        yield "AUT-13", "answers", private(exchange)
-    page = pointer.get(exchange.json, operation.pagination.rows_pointer)
-    if isinstance(page, list) and page:
-        yield "SCH-08", "rows", rows.sensible(page, operation, exchange)
-        yield "SCH-10", "rows", rows.complete(page, exchange, schemas)
+def judge_form(exchange: Exchange, schemas: Schemas) -> Iterator[Judged]:
+    """The same by the laws of what an answer looks like."""
+    laws = () if exchange.response is None else FORM
+    return _judged(Answer(exchange, schemas), laws)
 
 
-def private(exchange: Exchange) -> list[Finding]:
-    """AUT-13: an answer to an authenticated request is not publicly cacheable (RFC 9111 3.5)."""
-    assert exchange.response is not None
-    control = (exchange.response.header("cache-control") or "").lower()
-    names = {part.split("=")[0].strip() for part in control.split(",")}
-    public = names & {"public", "s-maxage"} and not names & {"private", "no-store"}
-    text = f"Cache-Control: {control}"
-    return [Finding("not publicly cacheable", text, (exchange,))] if public else []
+def _judged(answer: Answer, laws: Iterable[Law]) -> Iterator[Judged]:
+    for law in laws:
+        findings = law.judge(answer)
+        if findings is not None:
+            yield law.requirement, law.evidence, findings

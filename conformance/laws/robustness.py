@@ -14,21 +14,25 @@ COMMON = ("POST", "PUT", "PATCH", "DELETE")
 
 
 def method_refused(exchange: Exchange) -> list[Finding]:
-    """ROB-01: an unsupported method gets a 4xx, and should get 405 with `Allow` (RFC 9110 15.5.6)."""
-    if exchange.response is None:
+    """ROB-01: an unsupported method gets a 4xx (RFC 9110 15.5.6), or 501 where it is unknown (15.6.2)."""
+    if exchange.response is None or _is_described(exchange) or _is_unknown(exchange):
         return []
-    method, status, shown = exchange.request.method, exchange.status, (exchange,)
-    # OPTIONS is answered by many an HTTP layer (CORS); that serves no resource.
-    if method == "OPTIONS" and status < 300:
+    if 400 <= exchange.status < 500:
         return []
-    if status == 501 and method not in COMMON:  # for a method that is not known at all (RFC 9110 15.6.2)
-        return [Finding(f"405 for {method}", "status 501", shown, "SHOULD")]
-    if not 400 <= status < 500:
-        return [Finding(f"4xx for {method}", f"status {status}", shown)]
-    if status != 405:
-        return [Finding(f"405 for {method}", f"status {status}", shown, "SHOULD")]
+    method, status = exchange.request.method, exchange.status
+    return [Finding(f"4xx for {method}", f"status {status}", (exchange,))]
+
+
+def method_refused_as_such(exchange: Exchange) -> list[Finding] | None:
+    """ROB-07: the refusal is 405, with `Allow` (RFC 9110 15.5.6); None where there is no refusal."""
+    is_refusal = 400 <= exchange.status < 500 or _is_unknown(exchange)
+    if exchange.response is None or not is_refusal:
+        return None
+    if exchange.status != 405:
+        expected = f"405 for {exchange.request.method}"
+        return [Finding(expected, f"status {exchange.status}", (exchange,))]
     if exchange.response.header("allow") is None:
-        return [Finding("Allow with a 405 (RFC 9110 15.5.6)", "no such header", shown, "SHOULD")]
+        return [Finding("Allow with a 405 (RFC 9110 15.5.6)", "no such header", (exchange,))]
     return []
 
 
@@ -44,3 +48,13 @@ def same_answer(plain: Exchange, other: Exchange, what: str) -> list[Finding]:
     if plain.status == other.status:
         return []
     return [Finding(f"status {plain.status}, as {what}", f"status {other.status}", (other, plain))]
+
+
+def _is_described(exchange: Exchange) -> bool:
+    """OPTIONS is answered by many an HTTP layer (CORS); that serves no resource."""
+    return exchange.request.method == "OPTIONS" and exchange.status < 300
+
+
+def _is_unknown(exchange: Exchange) -> bool:
+    """501 is for a method that a server does not know at all (RFC 9110 15.6.2), and these everybody knows."""
+    return exchange.status == 501 and exchange.request.method not in COMMON

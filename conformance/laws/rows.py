@@ -7,61 +7,114 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract import pointer
+from conformance.contract.described import admits_null, property_names
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from conformance.client.exchange import Exchange
-    from conformance.contract.operation import Operation
+    from conformance.contract.operation import RowProperties
+    from conformance.laws.answer import Answer
     from conformance.laws.schemas import Schemas
 
+SHOWN = 3  # rows of one page that are named; the rest says the same
 
-def sensible(rows: Sequence[Any], operation: Operation, exchange: Exchange) -> list[Finding]:
+
+def sensible(answer: Answer) -> list[Finding] | None:
     """SCH-08: ids are positive, counts not negative, no row was updated before it was created."""
-    shown = (exchange,)
-    suspects = rows if _nested(operation) else [row for row in rows if not _plain(row, operation)]
+    rows = _rows(answer)
+    if not rows:
+        return None
+    known = answer.operation.row
+    suspects = rows if _is_nested(known) else [row for row in rows if not _is_plainly_sensible(row, known)]
+    findings = [
+        Finding(expected, actual, answer.shown) for row in suspects for expected, actual in _odd(row, known)
+    ]
+    return findings[:SHOWN]
+
+
+def complete(answer: Answer) -> list[Finding] | None:
+    """SCH-10: a property that may be null, and has no value, is null rather than left out."""
+    rows = _rows(answer)
+    if not rows:
+        return None
+    if answer.described is None or answer.described.full.is_valid(answer.exchange.json):
+        return []
+
+    resolve = answer.schemas.contract.resolve
+    named = property_names(row_schema(answer.schemas), resolve)
+    nullable = [name for name, schemas in named.items() if admits_null(schemas, resolve)]
+    absent = {name for row in rows if isinstance(row, dict) for name in nullable if name not in row}
     return [
-        Finding(expected, actual, shown) for row in suspects for expected, actual in _odd(row, operation)
-    ][:3]
+        Finding(f"{name} present, with null if it has no value", "left out of a row", answer.shown)
+        for name in sorted(absent)
+    ]
 
 
-def _nested(operation: Operation) -> bool:
+def row_schema(schemas: Schemas) -> Any:
+    """The schema of a row of a list, as its 200 describes it; empty where it describes none."""
+    pagination = schemas.operation.pagination
+    described = schemas.of_status(200)
+    if pagination is None or described is None:
+        return {}
+    items = pointer.property_at(described.schema, pagination.rows_pointer, schemas.contract.resolve) or {}
+    return items.get("items") or {}
+
+
+def properties(schemas: Schemas) -> tuple[str, ...]:
+    """The names of a row's documented properties."""
+    return tuple(property_names(row_schema(schemas), schemas.contract.resolve))
+
+
+def _rows(answer: Answer) -> list[Any]:
+    """The rows of a page that was asked for by the operation's own method; empty where there are none."""
+    is_list = answer.exchange.ok and answer.exchange.request.method == "GET"
+    return answer.rows if is_list and isinstance(answer.rows, list) else []
+
+
+def _is_nested(known: RowProperties) -> bool:
     """Whether something that is looked at lies deeper than a row's own properties."""
-    places = (operation.row.identity, operation.row.created, operation.row.updated, *operation.row.counts)
+    places = (known.identity, known.created, known.updated, *known.counts)
     return any("/" in place[1:] or "~" in place for place in places if place)
 
 
-def _plain(row: Any, operation: Operation) -> bool:
-    """A quick look that nearly every row passes: what does not is looked at with care."""
+def _is_plainly_sensible(row: Any, known: RowProperties) -> bool:
+    """A quick look that nearly every row passes; one that does not is looked at with care."""
     if type(row) is not dict:
         return False
-    one = row.get(operation.row.identity[1:]) if operation.row.identity else 1
-    if type(one) is int and one <= 0:
+    identity = row.get(known.identity[1:]) if known.identity else 1
+    if type(identity) is int and identity <= 0:
         return False
-    for place in operation.row.counts:
+    for place in known.counts:
         count = row.get(place[1:])
         if type(count) is not int or count < 0:
             return False
-    if not (operation.row.created and operation.row.updated):
+    if not (known.created and known.updated):
         return True
-    updated = row.get(operation.row.updated[1:], "")
-    return updated is None or _in_order(row.get(operation.row.created[1:]), updated)
+    updated = row.get(known.updated[1:], "")
+    return updated is None or _in_order(row.get(known.created[1:]), updated)
 
 
-def _odd(row: Any, operation: Operation) -> Iterator[tuple[str, str]]:
-    one = pointer.get(row, operation.row.identity) if operation.row.identity else None
-    if type(one) is int and one <= 0:
-        yield "a positive id", str(one)
-    for place in operation.row.counts:
+def _odd(row: Any, known: RowProperties) -> Iterator[tuple[str, str]]:
+    """What is expected of a row and what is there instead, for each oddity."""
+    identity = pointer.get(row, known.identity) if known.identity else None
+    if type(identity) is int and identity <= 0:
+        yield "a positive id", str(identity)
+    for place in known.counts:
         count = pointer.get(row, place)
         if type(count) in (int, float) and count < 0:
             yield f"{place} not negative", str(count)
-    if operation.row.created and operation.row.updated:
-        texts = pointer.get(row, operation.row.created), pointer.get(row, operation.row.updated)
-        created, updated = (None, None) if _in_order(*texts) else map(_moment, texts)
-        if created and updated and updated < created:
-            yield f"{operation.row.updated} not before {operation.row.created}", f"{updated} before {created}"
+    if known.created and known.updated:
+        yield from _before(row, known.created, known.updated)
+
+
+def _before(row: Any, created_at: str, updated_at: str) -> Iterator[tuple[str, str]]:
+    texts = pointer.get(row, created_at), pointer.get(row, updated_at)
+    if _in_order(*texts):
+        return
+    created, updated = map(_moment, texts)
+    if created and updated and updated < created:
+        yield f"{updated_at} not before {created_at}", f"{updated} before {created}"
 
 
 def _in_order(created: Any, updated: Any) -> bool:
@@ -82,27 +135,3 @@ def _parsed(text: str) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else None
-
-
-def complete(rows: Sequence[Any], exchange: Exchange, schemas: Schemas) -> list[Finding]:
-    """SCH-10: a nullable property without a value is null, not left out."""
-    key = schemas.documented(exchange.status)
-    described = schemas.of(key) if key else None
-    if described is None or schemas.operation.pagination is None or described.full.is_valid(exchange.json):
-        return []
-    names = properties(schemas)
-    absent = sorted({name for row in rows if isinstance(row, dict) for name in names if name not in row})
-    return [
-        Finding(f"{name} present, with null if it has no value", "left out of a row", (exchange,))
-        for name in absent
-    ]
-
-
-def properties(schemas: Schemas) -> tuple[str, ...]:
-    """The names of a row's documented properties."""
-    key, paging = schemas.documented(200), schemas.operation.pagination
-    described = schemas.of(key) if key else None
-    if described is None or paging is None:
-        return ()
-    items = pointer.property_at(described.schema, paging.rows_pointer, schemas.contract.resolve) or {}
-    return tuple(schemas.contract.resolve(items.get("items") or {}).get("properties", {}))

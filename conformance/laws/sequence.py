@@ -19,23 +19,26 @@ SHOWN = 100  # duplicates and gaps that a picture of a walk names
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Identities by offset, as some pages have them, and how many changes were seen since."""
+    """The sequence as some pages have it, and how many changes were seen since they were read.
+
+    `ids` are identities by offset, `offsets` the reverse; `rows` are contents by identity.
+    """
 
     ids: Mapping[int, Any]
-    moved: int = 0
-    places: Mapping[Any, int] = field(default_factory=dict)
+    changes: int = 0
+    offsets: Mapping[Any, int] = field(default_factory=dict)
     rows: Mapping[Any, Any] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, pages: Iterable[Page], moved: int = 0) -> Reference:
+    def of(cls, pages: Iterable[Page], changes: int = 0) -> Reference:
         """What the pages say; where they contradict each other the first one counts."""
         ids: dict[int, Any] = {}
         rows: dict[Any, Any] = {}
         for page in pages:
-            for index, (one, row) in enumerate(zip(page.ids, page.rows, strict=True)):
-                ids.setdefault(page.offset + index, one)
-                rows.setdefault(one, row)
-        return cls(ids, moved, {one: at for at, one in ids.items()}, rows)
+            for index, (row_id, row) in enumerate(zip(page.ids, page.rows, strict=True)):
+                ids.setdefault(page.offset + index, row_id)
+                rows.setdefault(row_id, row)
+        return cls(ids, changes, {row_id: at for at, row_id in ids.items()}, rows)
 
     def covers(self, page: Page) -> bool:
         """Whether at least one row of the page can be compared."""
@@ -46,37 +49,45 @@ def changes(before: Sequence[Page], after: Sequence[Page]) -> int:
     """At least how many rows came, went or moved between two readings of the same windows; 0: none seen."""
     if not before or not after:
         return 0
-    seen = abs(before[0].total - after[0].total)
-    for old, new in zip(before, after, strict=False):
-        if (old.offset, old.limit) == (new.offset, new.limit):
-            seen = max(seen, _shift(old.ids, new.ids))
+    seen = _total_difference(before[0], after[0])
+    for earlier, later in zip(before, after, strict=False):
+        if (earlier.offset, earlier.limit) == (later.offset, later.limit):
+            seen = max(seen, _shift(earlier.ids, later.ids))
     return seen
 
 
-def _shift(old: tuple[Any, ...], new: tuple[Any, ...]) -> int:
-    if old == new:
+def _total_difference(page: Page, reference: Page) -> int:
+    """How far two totals are apart; where a style of paging tells none there is no difference."""
+    if page.total is None or reference.total is None:
         return 0
-    for by in range(1, min(len(old), len(new))):
-        if new[by:] == old[: len(new) - by] or old[by:] == new[: len(old) - by]:
+    return abs(page.total - reference.total)
+
+
+def _shift(before: tuple[Any, ...], after: tuple[Any, ...]) -> int:
+    """How many rows came before a window, or went, so that its rows shifted; else how many were exchanged."""
+    if before == after:
+        return 0
+    for by in range(1, min(len(before), len(after))):
+        if after[by:] == before[: len(after) - by] or before[by:] == after[: len(before) - by]:
             return by
-    common = set(old) & set(new)
-    return max(1, max(len(old), len(new)) - len(common))
+    common = set(before) & set(after)
+    return max(1, max(len(before), len(after)) - len(common))
 
 
 def same_rows(page: Page, reference: Reference, what: str) -> list[Finding]:
     """PAG-06, PAG-07: a window holds the rows that the sequence has at its offset."""
     wrong = [
-        (index, one)
-        for index, one in enumerate(page.ids)
-        if page.offset + index in reference.ids and reference.ids[page.offset + index] != one
+        (index, row_id)
+        for index, row_id in enumerate(page.ids)
+        if page.offset + index in reference.ids and reference.ids[page.offset + index] != row_id
     ]
-    if not wrong or (reference.moved and _explained(page, reference)):
+    if not wrong or (reference.changes and _is_explained(page, reference)):
         return []
-    index, one = wrong[0]
+
+    index, row_id = wrong[0]
     at = page.offset + index
     expected = f"row {reference.ids[at]!r} at offset {at}, {what}"
-    note = f"window: limit {page.limit}, offset {page.offset}; {len(wrong)} of {len(page.ids)} rows differ"
-    return [Finding(expected, f"row {one!r}", page.shown, note=note)]
+    return [Finding(expected, f"row {row_id!r}", page.shown, note=_note(page, len(wrong)))]
 
 
 def same_content(
@@ -87,81 +98,108 @@ def same_content(
     `changes` rows may have been changed meanwhile.
     """
     wrong = [
-        (one, different)
-        for one, row in zip(page.ids, page.rows, strict=True)
-        if one in reference.rows and (different := _different(reference.rows[one], row, names))
+        (row_id, difference)
+        for row_id, row in zip(page.ids, page.rows, strict=True)
+        if row_id in reference.rows
+        and (difference := _difference(row, reference.rows[row_id], names)) is not None
     ]
     if len(wrong) <= changes:
         return []
-    one, (name, expected, actual) = wrong[0]
-    note = f"window: limit {page.limit}, offset {page.offset}; {len(wrong)} of {len(page.ids)} rows differ"
+
+    row_id, (name, actual, expected) = wrong[0]
     return [
-        Finding(f"row {one!r} with {name} {expected!r}, {what}", f"{name} {actual!r}", page.shown, note=note)
+        Finding(
+            f"row {row_id!r} with {name} {expected!r}, {what}",
+            f"{name} {actual!r}",
+            page.shown,
+            note=_note(page, len(wrong)),
+        )
     ]
 
 
-def _different(one: Any, other: Any, names: Collection[str]) -> tuple[str, Any, Any] | None:
+def _note(page: Page, wrong: int) -> str:
+    return f"window: limit {page.limit}, offset {page.offset}; {wrong} of {len(page.ids)} rows differ"
+
+
+def _difference(row: Any, reference: Any, names: Collection[str]) -> tuple[str, Any, Any] | None:
     """The first of the named properties that both have and that differs, as each has it."""
-    if one == other or not (isinstance(one, dict) and isinstance(other, dict)):
+    if row == reference or not (isinstance(row, dict) and isinstance(reference, dict)):
         return None
-    return next(
-        (
-            (name, one[name], other[name])
-            for name in names
-            if name in one and name in other and one[name] != other[name]
-        ),
-        None,
-    )
+    for name in names:
+        if name in row and name in reference and row[name] != reference[name]:
+            return name, row[name], reference[name]
+    return None
 
 
-def _explained(page: Page, reference: Reference) -> bool:
-    """Whether so many rows that came, went or moved make the one out of the other."""
-    allowed = reference.moved + 1
-    known = [(index, reference.places[one]) for index, one in enumerate(page.ids) if one in reference.places]
-    strangers = len(page.ids) - len(known)
-    drift = [at - (page.offset + index) for index, at in known]
-    jumps = sum(1 for a, b in itertools.pairwise(drift) if a != b)
-    repeated = len(page.ids) - len(set(page.ids))
-    near = all(abs(step) <= allowed for step in drift)
-    return strangers <= allowed and jumps <= 2 * allowed and near and not repeated
+def _is_explained(page: Page, reference: Reference) -> bool:
+    """Whether the changes that were seen make the page out of the sequence, by insertions and deletions.
+
+    One more than were seen is allowed, for the last may have come after the reading that counted them.
+    """
+    allowed = reference.changes + 1
+    drift = [
+        reference.offsets[row_id] - (page.offset + index)
+        for index, row_id in enumerate(page.ids)
+        if row_id in reference.offsets
+    ]
+    # A row that came is in no reference; each pushes those behind it on by one.
+    inserted = len(page.ids) - len(drift)
+    is_near = all(abs(step) <= allowed for step in drift)
+    # Between two rows that kept their distance nothing came or went; a row that moved makes two jumps.
+    jumps = sum(1 for before, after in itertools.pairwise(drift) if before != after)
+    # No change of the data lists a row twice on one page.
+    is_repeated = len(set(page.ids)) < len(page.ids)
+    return inserted <= allowed and is_near and jumps <= 2 * allowed and not is_repeated
 
 
-def apart(one: Page, other: Page, changes: int) -> bool:
+def apart(page: Page, reference: Page, changes: int) -> bool:
     """Whether two answers to one window differ more than so many rows that came, went or moved explain."""
-    if (one.ids, one.total) == (other.ids, other.total):
-        return one.has_more != other.has_more
-    few = abs(one.total - other.total) <= changes and abs(len(one.ids) - len(other.ids)) <= changes
-    return not few or bool(same_rows(one, Reference.of([other], changes), ""))
+    if (page.ids, page.total) == (reference.ids, reference.total):
+        return page.has_more != reference.has_more
+    difference = max(_total_difference(page, reference), abs(len(page.ids) - len(reference.ids)))
+    if difference > changes:
+        return True
+    return bool(same_rows(page, Reference.of([reference], changes), ""))
 
 
-def walk(pages: Sequence[Page], *, whole: bool = True, moved: int = 0) -> list[Finding]:
-    """PAG-05: the pages of a walk visit every row once, `total` rows in all; each change explains one."""
-    seen: dict[Any, int] = {}
-    duplicates: list[tuple[Page, int, int]] = []
-    for page in pages:
-        for index, one in enumerate(page.ids):
-            at = page.offset + index
-            if one in seen:
-                duplicates.append((page, at, seen[one]))
-            seen.setdefault(one, at)
+def walk(pages: Sequence[Page], *, whole: bool = True, changes: int = 0) -> list[Finding]:
+    """PAG-05: the pages of a walk visit every row once, `total` rows in all; each change explains one.
+
+    `whole` says whether the pages are all of the list.
+    """
+    seen, duplicates = _visited(pages)
     picture = _picture(pages, [at for _, at, _ in duplicates])
-    if len(duplicates) > moved:
+    if len(duplicates) > changes:
         page, at, before = duplicates[0]
         text = f"the row at offset {at} is the row at offset {before} again; {len(duplicates)} such rows"
         return [Finding("each row once", text, page.shown, walk=picture)]
+
     total = pages[-1].total
-    if whole and abs(len(seen) - total) > moved:
-        text = f"{len(seen)} rows in {len(pages)} pages"
+    if whole and total is not None and abs(seen - total) > changes:
+        text = f"{seen} rows in {len(pages)} pages"
         return [Finding(f"{total} rows (total)", text, pages[-1].shown, walk=picture)]
     return []
 
 
-def _picture(pages: Sequence[Page], duplicates: list[int]) -> Walk:
+def _visited(pages: Sequence[Page]) -> tuple[int, list[tuple[Page, int, int]]]:
+    """How many rows there are, and each that came again: its page, its offset, and where it was first."""
+    first: dict[Any, int] = {}
+    duplicates: list[tuple[Page, int, int]] = []
+    for page in pages:
+        for index, row_id in enumerate(page.ids):
+            at = page.offset + index
+            if row_id in first:
+                duplicates.append((page, at, first[row_id]))
+            first.setdefault(row_id, at)
+    return len(first), duplicates
+
+
+def _picture(pages: Sequence[Page], duplicates: Sequence[int]) -> Walk:
     ends = sorted((page.offset, page.end) for page in pages)
     # Where two pages of the walk should meet and do not.
     gaps = [end for (_, end), (start, _) in itertools.pairwise(ends) if start > end]
     return Walk(
-        total=pages[0].total,
+        total=pages[0].total or 0,
         pages=tuple(
             WalkPage(page.offset, page.limit, len(page.rows), page.exchange.id if page.exchange else None)
             for page in pages
@@ -173,10 +211,12 @@ def _picture(pages: Sequence[Page], duplicates: list[int]) -> Walk:
 
 def repeats(answers: Sequence[Page], most: int) -> list[Finding]:
     """PAG-08: the same request gives the same rows in the same order; `most` changes are the data's own."""
-    turns = [(one, other) for one, other in itertools.pairwise(answers) if one.ids != other.ids]
-    if len(turns) <= most:
+    different = [(before, after) for before, after in itertools.pairwise(answers) if before.ids != after.ids]
+    if len(different) <= most:
         return []
-    one, other = turns[0]
-    same = "the same rows in another order" if set(one.ids) == set(other.ids) else "other rows"
-    text = f"{same}, {len(turns)} times in {len(answers)} answers"
-    return [Finding("the same rows in the same order, asked again", text, other.shown + one.shown)]
+    before, after = different[0]
+    are_reordered = set(before.ids) == set(after.ids)
+    kind = "the same rows in another order" if are_reordered else "other rows"
+    text = f"{kind}, {len(different)} times in {len(answers)} answers"
+    expected = "the same rows in the same order, asked again"
+    return [Finding(expected, text, after.shown + before.shown)]

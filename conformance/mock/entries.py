@@ -24,7 +24,6 @@ class Fault:
     install: Install
     regions: tuple[str, ...] = REGIONS
     keys: Mapping[str, str] = field(default_factory=dict)
-    level: str | None = None  # where it breaks what the requirement only recommends
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +42,13 @@ FAULTS: dict[str, Fault] = {}
 BENIGN: dict[str, Benign] = {}
 
 
-def fault(
-    requirement: str, *, regions: tuple[str, ...] = REGIONS, level: str | None = None
-) -> Callable[[Install], Install]:
+def fault(requirement: str, *, regions: tuple[str, ...] = REGIONS) -> Callable[[Install], Install]:
     """Register a fault under its function's name; its docstring is the sentence."""
 
     def register(install: Install) -> Install:
         name = _name(install)
         assert name not in FAULTS, name
-        FAULTS[name] = Fault(name, requirement, _sentence(install), install, regions, level=level)
+        FAULTS[name] = Fault(name, requirement, _sentence(install), install, regions)
         return install
 
     return register

@@ -18,7 +18,6 @@ class Entry:
     kind: str  # healthy, fault or benign
     sentence: str
     requirement: str | None = None  # the one that a fault breaks
-    level: str | None = None  # of what it breaks, where that is not the requirement's own
     expected: str = "conformant"  # the verdict that a server that breaks nothing deserves
 
     @property
@@ -35,7 +34,7 @@ def entries(glob: str = "*") -> list[Entry]:
     """The entries that a glob matches, by name or by the requirement that they break; raises NoSuchEntry."""
     found = [Entry(HEALTHY, HEALTHY, "Both regions of the mock as they are.")]
     found += [Entry(one.name, "benign", one.sentence, expected=one.expected) for one in BENIGN.values()]
-    found += [Entry(one.name, "fault", one.sentence, one.requirement, one.level) for one in FAULTS.values()]
+    found += [Entry(one.name, "fault", one.sentence, one.requirement) for one in FAULTS.values()]
     chosen = [
         one
         for one in found

@@ -47,7 +47,7 @@ def row(entry: Entry, record: Record, levels: Mapping[str, str]) -> Row:
 
 def _missed(entry: Entry, record: Record, levels: Mapping[str, str]) -> str:
     assert entry.requirement is not None
-    level = entry.level or levels[entry.requirement]
+    level = levels[entry.requirement]
     own = [one for one in record.said if one.requirement == entry.requirement]
     if any(one.outcome in GATING[level] for one in own):
         return ""

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.checks.presenting import carrying
 from conformance.client import Request
 from conformance.contract import pointer
 from conformance.laws.address import wrong_address
@@ -35,9 +36,12 @@ def preflight(contract: Contract, clients: Mapping[str, RegionClient]) -> dict[s
     plain = _plain_operation(contract)
     path = plain.plain_path if plain and plain.plain_path else "/"
     name = plain.id if plain else ""
+    request = Request("GET", path)
+    if plain and plain.security:
+        request = carrying(request, plain.security.presentation)
 
     with ThreadPoolExecutor(len(clients)) as pool:
-        exchanges = pool.map(lambda client: client.probe(Request("GET", path), name), clients.values())
+        exchanges = pool.map(lambda client: client.probe(request, name), clients.values())
         return {
             exchange.region: _state(contract, plain, exchange, clients[exchange.region].base)
             for exchange in exchanges
@@ -47,7 +51,7 @@ def preflight(contract: Contract, clients: Mapping[str, RegionClient]) -> dict[s
 def _plain_operation(contract: Contract) -> Operation | None:
     """The first operation that can be asked without further values."""
     for operation in contract.operations:
-        if operation.plain_path and operation.method == "GET":
+        if operation.obstacle is None and operation.method == "GET":
             return operation
     return None
 

@@ -144,6 +144,5 @@ def _judged(check: CheckRun, redact: Redactor) -> Iterator[messages.Judgement]:
 def _outcome(judgement: Judgement, level: Level) -> str:
     """What a judgement will come to, as far as one check alone can say."""
     if judgement.findings:
-        levels = [finding.level or level for finding in judgement.findings]
-        return "failed" if "MUST" in levels else "warned"
+        return "failed" if level == "MUST" else "warned"
     return "passed" if judgement.state == "judged" else judgement.state

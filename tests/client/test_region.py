@@ -149,7 +149,8 @@ def test_keys_never_show_in_a_record(client, edit) -> None:
         sent = next(line for line in request.split(b"\r\n") if line.startswith(b"Authorization: "))
         return head % (sent[15:], len(body)) + body
 
-    request = Request("GET", "/v1/batch-calls", raw_query="key={key}", edit=edit, body="{key}")
+    headers = (("Authorization", "Bearer {key}"),)
+    request = Request("GET", "/v1/batch-calls", (), headers, "{key}", raw_query="key={key}", edit=edit)
     with serving(echo) as (url, seen):
         region = client(url)
         exchange, _ = region.send(request, "list")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conformance.contract import ContractError, load_contract, load_requirements
+from conformance.contract.requirements import TRAITS as EVERY_TRAIT
 from tests.support.contracts import THINGS, TRAITS, facts, loaded
 
 
@@ -12,7 +13,7 @@ def test_the_bundled_contract() -> None:
     """The published document with its overlay: one list, two regions, what the documentation states."""
     contract = load_contract()
     [operation] = contract.operations
-    assert operation.traits == ("pagination", "filters", "security", "errors", "rate_limits", "samples")
+    assert operation.traits == EVERY_TRAIT
     assert list(contract.regions) == ["global", "india"]
     assert contract.errors is not None
     assert contract.errors.types[401] == ("authentication_error",)
@@ -35,7 +36,7 @@ def test_another_api_has_nothing_of_the_bundled_one(tmp_path) -> None:
     things, thing = contract.operations
     assert things.pagination is not None
     assert things.pagination.rows_pointer == "/rows"
-    assert things.traits == ("pagination",)
+    assert things.traits == ("pagination", "windows")
     assert (thing.id, thing.plain_path) == ("get-things-key", None)
     assert contract.regions == {"server1": "https://one.example.com", "server2": "https://two.example.com"}
     assert (contract.errors, contract.rate_limits, contract.compared_headers) == (None, None, ())
@@ -47,7 +48,7 @@ def test_overlays_apply_in_order(tmp_path) -> None:
     first = facts("{keys: {variable: 'A_{REGION}', shared: A}}")
     second = facts("{keys: {shared: B}, compared_headers: [ETag]}")
     contract = loaded(tmp_path, THINGS, TRAITS, first, second)
-    assert contract.operations[0].traits == ("pagination",)
+    assert contract.operations[0].traits == ("pagination", "windows")
     assert contract.keys.variables("x") == ("A_X", "B")
     assert contract.compared_headers == ("etag",)
     assert [path.name for path in contract.overlays] == ["overlay.yaml", "overlay1.yaml", "overlay2.yaml"]

@@ -35,8 +35,8 @@ def test_rows_missing_and_rows_too_many_are_counted_apart() -> None:
     shown = seen.shown + WHOLE.shown
     wanted = Finding("the 3 rows with /agent_id 1 of the whole list", text, shown)
     assert laws.complete([seen], [WHOLE], "/agent_id", 1) == [wanted]
-    assert laws.complete([seen], [WHOLE], "/agent_id", 1, moved=2) == [wanted]
-    assert laws.complete([seen], [WHOLE], "/agent_id", 1, moved=3) == []
+    assert laws.complete([seen], [WHOLE], "/agent_id", 1, changes=2) == [wanted]
+    assert laws.complete([seen], [WHOLE], "/agent_id", 1, changes=3) == []
 
 
 def test_the_head_that_a_filtered_list_should_begin_with_is_counted() -> None:

@@ -14,6 +14,7 @@ from conformance.laws.finding import Finding
 from tests.support.lists import exchange, refusal
 
 ERRORS = Errors("/error/type")
+HEADERS = ("x-left", "cache-control", "etag", "vary")
 NAMES = st.text("abc", min_size=1, max_size=2)
 BODIES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=3),
@@ -123,10 +124,7 @@ def test_a_foreign_key_that_is_let_in_is_a_finding() -> None:
     assert laws.foreign(seen, "india", "global") == [wanted]
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset", "cache-control", "etag", "vary"],
-)
+@pytest.mark.parametrize("name", HEADERS)
 def test_an_optional_header_that_one_region_lacks_is_a_finding(name) -> None:
     """That it is there is compared, and its value is not."""
     field = name.replace("-", "_")
@@ -134,13 +132,13 @@ def test_an_optional_header_that_one_region_lacks_is_a_finding(name) -> None:
     both = pair(with_it, without)
     text = "global True, india False"
     wanted = Finding(f"the same presence of {name} in every region", text, tuple(both.values()))
-    assert laws.headers(both) == [wanted]
-    assert laws.headers(pair(with_it, exchange(200, {}, **{field: "2"}))) == []
+    assert laws.headers(both, HEADERS) == [wanted]
+    assert laws.headers(pair(with_it, exchange(200, {}, **{field: "2"})), HEADERS) == []
 
 
 def test_silence_carries_no_header() -> None:
     """An answer that never came lacks what the other one has."""
-    expected = [one.expected for one in laws.headers(pair(exchange(200, {}, etag="x"), silent()))]
+    expected = [one.expected for one in laws.headers(pair(exchange(200, {}, etag="x"), silent()), HEADERS)]
     assert expected == ["the same presence of etag in every region", "the same Content-Type in every region"]
 
 
@@ -151,12 +149,12 @@ def test_a_media_type_is_compared_with_its_parameters() -> None:
     both = pair(plain, exchange(200, {}))
     text = "global application/json;charset=utf-8, india application/json"
     wanted = Finding("the same Content-Type in every region", text, tuple(both.values()))
-    assert laws.headers(pair(plain, spaced)) == []
-    assert laws.headers(both) == [wanted]
+    assert laws.headers(pair(plain, spaced), HEADERS) == []
+    assert laws.headers(both, HEADERS) == [wanted]
 
 
 def test_no_media_type_at_all_is_compared_as_nothing() -> None:
     """A region without Content-Type differs from one with it and from no other."""
     none = exchange(200, {}, content_type="")
-    assert laws.headers(pair(none, silent())) == []
-    assert laws.headers(pair(none, exchange(200, {})))[0].actual == "global , india application/json"
+    assert laws.headers(pair(none, silent()), HEADERS) == []
+    assert laws.headers(pair(none, exchange(200, {})), HEADERS)[0].actual == "global , india application/json"

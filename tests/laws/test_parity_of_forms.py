@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conformance.laws import parity as laws
+from conformance.laws import parity_rows as laws
 from conformance.laws.finding import Finding
 from tests.laws.test_parity_of_rows import BOTH, SHOWN, WORDS, both, column
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conformance.laws import parity as laws
+from conformance.laws import parity
+from conformance.laws import parity_rows as laws
 from conformance.laws.finding import Finding
 from tests.laws.test_parity import pair
 from tests.support.lists import exchange
@@ -51,19 +52,20 @@ def test_honest_regions_with_other_data_draw_no_finding(one, other) -> None:
     assert laws.shapes(BOTH, rows) == []
     assert laws.orders(BOTH, rows) == []
     assert laws.forms(BOTH, rows, WORDS) == []
-    assert laws.shared(BOTH, rows) == []
+    assert parity.shared(BOTH, rows) == []
 
 
 def test_another_envelope_is_a_finding() -> None:
     """A key more in one region, in whatever order, or a list where the other has an object."""
     keys = pair(exchange(200, {"total": 1, "data": []}), exchange(200, {"data": []}))
-    [finding] = laws.shapes(keys, both([], []))
+    [finding] = parity.envelope(keys)
     assert finding.expected == "the same keys of the envelope in every region"
     assert finding.actual == "global ['data', 'total'], india ['data']"
     assert finding.exchanges == tuple(keys.values())
-    assert laws.shapes(pair(exchange(200, {"a": 1, "b": 2}), exchange(200, {"b": 1, "a": 2})), {}) == []
-    [bare] = laws.shapes(pair(exchange(200, []), exchange(200, {})), {})
+    assert parity.envelope(pair(exchange(200, {"a": 1, "b": 2}), exchange(200, {"b": 1, "a": 2}))) == []
+    [bare] = parity.envelope(pair(exchange(200, []), exchange(200, {})))
     assert bare.actual == "global list, india []"
+    assert parity.envelope(keys, {"total"}) == []
 
 
 def test_a_key_that_only_one_region_knows_is_a_finding() -> None:
@@ -186,13 +188,13 @@ def test_eight_rows_show_an_order() -> None:
 def test_rows_that_two_regions_serve_are_counted() -> None:
     """The same row in both is a finding; twice in one region it is another law's."""
     rows = both([row(1), row(2), row(3)], [row(3), row(4), row(1)])
-    assert laws.shared(BOTH, rows) == [
+    assert parity.shared(BOTH, rows) == [
         Finding("no row that the other region serves too", "2 rows in both", SHOWN)
     ]
-    assert laws.shared(BOTH, both([row(1), row(1)], [row(2)])) == []
-    assert laws.shared(BOTH, both([row(1)], [row(1, name="other")])) == []
+    assert parity.shared(BOTH, both([row(1), row(1)], [row(2)])) == []
+    assert parity.shared(BOTH, both([row(1)], [row(1, name="other")])) == []
 
 
 def test_a_row_is_the_same_in_whatever_order_its_keys_come() -> None:
     """Two regions that write one object from different ends serve the same row."""
-    assert laws.shared(BOTH, both([row(1)], [dict(reversed(row(1).items()))]))
+    assert parity.shared(BOTH, both([row(1)], [dict(reversed(row(1).items()))]))

@@ -8,17 +8,28 @@ import pytest
 
 from conformance.client import Request
 from conformance.laws import refusals as laws
+from conformance.laws.answer import Answer
+from conformance.laws.response import judge_form
 from tests.support.lists import exchange, refusal
 
 
 def judged(answer, schemas) -> dict[str, list]:
-    return {requirement: found for requirement, _, found in laws.judge(answer, schemas)}
+    """What the laws of refusals say, those of the schema left out."""
+    return {
+        requirement: findings
+        for requirement, _, findings in judge_form(answer, schemas)
+        if not requirement.startswith("SCH")
+    }
+
+
+def leaks(answer, schemas) -> list:
+    return laws.leaks(Answer(answer, schemas))
 
 
 def test_the_documented_refusal_is_silent(schemas) -> None:
     """Envelope, type and challenge as documented: evidence and no finding."""
     answer = refusal(401, "authentication_error", "invalid or missing api key", www_authenticate="Bearer")
-    assert judged(answer, schemas) == {"AUT-07": [], "AUT-08": [], "AUT-09": []}
+    assert judged(answer, schemas) == {"AUT-07": [], "AUT-08": [], "AUT-09": [], "AUT-17": []}
     assert judged(refusal(400, "invalid_request"), schemas) == {"ROB-03": []}
     assert judged(exchange(200, {}), schemas) == {}
 
@@ -33,21 +44,40 @@ def test_another_envelope_or_type(schemas, body) -> None:
 
 
 def test_a_status_without_documented_type_needs_the_envelope_only(schemas) -> None:
-    """405 is documented nowhere, so what it lacks is a SHOULD."""
-    assert judged(refusal(405, "method_not_allowed"), schemas) == {"ROB-03": []}
-    [finding] = judged(exchange(405, b"Method Not Allowed", content_type="text/plain"), schemas)["ROB-03"]
-    assert finding.level == "SHOULD"
+    """405 is documented nowhere; that every error has the envelope is."""
+    assert judged(refusal(405, "method_not_allowed"), schemas) == {"ROB-03": [], "ROB-08": []}
+    found = judged(exchange(405, b"Method Not Allowed", content_type="text/plain"), schemas)
+    assert found["ROB-03"] == []
+    [finding] = found["ROB-08"]
     assert "text/plain" in finding.actual
 
 
 def test_beside_the_documented_paths_a_router_speaks_for_itself(schemas) -> None:
-    """A router's own 404 is a SHOULD; an application's error of an undocumented type is not."""
+    """A router's own form is ROB-08's; an application's error of an undocumented type is not."""
     request = Request("GET", "/v1/elsewhere")
-    [routers] = judged(exchange(404, {"detail": "Not Found"}, request=request), schemas)["ROB-03"]
-    [applications] = judged(exchange(404, {"error": {"type": "no_route"}}, request=request), schemas)[
-        "ROB-03"
-    ]
-    assert (routers.level, applications.level) == ("SHOULD", None)
+    routers = judged(exchange(404, {"detail": "Not Found"}, request=request), schemas)
+    applications = judged(exchange(404, {"error": {"type": "no_route"}}, request=request), schemas)
+    assert (bool(routers["ROB-03"]), bool(routers["ROB-08"])) == (False, True)
+    assert (bool(applications["ROB-03"]), bool(applications["ROB-08"])) == (True, False)
+
+
+def test_a_router_that_fails_or_mislabels_its_envelope_is_seen(schemas) -> None:
+    """A 5xx is no refusal, and an envelope as HTML is none that a client reads."""
+    request = Request("GET", "/v1/elsewhere")
+    assert judged(refusal(500, "internal_error", request=request), schemas)["ROB-08"]
+    mislabelled = refusal(404, "not_found", request=request, content_type="text/html")
+    assert judged(mislabelled, schemas)["ROB-08"]
+    assert judged(refusal(404, "not_found", request=request), schemas)["ROB-08"] == []
+    assert "ROB-08" not in judged(exchange(200, {}, request=request), schemas)
+
+
+def test_the_documented_message_is_expected_of_a_401(schemas) -> None:
+    """Other words are another message; no envelope is AUT-07's, another status nobody's."""
+    [finding] = judged(refusal(401, "authentication_error", "Unauthorized"), schemas)["AUT-17"]
+    assert finding.expected == "the documented message 'invalid or missing api key'"
+    assert finding.actual == "'Unauthorized'"
+    assert judged(exchange(401, {"detail": "no"}), schemas)["AUT-17"] == []
+    assert "AUT-17" not in judged(refusal(400, "invalid_request"), schemas)
 
 
 def test_what_the_http_layer_refuses_and_head_are_not_judged(schemas) -> None:
@@ -70,7 +100,7 @@ def test_what_the_http_layer_refuses_and_head_are_not_judged(schemas) -> None:
 )
 def test_what_a_refusal_must_not_tell(schemas, message, said) -> None:
     """Traces, files and versions are found in the body."""
-    [finding] = laws.leaks(refusal(401, "authentication_error", message), schemas)
+    [finding] = leaks(refusal(401, "authentication_error", message), schemas)
     assert said in finding.actual
 
 
@@ -86,23 +116,25 @@ def test_what_a_refusal_must_not_tell(schemas, message, said) -> None:
 )
 def test_links_and_words_are_no_leak(schemas, message) -> None:
     """The path of a URL is no file, and a language's name no version of the server's software."""
-    assert laws.leaks(refusal(401, "authentication_error", message), schemas) == []
+    assert leaks(refusal(401, "authentication_error", message), schemas) == []
 
 
 def test_rows_and_the_token_are_leaks(schemas) -> None:
     """A refusal with rows, or one that repeats what was presented."""
     rows = exchange(401, {"error": {"type": "authentication_error"}, "data": [{"id": 1}]})
-    assert "rows" in laws.leaks(rows, schemas)[0].actual
+    assert "rows" in leaks(rows, schemas)[0].actual
     echoed = replace(refusal(401, "authentication_error"), echoed=True)
-    assert "token" in laws.leaks(echoed, schemas)[0].actual
+    assert "token" in leaks(echoed, schemas)[0].actual
     empty = exchange(401, {"error": {"type": "authentication_error"}, "data": []})
-    assert laws.leaks(empty, schemas) == []
+    assert leaks(empty, schemas) == []
 
 
-def test_a_banner_that_every_answer_has_is_a_habit() -> None:
-    """A version that only refusals carry is a finding; one on all answers is a SHOULD; a name is nothing."""
-    let_in, quiet = exchange(200, {}, server="nginx/1.24.0"), exchange(200, {}, server="nginx")
+def test_a_version_that_every_answer_names_is_a_law_of_its_own() -> None:
+    """One that only refusals carry is AUT-09's; one on all answers AUT-16's; a name is nothing."""
+    habit, quiet = exchange(200, {}, server="nginx/1.24.0"), exchange(200, {}, server="nginx")
     refused = exchange(401, {}, server="nginx/1.24.0")
-    assert laws.banner(refused, let_in)[0].level == "SHOULD"
-    assert laws.banner(refused, quiet)[0].level is None
-    assert laws.banner(exchange(401, {}, server="nginx"), quiet) == []
+    assert laws.version_in_refusals(refused, quiet)
+    assert laws.version_in_refusals(refused, habit) == []
+    assert laws.version_everywhere(refused, habit)
+    assert laws.version_everywhere(refused, quiet) == []
+    assert laws.version_in_refusals(exchange(401, {}, server="nginx"), quiet) == []

@@ -38,23 +38,41 @@ def test_a_method_may_be_refused_with_allow_and_options_answered(method, status)
     ],
 )
 def test_a_method_that_is_served_led_on_or_fails_breaks_the_law(method, status) -> None:
-    """Whatever is no 4xx is a finding at the requirement's own level."""
+    """Whatever is no 4xx is a finding."""
     seen = answer(method, status)
     assert laws.method_refused(seen) == [Finding(f"4xx for {method}", f"status {status}", (seen,))]
 
 
 @pytest.mark.parametrize("status", [400, 401, 404, 406, 499, 501])
-def test_another_refusal_of_a_method_is_only_lenient(status) -> None:
-    """A 4xx that is not 405, or an HTTP layer's own 501, is a SHOULD, with or without Allow."""
+def test_another_refusal_of_a_method_is_no_405(status) -> None:
+    """A 4xx that is not 405, or an HTTP layer's own 501, refuses all the same, with or without Allow."""
     seen = answer("PROPFIND", status, allow="GET")
-    assert laws.method_refused(seen) == [Finding("405 for PROPFIND", f"status {status}", (seen,), "SHOULD")]
+    assert laws.method_refused(seen) == []
+    expected = Finding("405 for PROPFIND", f"status {status}", (seen,))
+    assert laws.method_refused_as_such(seen) == [expected]
 
 
-def test_405_without_allow_is_only_lenient() -> None:
+def test_a_common_method_is_known_to_every_server() -> None:
+    """501 says of DELETE that the server fails."""
+    assert laws.method_refused(answer("DELETE", 501))
+    assert laws.method_refused_as_such(answer("DELETE", 501)) is None
+
+
+def test_405_without_allow_lacks_a_header() -> None:
     """It is a refusal, and lacks the header that RFC 9110 15.5.6 asks for."""
     seen = answer("DELETE", 405)
     text = "Allow with a 405 (RFC 9110 15.5.6)"
-    assert laws.method_refused(seen) == [Finding(text, "no such header", (seen,), "SHOULD")]
+    assert laws.method_refused(seen) == []
+    assert laws.method_refused_as_such(seen) == [Finding(text, "no such header", (seen,))]
+    assert laws.method_refused_as_such(answer("DELETE", 405, allow="GET")) == []
+
+
+def test_only_a_refusal_has_the_form_of_one() -> None:
+    """What is served, fails or stays silent is another law's."""
+    for seen in (answer("DELETE", 200), answer("OPTIONS", 204), answer("POST", 500)):
+        assert laws.method_refused_as_such(seen) is None
+    silent = replace(answer("DELETE", 200), response=None, error="TimeoutError")
+    assert laws.method_refused_as_such(silent) is None
 
 
 def test_a_method_that_nothing_answers_serves_nothing() -> None:

@@ -7,13 +7,21 @@ from dataclasses import replace
 import pytest
 
 from conformance.laws import rows as laws
+from conformance.laws.answer import Answer
 from conformance.laws.finding import Finding
 from conformance.laws.schemas import Schemas
 from tests.laws.test_schema import ROW
-from tests.support.lists import exchange
+from tests.support.lists import exchange, own
 
-ANSWER = exchange(200, {"data": [ROW], "has_more": False, "total": 1})
 CREATED = "2024-04-10T14:22:00+00:00"
+
+
+def listed(*rows):
+    return exchange(200, {"data": list(rows), "has_more": False, "total": len(rows)})
+
+
+def sensible(schemas, *rows):
+    return laws.sensible(Answer(listed(*rows), schemas))
 
 
 @pytest.mark.parametrize(
@@ -31,9 +39,9 @@ CREATED = "2024-04-10T14:22:00+00:00"
         {"updated_at": None},
     ],
 )
-def test_what_a_row_may_say(operation, fine) -> None:
+def test_what_a_row_may_say(schemas, fine) -> None:
     """The least there may be; another type, or no moment of a known offset, is others' to judge."""
-    assert laws.sensible([ROW | fine], operation, ANSWER) == []
+    assert sensible(schemas, ROW | fine) == []
 
 
 @pytest.mark.parametrize(
@@ -48,47 +56,62 @@ def test_what_a_row_may_say(operation, fine) -> None:
         ),
     ],
 )
-def test_what_makes_no_sense_is_said(operation, wrong, expected, actual) -> None:
+def test_what_makes_no_sense_is_said(schemas, wrong, expected, actual) -> None:
     """What was due and what the row has; moments are compared whatever their offsets."""
-    assert laws.sensible([ROW | wrong], operation, ANSWER) == [Finding(expected, actual, (ANSWER,))]
+    answer = listed(ROW | wrong)
+    assert laws.sensible(Answer(answer, schemas)) == [Finding(expected, actual, (answer,))]
 
 
-def test_three_senseless_rows_are_enough(operation) -> None:
+def test_three_senseless_rows_are_enough(schemas) -> None:
     """The rest says the same."""
-    found = laws.sensible([ROW | {"id": -at} for at in range(5)], operation, ANSWER)
-    assert [one.actual for one in found] == ["0", "-1", "-2"]
+    found = sensible(schemas, *(ROW | {"id": -at} for at in range(5)))
+    assert [finding.actual for finding in found] == ["0", "-1", "-2"]
 
 
-def test_only_what_the_operation_declares_is_looked_at(operation) -> None:
+def test_what_is_no_list_with_rows_is_not_looked_at(schemas) -> None:
+    """An empty page, a refusal, the answer to another method."""
+    assert sensible(schemas) is None
+    assert laws.sensible(Answer(exchange(400, {"data": [{"id": 0}]}), schemas)) is None
+    head = exchange(200, {"data": [{"id": 0}]}, request=own("HEAD"))
+    assert laws.complete(Answer(head, schemas)) is None
+
+
+def test_only_what_the_operation_declares_is_looked_at(contract, operation) -> None:
     """Without identity or with one of the two moments there is nothing to hold against each other."""
     wrong = ROW | {"id": 0, "updated_at": "2020-01-01T00:00:00Z"}
     for less in ({"created": None}, {"updated": None}):
         row = replace(operation.row, identity=None, **less)
-        assert laws.sensible([wrong], replace(operation, row=row), ANSWER) == []
+        assert sensible(Schemas(contract, replace(operation, row=row)), wrong) == []
 
 
-def test_properties_left_out_are_said_once_each(schemas) -> None:
-    """In the order of their names, whichever rows lack them; what is no object lacks nothing."""
-    rows = [{"id": 1}, {**ROW, "name": None}, 7, {name: ROW[name] for name in ROW if name != "status"}]
-    answer = exchange(200, {"data": rows, "has_more": False, "total": 4})
-    found = laws.complete(rows, answer, schemas)
-    assert [one.expected.split()[0] for one in found] == sorted(set(ROW) - {"id"})
-    text = "agent_id present, with null if it has no value"
-    assert found[0] == Finding(text, "left out of a row", (answer,))
+def test_properties_left_out_are_said_once_each(contract, operation) -> None:
+    """Those that may be null, in the order of their names; what is no object lacks nothing."""
+    nullable = {"type": ["string", "null"]}
+    row = {"properties": {"b": nullable, "a": nullable, "c": {"type": "string"}}}
+    schema = {"properties": {"data": {"type": "array", "items": row}}}
+    responses = {"200": {"content": {"application/json": {"schema": schema}}}}
+    answer = listed({"c": "x"}, {"a": None, "b": None}, 7, {"a": None, "c": "x"})
+    found = laws.complete(Answer(answer, Schemas(contract, replace(operation, responses=responses))))
+    assert found == [
+        Finding(f"{name} present, with null if it has no value", "left out of a row", (answer,))
+        for name in ("a", "b")
+    ]
 
 
 def test_rows_that_nothing_describes_lack_nothing(contract, operation) -> None:
-    """An undocumented status or one without JSON; no paging; rows of no schema or without properties."""
-    row, answer = {"id": 1}, exchange(200, {"data": [{"id": 1}]})
+    """An undocumented status or one without JSON; rows of no schema or without properties."""
 
-    def found(**changes):
-        return laws.complete([row], answer, Schemas(contract, replace(operation, **changes)))
+    def found(responses):
+        schemas = Schemas(contract, replace(operation, responses=responses))
+        return laws.complete(Answer(listed({"id": 1}), schemas))
 
     def described(data):
         schema = {"type": "object", "properties": {"data": data, "total": {}}}
         return {"200": {"content": {"application/json": {"schema": schema}}}}
 
-    assert found(responses={}) == found(responses={"200": {}}) == found(pagination=None) == []
-    assert found(responses=described({"type": "array"})) == []
-    assert found(responses=described({"type": "array", "items": {"type": "object"}})) == []
-    assert found(responses=described({"type": "array", "items": {"properties": {"name": {}}}}))
+    assert found({}) == found({"200": {}}) == []
+    assert found(described({"type": "array"})) == []
+    assert found(described({"type": "array", "items": {"type": "object"}})) == []
+    assert found(described({"type": "array", "items": {"properties": {"name": {"nullable": True}}}}))
+    unpaged = Schemas(contract, replace(operation, pagination=None))
+    assert laws.complete(Answer(listed({"id": 1}), unpaged)) is None

@@ -34,7 +34,7 @@ def test_a_window_that_starts_elsewhere_is_seen(ids, limit, shift) -> None:
 def test_rows_added_at_the_head_explain_a_shift(ids, limit, offset, added) -> None:
     """As many rows as were seen to come may lie between a window and the walk before it."""
     later = [-one for one in range(1, added + 1)] + ids
-    reference = Reference.of(walk(ids, 10), moved=added)
+    reference = Reference.of(walk(ids, 10), changes=added)
     assert sequence.same_rows(page(later, limit, offset), reference, "x") == []
 
 
@@ -43,7 +43,7 @@ def test_a_row_deleted_anywhere_explains_a_shift(ids, limit, offset, data) -> No
     """So may one that went, wherever it stood."""
     gone = data.draw(st.integers(0, len(ids) - 1))
     later = ids[:gone] + ids[gone + 1 :]
-    reference = Reference.of(walk(ids, 10), moved=1)
+    reference = Reference.of(walk(ids, 10), changes=1)
     assert sequence.same_rows(page(later, limit, offset), reference, "x") == []
 
 
@@ -51,13 +51,13 @@ def test_a_row_deleted_anywhere_explains_a_shift(ids, limit, offset, data) -> No
 def test_an_order_of_its_own_is_explained_by_no_few_changes(ids, limit) -> None:
     """A page in the opposite order is a finding even while rows come and go."""
     backwards = page(ids[::-1], limit, 0)
-    assert sequence.same_rows(backwards, Reference.of(walk(ids, 10), moved=1), "x")
+    assert sequence.same_rows(backwards, Reference.of(walk(ids, 10), changes=1), "x")
 
 
 def test_a_row_twice_on_one_page_is_explained_by_nothing() -> None:
     """Rows that move make no copies of themselves within one answer."""
     double = page([101, 101, 102, 103], 4, 0, total=10)
-    assert sequence.same_rows(double, Reference.of(walk(TEN, 5), moved=3), "x")
+    assert sequence.same_rows(double, Reference.of(walk(TEN, 5), changes=3), "x")
 
 
 def test_what_the_reference_does_not_cover_is_not_compared() -> None:
@@ -75,7 +75,7 @@ def test_a_row_lost_between_pages_is_seen(ids, limit, data) -> None:
     pages = walk(ids[:gone] + ids[gone + 1 :], limit)
     lying = [page_of(one, len(ids)) for one in pages]
     assert sequence.walk(lying)
-    assert sequence.walk(lying, moved=1) == []
+    assert sequence.walk(lying, changes=1) == []
     assert sequence.walk(lying, whole=False) == []
 
 
@@ -86,7 +86,7 @@ def test_a_row_repeated_at_a_border_is_seen(ids, limit, data) -> None:
     doubled = [*ids[: again + 1], *ids[again:]]
     [finding] = sequence.walk(walk(doubled, limit), whole=False)
     assert finding.walk.duplicates == (again + 1,)
-    assert sequence.walk(walk(doubled, limit), whole=False, moved=1) == []
+    assert sequence.walk(walk(doubled, limit), whole=False, changes=1) == []
 
 
 def page_of(one, total):

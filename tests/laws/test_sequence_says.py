@@ -23,7 +23,7 @@ def at(offset, *ids, limit=20, total=10) -> Page:
 
 def test_where_pages_contradict_each_other_the_first_counts() -> None:
     """A reference has one row at an offset."""
-    reference = Reference.of([at(0, 1, 2), at(1, 3, 4)], moved=2)
+    reference = Reference.of([at(0, 1, 2), at(1, 3, 4)], changes=2)
     rows = {one: {"id": one} for one in (1, 2, 3, 4)}
     assert reference == Reference({0: 1, 1: 2, 2: 4}, 2, {1: 0, 2: 1, 4: 2}, rows)
 
@@ -94,7 +94,7 @@ def test_the_first_row_that_differs_is_said() -> None:
 )
 def test_one_change_explains_twice_what_it_may_do(ids, explained) -> None:
     """One that was seen, and one that fell between; no more strangers, steps or distance than theirs."""
-    reference = Reference.of([page(TEN, 10, 0)], moved=1)
+    reference = Reference.of([page(TEN, 10, 0)], changes=1)
     assert (sequence.same_rows(at(0, *ids), reference, "x") == []) is explained
 
 
@@ -112,8 +112,8 @@ def test_a_row_seen_again_is_said_with_both_its_offsets() -> None:
     text = "the row at offset 4 is the row at offset 0 again; 3 such rows"
     wanted = Finding("each row once", text, pages[1].shown, walk=picture)
     assert sequence.walk(pages) == [wanted]
-    assert sequence.walk(pages, moved=2) == [wanted]
-    assert sequence.walk(pages, whole=False, moved=3) == []
+    assert sequence.walk(pages, changes=2) == [wanted]
+    assert sequence.walk(pages, whole=False, changes=3) == []
 
 
 def test_rows_that_lack_to_the_total_are_counted() -> None:
@@ -123,8 +123,8 @@ def test_rows_that_lack_to_the_total_are_counted() -> None:
     assert (finding.expected, finding.actual) == ("8 rows (total)", "5 rows in 2 pages")
     assert finding.exchanges == pages[1].shown
     assert finding.walk.pages[1].rows == 2
-    assert sequence.walk(pages, moved=2) == [finding]
-    assert sequence.walk(pages, moved=3) == []
+    assert sequence.walk(pages, changes=2) == [finding]
+    assert sequence.walk(pages, changes=3) == []
     assert sequence.walk([at(0, 1, 2, 3, total=2)])
 
 

@@ -85,11 +85,10 @@ def test_a_finding_with_all_it_can_have_is_redacted_where_a_key_could_be() -> No
     first = replace(exchange(), id="global-0007")
     second = replace(exchange(404), id="india-0008")
     walk = model.Walk(1, (model.WalkPage(0, 20, 1, "global-0007"),))
-    finding = Finding("one", "two", (first, second), "SHOULD", "three", ("india",), ("global",), walk)
+    finding = Finding("one", "two", (first, second), "three", ("india",), ("global",), walk)
     assert finding_record(finding, lambda text: f"<{text}>") == model.Finding(
         expected="<one>",
         actual="<two>",
-        level="SHOULD",
         note="<three>",
         keeps=("india",),
         breaks=("global",),

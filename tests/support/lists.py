@@ -8,8 +8,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from conformance.checks.presenting import carrying
 from conformance.client import Exchange, Request, Response
 from conformance.client.credentials import Secret
+from conformance.contract.security.bearer import Bearer
 from conformance.laws.pages import Page
 
 IDS = st.lists(st.integers(1, 10_000), unique=True, max_size=60)
@@ -44,6 +46,11 @@ def proven(seen: Page, name: str) -> Page:
     return replace(seen, exchange=replace(exchange(), id=name))
 
 
+def own(method: str = "GET", path: str = "/v1/batch-calls", **more: Any) -> Request:
+    """A request with the region's own key as it is documented."""
+    return carrying(Request(method, path, **more), Bearer().presentation)
+
+
 def exchange(
     status: int = 200, body: Any = None, *, request: Request | None = None, **headers: str
 ) -> Exchange:
@@ -55,7 +62,7 @@ def exchange(
         id="global-0001",
         region="global",
         operation="list-batch-calls",
-        request=request or Request("GET", "/v1/batch-calls"),
+        request=request or own(),
         base="http://127.0.0.1:1",
         secret=Secret("FORMANT_API_KEY_GLOBAL", "a-key-that-is-long-enough"),
         response=Response(status, "", "1.1", named, content),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.mock.entries import fault
+from conformance.mock.messages import Answer
 from conformance.mock.service import INVALID, NOT_FOUND, envelope
 from conformance.mock.wrappers import body, let_in
 
@@ -16,13 +17,13 @@ if TYPE_CHECKING:
     from conformance.mock.service import Service
 
 
-@fault("AUT-01", level="SHOULD")
+@fault("AUT-14")
 def scheme_in_lower_case_refused(service: Service) -> None:
     """Only `Bearer` is understood, not `bearer`."""
     _refused(service, lambda call: any(value[:1] == b"b" for value in call.header(b"authorization")))
 
 
-@fault("AUT-01", level="SHOULD")
+@fault("AUT-14")
 def scheme_in_upper_case_refused(service: Service) -> None:
     """`BEARER` is not understood."""
     _refused(service, lambda call: any(value[:6] == b"BEARER" for value in call.header(b"authorization")))
@@ -34,6 +35,12 @@ def valid_key_refused_for_a_filter(service: Service) -> None:
     _refused(service, lambda call: bool(call.values("agent_id")))
 
 
+@fault("AUT-01")
+def valid_key_refused_past_the_first_page(service: Service) -> None:
+    """The key is refused where `offset` is given and not 0."""
+    _refused(service, lambda call: call.values("offset") not in ([], ["0"]))
+
+
 @fault("AUT-02")
 def authentication_off(service: Service) -> None:
     """No key is asked for."""
@@ -41,7 +48,7 @@ def authentication_off(service: Service) -> None:
 
 
 @fault("AUT-02")
-def no_headerlet_in(service: Service) -> None:
+def no_header_accepted(service: Service) -> None:
     """Without a header everybody is let in; a wrong key is refused."""
     let_in(service, lambda call: not call.header(b"authorization"))
 
@@ -189,6 +196,19 @@ def open_for_options(service: Service) -> None:
     _open_method(service, "OPTIONS")
 
 
+@fault("AUT-15")
+def options_described_to_strangers(service: Service) -> None:
+    """OPTIONS without a key is answered with 204 and `Allow`."""
+    _describes(service, lambda: Answer(204, {"allow": "GET, HEAD, OPTIONS"}, b""))
+
+
+@fault("AUT-15")
+def options_documented_to_strangers(service: Service) -> None:
+    """OPTIONS without a key is answered with 200 and a description of the parameters."""
+    described = {"parameters": ["limit", "offset", "agent_id"]}
+    _describes(service, lambda: Answer(200, service.headers(), service.encode(described)))
+
+
 @fault("PAR-06")
 def other_regions_key_accepted(service: Service) -> None:
     """The other region's key is let in."""
@@ -218,6 +238,16 @@ def _without_header(service: Service, status: int, kind: str) -> None:
         if call.header(b"authorization")
         else service.error(status, kind, "invalid or missing api key")
     )
+
+
+def _describes(service: Service, description: Callable[[], Answer]) -> None:
+    respond = service.respond
+
+    def described(call: Call) -> Answer:
+        is_stranger = not call.header(b"authorization")
+        return description() if call.method == "OPTIONS" and is_stranger else respond(call)
+
+    service.respond = described
 
 
 def _open_method(service: Service, method: str) -> None:

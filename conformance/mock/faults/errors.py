@@ -36,7 +36,7 @@ def not_found_of_another_type(service: Service) -> None:
     _says(service, 404, {"error": {"message": "no such resource", "type": "no_route"}})
 
 
-@fault("ROB-03", level="SHOULD")
+@fault("ROB-08")
 def method_refused_with_detail(service: Service) -> None:
     """A 405 has `detail` instead of `error`."""
     _says(service, 405, {"detail": "Method Not Allowed"})
@@ -54,7 +54,7 @@ def bad_request_in_plain_text(service: Service) -> None:
     _writes(service, 400, "Bad Request")
 
 
-@fault("SCH-02", level="SHOULD")
+@fault("ROB-08")
 def not_found_in_html(service: Service) -> None:
     """A 404 is an HTML page."""
     _writes(service, 404, "<h1>Not Found</h1>", "text/html")

@@ -71,10 +71,16 @@ def agent_wildcard(service: Service) -> None:
     _hostile(service, lambda text: None if set(text) & {"%", "*"} else refuse("agent_id", "an integer"))
 
 
-@fault("FIL-06", level="SHOULD")
+@fault("FIL-07")
 def empty_agent_lists_everything(service: Service) -> None:
     """An empty `agent_id` gives the unfiltered list."""
     _hostile(service, lambda text: refuse("agent_id", "an integer") if text else None)
+
+
+@fault("FIL-07")
+def empty_agent_lists_one_agent(service: Service) -> None:
+    """An empty `agent_id` lists the rows of some agent."""
+    _hostile(service, lambda text: refuse("agent_id", "an integer") if text else _some_agent(service))
 
 
 @fault("FIL-06")
@@ -109,6 +115,11 @@ def _hostile(service: Service, take: Callable[[str], int | None]) -> None:
     service.parse_agent_id = lambda values: (
         take(values[0]) if len(values) == 1 and not CANONICAL.fullmatch(values[0]) else parse(values)
     )
+
+
+def _some_agent(service: Service) -> int:
+    """The agent of the newest row."""
+    return int(service.store.rows(None, 1, 0)[0][0])
 
 
 def _injected(service: Service) -> None:

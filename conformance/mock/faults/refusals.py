@@ -155,6 +155,30 @@ def software_version_in_refusal(service: Service) -> None:
     )
 
 
+@fault("AUT-16")
+def software_version_in_every_answer(service: Service) -> None:
+    """Every answer names the server's software and its version."""
+    each_answer(service, lambda call, answer: answer.with_headers(server="uvicorn/0.30.1"))
+
+
+@fault("AUT-16")
+def framework_version_in_every_answer(service: Service) -> None:
+    """Every answer names the framework and its version."""
+    each_answer(service, lambda call, answer: answer.with_headers(x_powered_by="Express/4.18.2"))
+
+
+@fault("AUT-17")
+def refusal_in_other_words(service: Service) -> None:
+    """A 401's message is another one than the documented one."""
+    _says(service, _error("Unauthorized", UNAUTHENTICATED))
+
+
+@fault("AUT-17")
+def refusal_in_capitals(service: Service) -> None:
+    """A 401's message is the documented one in capitals."""
+    _says(service, _error("INVALID OR MISSING API KEY", UNAUTHENTICATED))
+
+
 @fault("AUT-10")
 def missing_and_wrong_key_told_apart(service: Service) -> None:
     """A 401 says whether the key is missing or wrong."""

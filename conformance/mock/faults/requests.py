@@ -54,13 +54,13 @@ def refused_method_empties(service: Service) -> None:
     _after(service, "DELETE", lambda: service.store.change(DELETE_NEWEST))
 
 
-@fault("ROB-01", level="SHOULD")
+@fault("ROB-07")
 def allow_missing(service: Service) -> None:
     """A 405 has no `Allow`."""
     each_answer(service, lambda call, answer: answer.without_headers("allow"))
 
 
-@fault("ROB-01", level="SHOULD")
+@fault("ROB-07")
 def unsupported_method_not_found(service: Service) -> None:
     """An unsupported method is answered with 404."""
     route = service.route

@@ -1,0 +1,77 @@
+"""Hostile filter values: SQL, wildcards, NUL, very long, of another type, empty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from conformance.checks.filter_values import values
+from conformance.checks.marks import requirements
+from conformance.laws import filters as laws
+from conformance.laws.pages import read_page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conformance.checks.context import Sender
+    from conformance.checks.evidence import Evidence
+
+# The first ones show the most: see `Context.few`.
+HOSTILE = (
+    "1 OR 1=1",
+    "abc",
+    "0",
+    "'",
+    "%",
+    "A" * 1500,
+    "\0",
+    str(2**63),
+    "*",
+    "' OR '1'='1",
+    "null",
+    "1.5",
+    "1\0",
+    str(2**64),
+    str(-(2**63) - 1),
+    "\u00b2",
+    "7" * 5000,
+)
+LONGEST = 2_000  # characters that any HTTP layer lets through
+TAILS = (" OR 1=1", "' OR '1'='1", "%")
+
+
+@requirements("FIL-06")
+def test_hostile_values(sender: Sender, evidence: Evidence) -> None:
+    """A hostile value never widens the result and never gives a 5xx."""
+    for name, place in sender.operation.filters.items():
+        chosen = [*sender.few(HOSTILE, 5), *sender.few(_derived(values(sender, place)), 1)]
+        _judge_values(sender, evidence, "FIL-06", name, place, chosen)
+
+
+@requirements("FIL-07", "FIL-06")
+def test_empty_value(sender: Sender, evidence: Evidence) -> None:
+    """An empty value is no filter that was left out; lenient servers take it for one."""
+    for name, place in sender.operation.filters.items():
+        _judge_values(sender, evidence, "FIL-07", name, place, [""])
+
+
+def _derived(known: Sequence[Any]) -> list[str]:
+    """Values made of ones that match rows: with a tail, several at once, negated, wrapped around."""
+    derived = [f"{value}{tail}" for value in known[:1] for tail in TAILS]
+    if len(known) > 1:
+        derived.append(",".join(map(str, known[:2])))
+    for value in known[:1]:
+        if type(value) is int:
+            derived += [str(-value), str(value + 2**32), str(value + 2**64)]
+    return derived
+
+
+def _judge_values(
+    sender: Sender, evidence: Evidence, requirement: str, name: str, place: str, chosen: Sequence[str]
+) -> None:
+    requests = [sender.request((name, value), edge=len(value) > LONGEST) for value in chosen]
+    for value, exchange in zip(chosen, sender.send_all(requests), strict=True):
+        seen = read_page(exchange, sender.operation, 0, 0)
+        findings = laws.narrow(seen, exchange, place, value)
+        # That a value makes the server fail is FIL-06's, whatever the value is.
+        broken = "FIL-06" if exchange.status >= 500 else requirement
+        evidence.judge(broken, findings, values=1)

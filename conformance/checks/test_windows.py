@@ -1,0 +1,181 @@
+"""Any window is a slice of the one sequence, of the same total; every limit in the range is honoured."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from conformance.checks import windows
+from conformance.checks.confirm import changes_since, confirm_samples, possible_changes
+from conformance.checks.each_page import judge_counts, judge_each
+from conformance.checks.lists import differs_from, longest, page, pages, paging, window
+from conformance.checks.marks import requirements
+from conformance.laws import pages as laws
+from conformance.laws import sequence
+from conformance.laws.rows import properties
+from conformance.laws.sequence import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conformance.checks.context import Sender
+    from conformance.checks.evidence import Evidence
+    from conformance.checks.lists import Walk
+    from conformance.laws.finding import Finding
+    from conformance.laws.pages import Page
+
+AIMED = 6  # times that the exact last page of a list that moves is aimed at
+WALK = "as the walk has it"
+LARGEST = "as the largest pages have it"
+
+
+@requirements("PAG-07", "PAG-04", "PAG-10", "PAG-02", "PAG-03")
+def test_windows(sender: Sender, evidence: Evidence) -> None:
+    """Every limit once, somewhere in the list, and the places where arithmetic goes wrong."""
+    largest = longest(sender)
+    if not largest.pages:
+        return
+    wanted = _wanted(sender, largest)
+    answers = pages(sender, wanted)
+    seen = [answer for answer in answers if answer is not None]
+
+    judge_counts(sender, evidence, seen)
+    _judge_ends(sender, evidence, seen)
+    _judge_totals(sender, evidence, largest, seen)
+    refused = [
+        asked
+        for asked, answer in zip(wanted, answers, strict=True)
+        if answer is None and asked[1] < largest.total
+    ]
+    suspects = [(partial(_served, sender, size, start), None) for size, start in refused]
+    confirm_samples(sender, evidence, "PAG-10", suspects)
+    _judge_limits(sender, evidence, seen)
+    _judge_slices(sender, evidence, largest, seen)
+
+
+def _wanted(sender: Sender, largest: Walk) -> list[tuple[int, int]]:
+    trait, total = paging(sender.context), max(largest.total, 0)
+    if not trait.addressable:
+        return [(size, 0) for size in range(1, trait.maximum_size + 1)]
+    if sender.settings.profile == "smoke":
+        return list(dict.fromkeys(windows.smoke_limits(trait, total)))
+    spans = windows.spans(total, trait.maximum_size, [read.offset for read in largest.pages])
+    wanted = windows.edges(trait, total) + windows.every_limit(trait, spans, sender.context.seed)
+    return list(dict.fromkeys(wanted))
+
+
+def _judge_ends(sender: Sender, evidence: Evidence, seen: Sequence[Page]) -> None:
+    """The exact last page, aimed at again where the list grew or shrank before it was asked for."""
+    if not paging(sender.context).addressable:
+        return
+    for _ in range(AIMED):
+        if any(answer.is_full_and_last for answer in seen):
+            return
+        head = page(sender, 1, 0, again=True)
+        if head is None or head.total is None or head.total < 1:
+            return
+        size = min(head.total, paging(sender.context).default_size)
+        last = page(sender, size, head.total - size, again=True)
+        seen = [last] if last else []
+        judge_counts(sender, evidence, seen)
+
+
+def _judge_totals(sender: Sender, evidence: Evidence, largest: Walk, seen: Sequence[Page]) -> None:
+    """PAG-04."""
+    different = [answer for answer in seen if answer.total != largest.pages[0].total]
+    evidence.judge("PAG-04", [], answers=len(seen) - len(different))
+    suspects = [
+        (partial(_total, sender, largest, answer), partial(_is_far_off, largest, answer))
+        for answer in different
+    ]
+    confirm_samples(sender, evidence, "PAG-04", suspects, answers=1)
+
+
+def _is_far_off(largest: Walk, seen: Page, changes: int) -> bool:
+    """Whether a total is none that so many rows which came and went explain."""
+    return seen.total is None or abs(seen.total - largest.total) > changes
+
+
+def _total(sender: Sender, largest: Walk, seen: Page, again: bool) -> list[Finding]:
+    first = largest.pages[0]
+    if not again:
+        return laws.same_total([first, seen])
+    # The same two windows: one that is right once and wrong once is another fault (PAG-08).
+    asked = [(first.limit, first.offset), (seen.limit, seen.offset)]
+    head, fresh = pages(sender, asked, again=True)
+    return laws.same_total([head, fresh]) if head and fresh else []
+
+
+def _served(sender: Sender, size: int, start: int, again: bool) -> list[Finding]:
+    return laws.served(sender.send(window(sender.context, size, start), again=again), size)
+
+
+def _judge_limits(sender: Sender, evidence: Evidence, seen: Sequence[Page]) -> None:
+    """PAG-10 on windows with rows enough; where most limits fail, PAG-02 says so."""
+    roomy = [answer for answer in seen if windows.has_room(answer)]
+    limits = {answer.limit for answer in roomy}
+    broken = {answer.limit for answer in roomy if laws.honoured(answer)}
+    if len(broken) * 3 > len(limits) * 2:
+        evidence.unjudged("PAG-10", "no limit is honoured, so nothing can be said of single values")
+        return
+
+    by_limit: dict[int, Page] = {}
+    for answer in roomy:
+        if answer.limit not in by_limit or laws.honoured(answer):
+            by_limit[answer.limit] = answer
+    judge_each(sender, evidence, "PAG-10", laws.honoured, list(by_limit.values()), limits=1)
+
+
+def _judge_slices(sender: Sender, evidence: Evidence, largest: Walk, seen: Sequence[Page]) -> None:
+    """PAG-07, tolerant of as many changes as were seen since the walk."""
+    reference = Reference.of(largest.pages)
+    compared = [answer for answer in seen if reference.covers(answer)]
+    wrong = [answer for answer in compared if sequence.same_rows(answer, reference, WALK)]
+    if wrong:
+        reference = Reference.of(largest.pages, changes_since(sender, largest))
+        wrong = [answer for answer in wrong if sequence.same_rows(answer, reference, WALK)]
+
+    evidence.judge("PAG-07", [], windows=len(compared) - len(wrong))
+    suspects = [
+        (partial(_slice, sender, largest, answer), partial(differs_from, largest, [answer]))
+        for answer in wrong
+    ]
+    if not confirm_samples(sender, evidence, "PAG-07", suspects, windows=1):
+        _judge_contents(sender, evidence, largest, compared)
+
+
+def _judge_contents(sender: Sender, evidence: Evidence, largest: Walk, seen: Sequence[Page]) -> None:
+    """PAG-07 again: the same rows with other values in more of them than may have been changed meanwhile."""
+    names, reference = properties(sender.schemas), Reference.of(largest.pages)
+    began = min((read.exchange.began for read in largest.pages if read.exchange), default=0.0)
+    suspects = []
+    for answer in seen:
+        if answer.exchange is not None:
+            changes = possible_changes(abs(answer.exchange.began - began))
+            if sequence.same_content(answer, reference, names, changes, ""):
+                suspects.append((partial(_content, sender, largest, names, answer), None))
+    confirm_samples(sender, evidence, "PAG-07", suspects)
+
+
+def _content(sender: Sender, largest: Walk, names: Sequence[str], seen: Page, again: bool) -> list[Finding]:
+    fresh, around = _beside(sender, seen) if again else (seen, list(largest.pages))
+    if fresh is None:
+        return []
+    return sequence.same_content(fresh, Reference.of(around), names, 1, LARGEST)
+
+
+def _slice(sender: Sender, largest: Walk, seen: Page, again: bool) -> list[Finding]:
+    if not again:
+        return sequence.same_rows(seen, Reference.of(largest.pages), WALK)
+    fresh, around = _beside(sender, seen)
+    return sequence.same_rows(fresh, Reference.of(around), LARGEST) if fresh else []
+
+
+def _beside(sender: Sender, seen: Page) -> tuple[Page | None, list[Page]]:
+    """A window again, beside the largest pages that cover it, asked for at once."""
+    top = paging(sender.context).maximum_size
+    first = seen.offset // top * top
+    last = (seen.offset + max(seen.limit, 1) - 1) // top * top
+    asked = [(top, start) for start in range(first, last + 1, top)]
+    fresh, *around = pages(sender, [(seen.limit, seen.offset), *asked], again=True)
+    return fresh, [answer for answer in around if answer]

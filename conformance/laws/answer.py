@@ -1,0 +1,138 @@
+"""An exchange beside what the document says of it: what several laws need is worked out once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from conformance.contract import pointer
+from conformance.contract.media import covers
+from conformance.laws.finding import Finding
+
+if TYPE_CHECKING:
+    from conformance.client.exchange import Exchange
+    from conformance.contract.operation import Operation
+    from conformance.contract.pagination import Listing
+    from conformance.laws.schemas import Described, Schemas
+
+# What the HTTP layer before an API refuses by itself: a target or a header too long, bytes that no
+# field value may hold (requirements: robustness).
+HTTP_LAYER = (400, 413, 414, 431)
+MOST = 5  # errors of one body that are told apart; the rest says the same
+
+
+@dataclass(frozen=True, slots=True)
+class BodyErrors:
+    """What a body's schema has against it."""
+
+    wrong: tuple[Finding, ...] = ()
+    missing: tuple[Finding, ...] = ()
+    no_integers: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An exchange, the schemas of its operation, and how many seconds an answer may take."""
+
+    exchange: Exchange
+    schemas: Schemas
+    latency_budget: float = float("inf")
+
+    @property
+    def operation(self) -> Operation:
+        """The operation that was asked for."""
+        return self.schemas.operation
+
+    @property
+    def status(self) -> int:
+        """The status, 0 where nothing answered."""
+        return self.exchange.status
+
+    @property
+    def shown(self) -> tuple[Exchange, ...]:
+        """The exchange, as findings carry it."""
+        return (self.exchange,)
+
+    def header(self, name: str) -> str | None:
+        """The values of a header field (its name in lower case), joined; none where it is absent."""
+        return self.exchange.response.header(name) if self.exchange.response else None
+
+    @property
+    def is_refusal(self) -> bool:
+        """A 4xx."""
+        return 400 <= self.status < 500
+
+    @property
+    def is_documented(self) -> bool:
+        """Whether the document speaks of the request at all: of its path, and of its method there."""
+        request = self.exchange.request
+        return request.path in self.schemas.paths and request.method == self.operation.method
+
+    @property
+    def may_be_from_http_layer(self) -> bool:
+        """Whether the HTTP layer before the API may have refused the request by itself, in its own form."""
+        return self.exchange.request.edge and self.status in HTTP_LAYER
+
+    @cached_property
+    def described(self) -> Described | None:
+        """What the document says of the status; none where it says nothing, or nothing of JSON."""
+        return self.schemas.of_status(self.status)
+
+    @cached_property
+    def media_problem(self) -> str | None:
+        """What is wrong with the media type (RFC 9110 8.3.1); none if it is a documented one."""
+        given = self.header("content-type")
+        if given is None:
+            return "no Content-Type"
+        if self.described and any(covers(media, given) for media in self.described.media):
+            return None
+        return f"Content-Type {given!r}"
+
+    @property
+    def body_problem(self) -> str | None:
+        """What is wrong before any schema is asked: the media type, or that it is no strict JSON."""
+        return self.media_problem or self.exchange.parsed.problem
+
+    @cached_property
+    def body_errors(self) -> BodyErrors:
+        """What the schema of the status has against the body, told apart by what kind of error it is."""
+        if self.described is None or self.described.validator.is_valid(self.exchange.json):
+            return BodyErrors()
+
+        kinds: dict[str, list[Finding]] = {"wrong": [], "missing": [], "no_integers": []}
+        for count, error in enumerate(self.described.validator.iter_errors(self.exchange.json), 1):
+            kinds[_kind(error)].append(self._finding(error))
+            if count == MOST:
+                break
+        return BodyErrors(**{name: tuple(findings) for name, findings in kinds.items()})
+
+    def _finding(self, error: Any) -> Finding:
+        at = "/" + "/".join(str(key) for key in error.instance_path)
+        message = str(error.message)[:300]
+        return Finding("a body that its schema allows", f"{at}: {message}", self.shown)
+
+    @cached_property
+    def listing(self) -> Listing | None:
+        """The page that the answer holds; none where it holds none, or the operation has no pages."""
+        pagination = self.operation.pagination
+        if pagination is None or not self.exchange.ok or self.exchange.response is None:
+            return None
+        return pagination.read(self.exchange.json, self.exchange.response.header)
+
+    @property
+    def rows(self) -> Any:
+        """What stands where a list has its rows, whatever the rest is; MISSING if nothing does."""
+        pagination = self.operation.pagination
+        if pagination is None:
+            return pointer.MISSING
+        return pointer.get(self.exchange.json, pagination.rows_pointer)
+
+
+def _kind(error: Any) -> str:
+    """Which law an error of a schema breaks: a missing property, an integer in quotes, or anything else."""
+    kind = error.kind
+    if kind.name == "required":
+        return "missing"
+    is_integer = kind.name == "type" and list(kind.types) == ["integer"]
+    return "no_integers" if is_integer and isinstance(error.instance, str) else "wrong"

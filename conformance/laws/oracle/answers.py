@@ -1,0 +1,272 @@
+"""An answer held against what the contract allows: deviations, and the requirement of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+from conformance.contract.pagination import Role
+from conformance.laws.oracle.values import Kind, Reading, lenient_integer, read_parameter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from conformance.contract.operation import Operation
+    from conformance.laws.oracle.model import ListModel
+    from conformance.laws.pages import Page
+
+REFUSALS = (400, 422)  # of a request that is well-formed and asks for what there is not
+NOT_FOUND = 404
+
+# The requirement that is broken where a value of a kind is answered as no reading of it allows.
+WINDOW_RULES = {
+    Kind.MISSING: "PAG-01",
+    Kind.ABOVE: "PAG-11",
+    Kind.BELOW: "PAG-12",
+    Kind.HUGE: "PAG-13",
+    Kind.OTHER: "PAG-13",
+    Kind.EMPTY: "PAG-13",
+    Kind.LENIENT: "PAG-13",
+    Kind.REPEATED: "PAG-15",
+}
+# From the kind whose meaning is clearest to the one that leaves most open: the first deviation is
+# the smallest.
+SEVEREST = (Kind.OTHER, Kind.HUGE, Kind.BELOW, Kind.ABOVE, Kind.REPEATED, Kind.LENIENT, Kind.EMPTY)
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """What an answer should have been and what it was, and the requirement that this breaks."""
+
+    requirement: str
+    expected: str
+    actual: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilterReading:
+    """What the values of a filter may be taken for: any of these lists.
+
+    `hostile`: the value is none that a row could have, so that it must not widen the result.
+    `refused` and `not_found` say which refusals are allowed.
+    """
+
+    name: str
+    texts: tuple[str, ...]
+    lists: tuple[ListModel, ...]
+    hostile: bool
+    refused: bool
+    not_found: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request of a list, read: the window and the filters that it may be taken to ask for."""
+
+    size: Reading
+    start: Reading
+    filters: tuple[FilterReading, ...]
+
+    @property
+    def readings(self) -> tuple[Reading, Reading]:
+        """The readings of the window's parameters."""
+        return self.size, self.start
+
+    @property
+    def may_refuse(self) -> bool:
+        """Whether a refusal as invalid is allowed."""
+        return any(reading.refused for reading in self.readings) or any(f.refused for f in self.filters)
+
+    @property
+    def may_not_find(self) -> bool:
+        """Whether `not found` is allowed: for a filter value that matches nothing."""
+        return any(reading.not_found for reading in self.filters)
+
+    @property
+    def rule(self) -> str | None:
+        """The requirement about the least valid value in the request; None where all are valid."""
+        kinds = {reading.kind for reading in self.readings}
+        for kind in SEVEREST:
+            if kind in kinds:
+                return WINDOW_RULES[kind]
+        if any(reading.hostile for reading in self.filters):
+            return "FIL-06"
+        return None
+
+
+def query_of(raw: str) -> dict[str, list[str]]:
+    """The values of each parameter of a query string, in order; octets that are no UTF-8 stay apart."""
+    values: dict[str, list[str]] = {}
+    for name, value in parse_qsl(raw, keep_blank_values=True, errors="surrogateescape"):
+        values.setdefault(name, []).append(value)
+    return values
+
+
+def read_request(query: Mapping[str, Sequence[str]], operation: Operation, model: ListModel) -> Asked:
+    """What a query may be taken to ask of the operation; parameters that it does not have say nothing."""
+    paging = operation.pagination
+    assert paging is not None
+    by_role = {}
+    for role in (Role.SIZE, Role.START):
+        parameter = paging.parameter(role)
+        assert parameter is not None
+        by_role[role] = read_parameter(query.get(parameter.name, ()), parameter)
+
+    filters = tuple(
+        _read_filter(name, place, query[name], model)
+        for name, place in operation.filters.items()
+        if name in query
+    )
+    return Asked(by_role[Role.SIZE], by_role[Role.START], filters)
+
+
+def _read_filter(name: str, place: str, texts: Sequence[str], model: ListModel) -> FilterReading:
+    known = {str(value): value for value in model.values(place)}
+    numeric = any(isinstance(value, int) for value in known.values())
+    lists = [model.where(place, {text}) for text in texts]
+    hostile = len(texts) > 1
+
+    for text in texts:
+        if not text.strip():
+            lists.append(model)  # taken for no filter
+        elif text not in known:
+            hostile = hostile or (numeric and not _is_plain_integer(text))
+            lists += _lenient_lists(text, place, model, known)
+    if len(texts) > 1:
+        lists += [model.where(place, set(texts)), model.where(place, ())]
+
+    matched = all(text in known for text in texts)
+    return FilterReading(
+        name,
+        tuple(texts),
+        tuple(lists),
+        hostile=hostile,
+        refused=hostile or (not matched and numeric and not all(map(_is_plain_integer, texts))),
+        not_found=not matched,
+    )
+
+
+def _is_plain_integer(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and (text == "0" or text[0] != "0") and len(text) <= 10
+
+
+def _lenient_lists(text: str, place: str, model: ListModel, known: Mapping[str, Any]) -> Iterator[ListModel]:
+    """The lists of a value that a lenient parser, or one that trims, takes a text for."""
+    number = lenient_integer(text)
+    candidates = {text.strip(), str(number)} if number is not None else {text.strip()}
+    for candidate in candidates:
+        if candidate in known:
+            yield model.where(place, {candidate})
+
+
+def deviations(asked: Asked, status: int, page: Page | None, model: ListModel) -> list[Deviation]:
+    """Where an answer is none that the contract allows.
+
+    `page` is the page that a 2xx holds; what is wrong with a body that holds none is the schema
+    laws' to say, as a 5xx is to the laws of any answer.
+    """
+    rule = asked.rule
+    if 200 <= status < 300:
+        return _of_page(asked, page, model) if page is not None else []
+
+    if status in REFUSALS and asked.may_refuse:
+        return []
+    if status == NOT_FOUND and asked.may_not_find:
+        return []
+    if status >= 500 or status == 0:
+        return []
+
+    expected = "400, or a page that a reading of the value explains" if rule else "200"
+    return [Deviation(rule or "ROB-06", expected, f"status {status}")]
+
+
+def _of_page(asked: Asked, page: Page, model: ListModel) -> list[Deviation]:
+    lists = _lists(asked, model)
+    windows = [
+        (start, size) for start, size in product(sorted(asked.start.values), sorted(asked.size.values))
+    ]
+    if any(_explained(page, lst, start, size) for lst in lists for start, size in windows):
+        return []
+    if _is_empty_page(page) and any(reading.beyond for reading in asked.readings):
+        return []
+    return [_smallest(asked, page, lists, windows)]
+
+
+def _lists(asked: Asked, model: ListModel) -> list[ListModel]:
+    """The lists that the filters may leave; several filters leave what all of them do."""
+    if not asked.filters:
+        return [model]
+    if len(asked.filters) == 1:
+        return list(asked.filters[0].lists)
+
+    combined = []
+    for chosen in product(*(reading.lists for reading in asked.filters)):
+        names = set.intersection(*(set(lst.rows) for lst in chosen))
+        ordered = [name for _, name in sorted(model.ids.items()) if name in names]
+        rows = {name: model.rows[name] for name in ordered}
+        combined.append(type(model)(dict(enumerate(ordered)), rows, len(ordered), model.whole))
+    return combined
+
+
+def _explained(page: Page, lst: ListModel, start: int, size: int) -> bool:
+    return not list(_differences(page, lst, start, size))
+
+
+def _differences(page: Page, lst: ListModel, start: int, size: int) -> Iterator[Deviation]:
+    """Where a page is not the window of a list; by content only as far as the model knows it."""
+    total = lst.total if page.total is None else page.total
+    if lst.whole and total != lst.total:
+        yield Deviation("PAG-04", f"total {lst.total}", f"total {total}")
+
+    count = max(0, min(size, total - start))
+    if len(page.rows) != count:
+        yield Deviation("PAG-02", f"{count} rows", f"{len(page.rows)} rows")
+
+    more = start + len(page.rows) < total
+    if page.has_more is not None and page.has_more != more:
+        yield Deviation("PAG-03", f"has_more {_word(more)}", f"has_more {_word(page.has_more)}")
+
+    window = lst.window(start, size) if lst.whole else None
+    if window is not None:
+        for index, (expected, actual) in enumerate(zip(window, page.ids, strict=False)):
+            if expected != actual:
+                yield Deviation("PAG-07", f"row {expected!r} at offset {start + index}", f"row {actual!r}")
+                break
+
+
+def _word(value: bool | None) -> str:
+    return str(value).lower()
+
+
+def _is_empty_page(page: Page) -> bool:
+    return not page.rows and not page.has_more
+
+
+def _smallest(
+    asked: Asked, page: Page, lists: Sequence[ListModel], windows: Sequence[tuple[int, int]]
+) -> Deviation:
+    """The deviation of a page, named by the least valid value that was asked for."""
+    closest = min(
+        (list(_differences(page, lst, start, size)) for lst in lists for start, size in windows), key=len
+    )
+    first = closest[0]
+    rule = asked.rule
+    if rule is None:
+        rule = _of_filters(asked, page) or first.requirement
+        return Deviation(rule, first.expected, first.actual)
+
+    said = f"{len(page.rows)} rows, total {page.total}, has_more {_word(page.has_more)}"
+    readings = ", ".join(sorted({f"{size} rows from offset {start}" for start, size in windows}))
+    return Deviation(rule, f"400, or {readings}", said)
+
+
+def _of_filters(asked: Asked, page: Page) -> str | None:
+    """The requirement of a filtered list that a page breaks: rows of other values, or its paging."""
+    if not asked.filters:
+        return None
+    known = {name for reading in asked.filters for lst in reading.lists for name in lst.rows}
+    if any(name not in known for name in page.ids):
+        return "FIL-01"
+    return "FIL-03"

@@ -1,0 +1,78 @@
+"""The list as it was read: rows in order, how many there are, and the list that each filter leaves of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from conformance.contract import pointer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from conformance.laws.pages import Page
+
+
+@dataclass(frozen=True)
+class ListModel:
+    """Identities by offset, the rows behind them, and the total.
+
+    `whole` says whether every offset below `total` is known; of a long list only head and tail are.
+    """
+
+    ids: Mapping[int, Any]
+    rows: Mapping[Any, Any]
+    total: int
+    whole: bool
+    _places: dict[Any, int] = field(default_factory=dict, compare=False)
+
+    @classmethod
+    def of(cls, pages: Sequence[Page]) -> ListModel | None:
+        """The model that a walk gives, None without pages; where pages disagree the first counts."""
+        if not pages or pages[0].total is None:
+            return None
+
+        ids: dict[int, Any] = {}
+        rows: dict[Any, Any] = {}
+        for page in pages:
+            for index, (name, row) in enumerate(zip(page.ids, page.rows, strict=True)):
+                ids.setdefault(page.offset + index, name)
+                rows.setdefault(name, row)
+
+        total = pages[0].total
+        whole = len(ids) == total and set(ids) == set(range(total))
+        return cls(ids, rows, total, whole)
+
+    @property
+    def places(self) -> Mapping[Any, int]:
+        """The offset of each identity."""
+        if not self._places:
+            self._places.update({name: offset for offset, name in self.ids.items()})
+        return self._places
+
+    def window(self, start: int, size: int) -> list[Any] | None:
+        """The identities of a window; None where the model does not know all of them."""
+        offsets = range(max(start, 0), min(start + size, self.total))
+        if any(offset not in self.ids for offset in offsets):
+            return None
+        return [self.ids[offset] for offset in offsets]
+
+    def values(self, place: str) -> list[Any]:
+        """The values at a place of the rows, each once, in the order of the list."""
+        seen: dict[Any, None] = {}
+        for offset in sorted(self.ids):
+            value = pointer.get(self.rows[self.ids[offset]], place)
+            if type(value) in (int, str):
+                seen.setdefault(value)
+        return list(seen)
+
+    def where(self, place: str, wanted: Iterable[str]) -> ListModel:
+        """The list of the rows whose value at a place reads as one of the texts that are wanted."""
+        texts = frozenset(wanted)
+        names = [
+            self.ids[offset]
+            for offset in sorted(self.ids)
+            if str(pointer.get(self.rows[self.ids[offset]], place)) in texts
+        ]
+        ids = dict(enumerate(names))
+        return ListModel(ids, {name: self.rows[name] for name in names}, len(names), self.whole)

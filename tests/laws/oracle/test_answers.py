@@ -1,0 +1,138 @@
+"""Answers held against the contract: an honest server never deviates, a liar does, under the right name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conformance.contract import load_contract
+from conformance.laws.oracle.answers import deviations, query_of, read_request
+from conformance.laws.oracle.model import ListModel
+from conformance.laws.pages import Page
+
+if TYPE_CHECKING:
+    from conformance.laws.oracle.answers import Deviation
+
+(OPERATION,) = load_contract().operations
+ROWS = st.lists(st.integers(1, 500), unique=True, max_size=60)
+AGENTS = ("3", "7", "40")
+
+
+def served(ids: list[int], size: int, start: int) -> Page:
+    """The page of an honest server; the agent of a row follows from its id."""
+    rows = tuple({"id": name, "agent_id": int(AGENTS[name % 3])} for name in ids[start : start + size])
+    names = tuple(row["id"] for row in rows)
+    return Page(start, size, rows, names, start + len(rows) < len(ids), len(ids))
+
+
+def model_of(ids: list[int]) -> ListModel:
+    """The model of a list that was read whole."""
+    model = ListModel.of([served(ids, len(ids) or 1, 0)])
+    assert model is not None
+    return model
+
+
+def judged(query: dict[str, Any] | str, status: int, page: Page | None, ids: list[int]) -> list[Deviation]:
+    """The deviations of an answer to a query."""
+    raw = query if isinstance(query, str) else urlencode(query)
+    model = model_of(ids)
+    return deviations(read_request(query_of(raw), OPERATION, model), status, page, model)
+
+
+@given(ROWS, st.integers(1, 100), st.integers(0, 80))
+def test_an_honest_window_is_allowed(ids: list[int], size: int, start: int) -> None:
+    """Any window within the bounds, and the one that is clamped to the maximum."""
+    assert not judged({"limit": size, "offset": start}, 200, served(ids, size, start), ids)
+    assert not judged({"limit": size + 100, "offset": start}, 200, served(ids, 100, start), ids)
+
+
+@given(ROWS.filter(lambda ids: len(ids) > 2), st.integers(1, 50), st.integers(0, 30), st.data())
+def test_a_lie_about_a_window_is_a_deviation(
+    ids: list[int], size: int, start: int, data: st.DataObject
+) -> None:
+    """A wrong total, has_more, count or row breaks the requirement that speaks of it."""
+    honest = served(ids, size, start)
+    lies = {
+        "PAG-04": replace(honest, total=honest.total + 1),
+        "PAG-03": replace(honest, has_more=not honest.has_more),
+    }
+    if honest.rows:
+        lies["PAG-02"] = replace(honest, rows=honest.rows[:-1], ids=honest.ids[:-1])
+    if len(honest.rows) > 1:
+        lies["PAG-07"] = replace(honest, rows=honest.rows[::-1], ids=honest.ids[::-1])
+    requirement = data.draw(st.sampled_from(sorted(lies)))
+    found = judged({"limit": size, "offset": start}, 200, lies[requirement], ids)
+    assert [deviation.requirement for deviation in found] == [requirement]
+
+
+IDS = list(range(1, 46))
+
+
+@pytest.mark.parametrize(
+    ("query", "page"),
+    [
+        ("limit=0", (0, 0)),
+        ("limit=0", (1, 0)),
+        ("limit=-3", (20, 0)),
+        ("offset=-1", (20, 0)),
+        ("limit=abc", (20, 0)),
+        ("limit=%2B10", (10, 0)),
+        ("limit=", (20, 0)),
+        ("limit=3&limit=5", (3, 0)),
+        ("limit=3&limit=5", (5, 0)),
+        (f"offset={2**63}", (20, 2**63)),
+        (f"limit={2**70}", (100, 0)),
+        ("unknown=1", (20, 0)),
+    ],
+)
+def test_each_reading_that_is_left_open_is_allowed(query: str, page: tuple[int, int]) -> None:
+    """Refused, taken for the default, or clamped: the documentation says nothing against either."""
+    assert not judged(query, 200, served(IDS, *page), IDS)
+    if query != "unknown=1":
+        assert not judged(query, 400, None, IDS)
+
+
+@pytest.mark.parametrize(
+    ("query", "page", "requirement"),
+    [
+        ("offset=-1", Page(0, 1, ({"id": 45},), (45,), False, 45), "PAG-12"),
+        ("limit=0", served(IDS, 45, 0), "PAG-12"),
+        ("limit=5abc", served(IDS, 5, 0), "PAG-13"),
+        ("limit=101", served(list(range(1, 150)), 101, 0), "PAG-11"),
+        ("limit=3&limit=5", served(IDS, 15, 0), "PAG-15"),
+        ("agent_id=3%20OR%201=1", served(IDS, 20, 0), "FIL-06"),
+        ("agent_id=3", served(IDS, 20, 0), "FIL-01"),
+    ],
+)
+def test_rows_that_no_reading_explains(query: str, page: Page, requirement: str) -> None:
+    """A slice from the end, the number's beginning, every row: each breaks the requirement of its value."""
+    ids = list(range(1, 150)) if page.total == 149 else IDS
+    assert [deviation.requirement for deviation in judged(query, 200, page, ids)] == [requirement]
+
+
+def test_filters() -> None:
+    """A value leaves its rows, an unknown one none or 404, a hostile one is refused or empty."""
+    own = [name for name in IDS if AGENTS[name % 3] == "7"]
+    assert not judged("agent_id=7&limit=4&offset=2", 200, served(own, 4, 2), IDS)
+    assert not judged("agent_id=99", 404, None, IDS)
+    assert not judged("agent_id=99", 200, served([], 20, 0), IDS)
+    assert not judged("agent_id=7%27--", 400, None, IDS)
+    assert not judged("agent_id=7%27--", 200, served([], 20, 0), IDS)
+    assert [d.requirement for d in judged("agent_id=7", 404, None, IDS)] == ["ROB-06"]
+    assert [d.requirement for d in judged("agent_id=7&offset=1", 200, served(own, 20, 0), IDS)] == ["FIL-03"]
+
+
+def test_a_plain_request_is_not_refused() -> None:
+    """A 4xx to a window within the bounds is a failure of a plain valid request."""
+    assert [d.requirement for d in judged("limit=5", 400, None, IDS)] == ["ROB-06"]
+
+
+def test_a_server_error_is_left_to_the_laws_of_any_answer() -> None:
+    """The oracle of lists says nothing of a 5xx, nor of an answer that holds no page."""
+    assert not judged("limit=5", 503, None, IDS)
+    assert not judged("limit=5", 200, None, IDS)

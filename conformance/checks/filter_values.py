@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -54,3 +55,14 @@ def representative(known: Sequence[Any], most: int) -> list[Any]:
         if any(text != longer and text in longer for longer in texts)
     ]
     return list(dict.fromkeys([*known[:1], *within, *known[-1:], *known]))[:most]
+
+
+def sampled(known: list[Any], most: int, seed: int) -> list[Any]:
+    """All values, or of many the most and the least frequent ones and others drawn from the seed."""
+    if len(known) <= most:
+        return known
+
+    edges = [known[0], known[-1]]
+    others = [value for value in known if value not in edges]
+    chosen = random.Random(seed).sample(others, most - len(edges))  # noqa: S311 - a test's choice
+    return [*edges, *chosen]

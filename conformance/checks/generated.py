@@ -1,27 +1,45 @@
-"""Requests that Schemathesis generates from the overlaid document, without their credentials."""
+"""Requests that Schemathesis generates from the overlaid document, without their credentials.
+
+Its coverage phase gives what the schemas make interesting, its fuzzing phase draws from the seed; examples
+of the document come first. The requests go through the suite's own client, and its laws judge the answers.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from conformance.checks.presenting import carrying
 from conformance.checks.sampling import ALONE, draw
 from conformance.client import Request
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from conformance.checks.context import Context
+    from conformance.contract.operation import Operation
 
 # A query that no URL of reasonable length carries is the HTTP layer's to refuse.
 REASONABLE = 2000
-_MADE: dict[tuple[Any, ...], list[Request]] = {}
+UNMAPPED = 5  # of so many valid requests one keeps what was drawn
+NEGATIVE_SHARE = 4  # of so many drawn requests one is invalid: the coverage phase has most of what is invalid
+_MADE: dict[tuple[Any, ...], list[Generated]] = {}
 _SCHEMAS: dict[int, tuple[Any, Any]] = {}
 
 
-def generated_requests(context: Context, count: int) -> list[Request]:
-    """About `count` requests of the operation, half of them valid, the same for every region."""
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """A request, and whether the document allows it."""
+
+    request: Request
+    valid: bool
+
+
+def generated(context: Context, count: int) -> list[Generated]:
+    """Up to `count` distinct requests of the operation, the same for every region."""
     key = (_fingerprint(context.contract.document), context.operation.id, count, context.seed)
     with ALONE:
         if key not in _MADE:
@@ -33,24 +51,58 @@ def _fingerprint(document: Any) -> str:
     return hashlib.sha256(json.dumps(document, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def _generate(context: Context, count: int) -> list[Request]:
-    from hypothesis import strategies as st
-    from hypothesis.errors import Unsatisfiable
+def _generate(context: Context, count: int) -> list[Generated]:
+    path, method = context.operation.path, context.operation.method
+    schema = _schema(context.contract.document)
+    operation = schema[path][method]
+
+    distinct: dict[tuple[str, str], Generated] = {}
+    for case, valid in _cases(schema, operation, count, context.seed):
+        request = carrying(_request(case, path), context.credential)
+        if request.method == method:  # other methods are asked by the checks of robustness
+            distinct.setdefault((request.method, request.target), Generated(request, valid))
+    return list(distinct.values())[:count]
+
+
+def _cases(schema: Any, operation: Any, count: int, seed: int) -> Iterator[tuple[Any, bool]]:
+    """Cases with whether they are valid: examples, then drawn and covering ones in turn, so that any prefix
+    has of both."""
     from schemathesis import GenerationMode
 
-    operation = _schema(context.contract.document)[context.operation.path][context.operation.method]
-    generated: dict[Request, None] = {}
-    for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-        try:
-            strategy = operation.as_strategy(generation_mode=mode)
-            for case in draw(st.one_of(strategy), count // 2, context.seed):
-                request = carrying(_request(case, context.operation.path), context.credential)
-                generated.setdefault(request)
-        except Unsatisfiable:
-            # Where nothing is described (no parameters, no body), nothing can be invalid.
-            if mode is GenerationMode.POSITIVE:
-                raise
-    return list(generated)
+    positive, negative = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
+    for strategy in operation.get_strategies_from_examples():
+        yield from ((case, True) for case in draw(strategy, 1, seed))
+
+    covering = [
+        (case, mode is positive)
+        for mode in (positive, negative)
+        for case in _covering(schema, operation, mode)
+    ]
+    drawn = [(case, True) for case in draw(operation.as_strategy(generation_mode=positive), count, seed)]
+    if _can_be_negated(operation):
+        strategy = operation.as_strategy(generation_mode=negative)
+        drawn += [(case, False) for case in draw(strategy, max(1, count // NEGATIVE_SHARE), seed)]
+
+    yield from _interleaved(covering, drawn)
+
+
+def _covering(schema: Any, operation: Any, mode: Any) -> list[Any]:
+    """The cases of the coverage phase in one mode, which repeat themselves where nothing can be varied."""
+    cases = schema.iter_coverage_cases(
+        operation, generation_modes=[mode], generation_config=schema.config.generation
+    )
+    return list(cases)
+
+
+def _can_be_negated(operation: Any) -> bool:
+    """Whether there is anything in a request that could be invalid."""
+    return bool(operation.query or operation.path_parameters or operation.body or operation.headers)
+
+
+def _interleaved(first: Sequence[Any], second: Sequence[Any]) -> Iterator[Any]:
+    for index in range(max(len(first), len(second))):
+        yield from first[index : index + 1]
+        yield from second[index : index + 1]
 
 
 def _schema(document: Any) -> Any:
@@ -65,9 +117,9 @@ def _schema(document: Any) -> Any:
 
 def _request(case: Any, path: str) -> Request:
     pairs = [
-        (name, _text(item))
+        (name, _text(single))
         for name, value in (case.query or {}).items()
-        for item in (value if isinstance(value, list) else [value])
+        for single in (value if isinstance(value, list) else [value])
     ]
     query = urlencode(pairs, errors="surrogatepass")
     target = case.formatted_path if "{" in path else path
@@ -78,3 +130,42 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return "" if value is None else str(value)
+
+
+def with_known_values(
+    cases: Sequence[Generated], operation: Operation, known: Mapping[str, Sequence[Any]], total: int
+) -> list[Request]:
+    """The requests, most valid ones with values that exist in the place of those that were drawn.
+
+    `known` are the values of each filter, `total` the rows of the list, which bound where a window starts.
+    """
+    choices = _choices(operation, known, total)
+    requests, valid = [], 0
+    for case in cases:
+        valid += case.valid
+        mapped = case.valid and valid % UNMAPPED and choices
+        requests.append(_mapped(case.request, choices) if mapped else case.request)
+    return list(dict.fromkeys(requests))
+
+
+def _choices(
+    operation: Operation, known: Mapping[str, Sequence[Any]], total: int
+) -> dict[str, Sequence[Any]]:
+    """For each parameter, the values that one is taken from: those that exist, and windows of the list."""
+    choices: dict[str, Sequence[Any]] = {name: values for name, values in known.items() if values}
+    for parameter in operation.pagination.parameters if operation.pagination else ():
+        if parameter.maximum is not None:
+            choices[parameter.name] = range(1, parameter.maximum + 1)
+        elif parameter.integer and total > 0:
+            choices[parameter.name] = range(total)
+    return choices
+
+
+def _mapped(request: Request, choices: Mapping[str, Sequence[Any]]) -> Request:
+    """The request with each parameter that has a choice replaced; the drawn value decides which is taken."""
+    pairs = []
+    for name, value in parse_qsl(request.raw_query or "", keep_blank_values=True):
+        number = int(hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()[:8], 16)
+        known = choices.get(name)
+        pairs.append((name, known[number % len(known)] if known else value))
+    return replace(request, raw_query=urlencode(pairs))

@@ -32,7 +32,7 @@ def warm(options: Options) -> None:
     import importlib
 
     from conformance.checks.context import CheckSettings, Context
-    from conformance.checks.generated import generated_requests
+    from conformance.checks.generated import generated
     from conformance.contract import load_contract
     from conformance.settings import Settings
 
@@ -52,7 +52,7 @@ def warm(options: Options) -> None:
     contract = load_contract()
     settings = CheckSettings.of(Settings(profile=options.profile), unsafe=True)  # type: ignore[arg-type]
     for operation in contract.operations:
-        generated_requests(Context(contract, operation, None, options.seed, settings), settings.cases)
+        generated(Context(contract, operation, None, options.seed, settings), settings.cases)
 
 
 def prove(entry: Entry, options: Options, answer: Connection) -> None:

@@ -25,7 +25,7 @@ SENDING = "How it is asked"
 JUDGING = "How it is judged"
 OUTPUT = "Output"
 
-CASES = {"smoke": 6, "standard": 24, "deep": 400}
+CASES = {"smoke": 6, "standard": 100, "deep": 400}
 LARGEST_SEED = 2**53 - 1  # what every reader of JSON keeps exact (RFC 8259 6)
 
 

@@ -14,7 +14,7 @@ from tests.support.checks import make_check
 check = make_check()
 threads = [
     threading.Thread(target=test_document.test_valid, args=(check.context, check.evidence)),
-    threading.Thread(target=generated.generated_requests, args=(check.context, 4)),
+    threading.Thread(target=generated.generated, args=(check.context, 4)),
 ]
 with ALONE:
     for thread in threads:

@@ -1,0 +1,94 @@
+"""A request of a list as deviations from the plainest good one, and how fewer of them are tried."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
+
+from conformance.contract.pagination import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conformance.checks.context import Context
+    from conformance.checks.experiments.clients import Client
+    from conformance.client import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is asked of a list; each field that is not its default is one deviation from the plain request.
+
+    `size` and `start` are rows, `filters` names and values as texts. `reversed_order` sends the parameters in
+    the opposite order.
+    """
+
+    size: int | None = None
+    start: int | None = None
+    filters: tuple[tuple[str, str], ...] = ()
+    reversed_order: bool = False
+    client: Client | None = None
+
+    @property
+    def deviations(self) -> tuple[str, ...]:
+        """The names of the fields that deviate, those that least often matter first."""
+        names = ("client", "reversed_order", "filters", "size", "start")
+        return tuple(name for name in names if getattr(self, name) != _default(name))
+
+    def without(self, deviation: str) -> Ask:
+        """The same without one deviation."""
+        return replace(self, **{deviation: _default(deviation)})
+
+    @property
+    def plain(self) -> bool:
+        """Whether it asks for nothing but a window."""
+        return not self.filters and self.client is None
+
+    def query(self, context: Context) -> tuple[tuple[str, str], ...]:
+        """The parameters in the order in which they are sent."""
+        paging = context.operation.pagination
+        assert paging is not None
+        pairs = (*self.filters, *paging.window(self.size, self.start))
+        return pairs[::-1] if self.reversed_order else pairs
+
+    def request(self, context: Context) -> Request:
+        """The request, with the region's own key."""
+        more: dict[str, Any] = {"plain": self.plain}
+        request = context.request(*self.query(context), **more)
+        if self.client is None:
+            return request
+        return replace(
+            request,
+            headers=(*request.headers, *self.client.headers),
+            omit=self.client.omit,
+            version=self.client.version,
+            new_connection=self.client.new_connection,
+        )
+
+    def words(self, context: Context) -> str:
+        """The request in words."""
+        query = "&".join(f"{name}={value}" for name, value in self.query(context))
+        client = f", with {self.client.name}" if self.client else ""
+        return f"?{query}{client}"
+
+
+def _default(name: str) -> Any:
+    return next(field.default for field in fields(Ask) if field.name == name)
+
+
+def reduced(ask: Ask, fails: Callable[[Ask], bool]) -> Ask:
+    """An ask that still fails and has no deviation that it fails without."""
+    for deviation in ask.deviations:
+        smaller = ask.without(deviation)
+        if fails(smaller):
+            ask = smaller
+    return ask
+
+
+def axis_names(context: Context) -> dict[str, str]:
+    """The parameter behind each axis of a window."""
+    paging = context.operation.pagination
+    assert paging is not None
+    roles = {"size": Role.SIZE, "start": Role.START}
+    found = {axis: paging.parameter(role) for axis, role in roles.items()}
+    return {axis: parameter.name for axis, parameter in found.items() if parameter is not None}

@@ -1,0 +1,116 @@
+"""From a deviation to a finding: reduced, confirmed, and the region in which it fails known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from conformance.checks.confirm import confirm
+from conformance.checks.experiments.asks import axis_names, reduced
+from conformance.checks.experiments.regions import interval
+from conformance.checks.lists import longest
+from conformance.laws.finding import Finding
+from conformance.laws.oracle.answers import deviations, query_of, read_request
+from conformance.laws.oracle.model import ListModel
+from conformance.laws.pages import read_page
+
+if TYPE_CHECKING:
+    from conformance.checks.context import Sender
+    from conformance.checks.evidence import Evidence
+    from conformance.checks.experiments.asks import Ask
+    from conformance.client import Exchange
+    from conformance.laws.oracle.answers import Deviation
+
+CLIENT_RULE = "ROB-09"  # what a client sends besides the request changes the answer
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """An ask whose answer deviates, and how."""
+
+    ask: Ask
+    deviation: Deviation
+
+
+def model_of(sender: Sender, *, again: bool = False) -> ListModel | None:
+    """The list as it reads now, or as it was read before; None where no page could be read."""
+    return ListModel.of(longest(sender, again=again).pages)
+
+
+def judged(sender: Sender, exchange: Exchange, model: ListModel) -> list[Deviation]:
+    """The deviations of an answer from what its own query may be taken to ask."""
+    _, _, raw = exchange.request.target.partition("?")
+    asked = read_request(query_of(raw), sender.operation, model)
+    page = read_page(exchange, sender.operation, min(asked.start.values), max(asked.size.values))
+    return deviations(asked, exchange.status, page, model)
+
+
+def ask_all(sender: Sender, asks: list[Ask], model: ListModel) -> list[list[Deviation]]:
+    """The deviations of the answer to each ask, sent at once."""
+    exchanges = sender.send_all(ask.request(sender.context) for ask in asks)
+    return [judged(sender, exchange, model) for exchange in exchanges]
+
+
+def investigate(sender: Sender, evidence: Evidence, suspect: Suspect, model: ListModel) -> bool:
+    """Reduce a suspect, confirm what is left of it and judge it; whether it was confirmed."""
+
+    def fails(ask: Ask) -> bool:
+        return bool(ask_all(sender, [ask], model)[0])
+
+    ask = reduced(suspect.ask, fails)
+    rule = _rule(sender, ask, suspect, model)
+    experiment = partial(_asked, sender, ask, model, rule)
+    return confirm(sender, evidence, rule, experiment)
+
+
+def _rule(sender: Sender, ask: Ask, suspect: Suspect, model: ListModel) -> str:
+    """The requirement that the reduced ask breaks: the client's own where nothing else is needed."""
+    if ask.client is not None:
+        return CLIENT_RULE
+    found = ask_all(sender, [ask], model)[0]
+    return found[0].requirement if found else suspect.deviation.requirement
+
+
+def _asked(sender: Sender, ask: Ask, known: ListModel, rule: str, again: bool) -> list[Finding]:
+    """The finding of an ask, against the list as it reads now; with its region when asked again."""
+    model = model_of(sender, again=True) if again else known
+    if model is None:
+        return []
+
+    exchange = sender.send(ask.request(sender.context), again=again)
+    found = judged(sender, exchange, model)
+    if not found:
+        return []
+
+    note = f"asked {ask.words(sender.context)}"
+    if again:
+        note += f"; fails for {_region(sender, ask, model)}"
+    return [Finding(found[0].expected, found[0].actual, (exchange,), note=note)]
+
+
+def _region(sender: Sender, ask: Ask, model: ListModel) -> str:
+    """Where the ask fails, in words: the interval of each axis, the others as they were."""
+    paging = sender.operation.pagination
+    assert paging is not None
+    names = axis_names(sender.context)
+    ends = {"size": (1, paging.maximum_size), "start": (0, max(model.total - 1, 0))}
+    words = []
+
+    for axis, (lowest, highest) in ends.items():
+        value = getattr(ask, axis)
+        if value is None:
+            value = paging.default_size if axis == "size" else 0
+        if not lowest <= value <= highest:
+            continue
+
+        def fails(at: int, axis: str = axis) -> bool:
+            moved = replace(ask, size=at) if axis == "size" else replace(ask, start=at)
+            return bool(ask_all(sender, [moved], model)[0])
+
+        words.append(interval(value, lowest, highest, fails).words(names[axis]))
+
+    words += [f"{name}={value}" for name, value in ask.filters]
+    if ask.client:
+        words.append(f"with {ask.client.name}")
+    return ", ".join(words)

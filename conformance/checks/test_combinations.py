@@ -1,0 +1,79 @@
+"""Windows, filters and clients combined: each answer is one that the list as it was read allows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from conformance.checks.experiments.asks import Ask
+from conformance.checks.experiments.clients import CLIENTS
+from conformance.checks.experiments.combine import combined, value_asks
+from conformance.checks.filter_values import sampled, values
+from conformance.checks.investigate import Suspect, ask_all, investigate, model_of
+from conformance.checks.marks import requirements
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from conformance.checks.context import Sender
+    from conformance.checks.evidence import Evidence
+    from conformance.laws.oracle.model import ListModel
+
+COMBINATIONS = 40
+VALUES = 12  # of a filter, each asked for by itself
+INVESTIGATED = 4  # suspects of one check: one fault shows in many answers
+
+
+@requirements("ROB-09")
+def test_clients(sender: Sender, evidence: Evidence) -> None:
+    """What a client sends besides the request does not change the answer."""
+    model = model_of(sender)
+    if model is None:
+        return
+
+    asks = [Ask(size=5, start=index % 3, client=client) for index, client in enumerate(CLIENTS)]
+    _judge(sender, evidence, list(sender.few(asks, 5)), model, {"ROB-09": "answers"})
+
+
+@requirements("PAG-07", "PAG-02", "PAG-03", "PAG-04", "FIL-01", "FIL-03", "ROB-09")
+def test_pairs(sender: Sender, evidence: Evidence) -> None:
+    """Every two classes of window, filter, order of parameters and client meet in some request."""
+    model = model_of(sender)
+    if model is None or sender.settings.profile == "smoke":
+        return
+
+    known = {name: values(sender, place) for name, place in sender.operation.filters.items()}
+    chosen = {name: sampled(found, VALUES, sender.context.seed) for name, found in known.items()}
+    asks = [
+        *value_asks(chosen, model, sender.operation),
+        *combined(sender.operation, model, chosen, sender.context.seed, COMBINATIONS),
+    ]
+    _judge(sender, evidence, asks, model, {"PAG-07": "windows"})
+
+
+def _judge(
+    sender: Sender,
+    evidence: Evidence,
+    asks: Sequence[Ask],
+    model: ListModel,
+    counts: Mapping[str, str],
+) -> None:
+    """Ask everything at once, count what held, and investigate the first suspects of each requirement."""
+    suspects: dict[str, list[Suspect]] = {}
+    held = 0
+    for ask, found in zip(asks, ask_all(sender, list(asks), model), strict=True):
+        held += not found
+        for deviation in found[:1]:
+            suspects.setdefault(deviation.requirement, []).append(Suspect(ask, deviation))
+
+    for requirement, kind in counts.items():
+        amount: dict[str, Any] = {kind: held}
+        evidence.judge(requirement, [], **amount)
+    for suspect in _first_of_each(suspects):
+        investigate(sender, evidence, suspect, model)
+
+
+def _first_of_each(suspects: Mapping[str, Sequence[Suspect]]) -> list[Suspect]:
+    """Some suspects, one of each requirement before the second of any."""
+    most = max(map(len, suspects.values()), default=0)
+    ordered = [found[index] for index in range(most) for found in suspects.values() if index < len(found)]
+    return ordered[:INVESTIGATED]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.checks.filter_values import unmatched, values
@@ -9,7 +10,7 @@ from conformance.checks.lists import paging
 from conformance.checks.marks import requirements
 from conformance.checks.presenting import carrying
 from conformance.checks.windows import out_of_bounds
-from conformance.client.credentials import alters
+from conformance.client.credentials import alters, positions
 from conformance.laws import authentication as laws
 from conformance.laws import refusals
 from conformance.laws.pages import read_page
@@ -78,6 +79,20 @@ def test_wrong_keys(sender: Sender, evidence: Evidence) -> None:
     for _, exchange in answers:
         evidence.judge("AUT-09", refusals.version_in_refusals(exchange, accepted))
         evidence.judge("AUT-16", refusals.version_everywhere(exchange, accepted), refusals=1)
+
+
+@requirements("AUT-03")
+def test_every_position(sender: Sender, evidence: Evidence) -> None:
+    """A key that differs in a single character, whichever, gets 401."""
+    if sender.settings.profile == "smoke":
+        return
+
+    right = _security(sender).presentation
+    altered = positions(sender.client.secret)
+    answers = sender.send_all(_presenting(sender, replace(right, alteration=name)) for name in altered)
+    for number, exchange in enumerate(answers, 1):
+        found = laws.refused(exchange, f"a key with another character {number}")
+        evidence.judge("AUT-03", found, refusals=1)
 
 
 @requirements("AUT-04", "AUT-05")

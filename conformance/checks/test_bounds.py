@@ -1,4 +1,4 @@
-"""Values of paging parameters outside what is documented: refused, clamped, or empty; never a 5xx."""
+"""Values of paging parameters outside what is documented: no row that no reading explains, never a 5xx."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from conformance.checks.confirm import confirm
 from conformance.checks.filter_values import values
+from conformance.checks.investigate import judged, model_of
 from conformance.checks.lists import page, paging
 from conformance.checks.marks import requirements
 from conformance.contract.pagination import Role
 from conformance.laws import bounds
+from conformance.laws.finding import Finding
 from conformance.laws.pages import read_page
 
 if TYPE_CHECKING:
@@ -19,9 +21,8 @@ if TYPE_CHECKING:
     from conformance.checks.context import Context, Sender
     from conformance.checks.evidence import Evidence
     from conformance.checks.lists import Query
-    from conformance.client import Exchange
+    from conformance.client import Exchange, Request
     from conformance.contract.pagination import Parameter
-    from conformance.laws.finding import Finding
     from conformance.laws.pages import Page
 
     Answered = tuple[str, Exchange, Page | None]
@@ -31,7 +32,7 @@ NOT_INTEGERS = ("abc", "1.5", "5abc", "\u00b2", "null", "true", "[1]", "NaN", "-
 # What `int()` of some language takes and the grammar of an integer does not.
 LENIENT = ("1_0", "+10", "10.0", "1e1", " 10", "", "\uff11\uff10", "0x10")
 # Beyond 31, 32, 63 and 64 bits, some just so that what wraps gives a page; and more digits than parsers read.
-HUGE = (*map(str, (2**63, 2**63 - 1, 2**31, 2**64, 2**32 + 5, -(2**63) - 1)), "9" * 5_000)
+HUGE = (*map(str, (2**63, 2**63 - 1, 2**31, 2**64 + 7, 2**32 + 5, -(2**63) - 1)), "9" * 5_000)
 # As a rule one parser reads every parameter: those but the first are asked with fewer values.
 FEWER_WORDS, FEWER_FORMS = 4, 3
 
@@ -72,15 +73,16 @@ def _over(sender: Sender, parameter: Parameter, value: int, extra: Query, again:
     return bounds.over_maximum(exchange, seen, maximum, len(largest.rows))
 
 
-@requirements("PAG-12")
+@requirements("PAG-12", "PAG-17")
 def test_below_the_minimum(sender: Sender, evidence: Evidence) -> None:
-    """A limit of 0 and negative values are refused, or a limit of 0 gives an empty page."""
-    for parameter, value in sender.few(_below(sender.context), 3):
-        is_zero_rows = parameter.role is Role.SIZE and value == 0
-        for _, exchange, seen in _answers(sender, parameter, [str(value)]):
-            what = f"{parameter.name}={value}"
-            findings = bounds.below_minimum(exchange, seen, what, zero=is_zero_rows)
-            evidence.judge("PAG-12", findings, values=1)
+    """A value below its minimum gives no row that a reading of it does not explain, one reading for all."""
+    cases = [(parameter, str(value)) for parameter, value in _below(sender.context)]
+    answered = _judge_values(sender, evidence, "PAG-12", sender.few(cases, 3))
+
+    for parameter in {parameter for parameter, _ in cases}:
+        negative = {value: exchange for (asked, value), exchange in answered if asked is parameter}
+        negative.pop("0", None)  # no rows asked for, rather than a number of rows that there cannot be
+        evidence.judge("PAG-12", bounds.one_reading(parameter.name, negative, sender.operation))
 
 
 def _below(context: Context) -> list[tuple[Parameter, int]]:
@@ -95,26 +97,55 @@ def _below(context: Context) -> list[tuple[Parameter, int]]:
     return [*near, *negative, *far]
 
 
-@requirements("PAG-13")
+@requirements("PAG-13", "PAG-17")
 def test_not_an_integer(sender: Sender, evidence: Evidence) -> None:
-    """What is no integer is refused."""
-    for place, parameter in enumerate(_integers(sender.context)):
-        words = NOT_INTEGERS if place == 0 else NOT_INTEGERS[:FEWER_WORDS]
-        for value, exchange, seen in _answers(sender, parameter, sender.few(words, 2)):
-            what = f"{parameter.name}={value!r}"
-            evidence.judge("PAG-13", bounds.refused(exchange, seen, what), values=1)
+    """A value that is no integer gives no row that a reading of it does not explain."""
+    cases = [
+        (parameter, word)
+        for place, parameter in enumerate(_integers(sender.context))
+        for word in sender.few(NOT_INTEGERS if place == 0 else NOT_INTEGERS[:FEWER_WORDS], 2)
+    ]
+    _judge_values(sender, evidence, "PAG-13", cases)
 
 
-@requirements("PAG-13")
+@requirements("PAG-13", "PAG-17")
 def test_huge(sender: Sender, evidence: Evidence) -> None:
-    """An integer beyond 32, 63 or 64 bits is refused, clamped, or gives an empty page."""
-    largest = page(sender, paging(sender.context).maximum_size, 0)
-    for parameter in _integers(sender.context):
-        for value, exchange, seen in _answers(sender, parameter, sender.few(HUGE, 1)):
-            may_be_clamped = parameter.role is Role.SIZE and not value.startswith("-")
-            full = len(largest.rows) if largest and may_be_clamped else 0
-            what = f"{parameter.name}={value[:40]}"
-            evidence.judge("PAG-13", bounds.huge(exchange, seen, what, full), values=1)
+    """An integer beyond 32, 63 or 64 bits gives no row that a reading of it does not explain."""
+    cases = [(parameter, value) for parameter in _integers(sender.context) for value in sender.few(HUGE, 1)]
+    _judge_values(sender, evidence, "PAG-13", cases)
+
+
+def _judge_values(
+    sender: Sender, evidence: Evidence, requirement: str, cases: Sequence[tuple[Parameter, str]]
+) -> list[tuple[tuple[Parameter, str], Exchange]]:
+    """Ask each value, judge it by the oracle, and whether it is refused; the answers, by case."""
+    requests = [_asking(sender, parameter, value) for parameter, value in cases]
+    answered = list(zip(cases, sender.send_all(requests), strict=True))
+
+    for (parameter, value), exchange in answered:
+        what = f"{parameter.name}={value[:40]!r}"
+        experiment = partial(_unexplained, sender, exchange.request, what)
+        confirm(sender, evidence, requirement, experiment, inherent=True, values=1)
+        evidence.judge("PAG-17", bounds.refused(exchange, None, what), values=1)
+
+    return answered
+
+
+def _unexplained(sender: Sender, request: Request, what: str, again: bool) -> list[Finding]:
+    """What no reading of a value explains, held against the list as it reads at the time."""
+    exchange = sender.send(request, again=again)
+    failed = bounds.not_failed(exchange, what)
+    model = model_of(sender, again=again)
+    if failed or model is None:
+        return failed
+    return [
+        Finding(f"{deviation.expected}, for {what}", deviation.actual, (exchange,))
+        for deviation in judged(sender, exchange, model)
+    ]
+
+
+def _asking(sender: Sender, parameter: Parameter, value: str) -> Request:
+    return sender.request((parameter.name, value), edge=len(value) > LONG)
 
 
 @requirements("PAG-14", "PAG-13")
@@ -130,6 +161,6 @@ def test_lenient_forms(sender: Sender, evidence: Evidence) -> None:
 
 def _answers(sender: Sender, parameter: Parameter, values: Sequence[str]) -> Iterator[Answered]:
     """Each value, its answer, and the page that the answer holds if it holds one."""
-    requests = [sender.request((parameter.name, value), edge=len(value) > LONG) for value in values]
+    requests = [_asking(sender, parameter, value) for value in values]
     for value, exchange in zip(values, sender.send_all(requests), strict=True):
         yield value, exchange, read_page(exchange, sender.operation, 0, 0)

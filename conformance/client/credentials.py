@@ -38,6 +38,12 @@ class Secret:
             base64.b64encode(b":" + raw).decode(): f"(base64 of :${self.variable})",
             base64.b64encode(raw + b":").decode(): f"(base64 of ${self.variable}:)",
             base64.b64encode(raw).decode(): f"(base64 of ${self.variable})",
+            base64.b32encode(raw).decode(): f"(base32 of ${self.variable})",
+            raw.hex(): f"(hex of ${self.variable})",
+            "".join(f"%{octet:02x}" for octet in raw): f"(${self.variable}, percent-encoded)",
+            "".join(f"%{octet:02X}" for octet in raw): f"(${self.variable}, percent-encoded)",
+            "".join(f"&#{octet};" for octet in raw): f"(${self.variable} in HTML entities)",
+            "".join(f"\\u{octet:04x}" for octet in raw): f"(${self.variable} in \\u escapes)",
         }
 
 
@@ -63,6 +69,16 @@ EDITS = {
         lambda key: key[: len(key) // 2] + "x" * (len(key) - len(key) // 2),
         '$(printf "%%-${#%s}s" "${%s:0:$((${#%s}/2))}" | tr " " x)',
     ),
+    "separators": Edit(lambda key: key.replace("_", "").replace("-", ""), "${%s//[_-]/}"),
+    "repeated": Edit(lambda key: key + key, "${%s}${%s}"),
+    "padded": Edit(lambda key: key + "=", "${%s}="),
+    "reversed": Edit(lambda key: key[::-1], '$(printf %%s "$%s" | rev)'),
+    "base64": Edit(lambda key: _base64(key), '$(printf %%s "$%s" | base64 -w0)'),
+    "hex": Edit(lambda key: key.encode().hex(), '$(printf %%s "$%s" | od -An -tx1 | tr -d " \\n")'),
+    "percent": Edit(
+        lambda key: "".join(f"%%{octet:02x}" for octet in key.encode()).replace("%%", "%"),
+        '$(printf %%s "$%s" | od -An -tx1 | tr -d "\\n" | tr " " %%)',
+    ),
     "user": Edit(lambda key: _base64(f"{key}:"), '$(printf %%s "$%s:" | base64 -w0)'),
     "password": Edit(lambda key: _base64(f":{key}"), '$(printf %%s ":$%s" | base64 -w0)'),
 }
@@ -72,16 +88,38 @@ def _base64(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
 
 
+POSITION = "position "  # and the number of a character, from 0, that is another one
+
+
+def positions(secret: Secret) -> list[str]:
+    """The alterations that change one character of a key, for each of its characters."""
+    return [f"{POSITION}{number}" for number in range(len(secret.value))]
+
+
+def _edit(name: str) -> Edit:
+    """The alteration of a name; raises KeyError for one that is not known."""
+    if not name.startswith(POSITION):
+        return EDITS[name]
+
+    at = int(name.removeprefix(POSITION))
+
+    def change(key: str) -> str:
+        other = "x" if key[at : at + 1] == "~" else "~"
+        return key[:at] + other + key[at + 1 :]
+
+    return Edit(change, f"${{%s:0:{at}}}~${{%s:{at + 1}}}")
+
+
 def edited(key: str, edit: str | None) -> str:
     """A key altered in one way; raises KeyError for a way that is not known."""
-    return key if edit is None else EDITS[edit].change(key)
+    return key if edit is None else _edit(edit).change(key)
 
 
 def shell_key(variable: str, edit: str | None) -> str:
     """The altered key as bash writes it."""
     if edit is None:
         return f"${variable}"
-    form = EDITS[edit].shell
+    form = _edit(edit).shell
     return form % ((variable,) * form.replace("%%", "").count("%s"))
 
 

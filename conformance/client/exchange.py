@@ -13,7 +13,6 @@ from conformance.client.request import KEY
 if TYPE_CHECKING:
     from conformance.client.credentials import Secret
     from conformance.client.errors import ExchangeError
-    from conformance.client.redaction import Redactor
     from conformance.client.request import Request
     from conformance.client.response import Response
 
@@ -75,48 +74,3 @@ class Exchange:
     def json(self) -> Any:
         """The body as JSON; none where it does not parse."""
         return self.parsed.value
-
-    def to_event(self, redact: Redactor, check: str) -> dict[str, Any]:
-        """The record that may be written down."""
-        names = [name for name, _ in self.request.headers]
-        sent = [value.replace(KEY, str(self.secret))[:HEADER_SHOWN] for _, value in self.request.headers]
-        answer = self.response
-        body = answer.body.decode("utf-8", "backslashreplace") if answer else ""
-        received = [answer.reason, *(value for _, value in answer.headers)] if answer else []
-        url, again, error, *shown = redact.each(
-            [self.url[:URL_SHOWN], self.curl, str(self.error or ""), body, *received, *sent]
-        )
-        body, received, sent = shown[0], shown[1 : 1 + len(received)], shown[1 + len(received) :]
-        return {
-            "event": "exchange",
-            "id": self.id,
-            "region": self.region,
-            "operation": self.operation,
-            "check": check,
-            "started": self.started,
-            "seconds": round(self.seconds, 6),
-            "attempts": self.attempts,
-            "request": {
-                "method": self.request.method,
-                "url": url,
-                "headers": [[name, value] for name, value in zip(names, sent, strict=True)],
-                "body": self.request.body.replace(KEY, str(self.secret)) if self.request.body else None,
-                "curl": again,
-            },
-            "response": _recorded(answer, received, body) if answer else None,
-            "error": error or None,
-        }
-
-
-def _recorded(answer: Response, shown: list[str], body: str) -> dict[str, Any]:
-    """An answer whose reason, header values and body are shown as given."""
-    reason, *values = shown
-    return {
-        "status": answer.status,
-        "reason": reason,
-        "http_version": answer.version,
-        "headers": [[name, value] for (name, _), value in zip(answer.headers, values, strict=True)],
-        "body": body[:BODY_SHOWN],
-        "size": len(answer.body),
-        "truncated": len(body) > BODY_SHOWN,
-    }

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 from conformance.client.answered import Answered
 from conformance.client.attempts import RESTART, Attempts, Region
 from conformance.client.budget import Budget, Spent
-from conformance.client.credentials import alters
 from conformance.client.errors import ErrorKind, ExchangeError, TransportError
 from conformance.client.limits import Limits
 from conformance.client.presented import DEFAULTS, Presented
@@ -175,10 +174,6 @@ class RegionClient:
     def release(self, operation: str) -> None:
         """Drop the answers of an operation that is done with."""
         self._answered.release(operation)
-
-    def alters(self, edit: str | None) -> bool:
-        """Until the last caller has moved to `credentials.alters`."""
-        return alters(self.secret, edit)
 
     def stop(self, why: str) -> None:
         """Answer every further request with RegionLost, and those under way that wait."""

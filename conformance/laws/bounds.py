@@ -1,4 +1,4 @@
-"""The laws of values outside what is documented: PAG-11 to PAG-14."""
+"""The laws of values outside what is documented: PAG-11 to PAG-14, PAG-17."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 from conformance.laws.answer import HTTP_LAYER
 from conformance.laws.finding import Finding
+from conformance.laws.pages import read_page
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from conformance.client.exchange import Exchange
+    from conformance.contract.operation import Operation
     from conformance.laws.pages import Page
 
 
@@ -24,30 +28,35 @@ def over_maximum(exchange: Exchange, page: Page | None, maximum: int, full: int)
     return [Finding(f"400, or the {full} rows of limit {maximum}", _seen(exchange, page), (exchange,))]
 
 
-def below_minimum(exchange: Exchange, page: Page | None, what: str, *, zero: bool) -> list[Finding]:
-    """PAG-12: 400; a limit of 0 (`zero`) may give an empty page."""
-    is_empty = exchange.ok and page is not None and not page.rows
-    if exchange.status == 400 or (zero and is_empty):
-        return []
-    expected = f"400, or no rows, for {what}" if zero else f"400 for {what}"
-    return [Finding(expected, _seen(exchange, page), (exchange,))]
-
-
 def refused(exchange: Exchange, page: Page | None, what: str) -> list[Finding]:
-    """PAG-13, PAG-14: a value that is not an integer is refused with 400."""
-    if exchange.status == 400:
+    """PAG-14, PAG-17: a value that is not documented is refused with 400; before the API, in any form."""
+    if exchange.status == 400 or _is_refused_before_the_api(exchange):
         return []
     return [Finding(f"400 for {what}", _seen(exchange, page), (exchange,))]
 
 
-def huge(exchange: Exchange, page: Page | None, what: str, full: int) -> list[Finding]:
-    """PAG-13: an integer beyond 32, 63 or 64 bits is refused, gives no rows, or is clamped: then `full`."""
-    if exchange.status == 400 or _is_refused_before_the_api(exchange):
+def not_failed(exchange: Exchange, what: str) -> list[Finding]:
+    """PAG-12, PAG-13: no value makes the server fail."""
+    if exchange.status < 500 or _is_refused_before_the_api(exchange):
         return []
-    if exchange.ok and (page is None or len(page.rows) in (0, full)):
+    return [Finding(f"no 5xx for {what}", f"status {exchange.status}", (exchange,))]
+
+
+def one_reading(name: str, answers: Mapping[str, Exchange], operation: Operation) -> list[Finding]:
+    """PAG-12: all values of a class are taken for the same (requirements, Decision 2).
+
+    `answers` are by value; how many rows a served one has tells the default from the bound.
+    """
+    readings = {value: _reading(exchange, operation) for value, exchange in answers.items()}
+    if len(set(readings.values())) <= 1:
         return []
-    rows = f"none or {full} rows" if full else "no rows"
-    return [Finding(f"400 or {rows} for {what}", _seen(exchange, page), (exchange,))]
+    said = ", ".join(f"{value}: {reading}" for value, reading in readings.items())
+    return [Finding(f"one reading of every negative {name}", said, tuple(answers.values()))]
+
+
+def _reading(exchange: Exchange, operation: Operation) -> str:
+    page = read_page(exchange, operation, 0, 0)
+    return f"{len(page.rows)} rows" if page else f"status {exchange.status}"
 
 
 def _is_refused_before_the_api(exchange: Exchange) -> bool:

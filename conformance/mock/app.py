@@ -53,6 +53,7 @@ async def _call(scope: Scope, receive: Receive) -> Call:
         scope["query_string"].decode("latin-1"),
         headers,
         await _body(receive) if has_body else b"",
+        scope.get("http_version", "1.1"),
     )
 
 

@@ -15,6 +15,7 @@ class Call:
     query: str = ""
     headers: tuple[tuple[bytes, bytes], ...] = ()
     body: bytes = b""
+    version: str = "1.1"
 
     @property
     def parameters(self) -> list[tuple[str, str]]:

@@ -28,6 +28,13 @@ TOKENS: tuple[tuple[str, str, str | None], ...] = (
     ("the key twice", "Bearer {key},{key}", None),
     ("the key and a word", "Bearer {key} x", None),
     ("in quotes", 'Bearer "{key}"', None),
+    ("without its separators", "Bearer {key}", "separators"),
+    ("the key twice in a row", "Bearer {key}", "repeated"),
+    ("padded", "Bearer {key}", "padded"),
+    ("backwards", "Bearer {key}", "reversed"),
+    ("in base64", "Bearer {key}", "base64"),
+    ("in hexadecimal", "Bearer {key}", "hex"),
+    ("percent-encoded", "Bearer {key}", "percent"),
 )
 SCHEMES: tuple[tuple[str, str, str | None], ...] = (
     ("Basic with the key", "Basic {key}", None),

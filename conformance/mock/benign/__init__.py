@@ -9,6 +9,7 @@ from conformance.mock.benign import (
     moving,
     orders,
     parameters,
+    readings,
     sizes,
     transports,
 )
@@ -20,6 +21,7 @@ MODULES = (
     moving,
     orders,
     parameters,
+    readings,
     sizes,
     transports,
 )

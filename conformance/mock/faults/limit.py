@@ -159,13 +159,13 @@ def limit_0_gives_everything(service: Service) -> None:
     _zero(service, 10**9)
 
 
-@fault("PAG-12")
+@fault("PAG-17")
 def limit_0_gives_default(service: Service) -> None:
     """`limit=0` gives the default of 20 rows."""
     _zero(service, 20)
 
 
-@fault("PAG-12")
+@fault("PAG-17")
 def limit_0_gives_one(service: Service) -> None:
     """`limit=0` gives one row."""
     _zero(service, 1)
@@ -189,7 +189,7 @@ def negative_limit_loses_its_sign(service: Service) -> None:
     service.parse_limit = _unsigned(service.parse_limit, lambda limit: min(100, -limit))
 
 
-@fault("PAG-12")
+@fault("PAG-17")
 def negative_limit_gives_default(service: Service) -> None:
     """A negative `limit` gives the default of 20 rows."""
     service.parse_limit = _unsigned(service.parse_limit, lambda limit: 20)

@@ -169,7 +169,7 @@ def negative_offset_from_the_end(service: Service) -> None:
     service.parse_offset = lambda values: _from_the_end(service, values)
 
 
-@fault("PAG-12")
+@fault("PAG-17")
 def negative_offset_is_zero(service: Service) -> None:
     """A negative `offset` is taken as 0."""
     service.parse_offset = lambda values: max(0, _signed(values))

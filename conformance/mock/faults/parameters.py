@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 LIMIT, OFFSET = "limit", "offset"
 
 
-@fault("PAG-13")
+@fault("PAG-17")
 def bad_limit_taken_as_default(service: Service) -> None:
     """A `limit` that is no integer is taken as 20."""
     _otherwise(service, LIMIT, lambda text: 20)
 
 
-@fault("PAG-13")
+@fault("PAG-17")
 def bad_offset_taken_as_zero(service: Service) -> None:
     """An `offset` that is no integer is taken as 0."""
     _otherwise(service, OFFSET, lambda text: 0)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from conformance.checks.evidence import Evidence
     from conformance.laws.oracle.model import ListModel
 
-COMBINATIONS = 40
+COMBINATIONS = 24
 VALUES = 12  # of a filter, each asked for by itself
 INVESTIGATED = 4  # suspects of one check: one fault shows in many answers
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from conformance.checks.experiments.doors import Door
     from conformance.client import Exchange
 
-VALUES = 12  # of a filter, each asked for without a key
+VALUES = 8  # of a filter, each asked for without a key
 
 
 @requirements("AUT-12")

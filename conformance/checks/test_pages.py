@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 ODD = 9  # rows of the smaller pages
 BORDERS = 20  # pages of a walk in small ones
-ASKED = 6  # times that one request is repeated
+ASKED = 5  # times that one request is repeated
 SHOWN = 3  # windows of a walk that a finding names
 LARGEST = "as the walk with the largest pages has it"
 

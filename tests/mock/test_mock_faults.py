@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.client.credentials import EDITS, edited
 from conformance.mock.messages import Call
 from conformance.mock.registry import FAULTS, Fault
 from tests.support.mock_requests import authorization, page, seen, service
@@ -51,7 +52,16 @@ METHODS = ("HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 def probes(served: Service) -> list[Call]:
     """A small set of calls, some of which each fault answers otherwise than a healthy service."""
-    return [*_windows(served), *_values(served), *_credentials(served), *_requests(served)]
+    return [
+        *_windows(served),
+        *_values(served),
+        *_credentials(served),
+        *_requests(served),
+        *_small_regions(served),
+        *_keys(served),
+        *_doors(served),
+        *_clients(served),
+    ]
 
 
 def _keyed(served: Service, query: str = "", method: str = "GET", path: str = "/v1/batch-calls") -> Call:
@@ -121,6 +131,67 @@ def _requests(served: Service) -> Iterator[Call]:
     yield Call(query="limit=3", headers=headers, body=b"{}")
     yield Call(query="agent_id=42&limit=3", headers=headers, body=b"{}")
     yield from (_keyed(served, "limit=3") for _ in range(60))
+
+
+def _small_regions(served: Service) -> Iterator[Call]:
+    """Windows where a fault shows that leaves the rest of the list alone."""
+    for limit, offset in ((43, 20), (5, 17), (5, 40), (12, 33), (50, 25)):
+        yield _keyed(served, f"limit={limit}&offset={offset}")
+    for (agent,) in served.store.query("SELECT DISTINCT agent_id FROM batch_calls"):
+        yield _keyed(served, f"offset=2&limit=5&agent_id={agent}")
+        yield Call(query=f"agent_id={agent}")
+    yield Call(query="offset=40")
+
+
+def _keys(served: Service) -> Iterator[Call]:
+    """Keys that are nearly right."""
+    names = [name for name in EDITS if name not in ("user", "password")]
+    names += [f"position {number}" for number in range(len(served.key))]
+    for name in names:
+        yield Call(headers=(authorization(f"Bearer {edited(served.key, name)}"),))
+
+
+DOORS = ("/v1//batch-calls", "/V1/BATCH-CALLS", "/v1/./batch-calls")
+BESIDE = ("/", ".json", ";v=1")
+
+
+def _doors(served: Service) -> Iterator[Call]:
+    """Every way in for strangers."""
+    yield from (Call(path=path) for path in (*DOORS, *(f"/v1/batch-calls{end}" for end in BESIDE)))
+    yield Call(version="1.0")
+    fields = {
+        b"x-forwarded-for": b"127.0.0.1",
+        b"x-real-ip": b"127.0.0.1",
+        b"forwarded": b"for=127.0.0.1",
+        b"x-original-url": b"/v1/batch-calls",
+        b"range": b"bytes=0-9",
+        b"if-none-match": b"*",
+        b"origin": b"https://app.example",
+        b"cookie": b"admin=true",
+        b"user-agent": b"kube-probe/1.30",
+    }
+    yield from (Call(headers=(field,)) for field in fields.items())
+    yield from (Call(query=query) for query in ("debug=1", "callback=f"))
+    yield from (_keyed(served, "limit=4"), Call(query="limit=4"))
+
+
+def _clients(served: Service) -> Iterator[Call]:
+    """The same request as different clients send it."""
+    key = authorization(f"Bearer {served.key}")
+    for name, value in (
+        (b"user-agent", b"curl/8.5.0"),
+        (b"user-agent", b"Mozilla/5.0"),
+        (b"accept", b"*/*"),
+        (b"accept", b"text/html,*/*;q=0.8"),
+        (b"accept-encoding", b"identity"),
+        (b"accept-language", b"de"),
+        (b"connection", b"close"),
+        (b"cookie", b"a=b"),
+        (b"if-none-match", b'"none"'),
+        (b"origin", b"https://app.example"),
+    ):
+        yield Call(query="limit=3", headers=(key, (name, value)))
+    yield Call(query="limit=3", headers=(key,), version="1.0")
 
 
 @cache

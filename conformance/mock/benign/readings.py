@@ -26,9 +26,10 @@ def odd_windows_clamped(service: Service) -> None:
     """A number out of bounds is clamped to its bound; what is no number is refused."""
 
     def clamped(text: str, default: int, lowest: int) -> int:
-        number = int(text) if text.lstrip("-").isdecimal() and len(text) < 30 else None
-        if number is None:
+        digits = text.removeprefix("-")
+        if not (digits.isascii() and digits.isdecimal()) or len(text) > 30:
             raise InvalidParameter("the window", "an integer")
+        number = int(text)
         return max(lowest, min(number, 100 if lowest else FAR))
 
     _lenient(service, clamped)

@@ -38,18 +38,20 @@ def model_of(sender: Sender, *, again: bool = False) -> ListModel | None:
     return ListModel.of(longest(sender, again=again).pages)
 
 
-def judged(sender: Sender, exchange: Exchange, model: ListModel) -> list[Deviation]:
-    """The deviations of an answer from what its own query may be taken to ask."""
+def judged(sender: Sender, exchange: Exchange, model: ListModel, changes: int = 0) -> list[Deviation]:
+    """The deviations of an answer from what its own query may be taken to ask; see `deviations`."""
     _, _, raw = exchange.request.target.partition("?")
     asked = read_request(query_of(raw), sender.operation, model)
     page = read_page(exchange, sender.operation, min(asked.start.values), max(asked.size.values))
-    return deviations(asked, exchange.status, page, model)
+    return deviations(asked, exchange.status, page, model, changes)
 
 
-def ask_all(sender: Sender, asks: list[Ask], model: ListModel) -> list[list[Deviation]]:
+def ask_all(
+    sender: Sender, asks: list[Ask], model: ListModel, *, again: bool = False, changes: int = 0
+) -> list[list[Deviation]]:
     """The deviations of the answer to each ask, sent at once."""
-    exchanges = sender.send_all(ask.request(sender.context) for ask in asks)
-    return [judged(sender, exchange, model) for exchange in exchanges]
+    exchanges = sender.send_all((ask.request(sender.context) for ask in asks), again=again)
+    return [judged(sender, exchange, model, changes) for exchange in exchanges]
 
 
 def investigate(sender: Sender, evidence: Evidence, suspect: Suspect, model: ListModel) -> bool:

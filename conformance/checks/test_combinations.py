@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
     from conformance.checks.context import Sender
     from conformance.checks.evidence import Evidence
+    from conformance.laws.oracle.answers import Deviation
     from conformance.laws.oracle.model import ListModel
 
 COMBINATIONS = 24
 VALUES = 12  # of a filter, each asked for by itself
+READINGS = 5  # of a list that moves
 INVESTIGATED = 4  # suspects of one check: one fault shows in many answers
 
 
@@ -53,23 +55,48 @@ def test_pairs(sender: Sender, evidence: Evidence) -> None:
 def _judge(
     sender: Sender,
     evidence: Evidence,
-    asks: Sequence[Ask],
+    asks: list[Ask],
     model: ListModel,
     counts: Mapping[str, str],
 ) -> None:
     """Ask everything at once, count what held, and investigate the first suspects of each requirement."""
-    suspects: dict[str, list[Suspect]] = {}
-    held = 0
-    for ask, found in zip(asks, ask_all(sender, list(asks), model), strict=True):
-        held += not found
-        for deviation in found[:1]:
-            suspects.setdefault(deviation.requirement, []).append(Suspect(ask, deviation))
+    deviating, model = _asked_while_moving(sender, asks, model)
 
     for requirement, kind in counts.items():
-        amount: dict[str, Any] = {kind: held}
+        amount: dict[str, Any] = {kind: len(asks) - len(deviating)}
         evidence.judge(requirement, [], **amount)
+
+    suspects: dict[str, list[Suspect]] = {}
+    for ask, deviation in deviating:
+        suspects.setdefault(deviation.requirement, []).append(Suspect(ask, deviation))
     for suspect in _first_of_each(suspects):
         investigate(sender, evidence, suspect, model)
+
+
+def _asked_while_moving(
+    sender: Sender, asks: list[Ask], model: ListModel
+) -> tuple[list[tuple[Ask, Deviation]], ListModel]:
+    """What deviates, asked again as long as the list is seen to have moved since it was read."""
+    deviating = _deviating(asks, ask_all(sender, asks, model))
+
+    for _ in range(READINGS):
+        if not deviating:
+            break
+        now = model_of(sender, again=True)
+        changes = model.changes_to(now) if now else 0
+        if now is None or not changes:
+            break
+        model = now
+        again = [ask for ask, _ in deviating]
+        # As fast as it moved between the readings it may move between the last one and the answer.
+        answers = ask_all(sender, again, model, again=True, changes=changes + 1)
+        deviating = _deviating(again, answers)
+
+    return deviating, model
+
+
+def _deviating(asks: Sequence[Ask], found: Sequence[Sequence[Deviation]]) -> list[tuple[Ask, Deviation]]:
+    return [(ask, deviations[0]) for ask, deviations in zip(asks, found, strict=True) if deviations]
 
 
 def _first_of_each(suspects: Mapping[str, Sequence[Suspect]]) -> list[Suspect]:

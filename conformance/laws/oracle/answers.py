@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from conformance.contract.pagination import Role
+from conformance.laws import pages, sequence
 from conformance.laws.oracle.values import Kind, Reading, lenient_integer, read_parameter
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 REFUSALS = (400, 422)  # of a request that is well-formed and asks for what there is not
 NOT_FOUND = 404
+LONGEST_WORD = 100  # characters of a text that no server has a reason to refuse
 
 # The requirement that is broken where a value of a kind is answered as no reading of it allows.
 WINDOW_RULES = {
@@ -115,16 +117,27 @@ def read_request(query: Mapping[str, Sequence[str]], operation: Operation, model
         by_role[role] = read_parameter(query.get(parameter.name, ()), parameter)
 
     filters = tuple(
-        _read_filter(name, place, query[name], model)
+        _read_filter(name, place, query[name], _schema_of(operation, name), model)
         for name, place in operation.filters.items()
         if name in query
     )
     return Asked(by_role[Role.SIZE], by_role[Role.START], filters)
 
 
-def _read_filter(name: str, place: str, texts: Sequence[str], model: ListModel) -> FilterReading:
+def _schema_of(operation: Operation, name: str) -> Mapping[str, Any]:
+    """The schema of a query parameter."""
+    for parameter in operation.parameters:
+        if parameter.get("in") == "query" and parameter.get("name") == name:
+            schema: Mapping[str, Any] = parameter.get("schema") or {}
+            return schema
+    return {}
+
+
+def _read_filter(
+    name: str, place: str, texts: Sequence[str], schema: Mapping[str, Any], model: ListModel
+) -> FilterReading:
     known = {str(value): value for value in model.values(place)}
-    numeric = any(isinstance(value, int) for value in known.values())
+    numeric = _is_numeric(schema) or any(isinstance(value, int) for value in known.values())
     lists = [model.where(place, {text}) for text in texts]
     hostile = len(texts) > 1
 
@@ -137,15 +150,21 @@ def _read_filter(name: str, place: str, texts: Sequence[str], model: ListModel) 
     if len(texts) > 1:
         lists += [model.where(place, set(texts)), model.where(place, ())]
 
-    matched = all(text in known for text in texts)
-    return FilterReading(
-        name,
-        tuple(texts),
-        tuple(lists),
-        hostile=hostile,
-        refused=hostile or (not matched and numeric and not all(map(_is_plain_integer, texts))),
-        not_found=not matched,
-    )
+    unknown = [text for text in texts if text not in known]
+    refused = hostile or any(_may_be_refused(text, schema, numeric=numeric) for text in unknown)
+    return FilterReading(name, tuple(texts), tuple(lists), hostile, refused, bool(unknown))
+
+
+def _is_numeric(schema: Mapping[str, Any]) -> bool:
+    return schema.get("type") in ("integer", "number")
+
+
+def _may_be_refused(text: str, schema: Mapping[str, Any], *, numeric: bool) -> bool:
+    """Whether a value that no row has may be called invalid: by its type, its schema, or its form."""
+    if numeric:
+        return not _is_plain_integer(text)
+    constrained = bool({"enum", "pattern", "format", "maxLength"} & set(schema))
+    return constrained or not (text.strip() and text.isprintable() and len(text) <= LONGEST_WORD)
 
 
 def _is_plain_integer(text: str) -> bool:
@@ -161,15 +180,17 @@ def _lenient_lists(text: str, place: str, model: ListModel, known: Mapping[str, 
             yield model.where(place, {candidate})
 
 
-def deviations(asked: Asked, status: int, page: Page | None, model: ListModel) -> list[Deviation]:
-    """Where an answer is none that the contract allows.
+def deviations(
+    asked: Asked, status: int, page: Page | None, model: ListModel, changes: int = 0
+) -> list[Deviation]:
+    """Where an answer is none that the contract allows, or that `changes` of the list since explain.
 
     `page` is the page that a 2xx holds; what is wrong with a body that holds none is the schema
     laws' to say, as a 5xx is to the laws of any answer.
     """
     rule = asked.rule
     if 200 <= status < 300:
-        return _of_page(asked, page, model) if page is not None else []
+        return _of_page(asked, page, model, changes) if page is not None else []
 
     if status in REFUSALS and asked.may_refuse:
         return []
@@ -182,12 +203,12 @@ def deviations(asked: Asked, status: int, page: Page | None, model: ListModel) -
     return [Deviation(rule or "ROB-06", expected, f"status {status}")]
 
 
-def _of_page(asked: Asked, page: Page, model: ListModel) -> list[Deviation]:
+def _of_page(asked: Asked, page: Page, model: ListModel, changes: int) -> list[Deviation]:
     lists = _lists(asked, model)
     windows = [
         (start, size) for start, size in product(sorted(asked.start.values), sorted(asked.size.values))
     ]
-    if any(_explained(page, lst, start, size) for lst in lists for start, size in windows):
+    if any(_explained(page, lst, start, size, changes) for lst in lists for start, size in windows):
         return []
     if _is_empty_page(page) and any(reading.beyond for reading in asked.readings):
         return []
@@ -210,8 +231,14 @@ def _lists(asked: Asked, model: ListModel) -> list[ListModel]:
     return combined
 
 
-def _explained(page: Page, lst: ListModel, start: int, size: int) -> bool:
-    return not list(_differences(page, lst, start, size))
+def _explained(page: Page, lst: ListModel, start: int, size: int, changes: int) -> bool:
+    """Whether a page is the window of a list, or differs by no more than so many rows that moved."""
+    if not list(_differences(page, lst, start, size)):
+        return True
+    expected = lst.page(start, size) if changes and lst.whole else None
+    if expected is None or not _counts_right(replace(page, offset=start, limit=size)):
+        return False
+    return not sequence.apart(replace(page, offset=start, limit=size), expected, changes)
 
 
 def _differences(page: Page, lst: ListModel, start: int, size: int) -> Iterator[Deviation]:
@@ -238,6 +265,11 @@ def _differences(page: Page, lst: ListModel, start: int, size: int) -> Iterator[
 
 def _word(value: bool | None) -> str:
     return str(value).lower()
+
+
+def _counts_right(page: Page) -> bool:
+    """Whether a page agrees with itself, which no movement of the list excuses."""
+    return not (pages.size(page) or pages.has_more(page))
 
 
 def _is_empty_page(page: Page) -> bool:

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract import pointer
+from conformance.laws.pages import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-    from conformance.laws.pages import Page
 
 
 @dataclass(frozen=True)
@@ -56,6 +55,21 @@ class ListModel:
         if any(offset not in self.ids for offset in offsets):
             return None
         return [self.ids[offset] for offset in offsets]
+
+    def page(self, start: int, size: int) -> Page | None:
+        """The page that an honest server gives for a window; None where the model does not know all of it."""
+        ids = self.window(start, size)
+        if ids is None:
+            return None
+        rows = tuple(self.rows[name] for name in ids)
+        return Page(start, size, rows, tuple(ids), start + len(ids) < self.total, self.total)
+
+    def changes_to(self, now: ListModel) -> int:
+        """At least how many rows came, went or moved between two readings."""
+        here, there = set(self.ids.values()), set(now.ids.values())
+        exchanged = max(len(here - there), len(there - here))
+        moved = sum(1 for offset, name in self.ids.items() if now.ids.get(offset) not in (name, None))
+        return max(abs(now.total - self.total), exchanged, 1 if moved else 0)
 
     def values(self, place: str) -> list[Any]:
         """The values at a place of the rows, each once, in the order of the list."""

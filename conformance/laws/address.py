@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract import pointer
-from conformance.contract.references import resolve
+from conformance.contract.described import property_names
+from conformance.contract.media import json_schema
 
 if TYPE_CHECKING:
     from conformance.client.exchange import Exchange
@@ -55,18 +56,15 @@ def _is_documented_error(operation: Operation, exchange: Exchange) -> bool:
 
 
 def _is_foreign(contract: Contract, operation: Operation, body: Any) -> bool:
-    """Whether an object has no property that the document names at its top."""
-    documented = _property_names(contract, operation)
-    return bool(documented) and isinstance(body, dict) and bool(body) and not documented & set(body)
+    """Whether an object has no property that the document names at its top.
 
-
-def _property_names(contract: Contract, operation: Operation) -> set[str]:
-    """The names at the top of the documented success, where it is a plain object."""
-    for status, response in operation.responses.items():
-        if not str(status).startswith("2"):
-            continue
-        content = resolve(contract.document, response).get("content") or {}
-        for media in content.values():
-            schema = resolve(contract.document, media.get("schema") or {})
-            return set(schema.get("properties") or ()) if isinstance(schema, dict) else set()
-    return set()
+    Neither itself nor in an object right within it: the API may wrap its answer by mistake.
+    """
+    documented = set(property_names(json_schema(operation.responses), contract.resolve))
+    if not documented or not isinstance(body, dict) or not body:
+        return False
+    names = set(body)
+    for value in body.values():
+        if isinstance(value, dict):
+            names |= set(value)
+    return not documented & names

@@ -42,6 +42,7 @@ def test_another_server(status: int, body: Any, headers: dict[str, str], words: 
         (200, {"data": [], "has_more": False, "total": 0}, {}),
         (200, {"data": [], "has_more": False, "total": 0}, {"content_type": "text/html"}),
         (200, {"total": 3}, {}),
+        (200, {"result": {"data": [], "has_more": False, "total": 0}}, {}),
         (200, b"{broken", {}),
         (200, [], {}),
         (404, ENVELOPE, {}),

@@ -78,6 +78,17 @@ class Plan:
         """The entries that are not judged, each with its reason."""
         return tuple(entry for entry in self.entries if not entry.judged)
 
+    @cached_property
+    def _judged_on(self) -> dict[str, frozenset[str]]:
+        by_operation: dict[str, set[str]] = {}
+        for entry in self.judged:
+            by_operation.setdefault(entry.operation, set()).add(entry.requirement)
+        return {operation: frozenset(names) for operation, names in by_operation.items()}
+
+    def judged_on(self, operation: str) -> frozenset[str]:
+        """The requirements that are judged on an operation, or on the document, anywhere."""
+        return self._judged_on.get(operation, frozenset())
+
     def places(self, requirements: Iterable[str]) -> list[Place]:
         """Where a check that judges these requirements has something to judge, each place once."""
         wanted = frozenset(requirements)

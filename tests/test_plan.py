@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from conformance.contract import load_contract
 from conformance.plan import DOCUMENT, ONE_REGION, NoSuchRequirement, make_plan, select
+from tests.support.contracts import THINGS, TRAITS, loaded
 
 CONTRACT = load_contract()
 EVERYTHING = frozenset(CONTRACT.requirements)
@@ -44,6 +45,18 @@ def test_a_check_runs_wherever_one_of_its_requirements_is_judged() -> None:
     assert plan.places(["PAG-02", "PAG-03"]) == [(LIST, "global"), (LIST, "india")]
     narrowed = make_plan(CONTRACT, frozenset({"PAG-03"}), ["global"], unsafe=False)
     assert narrowed.places(["PAG-02"]) == []
+
+
+def test_what_is_judged_on_an_operation(tmp_path) -> None:
+    """Requirements of traits that it has, wherever they are judged; of the document its own."""
+    contract = loaded(tmp_path, THINGS, TRAITS)
+    plan = make_plan(contract, EVERYTHING, ["a", "b"], unsafe=False)
+    judged = plan.judged_on("list-things")
+    assert {"SCH-01", "PAG-07", "PAR-03"} <= judged
+    # No filters, no security, no envelope, no samples, no rate limits are stated.
+    assert not judged & {"FIL-01", "AUT-01", "AUT-07", "ROB-03", "ROB-04", "ROB-05", "PAR-06", "DOC-01"}
+    assert plan.judged_on(DOCUMENT) == {"DOC-01", "DOC-02", "DOC-03", "DOC-04"}
+    assert plan.judged_on("get-things-key") == frozenset()
 
 
 def test_globs_select_and_leave_out() -> None:

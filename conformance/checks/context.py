@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from conformance.settings import Settings
 
 T = TypeVar("T")
+UNKNOWN = "-/does-not-exist-7f3a"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,11 @@ class Context:
     def few(self, values: Sequence[T], smoke: int) -> Sequence[T]:
         """All values, or under the smoke profile the first `smoke`: lists begin with what tells most."""
         return values[:smoke] if self.settings.profile == "smoke" else values
+
+    @property
+    def unknown_path(self) -> str:
+        """A path beneath the operation's that nobody has."""
+        return f"{self.path.rstrip('/')}/{UNKNOWN}"
 
     @property
     def credential(self) -> Presentation:

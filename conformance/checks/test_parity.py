@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from conformance.contract.pagination import Parameter
 
 VALID = 6  # generated requests that are compared although the data of the regions differ
+# Queries of which a document without parameters says nothing either.
+UNKNOWN = ("unknown=1", "unknown=1&unknown=2", "flag&&other", "a[b][c]=1", "unknown=%20")
 LENIENT = ("+10", "10.0", "007", " 10")
 # For each role values within and far beyond the bounds, and what is no value; the first ones show the most.
 TREATED: dict[Role, tuple[Any, ...]] = {
@@ -52,7 +54,7 @@ def _generated(sender: Sender) -> list[Request]:
 
 
 def _odd_parameters(sender: Sender) -> list[Request]:
-    requests = [sender.request(("unknown", "1"))]
+    requests = [sender.request(raw_query=query) for query in sender.few(UNKNOWN, 1)]
     requests += [sender.request(pair) for pair in unmatched(sender.context)]
     size = sender.operation.pagination and sender.operation.pagination.parameter(Role.SIZE)
     if size:
@@ -71,7 +73,9 @@ def _credentials(sender: Sender) -> list[Request]:
 
 
 def _methods(sender: Sender) -> list[Request]:
-    requests = [sender.request(method=method) for method in ("HEAD", "OPTIONS")]
+    """Methods and a path beside the documented ones, which are refused as a rule."""
+    requests = [sender.request(method=method) for method in ("HEAD", "OPTIONS", "PROPFIND")]
+    requests.append(sender.request(path=sender.context.unknown_path))
     if sender.settings.unsafe:
         requests.append(sender.request(method="PATCH", body="{}"))
     return requests

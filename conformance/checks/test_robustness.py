@@ -41,7 +41,6 @@ QUERIES = {
 }
 # What only the application sees; all else a server's HTTP layer may refuse by itself, in its own form.
 PLAIN = ("unknown", "of names alone", "of 200 parameters", "of brackets")
-UNKNOWN_PATH = "-/does-not-exist-7f3a"
 SHOWN = 3  # rows that a finding names
 
 
@@ -112,7 +111,7 @@ def test_queries(sender: Sender, evidence: Evidence) -> None:
         sender.send_all(
             sender.request((parameter.name, "abc")) for parameter in sender.operation.pagination.parameters
         )
-    sender.send(sender.request(path=f"{sender.context.path.rstrip('/')}/{UNKNOWN_PATH}"))
+    sender.send(sender.request(path=sender.context.unknown_path))
 
 
 def _queries(context: Context) -> list[tuple[str, str]]:

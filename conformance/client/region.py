@@ -49,7 +49,8 @@ class RegionClient:
 
     `timeout` (seconds, the whole of an exchange) and `max_body` (bytes) bound each exchange; `max_requests`
     and `max_time` (seconds from now) the region. `rate` is in requests a second. `stop` is the run's signal:
-    it ends every wait here.
+    it ends every wait here. `retry_at` is the header by which the API says when a 429 is over, besides
+    `Retry-After`.
     """
 
     def __init__(
@@ -68,8 +69,10 @@ class RegionClient:
         process: str = "",
         processes: int = 1,
         stop: StopSignal | None = None,
+        retry_at: str | None = None,
     ) -> None:
         self.name, self.base, self.secrets, self.redact = name, base, secrets, redact
+        self._retry_at = retry_at
         self._stop = StopSignal(stop)
         self._budget = Budget(max_requests, max_time)
         self.transport = Transport(base, Limits(timeout=timeout, body=max_body), self._stop)
@@ -237,7 +240,7 @@ class RegionClient:
     def _honour(self, exchange: Exchange) -> None:
         """Send nothing for as long as a 429 asks (docs: errors-rate-limits)."""
         assert exchange.response is not None
-        wait = asked_wait(exchange.response)
+        wait = asked_wait(exchange.response, self._retry_at)
         if wait > self._budget.longest_wait:
             self._lose(
                 f"region {self.name} ({self.base}) asks to wait {wait:.0f} s (429) after "

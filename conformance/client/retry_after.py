@@ -11,16 +11,18 @@ if TYPE_CHECKING:
 
 UNSTATED = 1.0  # seconds to wait where the answer names no time, or none that can be read
 SHORTEST = 0.1  # seconds; a time that has passed is no reason to ask at once
-# docs: errors-rate-limits. A date and time with its offset.
-RESET = "x-ratelimit-reset"
 
 
-def asked_wait(response: Response) -> float:
-    """Seconds by `Retry-After` (RFC 9110 10.2.3, a number or a date), else by the reset header."""
+def asked_wait(response: Response, retry_at: str | None = None) -> float:
+    """Seconds by `Retry-After` (RFC 9110 10.2.3, a number or a date), else by the header `retry_at`.
+
+    That is one which an API names itself, in lower case: a date and time with its offset (ISO 8601).
+    """
     after = (response.header("retry-after") or "").strip()
     if after.isascii() and after.isdecimal():
         return float(after)
-    at = _http_date(after) or _iso_date(response.header(RESET) or "")
+    stated = response.header(retry_at) if retry_at else None
+    at = _http_date(after) or _iso_date(stated or "")
     return UNSTATED if at is None else max(SHORTEST, (at - datetime.now(UTC)).total_seconds())
 
 

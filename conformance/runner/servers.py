@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from conformance.runner.keys import named_secrets, secrets_from_environment
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from conformance.client.credentials import Secret
     from conformance.mock.process import MockProcess
+    from conformance.runner.keys import KeySource
 
 
 class Servers(Protocol):
@@ -41,8 +40,9 @@ class GivenServers:
 
     own = False
 
-    def __init__(self, urls: Mapping[str, str]) -> None:
+    def __init__(self, urls: Mapping[str, str], keys: KeySource) -> None:
         self._urls = dict(urls)
+        self._keys = keys
 
     @property
     def regions(self) -> Sequence[str]:
@@ -51,7 +51,7 @@ class GivenServers:
 
     def secrets(self) -> Mapping[str, Secret]:
         """The keys from the environment; raises ConfigError."""
-        return secrets_from_environment(self._urls)
+        return self._keys.from_environment(self._urls)
 
     def start(self) -> Mapping[str, str]:
         """The URLs as given."""
@@ -69,8 +69,11 @@ class BundledMock:
 
     own = True
 
-    def __init__(self, names: Sequence[str], running: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, names: Sequence[str], keys: KeySource, running: Mapping[str, str] | None = None
+    ) -> None:
         self._names = tuple(names)
+        self._keys = keys
         self._running = dict(running) if running else None
         self._process: MockProcess | None = None
 
@@ -85,7 +88,7 @@ class BundledMock:
         """The keys that the mock accepts."""
         from conformance.mock import MockOptions, keys
 
-        return named_secrets(keys(MockOptions(faults=self._names)))
+        return self._keys.named(keys(MockOptions(faults=self._names)))
 
     def start(self) -> Mapping[str, str]:
         """Start the mock's process, unless it is running; its URLs."""

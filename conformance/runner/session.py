@@ -15,6 +15,7 @@ from conformance.contract import Contract, load_contract
 from conformance.events.writer import EventWriter
 from conformance.plan import NoSuchRequirement, Plan, make_plan, select
 from conformance.runner.exchange_log import ExchangeLog
+from conformance.runner.keys import KeySource
 from conformance.runner.preflight import RegionState, preflight
 from conformance.runner.servers import BundledMock, GivenServers, Servers
 from conformance.settings import ConfigError, Settings
@@ -77,7 +78,7 @@ class Session:
         self.servers = _servers(settings, self.contract, share)
         self.plan = self._plan()
         self.secrets = dict(self.servers.secrets())
-        self.redact = Redactor(list(self.secrets.values()))
+        self.redact = Redactor([secret for secret in self.secrets.values() if secret.value])
         self._part = EventWriter(share.part) if share and share.part else None
         self.log = ExchangeLog(self.redact, self._part)
         self.regions: dict[str, str] = dict.fromkeys(self.servers.regions, "")
@@ -137,6 +138,7 @@ class Session:
             process=self.share.worker if self.share else "",
             processes=self.share.count if self.share else 1,
             stop=self.stop,
+            retry_at=self.contract.rate_limits.retry_at if self.contract.rate_limits else None,
         )
 
     def check_run(
@@ -162,12 +164,15 @@ class Session:
             self._schemas_of(checked) if checked else None,
         )
         recording = CheckRecording(self, name)
-        evidence = Evidence(context, self.plan.selected)
+        # What does not apply to the operation is neither judged in passing nor found lacking.
+        judged = self.plan.judged_on(context.operation_id)
+        evidence = Evidence(context, judged)
         unsettled = self._unsettled.setdefault(context.operation_id, Counter())
         sender = Sender(
             context, self.clients, evidence.observe, evidence.observe_streamed, recording, unsettled
         )
-        return CheckRun(name, function, requirements, context, sender, evidence)
+        own = tuple(requirement for requirement in requirements if requirement in judged)
+        return CheckRun(name, function, own, context, sender, evidence)
 
     def _operation(self, name: str) -> Operation:
         return next(operation for operation in self.contract.operations if operation.id == name)
@@ -208,8 +213,18 @@ def _selection(settings: Settings) -> str:
 
 
 def _servers(settings: Settings, contract: Contract, share: Share | None) -> Servers:
+    keys = KeySource.of(contract)
     if settings.region:
-        return GivenServers(settings.region)
+        return GivenServers(settings.region, keys)
     if settings.target == "live":
-        return GivenServers(contract.regions)
-    return BundledMock(settings.fault, running=share.urls if share else None)
+        return GivenServers(_documented_regions(contract), keys)
+    return BundledMock(settings.fault, keys, running=share.urls if share else None)
+
+
+def _documented_regions(contract: Contract) -> Mapping[str, str]:
+    """The regions that the contract names; raises ConfigError where it names none with a host."""
+    if contract.regions:
+        return contract.regions
+    named = ", ".join(contract.relative_servers)
+    servers = f"only {named}, which names no host" if named else "no server"
+    raise ConfigError(f"{contract.path} has {servers}; give each region with --region NAME=URL.")

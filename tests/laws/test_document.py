@@ -44,6 +44,7 @@ def test_a_valid_document_has_no_finding() -> None:
     fine = operations({"responses": {"200": {"description": "ok"}}})
     assert laws.valid(fine) == []
     assert laws.valid(fine | {"openapi": "3.0.3"}) == []
+    assert laws.valid(fine | {"paths": {**fine["paths"], "x-own": True}}) == []
 
 
 def test_an_invalid_document_is_said_with_what_is_wrong() -> None:

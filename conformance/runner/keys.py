@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # What every run read before overlays could name variables of their own; still read, never suggested.
 FORMER = Keys("FORMANT_API_KEY_{REGION}", "FORMANT_API_KEY")
 NO_KEY = Secret("", "")
+SHORTEST_KEY = 8  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class KeySource:
         for variable in (*variables, *FORMER.variables(region)):
             value = os.environ.get(variable, "").strip()
             if value:
-                _must_fit_a_header(variable, value)
+                _must_be_usable(variable, value)
                 return Secret(variable, value)
 
         raise ConfigError(
@@ -60,6 +61,11 @@ class KeySource:
         )
 
 
-def _must_fit_a_header(variable: str, value: str) -> None:
+def _must_be_usable(variable: str, value: str) -> None:
     if not (value.isascii() and value.isprintable() and " " not in value):
         raise ConfigError(f"{variable} holds a space or a character that no header can carry.")
+    if len(value) < SHORTEST_KEY:
+        raise ConfigError(
+            f"{variable} is shorter than {SHORTEST_KEY} characters. So short a text is part of too many "
+            "others: it could not be kept out of the reports."
+        )

@@ -49,13 +49,9 @@ def paging(context: Context) -> Pagination:
 def window(context: Context, size: int | None, start: int | None, extra: Query = ()) -> Request:
     """The request for a window, under further parameters such as filters.
 
-    The first page may be asked for by its start in every style; raises NotAddressable for a later
-    one where the style has no words for it.
+    Raises NotAddressable for a later page than the first where the style has no words for it.
     """
-    trait = paging(context)
-    if start == 0 and not trait.addressable:
-        start = None
-    return context.request(*extra, *trait.window(size, start), plain=not extra)
+    return context.request(*extra, *paging(context).window(size, start), plain=not extra)
 
 
 def pages(

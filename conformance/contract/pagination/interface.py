@@ -101,7 +101,10 @@ class Pagination(ABC):
 
     @abstractmethod
     def window(self, size: int | None = None, start: int | None = None) -> Query:
-        """The query for a window; raises NotAddressable where the style has no words for it."""
+        """The query for a window; raises NotAddressable where the style has no words for it.
+
+        A `start` of 0 has words in every style: it is the first page.
+        """
 
     def first(self, size: int | None = None) -> Query:
         """The query for the first page."""

@@ -23,12 +23,21 @@ if TYPE_CHECKING:
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("rows", nargs=-1, metavar="[ROW]...")
 @click.option(
-    "--times", default=5, show_default=True, type=click.IntRange(1), help="How often each side runs."
+    "--times",
+    default=5,
+    show_default=True,
+    type=click.IntRange(1),
+    help="How often each side runs.",
 )
 @click.option("--list", "listed", is_flag=True, help="List the rows and end.")
-@click.option("--out", default=Path("reports"), type=click.Path(path_type=Path), help="[default: reports]")
 @click.option(
-    "--walk", default="", metavar="OPTIONS", help="Measure the walk, with these options of `conformance run`."
+    "--out", default=Path("reports"), type=click.Path(path_type=Path), help="[default: reports]"
+)
+@click.option(
+    "--walk",
+    default="",
+    metavar="OPTIONS",
+    help="Measure the walk, with these options of `conformance run`.",
 )
 def main(rows: tuple[str, ...], times: int, listed: bool, out: Path, walk: str) -> None:
     """Measure the rows that match a glob; all of them by default."""

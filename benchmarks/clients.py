@@ -1,4 +1,6 @@
-"""HTTP clients as one plain thing: GET a target so many times over one kept connection, JSON parsed."""
+"""HTTP clients as one plain thing: GET a target so many times over one kept connection, JSON
+parsed.
+"""
 
 from __future__ import annotations
 
@@ -123,7 +125,9 @@ class _Aiohttp:
         self._loop.close()
 
 
-def _if_installed(module: str, make: Callable[[str, str], Client]) -> Callable[[str, str], Client | None]:
+def _if_installed(
+    module: str, make: Callable[[str, str], Client]
+) -> Callable[[str, str], Client | None]:
     return lambda url, key: make(url, key) if importlib.util.find_spec(module) else None
 
 

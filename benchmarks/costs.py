@@ -16,8 +16,18 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 # A run that ended by itself with a verdict; whether it is the right one is for the tests to say.
 ENDED = (0, 1, 3)
-# Nothing of the caller's may reach a measured process: a user has bytecode, and no settings of a CI.
-LEFT_OUT = ("PYTHON", "CONFORMANCE_", "FORMANT_", "SCHEMATHESIS_", "HYPOTHESIS_", "GITHUB_", "CI", "PYTEST_")
+# Nothing of the caller's may reach a measured process: a user has bytecode, and no settings of a
+# CI.
+LEFT_OUT = (
+    "PYTHON",
+    "CONFORMANCE_",
+    "FORMANT_",
+    "SCHEMATHESIS_",
+    "HYPOTHESIS_",
+    "GITHUB_",
+    "CI",
+    "PYTEST_",
+)
 
 
 class Failed(RuntimeError):
@@ -35,7 +45,10 @@ class Cost:
 
 
 def cost(
-    command: Sequence[str], cwd: Path, keys: Mapping[str, str] | None = None, codes: Sequence[int] = (0,)
+    command: Sequence[str],
+    cwd: Path,
+    keys: Mapping[str, str] | None = None,
+    codes: Sequence[int] = (0,),
 ) -> Cost:
     """Run a command in a folder; raises Failed for an exit code that is none of `codes`."""
     ended = subprocess.run(

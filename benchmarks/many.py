@@ -1,7 +1,7 @@
 """Sixty operations that are one: the server, and the document and the overlay that describe it.
 
-python -m benchmarks.many MS: serve both regions, each answer after so many milliseconds, until standard input
-ends.
+python -m benchmarks.many MS: serve both regions, each answer after so many milliseconds, until
+standard input ends.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ def paths(operations: int = OPERATIONS) -> list[str]:
 
 def write(folder: Path, operations: int = OPERATIONS) -> tuple[Path, Path]:
     """The document and the overlay, each copy with the traits of the original."""
-    document, overlay = (Source(spec_directory() / f"{name}.yaml").data for name in ("openapi", "overlay"))
+    document, overlay = (
+        Source(spec_directory() / f"{name}.yaml").data for name in ("openapi", "overlay")
+    )
     original = document["paths"].pop(PATH)
     for place, path in enumerate(paths(operations)):
         document["paths"][path] = made = copy.deepcopy(original)

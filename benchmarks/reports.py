@@ -30,8 +30,12 @@ def write(path: Path, operations: int) -> None:
         page = samples.page(0, 6, 61, has_more=True)
         broken[name] = sample.asked("india", "?limit=7", page, operation=name)
     for judged in sample.judgements:
-        if (judged["requirement"], judged["region"]) == ("PAG-02", "india") and judged["operation"] in broken:
-            judged["findings"] = [samples.finding("7 rows", "6 rows", [broken[judged["operation"]]])]
+        if (judged["requirement"], judged["region"]) == ("PAG-02", "india") and judged[
+            "operation"
+        ] in broken:
+            judged["findings"] = [
+                samples.finding("7 rows", "6 rows", [broken[judged["operation"]]])
+            ]
     sample.write(path)
 
 

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One measurement; `values` is what the target speaks of, `ours` and `theirs` what it was made of."""
+    """One measurement; `values` is what the target speaks of, `ours` and `theirs` what it was made
+    of.
+    """
 
     key: str
     what: str
@@ -32,13 +34,19 @@ class Row:
         """Whether the median meets the target; none where there is nothing to say."""
         if self.target is None or not self.values:
             return None
-        return median(self.values) < self.target or (not self.strict and median(self.values) == self.target)
+        return median(self.values) < self.target or (
+            not self.strict and median(self.values) == self.target
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Every sample, and what it comes to."""
         found = {name: getattr(self, name) for name in self.__slots__}
         if self.values:
-            found |= {"median": median(self.values), "min": min(self.values), "max": max(self.values)}
+            found |= {
+                "median": median(self.values),
+                "min": min(self.values),
+                "max": max(self.values),
+            }
         return found | {"met": self.met}
 
 

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How often to measure, and the folder that all commands run in: both sides find the same caches."""
+    """How often to measure, and the folder that all commands run in: both sides find the same
+    caches.
+    """
 
     times: int
     folder: Path
@@ -25,7 +27,9 @@ class Setting:
 
     def requests(self) -> dict[str, int]:
         """What the last run sent, by region."""
-        found: dict[str, int] = json.loads((self.out / "report.json").read_text("utf-8"))["requests"]
+        found: dict[str, int] = json.loads((self.out / "report.json").read_text("utf-8"))[
+            "requests"
+        ]
         return found
 
     def slowed(self) -> bool:

@@ -48,7 +48,9 @@ def markdown(rows: Sequence[Row], about: dict[str, Any]) -> str:
     for row in rows:
         ours, theirs = row.commands
         said = (
-            [f"`{ours}`"] * bool(ours) + [f"against `{theirs}`"] * bool(theirs) + [row.note] * bool(row.note)
+            [f"`{ours}`"] * bool(ours)
+            + [f"against `{theirs}`"] * bool(theirs)
+            + [row.note] * bool(row.note)
         )
         if said:
             lines.append(f"- {row.what}: {'; '.join(said)}")
@@ -67,7 +69,11 @@ def _circumstances(about: dict[str, Any]) -> str:
 
 def line(row: Row) -> str:
     """A row of the table."""
-    target = "" if row.target is None else f"{'<' if row.strict else '<='} {_number(row.target, row.unit)}"
+    target = (
+        ""
+        if row.target is None
+        else f"{'<' if row.strict else '<='} {_number(row.target, row.unit)}"
+    )
     if not row.values:
         return _line([row.what, row.against, target, "not measured", "", "", _sides(row)])
     mark = {True: "", False: " **missed**", None: ""}[row.met]

@@ -106,7 +106,9 @@ def select(names: Sequence[str], only: Sequence[str], skip: Sequence[str]) -> fr
     return frozenset(name for name in chosen if not _matched(name, skip))
 
 
-def make_plan(contract: Contract, selected: frozenset[str], regions: Sequence[str], *, unsafe: bool) -> Plan:
+def make_plan(
+    contract: Contract, selected: frozenset[str], regions: Sequence[str], *, unsafe: bool
+) -> Plan:
     """The plan for these requirements in these regions.
 
     `unsafe` says whether methods that could change state may be sent (design: safety).

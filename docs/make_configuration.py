@@ -79,7 +79,12 @@ def page() -> str:
 def _section(group: str, options: Iterable[Option]) -> Iterator[str]:
     yield from (f"## {group}", "", "| setting | takes | default | meaning |", "|---|---|---|---|")
     for option in options:
-        cells = (f"`{option.name}`", _takes(option), option.shown_default, option.help + _limits(option))
+        cells = (
+            f"`{option.name}`",
+            _takes(option),
+            option.shown_default,
+            option.help + _limits(option),
+        )
         yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 

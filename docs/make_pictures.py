@@ -18,7 +18,8 @@ ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 FAULT = "has-more-on-exact-last-page@india"
 COLUMNS = 112
-# What draws the page and the terminal; facts of the run (ports, latencies) differ from run to run anyway.
+# What draws the page and the terminal; facts of the run (ports, latencies) differ from run to run
+# anyway.
 DRAWN_BY = ("html/templates/*", "terminal/*.py")
 BROWSER = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
@@ -52,14 +53,21 @@ def terminal(out: Path) -> str:
     from conformance.verdict.conclude import conclude
 
     printed = io.StringIO()
-    printing = {"force_terminal": True, "color_system": "standard", "width": COLUMNS, "highlight": False}
+    printing = {
+        "force_terminal": True,
+        "color_system": "standard",
+        "width": COLUMNS,
+        "highlight": False,
+    }
     print_summary(conclude(out / "events.ndjson"), console=Console(file=printed, **printing))
     window = Console(file=io.StringIO(), record=True, **printing)
     window.print(Text.from_ansi(printed.getvalue()), overflow="fold", highlight=False)
     # A picture in a README loads no fonts from anywhere.
     form = re.sub(r"@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
     form = form.replace("Fira Code, monospace", "monospace")
-    return window.export_svg(title=f"conformance run --fault {FAULT}", code_format=form, unique_id="t")
+    return window.export_svg(
+        title=f"conformance run --fault {FAULT}", code_format=form, unique_id="t"
+    )
 
 
 def page(out: Path) -> bytes:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parents[1] / "conformance"
 
-# From the ground up: a package may import those of the floors below its own. Beside each other only as
-# `NEIGHBOURS` says.
+# From the ground up: a package may import those of the floors below its own. Beside each other only
+# as `NEIGHBOURS` says.
 FLOORS = (
     {"conformance"},  # the version
     {"contract", "client", "mock", "settings", "events"},
@@ -33,13 +33,24 @@ NEIGHBOURS = {
     ("contract", "conformance.events.model"),
     ("settings", "conformance.events.model"),
 }
-# Edges that are still against the order: each with what it waits for. An entry that is no longer needed
-# fails the test, so that this list only shrinks.
+# Edges that are still against the order: each with what it waits for. An entry that is no longer
+# needed fails the test, so that this list only shrinks.
 OUTSTANDING: dict[tuple[str, str], str] = {}
 
 # What judges touches no socket, and what is planned needs no test runner.
 PURE = ("contract", "plan", "laws")
-IMPURE = {"pytest", "_pytest", "http", "socket", "ssl", "requests", "httpx", "urllib3", "aiohttp", "xdist"}
+IMPURE = {
+    "pytest",
+    "_pytest",
+    "http",
+    "socket",
+    "ssl",
+    "requests",
+    "httpx",
+    "urllib3",
+    "aiohttp",
+    "xdist",
+}
 
 
 def modules() -> dict[str, ast.Module]:
@@ -65,7 +76,9 @@ def imports(tree: ast.Module) -> Iterator[str]:
                 yield full if full in MODULES else node.module
 
 
-GRAPH = {name: {used for used in imports(tree) if used in MODULES} for name, tree in MODULES.items()}
+GRAPH = {
+    name: {used for used in imports(tree) if used in MODULES} for name, tree in MODULES.items()
+}
 
 
 def package_of(module: str) -> str:

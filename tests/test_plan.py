@@ -17,7 +17,9 @@ EVERYTHING = frozenset(CONTRACT.requirements)
 
 @given(st.lists(st.sampled_from(["global", "india", "mars"]), unique=True, min_size=1))
 def test_every_requirement_has_an_entry_for_each_place(regions: list[str]) -> None:
-    """Nothing is lost: one entry for each region, or one for all together, or one for the document."""
+    """Nothing is lost: one entry for each region, or one for all together, or one for the
+    document.
+    """
     plan = make_plan(CONTRACT, EVERYTHING, regions, unsafe=False)
     assert plan.selected == EVERYTHING
     assert len({(e.requirement, e.place) for e in plan.entries}) == len(plan.entries)
@@ -54,13 +56,24 @@ def test_what_is_judged_on_an_operation(tmp_path) -> None:
     judged = plan.judged_on("list-things")
     assert {"SCH-01", "PAG-07", "PAR-03"} <= judged
     # No filters, no security, no envelope, no samples, no rate limits are stated.
-    assert not judged & {"FIL-01", "AUT-01", "AUT-07", "ROB-03", "ROB-04", "ROB-05", "PAR-06", "DOC-01"}
+    assert not judged & {
+        "FIL-01",
+        "AUT-01",
+        "AUT-07",
+        "ROB-03",
+        "ROB-04",
+        "ROB-05",
+        "PAR-06",
+        "DOC-01",
+    }
     assert plan.judged_on(DOCUMENT) == {"DOC-01", "DOC-02", "DOC-03", "DOC-04"}
     assert plan.judged_on("get-things-key") == frozenset()
 
 
 def test_globs_select_and_leave_out() -> None:
-    """--only chooses, --skip takes away, in any case of the letters; a glob without a match is refused."""
+    """--only chooses, --skip takes away, in any case of the letters; a glob without a match is
+    refused.
+    """
     names = ["PAG-01", "PAG-02", "AUT-01"]
     assert select(names, ["pag-*"], ["PAG-02"]) == {"PAG-01"}
     assert select(names, [], []) == set(names)

@@ -29,7 +29,9 @@ PATH, LIMIT, OFFSETS = "/v1/batch-calls", 100, 30  # the pages of one walk diffe
 
 
 def measure(setting: Setting) -> Iterator[Row]:
-    """Processor time of one exchange of 100 rows, recorded, redacted and judged, beside a bare session."""
+    """Processor time of one exchange of 100 rows, recorded, redacted and judged, beside a bare
+    session.
+    """
     with mock(rows=OFFSETS * LIMIT) as served:
         bare = _bare(served)
         for key, what, writer in (
@@ -61,7 +63,9 @@ def measure(setting: Setting) -> Iterator[Row]:
 
 
 def _recorded(served: Served, writer: EventWriter | None) -> Callable[[int], None]:
-    secrets = {name: Secret(f"FORMANT_API_KEY_{name.upper()}", key) for name, key in served.keys.items()}
+    secrets = {
+        name: Secret(f"FORMANT_API_KEY_{name.upper()}", key) for name, key in served.keys.items()
+    }
     redact = Redactor(list(secrets.values()))
     name = next(iter(served.urls))
     client = RegionClient(name, served.urls[name], secrets, redact)

@@ -77,7 +77,9 @@ def _run(setting: Setting) -> Row:
     )
 
 
-def _row(key: str, what: str, against: str, sides: Sides, more: int, commands: tuple[str, str]) -> Row:
+def _row(
+    key: str, what: str, against: str, sides: Sides, more: int, commands: tuple[str, str]
+) -> Row:
     """How many bytes each of `more` results costs."""
     return Row(
         key,

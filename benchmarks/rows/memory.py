@@ -18,7 +18,9 @@ def measure(setting: Setting) -> Iterator[Row]:
     """Peak memory of a standard run; the servers are not counted."""
     with mock() as served:
         command = conformance_run(served.urls, setting.out)
-        peaks = [cost(command, setting.folder, served.keys).peak_mb for _ in range(setting.times + 1)]
+        peaks = [
+            cost(command, setting.folder, served.keys).peak_mb for _ in range(setting.times + 1)
+        ]
     yield Row(
         "memory",
         "peak memory of a standard run",

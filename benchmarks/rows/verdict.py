@@ -1,4 +1,6 @@
-"""Time to a verdict on both regions: beside `schemathesis run`, and beside what the line itself takes."""
+"""Time to a verdict on both regions: beside `schemathesis run`, and beside what the line itself
+takes.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,9 @@ def _verdict(
 
     def theirs() -> float:
         return sum(
-            cost(schemathesis_run(document, url, served.keys[name]), setting.folder, codes=(0, 1)).seconds
+            cost(
+                schemathesis_run(document, url, served.keys[name]), setting.folder, codes=(0, 1)
+            ).seconds
             for name, url in served.urls.items()
         )
 

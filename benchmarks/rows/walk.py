@@ -30,7 +30,9 @@ def measure(setting: Setting) -> Iterator[Row]:
                 found = cost(_command(setting, served.urls, options), setting.folder, served.keys)
                 seconds.append(found.seconds)
                 peaks.append(found.peak_mb)
-                few.append(cost(_command(setting, small.urls, options), setting.folder, small.keys).peak_mb)
+                few.append(
+                    cost(_command(setting, small.urls, options), setting.folder, small.keys).peak_mb
+                )
             found = cost(python(str(HERE / "bare_walk.py"), url, key, str(ROWS)), setting.folder)
             bare.append(found.seconds)
             bare_peaks.append(found.peak_mb)

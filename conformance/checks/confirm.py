@@ -75,7 +75,9 @@ def confirm_samples(
     suspects: Sequence[tuple[Experiment, Exceeds | None]],
     **counts: Any,
 ) -> bool:
-    """Confirm as many of like experiments as show whether they mean anything; the rest is no evidence."""
+    """Confirm as many of like experiments as show whether they mean anything; the rest is no
+    evidence.
+    """
     confirmed = 0
     step = max(1, len(suspects) // SUSPECTS)
 
@@ -124,7 +126,9 @@ def _asked_again(
 
 
 def _attempts(sender: Sender) -> int:
-    """How often to try: half as often for each time that the region's data never stood still before."""
+    """How often to try: half as often for each time that the region's data never stood still
+    before.
+    """
     return max(CONFIRMATIONS, ATTEMPTS >> sender.unsettled)
 
 
@@ -142,7 +146,10 @@ def _unexplained(
 
     reading = {id(page.exchange): page.exchange.began for page in then.pages if page.exchange}
     compared = [
-        exchange for finding in first for exchange in finding.exchanges if id(exchange) not in reading
+        exchange
+        for finding in first
+        for exchange in finding.exchanges
+        if id(exchange) not in reading
     ]
     if not _all_after(compared, max(reading.values())):
         return False
@@ -154,7 +161,9 @@ def _unexplained(
 
 
 def _all_after(exchanges: Sequence[Exchange], moment: float) -> bool:
-    """Whether every exchange began after a moment: an earlier one saw the list before it was read."""
+    """Whether every exchange began after a moment: an earlier one saw the list before it
+    was read.
+    """
     return all(exchange.began > moment for exchange in exchanges)
 
 
@@ -164,11 +173,15 @@ def possible_changes(seconds: float) -> int:
 
 
 def windows_differ(context: Context, experiment: Experiment, changes: int) -> bool:
-    """Whether the two answers to one window that are compared differ by more than so many changes."""
+    """Whether the two answers to one window that are compared differ by more than so many
+    changes.
+    """
     for finding in experiment(False):
         if any(exchange.status >= 500 for exchange in finding.exchanges):
             continue  # said by the laws of robustness
-        first, second = (read_page(exchange, context.operation, 0, 0) for exchange in finding.exchanges[:2])
+        first, second = (
+            read_page(exchange, context.operation, 0, 0) for exchange in finding.exchanges[:2]
+        )
         if first is None or second is None or sequence.apart(first, second, changes):
             return True
     return False

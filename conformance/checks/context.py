@@ -62,14 +62,18 @@ class CheckSettings:
 
 @dataclass(frozen=True)
 class Context:
-    """One operation in one region, or without a region in all of them; without an operation the document."""
+    """One operation in one region, or without a region in all of them; without an operation the
+    document.
+    """
 
     contract: Contract
     checked: Operation | None
     region: str | None
     seed: int
     settings: CheckSettings
-    compiled: Schemas | None = None  # the operation's schemas, where another check has compiled them
+    compiled: Schemas | None = (
+        None  # the operation's schemas, where another check has compiled them
+    )
 
     @property
     def operation(self) -> Operation:
@@ -93,7 +97,9 @@ class Context:
         return self.operation.plain_path or self.operation.path
 
     def few(self, values: Sequence[T], smoke: int) -> Sequence[T]:
-        """All values, or under the smoke profile the first `smoke`: lists begin with what tells most."""
+        """All values, or under the smoke profile the first `smoke`: lists begin with what tells
+        most.
+        """
         return values[:smoke] if self.settings.profile == "smoke" else values
 
     @property
@@ -121,7 +127,9 @@ class Recording(Protocol):
     """Where the exchanges of a check go."""
 
     def record(self, exchange: Exchange) -> None:
-        """Record an exchange; called as soon as it is answered, by the thread that has the answer."""
+        """Record an exchange; called as soon as it is answered, by the thread that has
+        the answer.
+        """
 
     def count(self, exchange: Exchange) -> None:
         """Count an exchange of a stream that shows nothing."""

@@ -30,9 +30,16 @@ def judge_counts(sender: Sender, evidence: Evidence, seen: Sequence[Page]) -> No
 
 
 def judge_each(
-    sender: Sender, evidence: Evidence, requirement: str, law: PageLaw, seen: Sequence[Page], **counts: Any
+    sender: Sender,
+    evidence: Evidence,
+    requirement: str,
+    law: PageLaw,
+    seen: Sequence[Page],
+    **counts: Any,
 ) -> None:
-    """A law on each page; one that breaks it is asked for again. `counts` is the evidence of one page."""
+    """A law on each page; one that breaks it is asked for again. `counts` is the evidence of one
+    page.
+    """
     wrong = [answer for answer in seen if law(answer)]
     kept = len(seen) - len(wrong)
     evidence.judge(requirement, [], **{kind: count * kept for kind, count in counts.items()})

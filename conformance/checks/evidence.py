@@ -54,7 +54,9 @@ class Evidence:
         self._lock = threading.RLock()
 
     def observe(self, exchange: Exchange) -> None:
-        """Judge a new exchange, and each refusal with 429 that came before it, by the laws of any answer."""
+        """Judge a new exchange, and each refusal with 429 that came before it, by the laws of any
+        answer.
+        """
         for limited in exchange.limited:
             # The refusal was honoured, so the request did not fail; its form is judged like any
             # other's.
@@ -62,7 +64,9 @@ class Evidence:
         self._judge_all(exchange, self._always(exchange))
 
     def observe_streamed(self, exchange: Exchange) -> bool:
-        """Judge an exchange of a stream; whether it breaks a law, so that its record is evidence."""
+        """Judge an exchange of a stream; whether it breaks a law, so that its record is
+        evidence.
+        """
         judged = list(self._always(exchange))
         self._judge_all(exchange, judged)
         return any(findings for _, _, findings in judged)

@@ -1,4 +1,6 @@
-"""Values that a filter is known to match, from the rows that were seen, and values that it is not."""
+"""Values that a filter is known to match, from the rows that were seen, and values that
+it is not.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def unmatched(context: Context) -> list[tuple[str, Any]]:
 
 
 def neighbours(known: Sequence[Any]) -> list[Any]:
-    """Values beside those that were seen: of their kind and size, so that nothing else is against them."""
+    """Values beside those that were seen: of their kind and size, so that nothing else is against
+    them.
+    """
     if any(isinstance(value, str) for value in known):
         return [NO_SUCH_TEXT, "zz"]
     numbers = sorted(value for value in known if value > 0)
@@ -58,7 +62,9 @@ def representative(known: Sequence[Any], most: int) -> list[Any]:
 
 
 def sampled(known: list[Any], most: int, seed: int) -> list[Any]:
-    """All values, or of many the most and the least frequent ones and others drawn from the seed."""
+    """All values, or of many the most and the least frequent ones and others drawn from
+    the seed.
+    """
     if len(known) <= most:
         return known
 

@@ -1,7 +1,8 @@
 """Requests that Schemathesis generates from the overlaid document, without their credentials.
 
-Its coverage phase gives what the schemas make interesting, its fuzzing phase draws from the seed; examples
-of the document come first. The requests go through the suite's own client, and its laws judge the answers.
+Its coverage phase gives what the schemas make interesting, its fuzzing phase draws from the seed;
+examples of the document come first. The requests go through the suite's own client, and its laws
+judge the answers.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 # A query that no URL of reasonable length carries is the HTTP layer's to refuse.
 REASONABLE = 2000
 UNMAPPED = 5  # of so many valid requests one keeps what was drawn
-NEGATIVE_SHARE = 4  # of so many drawn requests one is invalid: the coverage phase has most of what is invalid
+NEGATIVE_SHARE = (
+    4  # of so many drawn requests one is invalid: the coverage phase has most of what is invalid
+)
 _MADE: dict[tuple[Any, ...], list[Generated]] = {}
 _SCHEMAS: dict[int, tuple[Any, Any]] = {}
 
@@ -65,7 +68,8 @@ def _generate(context: Context, count: int) -> list[Generated]:
 
 
 def _cases(schema: Any, operation: Any, count: int, seed: int) -> Iterator[tuple[Any, bool]]:
-    """Cases with whether they are valid: examples, then drawn and covering ones in turn, so that any prefix
+    """Cases with whether they are valid: examples, then drawn and covering ones in turn, so that
+    any prefix
     has of both."""
     from schemathesis import GenerationMode
 
@@ -78,7 +82,9 @@ def _cases(schema: Any, operation: Any, count: int, seed: int) -> Iterator[tuple
         for mode in (positive, negative)
         for case in _covering(schema, operation, mode)
     ]
-    drawn = [(case, True) for case in draw(operation.as_strategy(generation_mode=positive), count, seed)]
+    drawn = [
+        (case, True) for case in draw(operation.as_strategy(generation_mode=positive), count, seed)
+    ]
     if _can_be_negated(operation):
         strategy = operation.as_strategy(generation_mode=negative)
         drawn += [(case, False) for case in draw(strategy, max(1, count // NEGATIVE_SHARE), seed)]
@@ -87,7 +93,9 @@ def _cases(schema: Any, operation: Any, count: int, seed: int) -> Iterator[tuple
 
 
 def _covering(schema: Any, operation: Any, mode: Any) -> list[Any]:
-    """The cases of the coverage phase in one mode, which repeat themselves where nothing can be varied."""
+    """The cases of the coverage phase in one mode, which repeat themselves where nothing can be
+    varied.
+    """
     cases = schema.iter_coverage_cases(
         operation, generation_modes=[mode], generation_config=schema.config.generation
     )
@@ -137,7 +145,8 @@ def with_known_values(
 ) -> list[Request]:
     """The requests, most valid ones with values that exist in the place of those that were drawn.
 
-    `known` are the values of each filter, `total` the rows of the list, which bound where a window starts.
+    `known` are the values of each filter, `total` the rows of the list, which bound where a window
+    starts.
     """
     choices = _choices(operation, known, total)
     requests, valid = [], 0
@@ -151,7 +160,9 @@ def with_known_values(
 def _choices(
     operation: Operation, known: Mapping[str, Sequence[Any]], total: int
 ) -> dict[str, Sequence[Any]]:
-    """For each parameter, the values that one is taken from: those that exist, and windows of the list."""
+    """For each parameter, the values that one is taken from: those that exist, and windows of the
+    list.
+    """
     choices: dict[str, Sequence[Any]] = {name: values for name, values in known.items() if values}
     for parameter in operation.pagination.parameters if operation.pagination else ():
         if parameter.maximum is not None:
@@ -162,7 +173,9 @@ def _choices(
 
 
 def _mapped(request: Request, choices: Mapping[str, Sequence[Any]]) -> Request:
-    """The request with each parameter that has a choice replaced; the drawn value decides which is taken."""
+    """The request with each parameter that has a choice replaced; the drawn value decides which is
+    taken.
+    """
     pairs = []
     for name, value in parse_qsl(request.raw_query or "", keep_blank_values=True):
         number = int(hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()[:8], 16)

@@ -1,4 +1,6 @@
-"""Which rows were seen twice, in memory that does not grow with the list: sorted runs in a temporary file."""
+"""Which rows were seen twice, in memory that does not grow with the list: sorted runs in a
+temporary file.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,10 @@ class Identities:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self._file.close()
 
@@ -73,4 +78,6 @@ def _number(identity: Any) -> int:
     """64 bits of an identity: an integer's own, a text's digest; what collides is asked again."""
     if type(identity) is int and 0 <= identity <= MASK:
         return identity
-    return int.from_bytes(blake2b(repr(identity).encode("utf-8", "surrogatepass"), digest_size=8).digest())
+    return int.from_bytes(
+        blake2b(repr(identity).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    )

@@ -38,7 +38,9 @@ def model_of(sender: Sender, *, again: bool = False) -> ListModel | None:
     return ListModel.of(longest(sender, again=again).pages)
 
 
-def judged(sender: Sender, exchange: Exchange, model: ListModel, changes: int = 0) -> list[Deviation]:
+def judged(
+    sender: Sender, exchange: Exchange, model: ListModel, changes: int = 0
+) -> list[Deviation]:
     """The deviations of an answer from what its own query may be taken to ask; see `deviations`."""
     _, _, raw = exchange.request.target.partition("?")
     asked = read_request(query_of(raw), sender.operation, model)
@@ -67,7 +69,9 @@ def investigate(sender: Sender, evidence: Evidence, suspect: Suspect, model: Lis
 
 
 def _rule(sender: Sender, ask: Ask, suspect: Suspect, model: ListModel) -> str:
-    """The requirement that the reduced ask breaks: the client's own where nothing else is needed."""
+    """The requirement that the reduced ask breaks: the client's own where nothing else is
+    needed.
+    """
     if ask.client is not None:
         return CLIENT_RULE
     found = ask_all(sender, [ask], model)[0]

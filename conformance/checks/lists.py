@@ -114,7 +114,9 @@ def _followed(sender: Sender, first: Page, most: int, *, again: bool, extra: Que
 
 
 def differs_from(largest: Walk, seen: Sequence[Page], changes: int) -> bool:
-    """Whether pages hold other rows than a walk has, and not because so many came, went or moved."""
+    """Whether pages hold other rows than a walk has, and not because so many came, went
+    or moved.
+    """
     reference = Reference.of(largest.pages, changes)
     return any(sequence.same_rows(answer, reference, "") for answer in seen)
 

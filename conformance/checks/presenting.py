@@ -14,7 +14,9 @@ def carrying(request: Request, presentation: Presentation) -> Request:
     """A request with a credential: its headers come first, its query behind the request's own."""
     headers = list(presentation.headers)
     if presentation.cookies:
-        headers.append(("Cookie", "; ".join(f"{name}={value}" for name, value in presentation.cookies)))
+        headers.append(
+            ("Cookie", "; ".join(f"{name}={value}" for name, value in presentation.cookies))
+        )
 
     raw_query = request.raw_query
     if presentation.query:

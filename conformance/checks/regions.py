@@ -1,4 +1,6 @@
-"""The same request to every region, and what differs between them once each one's own noise is removed."""
+"""The same request to every region, and what differs between them once each one's own noise is
+removed.
+"""
 
 from __future__ import annotations
 
@@ -30,10 +32,14 @@ def ask(sender: Sender, requests: Iterable[Request], *, again: bool = False) -> 
     return [{region: of[index] for region, of in answers.items()} for index in range(len(requests))]
 
 
-def _each_region(sender: Sender, requests: list[Request], *, again: bool) -> dict[str, list[Exchange]]:
+def _each_region(
+    sender: Sender, requests: list[Request], *, again: bool
+) -> dict[str, list[Exchange]]:
     regions = list(sender.clients)
     with ThreadPoolExecutor(len(regions)) as pool:
-        answers = pool.map(lambda region: sender.send_all(requests, again=again, region=region), regions)
+        answers = pool.map(
+            lambda region: sender.send_all(requests, again=again, region=region), regions
+        )
         return dict(zip(regions, answers, strict=True))
 
 
@@ -43,7 +49,12 @@ def request_of(pair: Pair) -> Request:
 
 
 def compare(
-    sender: Sender, evidence: Evidence, requirement: str, what: str, pair: Pair, of: Callable[[Exchange], Any]
+    sender: Sender,
+    evidence: Evidence,
+    requirement: str,
+    what: str,
+    pair: Pair,
+    of: Callable[[Exchange], Any],
 ) -> bool:
     """Judge whether a property is the same in every region; whether it differs.
 
@@ -63,8 +74,12 @@ def compare(
     return bool(sides)
 
 
-def _smallest(sender: Sender, what: str, pair: Pair, of: Callable[[Exchange], Any]) -> list[Finding]:
-    """The difference under the smallest request that still shows it: parameters dropped one after another."""
+def _smallest(
+    sender: Sender, what: str, pair: Pair, of: Callable[[Exchange], Any]
+) -> list[Finding]:
+    """The difference under the smallest request that still shows it: parameters dropped one after
+    another.
+    """
     findings = parity.differ(what, pair, of)
     request = request_of(pair)
     parameters = request.raw_query.split("&") if request.raw_query else []
@@ -81,7 +96,9 @@ def _smallest(sender: Sender, what: str, pair: Pair, of: Callable[[Exchange], An
 
 
 def with_sides(context: Context, finding: Finding, pair: Pair) -> Finding:
-    """Say which regions break the contract, and which keep it: by the laws that one answer is judged by."""
+    """Say which regions break the contract, and which keep it: by the laws that one answer is
+    judged by.
+    """
     breaks = tuple(region for region, exchange in pair.items() if _breaks_a_must(context, exchange))
     keeps = tuple(region for region in pair if region not in breaks)
     return replace(finding, keeps=keeps, breaks=breaks)
@@ -90,4 +107,6 @@ def with_sides(context: Context, finding: Finding, pair: Pair) -> Finding:
 def _breaks_a_must(context: Context, exchange: Exchange) -> bool:
     catalogue = context.contract.requirements
     judged = judge(exchange, context.schemas, context.settings.latency_budget)
-    return any(catalogue[requirement].level == "MUST" and findings for requirement, _, findings in judged)
+    return any(
+        catalogue[requirement].level == "MUST" and findings for requirement, _, findings in judged
+    )

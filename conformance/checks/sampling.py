@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
 T = TypeVar("T")
-# Held while Hypothesis works, for it parses source code, and CPython may not in two threads at once; and
-# while it is loaded, or what else imports pydantic's parts: where two threads load modules that import each
-# other, Python hands out one that is half loaded ("partially initialized module") rather than wait for ever.
+# Held while Hypothesis works, for it parses source code, and CPython may not in two threads at
+# once; and while it is loaded, or what else imports pydantic's parts: where two threads load
+# modules that import each other, Python hands out one that is half loaded ("partially initialized
+# module") rather than wait for ever.
 ALONE = threading.RLock()
 
 
@@ -35,7 +36,9 @@ def _keep_tables() -> None:
 
 
 def draw(strategy: SearchStrategy[T], count: int, start: int) -> list[T]:
-    """Up to `count` values. Drawing is pure, so that both regions can be asked the same, all at once."""
+    """Up to `count` values. Drawing is pure, so that both regions can be asked the same, all at
+    once.
+    """
     with ALONE:
         from hypothesis import HealthCheck, Phase, given, seed, settings
 

@@ -45,7 +45,11 @@ def _refusals_of(sender: Sender, wrong: Sequence[Wrong]) -> list[tuple[Wrong, Ex
 def _wrong_keys(sender: Sender) -> list[Wrong]:
     """Those that make another key of the region's own: one without letters has no other case."""
     secret = sender.client.secret
-    return [entry for entry in _security(sender).wrong_keys if alters(secret, entry.presentation.alteration)]
+    return [
+        entry
+        for entry in _security(sender).wrong_keys
+        if alters(secret, entry.presentation.alteration)
+    ]
 
 
 @requirements("AUT-01", "AUT-14")
@@ -89,7 +93,9 @@ def test_every_position(sender: Sender, evidence: Evidence) -> None:
 
     right = _security(sender).presentation
     altered = positions(sender.client.secret)
-    answers = sender.send_all(_presenting(sender, replace(right, alteration=name)) for name in altered)
+    answers = sender.send_all(
+        _presenting(sender, replace(right, alteration=name)) for name in altered
+    )
     for number, exchange in enumerate(answers, 1):
         found = laws.refused(exchange, f"a key with another character {number}")
         evidence.judge("AUT-03", found, refusals=1)
@@ -198,7 +204,9 @@ def _written(sender: Sender, size: int | None, start: int | None) -> str:
 
 
 def _out_of_bounds(context: Context) -> list[str]:
-    """Query strings that are not documented: what is refused first is not stated, but something must be."""
+    """Query strings that are not documented: what is refused first is not stated, but something
+    must be.
+    """
     trait = context.operation.pagination
     if trait is None or context.settings.profile == "smoke":
         return []
@@ -215,5 +223,7 @@ def _carries_rows(context: Context, exchange: Exchange) -> bool:
 
 @requirements("AUT-13")
 def test_cacheable(sender: Sender) -> None:
-    """An answer to an authenticated request is not publicly cacheable; the always-on laws judge it."""
+    """An answer to an authenticated request is not publicly cacheable; the always-on laws
+    judge it.
+    """
     sender.send_all([sender.request(plain=True), sender.request(("unknown", "1"))])

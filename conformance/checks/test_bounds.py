@@ -1,4 +1,6 @@
-"""Values of paging parameters outside what is documented: no row that no reading explains, never a 5xx."""
+"""Values of paging parameters outside what is documented: no row that no reading explains, never a
+5xx.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,8 @@ LONG = 1_000  # characters, from which on a request line is the HTTP layer's aff
 NOT_INTEGERS = ("abc", "1.5", "5abc", "\u00b2", "null", "true", "[1]", "NaN", "--1")
 # What `int()` of some language takes and the grammar of an integer does not.
 LENIENT = ("1_0", "+10", "10.0", "1e1", " 10", "", "\uff11\uff10", "0x10")
-# Beyond 31, 32, 63 and 64 bits, some just so that what wraps gives a page; and more digits than parsers read.
+# Beyond 31, 32, 63 and 64 bits, some just so that what wraps gives a page; and more digits than
+# parsers read.
 HUGE = (*map(str, (2**63, 2**63 - 1, 2**31, 2**64 + 7, 2**32 + 5, -(2**63) - 1)), "9" * 5_000)
 # As a rule one parser reads every parameter: those but the first are asked with fewer values.
 FEWER_WORDS, FEWER_FORMS = 4, 3
@@ -60,10 +63,14 @@ def test_over_the_maximum(sender: Sender, evidence: Evidence) -> None:
     for name, place in sender.operation.filters.items():
         cases += [(maximum + 1, ((name, value),)) for value in values(sender, place)[:1]]
     for value, extra in cases:
-        confirm(sender, evidence, "PAG-11", partial(_over, sender, parameter, value, extra), limits=1)
+        confirm(
+            sender, evidence, "PAG-11", partial(_over, sender, parameter, value, extra), limits=1
+        )
 
 
-def _over(sender: Sender, parameter: Parameter, value: int, extra: Query, again: bool) -> list[Finding]:
+def _over(
+    sender: Sender, parameter: Parameter, value: int, extra: Query, again: bool
+) -> list[Finding]:
     maximum = paging(sender.context).maximum_size
     largest = page(sender, maximum, 0, again=again, extra=extra)
     exchange = sender.send(sender.request(*extra, (parameter.name, value)), again=again)
@@ -75,13 +82,17 @@ def _over(sender: Sender, parameter: Parameter, value: int, extra: Query, again:
 
 @requirements("PAG-12", "PAG-17")
 def test_below_the_minimum(sender: Sender, evidence: Evidence) -> None:
-    """A value below its minimum gives no row that a reading of it does not explain, one reading for all."""
+    """A value below its minimum gives no row that a reading of it does not explain, one reading for
+    all.
+    """
     cases = [(parameter, str(value)) for parameter, value in _below(sender.context)]
     answered = _judge_values(sender, evidence, "PAG-12", sender.few(cases, 3))
 
     for parameter in {parameter for parameter, _ in cases}:
         negative = {value: exchange for (asked, value), exchange in answered if asked is parameter}
-        negative.pop("0", None)  # no rows asked for, rather than a number of rows that there cannot be
+        negative.pop(
+            "0", None
+        )  # no rows asked for, rather than a number of rows that there cannot be
         evidence.judge("PAG-12", bounds.one_reading(parameter.name, negative, sender.operation))
 
 
@@ -111,7 +122,11 @@ def test_not_an_integer(sender: Sender, evidence: Evidence) -> None:
 @requirements("PAG-13", "PAG-17")
 def test_huge(sender: Sender, evidence: Evidence) -> None:
     """An integer beyond 32, 63 or 64 bits gives no row that a reading of it does not explain."""
-    cases = [(parameter, value) for parameter in _integers(sender.context) for value in sender.few(HUGE, 1)]
+    cases = [
+        (parameter, value)
+        for parameter in _integers(sender.context)
+        for value in sender.few(HUGE, 1)
+    ]
     _judge_values(sender, evidence, "PAG-13", cases)
 
 

@@ -59,7 +59,9 @@ def _judge(
     model: ListModel,
     counts: Mapping[str, str],
 ) -> None:
-    """Ask everything at once, count what held, and investigate the first suspects of each requirement."""
+    """Ask everything at once, count what held, and investigate the first suspects of each
+    requirement.
+    """
     deviating, model = _asked_while_moving(sender, asks, model)
 
     for requirement, kind in counts.items():
@@ -95,12 +97,16 @@ def _asked_while_moving(
     return deviating, model
 
 
-def _deviating(asks: Sequence[Ask], found: Sequence[Sequence[Deviation]]) -> list[tuple[Ask, Deviation]]:
+def _deviating(
+    asks: Sequence[Ask], found: Sequence[Sequence[Deviation]]
+) -> list[tuple[Ask, Deviation]]:
     return [(ask, deviations[0]) for ask, deviations in zip(asks, found, strict=True) if deviations]
 
 
 def _first_of_each(suspects: Mapping[str, Sequence[Suspect]]) -> list[Suspect]:
     """Some suspects, one of each requirement before the second of any."""
     most = max(map(len, suspects.values()), default=0)
-    ordered = [found[index] for index in range(most) for found in suspects.values() if index < len(found)]
+    ordered = [
+        found[index] for index in range(most) for found in suspects.values() if index < len(found)
+    ]
     return ordered[:INVESTIGATED]

@@ -36,13 +36,17 @@ def test_doors(sender: Sender, evidence: Evidence) -> None:
     ]
     exchanges = sender.send_all(_through(sender.context, door) for door in asked)
     for door, exchange in zip(asked, exchanges, strict=True):
-        found = closed(exchange, door.name, serves=_serves(sender, exchange), documented=door.documented)
+        found = closed(
+            exchange, door.name, serves=_serves(sender, exchange), documented=door.documented
+        )
         evidence.judge("AUT-12", found, refusals=1)
 
 
 @requirements("AUT-12")
 def test_windows_without_a_key(sender: Sender, evidence: Evidence) -> None:
-    """Every offset band and filter value is refused without a key, also right after it was served."""
+    """Every offset band and filter value is refused without a key, also right after it
+    was served.
+    """
     model, paging = model_of(sender), sender.operation.pagination
     if model is None or paging is None or sender.settings.profile == "smoke":
         return

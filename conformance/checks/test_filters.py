@@ -34,7 +34,9 @@ FILTERED = "as the filtered walk has it"
 
 @requirements("FIL-01", "FIL-02", "FIL-03", "FIL-05")
 def test_values(sender: Sender, evidence: Evidence) -> None:
-    """A filtered list holds the rows with that value, all of them, in the order of the whole list."""
+    """A filtered list holds the rows with that value, all of them, in the order of the
+    whole list.
+    """
     for name, place in sender.operation.filters.items():
         known = values(sender, place)
         count = 1 if sender.settings.profile == "smoke" else 2
@@ -47,7 +49,9 @@ def test_values(sender: Sender, evidence: Evidence) -> None:
 
 
 class _Filter:
-    """One value of a filter: the parameter's name, where a row has what it filters by, and the value."""
+    """One value of a filter: the parameter's name, where a row has what it filters by, and the
+    value.
+    """
 
     def __init__(self, name: str, place: str, value: Any) -> None:
         self.name, self.place, self.value = name, place, value
@@ -112,8 +116,12 @@ def _order(sender: Sender, chosen: _Filter, again: bool) -> list[Finding]:
     return _tolerant(sender, partial(laws.same_order, filtered.pages, whole.pages), whole, again)
 
 
-def _tolerant(sender: Sender, law: Callable[[int], list[Finding]], whole: Walk, again: bool) -> list[Finding]:
-    """A law of two readings; the first time, as many changes are allowed as were seen since one of them."""
+def _tolerant(
+    sender: Sender, law: Callable[[int], list[Finding]], whole: Walk, again: bool
+) -> list[Finding]:
+    """A law of two readings; the first time, as many changes are allowed as were seen since one of
+    them.
+    """
     findings = law(0)
     if not findings or again:
         return findings
@@ -121,7 +129,9 @@ def _tolerant(sender: Sender, law: Callable[[int], list[Finding]], whole: Walk, 
 
 
 def _contents(sender: Sender, chosen: _Filter, again: bool) -> list[Finding]:
-    """More rows with other values in them than in the whole list than may have been changed meanwhile."""
+    """More rows with other values in them than in the whole list than may have been changed
+    meanwhile.
+    """
     whole, filtered = longest(sender, again=again), chosen.walk(sender, again=again)
     moments = [read.exchange.began for read in (*whole.pages, *filtered.pages) if read.exchange]
     if not moments:
@@ -135,7 +145,9 @@ def _contents(sender: Sender, chosen: _Filter, again: bool) -> list[Finding]:
     ]
 
 
-def _paged(sender: Sender, chosen: _Filter, windows: Sequence[Window], again: bool) -> list[Finding]:
+def _paged(
+    sender: Sender, chosen: _Filter, windows: Sequence[Window], again: bool
+) -> list[Finding]:
     """Every law of pages, on windows of the filtered list and on its walk."""
     asked = pages(sender, windows, extra=chosen.query, again=again)
     seen = [answer for answer in asked if answer]
@@ -155,7 +167,9 @@ def _paged(sender: Sender, chosen: _Filter, windows: Sequence[Window], again: bo
 
 
 def _sum(sender: Sender, name: str, known: Sequence[Any], count: int, again: bool) -> list[Finding]:
-    """The totals of all values, where all are known; asked for each all the same, for each must be served."""
+    """The totals of all values, where all are known; asked for each all the same, for each must be
+    served.
+    """
     head = page(sender, 1, 0, again=again)
     requests = [window(sender.context, 1, 0, ((name, value),)) for value in known]
     answers = sender.send_all(requests, again=again)

@@ -55,7 +55,9 @@ def test_empty_value(sender: Sender, evidence: Evidence) -> None:
 
 
 def _derived(known: Sequence[Any]) -> list[str]:
-    """Values made of ones that match rows: with a tail, several at once, negated, wrapped around."""
+    """Values made of ones that match rows: with a tail, several at once, negated, wrapped
+    around.
+    """
     derived = [f"{value}{tail}" for value in known[:1] for tail in TAILS]
     if len(known) > 1:
         derived.append(",".join(map(str, known[:2])))
@@ -66,7 +68,12 @@ def _derived(known: Sequence[Any]) -> list[str]:
 
 
 def _judge_values(
-    sender: Sender, evidence: Evidence, requirement: str, name: str, place: str, chosen: Sequence[str]
+    sender: Sender,
+    evidence: Evidence,
+    requirement: str,
+    name: str,
+    place: str,
+    chosen: Sequence[str],
 ) -> None:
     requests = [sender.request((name, value), edge=len(value) > LONGEST) for value in chosen]
     for value, exchange in zip(chosen, sender.send_all(requests), strict=True):

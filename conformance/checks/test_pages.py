@@ -54,7 +54,8 @@ def test_walks(sender: Sender, evidence: Evidence) -> None:
 def _sizes_of_walks(total: int, default: int) -> list[int]:
     """Sizes under which the list has several pages, one of them odd.
 
-    Odd, so that rows that belong together (ties often come in even numbers) are parted at some border.
+    Odd, so that rows that belong together (ties often come in even numbers) are parted at some
+    border.
     """
     odd = ODD if total > 2 * ODD else max(1, total // 3)
     return [default, odd] if total > default else [odd]
@@ -89,7 +90,9 @@ def _agree(sender: Sender, size: int, again: bool) -> list[Finding]:
 
 
 def _compared(seen: Sequence[Page], reference: Reference) -> list[Finding]:
-    findings = [finding for answer in seen for finding in sequence.same_rows(answer, reference, LARGEST)]
+    findings = [
+        finding for answer in seen for finding in sequence.same_rows(answer, reference, LARGEST)
+    ]
     return findings[:SHOWN]
 
 
@@ -134,4 +137,6 @@ def test_repeats(sender: Sender, evidence: Evidence) -> None:
         changes = possible_changes(time.monotonic() - began)
 
         answers = [answer for answer in asked if answer is not None]
-        evidence.judge("PAG-08", sequence.repeats(answers, changes), repeats=max(0, len(answers) - 1))
+        evidence.judge(
+            "PAG-08", sequence.repeats(answers, changes), repeats=max(0, len(answers) - 1)
+        )

@@ -39,11 +39,16 @@ REPEATED: dict[Role, tuple[tuple[int, int], ...]] = {
 def test_defaults(sender: Sender, evidence: Evidence) -> None:
     """Leaving a parameter out means its documented default, with a filter too."""
     default = paging(sender.context).default_size
-    cases: list[tuple[Window, Window, Query]] = [((None, None), (default, 0), ()), ((7, None), (7, 0), ())]
+    cases: list[tuple[Window, Window, Query]] = [
+        ((None, None), (default, 0), ()),
+        ((7, None), (7, 0), ()),
+    ]
     if paging(sender.context).addressable:
         cases += [((None, 3), (default, 3), ()), ((None, 0), (default, 0), ())]
     for name, place in sender.operation.filters.items():
-        cases += [((None, None), (default, 0), ((name, value),)) for value in values(sender, place)[:1]]
+        cases += [
+            ((None, None), (default, 0), ((name, value),)) for value in values(sender, place)[:1]
+        ]
 
     for implicit, explicit, extra in sender.few(cases, 2):
         experiment = partial(_default, sender, implicit, explicit, extra)
@@ -51,7 +56,9 @@ def test_defaults(sender: Sender, evidence: Evidence) -> None:
         confirm(sender, evidence, "PAG-01", experiment, exceeds=exceeds, comparisons=1)
 
 
-def _default(sender: Sender, implicit: Window, explicit: Window, extra: Query, again: bool) -> list[Finding]:
+def _default(
+    sender: Sender, implicit: Window, explicit: Window, extra: Query, again: bool
+) -> list[Finding]:
     left_out, written = pages(sender, [implicit, explicit], again=again, extra=extra)
     if left_out is None or written is None:
         return []
@@ -65,14 +72,24 @@ def test_repeated(sender: Sender, evidence: Evidence) -> None:
     parameters = [entry for entry in paging(sender.context).parameters if entry.role in REPEATED]
     for parameter in sender.few(parameters, 1):
         cases = REPEATED[parameter.role]
-        confirm(sender, evidence, "PAG-15", partial(_winner, sender, parameter, cases), requests=len(cases))
+        confirm(
+            sender,
+            evidence,
+            "PAG-15",
+            partial(_winner, sender, parameter, cases),
+            requests=len(cases),
+        )
 
 
-def _winner(sender: Sender, parameter: Parameter, cases: Sequence[Values], again: bool) -> list[Finding]:
+def _winner(
+    sender: Sender, parameter: Parameter, cases: Sequence[Values], again: bool
+) -> list[Finding]:
     head = page(sender, paging(sender.context).default_size, 0, again=again)
     if head is None or len(head.rows) < ENOUGH:
         return []
-    requests = [sender.request((parameter.name, first), (parameter.name, last)) for first, last in cases]
+    requests = [
+        sender.request((parameter.name, first), (parameter.name, last)) for first, last in cases
+    ]
     answers = sender.send_all(requests, again=again)
 
     winners = {
@@ -85,7 +102,9 @@ def _winner(sender: Sender, parameter: Parameter, cases: Sequence[Values], again
     return [Finding(expected, ", ".join(sorted(winners)), tuple(answers))]
 
 
-def _won(sender: Sender, parameter: Parameter, case: Values, exchange: Exchange, head: Sequence[Any]) -> str:
+def _won(
+    sender: Sender, parameter: Parameter, case: Values, exchange: Exchange, head: Sequence[Any]
+) -> str:
     """Which of two values an answer is to; `head` are the identities of the first rows."""
     if 400 <= exchange.status < 500:
         return "refused"
@@ -120,7 +139,9 @@ def test_order(sender: Sender, evidence: Evidence) -> None:
         orders = sender.few(list(permutations(together))[::-1][:ORDERS], 2)
         experiment = partial(_ordered, sender, orders)
         exceeds = partial(windows_differ, sender.context, experiment)
-        confirm(sender, evidence, "PAG-16", experiment, exceeds=exceeds, comparisons=len(orders) - 1)
+        confirm(
+            sender, evidence, "PAG-16", experiment, exceeds=exceeds, comparisons=len(orders) - 1
+        )
 
 
 def _ordered(sender: Sender, orders: Sequence[Query], again: bool) -> list[Finding]:

@@ -30,7 +30,8 @@ VALID = 6  # generated requests that are compared although the data of the regio
 # Queries of which a document without parameters says nothing either.
 UNKNOWN = ("unknown=1", "unknown=1&unknown=2", "flag&&other", "a[b][c]=1", "unknown=%20")
 LENIENT = ("+10", "10.0", "007", " 10")
-# For each role values within and far beyond the bounds, and what is no value; the first ones show the most.
+# For each role values within and far beyond the bounds, and what is no value; the first ones show
+# the most.
 TREATED: dict[Role, tuple[Any, ...]] = {
     Role.SIZE: (-1, 1, "abc", 2**63, ""),
     Role.START: (0, 10**6, "abc", 2**31, 2**63, 2**64, ""),
@@ -40,14 +41,21 @@ TREATED: dict[Role, tuple[Any, ...]] = {
 @requirements("PAR-01", "PAR-05", "PAR-02")
 def test_statuses(sender: Sender, evidence: Evidence) -> None:
     """The same status and the same refusal for the same request, valid or not."""
-    requests = [*_generated(sender), *_odd_parameters(sender), *_credentials(sender), *_methods(sender)]
+    requests = [
+        *_generated(sender),
+        *_odd_parameters(sender),
+        *_credentials(sender),
+        *_methods(sender),
+    ]
     for pair in ask(sender, requests):
         if not _is_matter_of_data(sender.context, pair):
             _judge_status(sender, evidence, pair)
 
 
 def _generated(sender: Sender) -> list[Request]:
-    """All invalid generated requests, and few valid ones: filters and windows are each region's own."""
+    """All invalid generated requests, and few valid ones: filters and windows are each region's
+    own.
+    """
     cases = generated(sender.context, sender.settings.cases)
     valid = [case.request for case in cases if case.valid]
     return [*valid[:VALID], *(case.request for case in cases if not case.valid)]
@@ -69,7 +77,10 @@ def _credentials(sender: Sender) -> list[Request]:
     if security is None:
         return []
     wrong = [security.unknown, *(entry.presentation for entry in security.other_schemes[:1])]
-    return [sender.anonymous(), *(carrying(sender.anonymous(), presentation) for presentation in wrong)]
+    return [
+        sender.anonymous(),
+        *(carrying(sender.anonymous(), presentation) for presentation in wrong),
+    ]
 
 
 def _methods(sender: Sender) -> list[Request]:
@@ -129,7 +140,9 @@ def test_shapes(sender: Sender, evidence: Evidence) -> None:
 
 
 def _optional(context: Context) -> set[str]:
-    """The properties of an answer that its schema names and does not require: they may come and go."""
+    """The properties of an answer that its schema names and does not require: they may
+    come and go.
+    """
     schema = context.contract.resolve(json_schema(context.operation.responses))
     if not isinstance(schema, dict):
         return set()
@@ -152,7 +165,9 @@ def _judge(
 def _judge_residency(sender: Sender, evidence: Evidence, pair: Pair, rows: dict[str, Any]) -> None:
     bases = {client.base for client in sender.clients.values()}
     if sender.settings.shared_data or len(bases) < len(sender.clients):
-        evidence.unjudged("PAR-07", "the regions are configured to share their data", "not_applicable")
+        evidence.unjudged(
+            "PAR-07", "the regions are configured to share their data", "not_applicable"
+        )
         return
     fewest = min(len(listed) for listed in rows.values())
     evidence.judge("PAR-07", laws.shared(pair, rows), rows=fewest)
@@ -175,7 +190,9 @@ def test_bounds(sender: Sender, evidence: Evidence) -> None:
 
 
 def _treated(context: Context) -> list[tuple[Parameter, Any]]:
-    """Values of each parameter that regions must treat alike, those right outside of its bounds first."""
+    """Values of each parameter that regions must treat alike, those right outside of its bounds
+    first.
+    """
     trait = paging(context)
     cases: list[tuple[Parameter, Any]] = [*out_of_bounds(trait)]
     for parameter in trait.parameters:

@@ -39,7 +39,8 @@ QUERIES = {
     "bad percent-encoding in a parameter": "*=%zz",
     "not UTF-8 in a parameter": "*=%ff",
 }
-# What only the application sees; all else a server's HTTP layer may refuse by itself, in its own form.
+# What only the application sees; all else a server's HTTP layer may refuse by itself, in its own
+# form.
 PLAIN = ("unknown", "of names alone", "of 200 parameters", "of brackets")
 SHOWN = 3  # rows that a finding names
 
@@ -51,7 +52,15 @@ def test_methods(sender: Sender, evidence: Evidence) -> None:
     if unsafe and sender.operation.pagination and sender.settings.profile != "smoke":
         # Rows that went just once may have gone by themselves.
         experiment, never = partial(_removals, sender, unsafe), lambda changes: False
-        confirm(sender, evidence, "ROB-01", experiment, inherent=True, exceeds=never, methods=len(unsafe))
+        confirm(
+            sender,
+            evidence,
+            "ROB-01",
+            experiment,
+            inherent=True,
+            exceeds=never,
+            methods=len(unsafe),
+        )
 
     methods = [*safe, *sender.few(unsafe, 1)]
     for exchange in sender.send_all(_with_method(sender.context, method) for method in methods):
@@ -106,10 +115,12 @@ def test_queries(sender: Sender, evidence: Evidence) -> None:
         counts: dict[str, Any] = {"requests" if requirement == "ROB-02" else "values": 1}
         evidence.judge(requirement, laws.no_failure(exchange, what), **counts)
 
-    # Refusals whose form the always-on laws judge: by the application, and by whatever routes requests to it.
+    # Refusals whose form the always-on laws judge: by the application, and by whatever routes
+    # requests to it.
     if sender.operation.pagination:
         sender.send_all(
-            sender.request((parameter.name, "abc")) for parameter in sender.operation.pagination.parameters
+            sender.request((parameter.name, "abc"))
+            for parameter in sender.operation.pagination.parameters
         )
     sender.send(sender.request(path=sender.context.unknown_path))
 
@@ -124,7 +135,9 @@ def _queries(context: Context) -> list[tuple[str, str]]:
 
 
 def _of(context: Context, name: str) -> str:
-    """Whose law a broken value of a parameter is: a filter's, the window's, or nobody's in particular."""
+    """Whose law a broken value of a parameter is: a filter's, the window's, or nobody's in
+    particular.
+    """
     trait = context.operation.pagination
     if name in context.operation.filters:
         return "FIL-06"
@@ -169,7 +182,9 @@ def _sample(sender: Sender, sample: Sample, query: Query, again: bool) -> list[F
     if findings or not sender.operation.pagination:
         return findings
 
-    expected, seen = (page_laws.read_page(answer, sender.operation, 0, 0) for answer in (plain, sampled))
+    expected, seen = (
+        page_laws.read_page(answer, sender.operation, 0, 0) for answer in (plain, sampled)
+    )
     return page_laws.same_page(seen, expected, what) if seen and expected else []
 
 

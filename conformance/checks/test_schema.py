@@ -1,4 +1,6 @@
-"""Generated requests: documented statuses, strict JSON, valid bodies, never a 5xx, no row unexplained."""
+"""Generated requests: documented statuses, strict JSON, valid bodies, never a 5xx, no row
+unexplained.
+"""
 
 from __future__ import annotations
 

@@ -27,7 +27,9 @@ DUPLICATES = 10_000  # rows seen again that are counted
 
 
 class _Walked:
-    """What a walk of any length came to: how many pages there were, and the first that count wrong."""
+    """What a walk of any length came to: how many pages there were, and the first that
+    count wrong.
+    """
 
     def __init__(self, total: int) -> None:
         self.total = total
@@ -49,7 +51,9 @@ class _Walked:
 
 @requirements("PAG-05", "PAG-02", "PAG-03", "PAG-04")
 def test_whole_walk(sender: Sender, evidence: Evidence) -> None:
-    """Every page of the list, however many: it counts right, and no row is on two of them or on none."""
+    """Every page of the list, however many: it counts right, and no row is on two of them or on
+    none.
+    """
     if sender.settings.walk != "all" or not paging(sender.context).addressable:
         return
     before = longest(sender, again=True)
@@ -106,7 +110,9 @@ def _judge_walk(
     duplicates: list[tuple[int, int]],
     before: Walk,
 ) -> None:
-    """PAG-05: `rows` different ones were seen; of each that came again its offset, and where it was first."""
+    """PAG-05: `rows` different ones were seen; of each that came again its offset, and where it was
+    first.
+    """
     changes = changes_since(sender, before)
     evidence.judge("PAG-05", [], walks=1, pages=walked.pages)
     if len(duplicates) > changes:

@@ -1,4 +1,6 @@
-"""Any window is a slice of the one sequence, of the same total; every limit in the range is honoured."""
+"""Any window is a slice of the one sequence, of the same total; every limit in the range is
+honoured.
+"""
 
 from __future__ import annotations
 
@@ -144,8 +146,12 @@ def _judge_slices(sender: Sender, evidence: Evidence, largest: Walk, seen: Seque
         _judge_contents(sender, evidence, largest, compared)
 
 
-def _judge_contents(sender: Sender, evidence: Evidence, largest: Walk, seen: Sequence[Page]) -> None:
-    """PAG-07 again: the same rows with other values in more of them than may have been changed meanwhile."""
+def _judge_contents(
+    sender: Sender, evidence: Evidence, largest: Walk, seen: Sequence[Page]
+) -> None:
+    """PAG-07 again: the same rows with other values in more of them than may have been changed
+    meanwhile.
+    """
     names, reference = properties(sender.schemas), Reference.of(largest.pages)
     began = min((read.exchange.began for read in largest.pages if read.exchange), default=0.0)
     suspects = []
@@ -157,7 +163,9 @@ def _judge_contents(sender: Sender, evidence: Evidence, largest: Walk, seen: Seq
     confirm_samples(sender, evidence, "PAG-07", suspects)
 
 
-def _content(sender: Sender, largest: Walk, names: Sequence[str], seen: Page, again: bool) -> list[Finding]:
+def _content(
+    sender: Sender, largest: Walk, names: Sequence[str], seen: Page, again: bool
+) -> list[Finding]:
     fresh, around = _beside(sender, seen) if again else (seen, list(largest.pages))
     if fresh is None:
         return []

@@ -48,7 +48,9 @@ def out_of_bounds(trait: Pagination) -> list[tuple[Parameter, int]]:
 
 
 def tail(total: int) -> int:
-    """How many rows at the end of the list are left out; of a short one none, for nothing would be left."""
+    """How many rows at the end of the list are left out; of a short one none, for nothing would be
+    left.
+    """
     return TAIL if total > LONG else 0
 
 
@@ -68,7 +70,9 @@ def smoke_limits(trait: Pagination, total: int) -> list[tuple[int, int]]:
 
 
 def edges(trait: Pagination, total: int) -> list[tuple[int, int]]:
-    """Windows at the end of the list and at the borders of pages, where one row more or less shows."""
+    """Windows at the end of the list and at the borders of pages, where one row more or
+    less shows.
+    """
     default, top = trait.default_size, trait.maximum_size
     windows: dict[tuple[int, int], None] = {}
     for limit in (default, 1, top):
@@ -82,7 +86,9 @@ def edges(trait: Pagination, total: int) -> list[tuple[int, int]]:
 
 
 def spans(total: int, top: int, covered: Sequence[int]) -> list[range]:
-    """The runs of offsets that pages of `top` rows cover, which begin at the offsets in `covered`."""
+    """The runs of offsets that pages of `top` rows cover, which begin at the offsets in
+    `covered`.
+    """
     runs: list[range] = []
     for start in covered:
         stop = min(start + top, total)

@@ -1,4 +1,6 @@
-"""Usage errors: one sentence on stderr that starts with `conformance:`, exit 2, never a traceback."""
+"""Usage errors: one sentence on stderr that starts with `conformance:`, exit 2, never a
+traceback.
+"""
 
 from __future__ import annotations
 

@@ -14,8 +14,12 @@ _FILE = click.Path(path_type=Path)
 
 @click.command(context_settings=CONTEXT)
 @click.option("--spec", metavar="FILE", type=_FILE, help="Another OpenAPI document.")
-@click.option("--overlay", metavar="FILE", type=_FILE, multiple=True, help="Another overlay (repeatable).")
-@click.option("--requirements", metavar="FILE", type=_FILE, help="Another catalogue of requirements.")
+@click.option(
+    "--overlay", metavar="FILE", type=_FILE, multiple=True, help="Another overlay (repeatable)."
+)
+@click.option(
+    "--requirements", metavar="FILE", type=_FILE, help="Another catalogue of requirements."
+)
 def lint(spec: Path | None, overlay: tuple[Path, ...], requirements: Path | None) -> None:
     """Check document, overlay, requirements, checks and faults against each other.
 

@@ -11,8 +11,12 @@ from conformance.cli.errors import CONTEXT, unusable_files_refused
 
 
 @click.command(context_settings=CONTEXT)
-@click.argument("events", metavar="EVENTS...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--out", metavar="DIR", type=click.Path(path_type=Path), required=True, help="Where it goes.")
+@click.argument(
+    "events", metavar="EVENTS...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@click.option(
+    "--out", metavar="DIR", type=click.Path(path_type=Path), required=True, help="Where it goes."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print the verdict and failures only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print the exchanges behind the findings too.")
 def merge(events: tuple[Path, ...], out: Path, quiet: bool, verbose: bool) -> None:

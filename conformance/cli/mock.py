@@ -15,7 +15,9 @@ _PORT = click.IntRange(0, 65535)
 
 
 @click.command(context_settings=CONTEXT)
-@click.option("--global-port", type=_PORT, default=0, help="Port of global.  [default: any free one]")
+@click.option(
+    "--global-port", type=_PORT, default=0, help="Port of global.  [default: any free one]"
+)
 @click.option("--india-port", type=_PORT, default=0, help="Port of india.  [default: any free one]")
 @click.option(
     "--fault",
@@ -23,11 +25,18 @@ _PORT = click.IntRange(0, 65535)
     metavar="NAME[@REGION]",
     help="A fault or a benign variant, in one region or in both; repeatable.",
 )
-@click.option("--latency", type=click.IntRange(0), default=0, metavar="MS", help="Added to every answer.")
+@click.option(
+    "--latency", type=click.IntRange(0), default=0, metavar="MS", help="Added to every answer."
+)
 @click.option("--rows", type=click.IntRange(0), metavar="N", help="Rows of each region.")
 @click.option("--seed", type=int, default=0, help="Other rows of the same kind.")
 def mock(
-    global_port: int, india_port: int, fault: tuple[str, ...], latency: int, rows: int | None, seed: int
+    global_port: int,
+    india_port: int,
+    fault: tuple[str, ...],
+    latency: int,
+    rows: int | None,
+    seed: int,
 ) -> None:
     """Serve both regions on loopback until Ctrl-C."""
     from conformance.mock import MockOptions

@@ -24,7 +24,9 @@ class Program(click.Group):
     """
 
     def main(self, args: Sequence[str] | None = None, *unused: Any, **more: Any) -> Any:
-        """Run a command and exit; the program has one name, so that help reads the same however called."""
+        """Run a command and exit; the program has one name, so that help reads the same however
+        called.
+        """
         with lossy_output():
             sys.exit(self._exit_code(args, {**more, "prog_name": NAME, "standalone_mode": False}))
 
@@ -42,6 +44,8 @@ class Program(click.Group):
             return UNVERIFIED
         except Exception as error:  # noqa: BLE001 - a defect of the suite is no verdict on a server
             traceback.print_exc()
-            report(f"the suite itself failed: {type(error).__name__}: {error}. Nothing was verified.")
+            report(
+                f"the suite itself failed: {type(error).__name__}: {error}. Nothing was verified."
+            )
             return UNVERIFIED
         return result if isinstance(result, int) else 0

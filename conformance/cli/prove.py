@@ -11,9 +11,15 @@ from conformance.cli.errors import CONTEXT, refuse
 
 
 @click.command(context_settings=CONTEXT)
-@click.option("--faults", "glob", default="*", metavar="GLOB", help="Names of faults and variants, or ids.")
-@click.option("--out", default="reports", metavar="DIR", type=click.Path(path_type=Path), show_default=True)
-@click.option("--seed", type=int, default=1, show_default=True, help="Seed of everything generated.")
+@click.option(
+    "--faults", "glob", default="*", metavar="GLOB", help="Names of faults and variants, or ids."
+)
+@click.option(
+    "--out", default="reports", metavar="DIR", type=click.Path(path_type=Path), show_default=True
+)
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="Seed of everything generated."
+)
 @click.option(
     "--profile",
     type=click.Choice(["smoke", "standard", "deep"]),
@@ -22,8 +28,12 @@ from conformance.cli.errors import CONTEXT, refuse
     help="How much each run asks.",
 )
 @click.option("--workers", type=click.IntRange(1), help="Runs at once.  [default: processors + 1]")
-@click.option("--sample", is_flag=True, help="Two faults of each requirement, and a part of the variants.")
-@click.option("--list", "listed", is_flag=True, help="Name the entries and what they break; run nothing.")
+@click.option(
+    "--sample", is_flag=True, help="Two faults of each requirement, and a part of the variants."
+)
+@click.option(
+    "--list", "listed", is_flag=True, help="Name the entries and what they break; run nothing."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print what is wrong and the last line only.")
 def prove(
     glob: str,
@@ -37,8 +47,8 @@ def prove(
 ) -> None:
     """Run the suite against servers that break one rule each, and against others that break none.
 
-    Ends with the kill matrix. Exit 0: every fault is seen by the requirement that it breaks, no variant
-    draws a failure, every MUST has its faults; else 1.
+    Ends with the kill matrix. Exit 0: every fault is seen by the requirement that it breaks, no
+    variant draws a failure, every MUST has its faults; else 1.
     """
     from conformance.prove.entries import NoSuchEntry, entries, sampled
 
@@ -56,7 +66,9 @@ def prove(
     from conformance.prove.proof import proof
 
     try:
-        found = proof(chosen, Options(seed, profile), workers, whole=glob == "*" and not sample, quiet=quiet)
+        found = proof(
+            chosen, Options(seed, profile), workers, whole=glob == "*" and not sample, quiet=quiet
+        )
     except NoFork as error:
         refuse(str(error))
     from conformance.prove.views import tell, write

@@ -1,4 +1,6 @@
-"""`conformance report`: the views of a run, rendered from its event stream, while it runs or later."""
+"""`conformance report`: the views of a run, rendered from its event stream, while it runs
+or later.
+"""
 
 from __future__ import annotations
 
@@ -20,14 +22,18 @@ FORMATS = ("html", "junit", "json", "markdown", "har", "sarif", "codequality")
     multiple=True,
     help="Only this view; repeatable.  [default: every file, and the verdict]",
 )
-@click.option("--out", metavar="DIR", type=click.Path(path_type=Path), help="[default: beside EVENTS]")
+@click.option(
+    "--out", metavar="DIR", type=click.Path(path_type=Path), help="[default: beside EVENTS]"
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print the verdict and failures only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print the exchanges behind the findings too.")
-def report(events: Path, formats: tuple[str, ...], out: Path | None, quiet: bool, verbose: bool) -> None:
+def report(
+    events: Path, formats: tuple[str, ...], out: Path | None, quiet: bool, verbose: bool
+) -> None:
     """Render reports from EVENTS, an events.ndjson or the directory that holds one.
 
-    The stream may still be growing: what it does not have yet is said to be cut short. The exit code says
-    whether it could be rendered; the verdict on the servers is the report's.
+    The stream may still be growing: what it does not have yet is said to be cut short. The exit
+    code says whether it could be rendered; the verdict on the servers is the report's.
     """
     from conformance.reports.registry import write_all
     from conformance.reports.terminal.summary import print_summary, print_verdict

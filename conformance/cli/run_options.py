@@ -18,7 +18,9 @@ class RunCommand(click.Command):
     """A command whose options stand in groups, and whose arguments after -- go to pytest."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Everything after -- is pytest's; an argument before it is a mistake (`conformance run PAG-03`)."""
+        """Everything after -- is pytest's; an argument before it is a mistake (`conformance run
+        PAG-03`).
+        """
         own, pytest_arguments = _split(args)
         ctx.obj = tuple(pytest_arguments)
         ctx.allow_extra_args = True

@@ -1,7 +1,8 @@
 """Standard output and error that a reader may close at any time: the exit code stays the verdict's.
 
 A closed descriptor, a pipe without a reader and a full device end the output, and nothing else. The
-descriptors themselves are kept open: a report that took the number of a closed one would be printed into.
+descriptors themselves are kept open: a report that took the number of a closed one would be printed
+into.
 """
 
 from __future__ import annotations
@@ -59,7 +60,9 @@ class LossyWriter(io.RawIOBase):
 
 @contextmanager
 def lossy_output() -> Iterator[None]:
-    """Write to standard output and error as long as that is possible, and say nothing when it is not."""
+    """Write to standard output and error as long as that is possible, and say nothing when it is
+    not.
+    """
     _open_closed_descriptors()
     before = {name: (getattr(sys, name), getattr(sys, f"__{name}__")) for name in _DESCRIPTORS}
     for name in _DESCRIPTORS:

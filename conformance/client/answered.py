@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from conformance.client.exchange import Exchange
     from conformance.client.request import Request
 
-MOST = 64_000_000  # bytes of bodies that are kept; beyond them the oldest answers are asked for again
+MOST = (
+    64_000_000  # bytes of bodies that are kept; beyond them the oldest answers are asked for again
+)
 
 
 class Answered:
@@ -24,7 +26,9 @@ class Answered:
         self._lock = threading.Lock()
 
     def claim(self, operation: str, request: Request) -> tuple[Future[Exchange], bool]:
-        """The exchange to come or to be had, and whether the caller is the one who has to make it."""
+        """The exchange to come or to be had, and whether the caller is the one who has to
+        make it.
+        """
         key = operation, request
         with self._lock:
             known = self._futures.get(key)

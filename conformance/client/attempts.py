@@ -1,4 +1,6 @@
-"""One request until it is answered, or is not: attempts, the pause between them, and the record of both."""
+"""One request until it is answered, or is not: attempts, the pause between them, and the record of
+both.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ ERROR_SHOWN = 300  # characters of an error's text
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """What is asked: its name, its base URL, the keys of all regions by name, and a label for ids."""
+    """What is asked: its name, its base URL, the keys of all regions by name, and a label
+    for ids.
+    """
 
     name: str
     base: str
@@ -75,7 +79,9 @@ class Attempts:
         self._ids = itertools.count(1)
 
     def exchange(self, request: Request, operation: str) -> Exchange:
-        """Send it, a safe request twice where the first attempt brought nothing; raises Stopped, Spent."""
+        """Send it, a safe request twice where the first attempt brought nothing; raises Stopped,
+        Spent.
+        """
         attempts = [self._attempt(request)]
         while self._is_worth_another(request, attempts):
             if attempts[-1].error is not None and attempts[-1].error.kind in WORTH_A_PAUSE:

@@ -13,7 +13,9 @@ class Spent(Exception):
 
 
 class Budget:
-    """Counts the requests that are sent; `most` of them, within `seconds` from now, where these are given."""
+    """Counts the requests that are sent; `most` of them, within `seconds` from now, where these are
+    given.
+    """
 
     def __init__(self, most: int | None = None, seconds: float | None = None) -> None:
         self.sent = 0
@@ -34,5 +36,7 @@ class Budget:
             if self._most is not None and self.sent >= self._most:
                 raise Spent(f"was sent {self.sent} requests, as many as --max-requests allows")
             if self._ends is not None and time.monotonic() >= self._ends:
-                raise Spent(f"was sent {self.sent} requests in the {self._seconds:g} s of --max-time")
+                raise Spent(
+                    f"was sent {self.sent} requests in the {self._seconds:g} s of --max-time"
+                )
             self.sent += 1

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 Address = tuple[Any, ...]  # as `socket.getaddrinfo` gives it
 
 # Without a descriptor of its own, where the system has it.
-_Selector: type[selectors.BaseSelector] = getattr(selectors, "PollSelector", selectors.SelectSelector)
+_Selector: type[selectors.BaseSelector] = getattr(
+    selectors, "PollSelector", selectors.SelectSelector
+)
 
 
 def connect(host: str, port: int, tls: ssl.SSLContext | None, deadline: Deadline) -> socket.socket:
@@ -45,7 +47,9 @@ def _addresses(host: str, port: int, deadline: Deadline) -> Sequence[Address]:
 
 
 def _looked_up(host: str, port: int, deadline: Deadline) -> Sequence[Address]:
-    """Ask the resolver in a thread of its own: the call knows no timeout and cannot be interrupted."""
+    """Ask the resolver in a thread of its own: the call knows no timeout and cannot be
+    interrupted.
+    """
     answer: list[Sequence[Address] | OSError] = []
     done = threading.Event()
 
@@ -80,7 +84,9 @@ def _first_that_answers(addresses: Sequence[Address], deadline: Deadline) -> soc
     raise problem
 
 
-def _connected(family: int, kind: int, protocol: int, address: Any, deadline: Deadline) -> socket.socket:
+def _connected(
+    family: int, kind: int, protocol: int, address: Any, deadline: Deadline
+) -> socket.socket:
     sock = socket.socket(family, kind, protocol)
     try:
         sock.setblocking(False)
@@ -104,7 +110,9 @@ def _await_connection(sock: socket.socket, number: int, deadline: Deadline) -> N
         raise OSError(number, os.strerror(number))
 
 
-def _secured(sock: socket.socket, host: str, tls: ssl.SSLContext, deadline: Deadline) -> socket.socket:
+def _secured(
+    sock: socket.socket, host: str, tls: ssl.SSLContext, deadline: Deadline
+) -> socket.socket:
     try:
         secured = tls.wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
     except BaseException:
@@ -128,7 +136,9 @@ def _shook_hands(sock: ssl.SSLSocket) -> bool:
 
 
 def has_something_to_say(sock: socket.socket) -> bool:
-    """Whether an idle connection can be read from: it was closed, or a server speaks out of turn."""
+    """Whether an idle connection can be read from: it was closed, or a server speaks out
+    of turn.
+    """
     with _Selector() as selector:
         selector.register(sock, selectors.EVENT_READ)
         return bool(selector.select(0))

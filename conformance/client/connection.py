@@ -1,7 +1,7 @@
 """One connection: bytes out as they are given, one answer in, within the limits of an exchange.
 
-h11 reads the protocol and knows no socket, so that every byte that comes in passes through here, where time
-and size are watched.
+h11 reads the protocol and knows no socket, so that every byte that comes in passes through here,
+where time and size are watched.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ class Connection:
     def exchange(self, method: str, request: bytes, deadline: Deadline) -> Response:
         """Send the bytes of a request and read its answer.
 
-        Raises TransportError, ClosedWithoutAnswer, Stopped; the connection is of no use after any of them.
+        Raises TransportError, ClosedWithoutAnswer, Stopped; the connection is of no use after any
+        of them.
         """
         self._method, self._received = method, 0
         try:
@@ -88,7 +89,8 @@ class Connection:
         try:
             deadline.send(self._sock, request)
         except ConnectionError:
-            # It may have answered before it had read everything, a head that is too long for instance.
+            # It may have answered before it had read everything, a head that is too long for
+            # instance.
             return
 
     def _answer(self, deadline: Deadline) -> Response:
@@ -132,7 +134,9 @@ class Connection:
         if count > self._limits.fields:
             text = f"{count} header fields: more than {self._limits.fields}"
             raise TransportError(ErrorKind.LIMIT, text)
-        announced = int(next((value for name, value in head.headers if name == b"content-length"), 0))
+        announced = int(
+            next((value for name, value in head.headers if name == b"content-length"), 0)
+        )
         if announced > self._limits.body and not self._is_bodiless(head):
             most = shown_size(self._limits.body)
             text = f"the body is announced with {shown_size(announced)}: over {most} (--max-body)"
@@ -177,7 +181,9 @@ class Connection:
             text = f"a head, or trailers, of more than {shown_size(self._limits.head)}"
             return TransportError(ErrorKind.LIMIT, text)
         if self._ended:
-            text = f"the connection was closed within the answer, after {shown_size(self._received)}"
+            text = (
+                f"the connection was closed within the answer, after {shown_size(self._received)}"
+            )
             return TransportError(ErrorKind.INCOMPLETE, text)
         return TransportError(ErrorKind.PROTOCOL, f"the answer is not HTTP/1.1: {problem}")
 
@@ -198,5 +204,6 @@ def _is_zipped(head: h11.Response) -> bool:
 
 def _fields(head: h11.Response) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (name.decode("latin-1"), value.decode("latin-1")) for name, value in head.headers.raw_items()
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, value in head.headers.raw_items()
     )

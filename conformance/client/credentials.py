@@ -1,4 +1,6 @@
-"""API keys: each named by its variable, and the ways to alter one, in Python and as a shell writes it."""
+"""API keys: each named by its variable, and the ways to alter one, in Python and as a shell writes
+it.
+"""
 
 from __future__ import annotations
 
@@ -124,5 +126,7 @@ def shell_key(variable: str, edit: str | None) -> str:
 
 
 def alters(secret: Secret, edit: str | None) -> bool:
-    """Whether an alteration makes another key: one without letters has no other case, for instance."""
+    """Whether an alteration makes another key: one without letters has no other case, for
+    instance.
+    """
     return edit is None or edited(secret.value, edit) != secret.value

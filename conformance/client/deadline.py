@@ -47,7 +47,9 @@ class Deadline:
             raise DeadlineExceeded
 
     def poll(self, ready: Callable[[float], bool]) -> None:
-        """Ask `ready(seconds)` in short waits until it says so; raises Stopped or DeadlineExceeded."""
+        """Ask `ready(seconds)` in short waits until it says so; raises Stopped or
+        DeadlineExceeded.
+        """
         self.check()
         while not ready(min(POLL, max(0.001, self._ends - time.monotonic()))):
             self.check()

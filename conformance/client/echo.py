@@ -19,9 +19,14 @@ def echoed(request: Request, secret: Secret, response: Response) -> tuple[str, .
     if response.status < 400:
         return ()
     tokens = [edited(secret.value, request.edit)]
-    tokens += [value.split(" ", 1)[-1].strip() for name, value in request.headers if name == "Authorization"]
+    tokens += [
+        value.split(" ", 1)[-1].strip()
+        for name, value in request.headers
+        if name == "Authorization"
+    ]
     shown = response.body + "\n".join(value for _, value in response.headers).encode()
     seen = any(
-        len(token) >= SHORTEST_TOKEN and token.encode("utf-8", "replace")[:200] in shown for token in tokens
+        len(token) >= SHORTEST_TOKEN and token.encode("utf-8", "replace")[:200] in shown
+        for token in tokens
     )
     return ("the presented token",) if seen else ()

@@ -38,12 +38,16 @@ class ErrorKind(StrEnum):
 
     @property
     def is_local(self) -> bool:
-        """Whether it arose on this side of the network, so that it is no evidence against a server."""
+        """Whether it arose on this side of the network, so that it is no evidence against
+        a server.
+        """
         return self in _LOCAL
 
     @property
     def is_answer(self) -> bool:
-        """Whether the server did answer, in a form that no client can use; asking again would hide that."""
+        """Whether the server did answer, in a form that no client can use; asking again would hide
+        that.
+        """
         return self in _ANSWERS
 
 
@@ -65,7 +69,9 @@ _NO_ROUTE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTD
 
 @dataclass(frozen=True, slots=True)
 class ExchangeError:
-    """Why an exchange has no answer; its text is one clause without a full stop, and names no key."""
+    """Why an exchange has no answer; its text is one clause without a full stop, and
+    names no key.
+    """
 
     kind: ErrorKind
     text: str
@@ -103,7 +109,9 @@ def _of_the_machine(problem: OSError | MemoryError, text: str) -> TransportError
     if number == errno.ETIMEDOUT:
         return TransportError(ErrorKind.TIMEOUT, "the connection timed out in the network")
     if number in _EXHAUSTED or isinstance(problem, MemoryError):
-        return TransportError(ErrorKind.LOCAL, f"this machine cannot open or read a connection: {text}")
+        return TransportError(
+            ErrorKind.LOCAL, f"this machine cannot open or read a connection: {text}"
+        )
     return TransportError(ErrorKind.LOCAL, f"this machine reports {type(problem).__name__}: {text}")
 
 

@@ -11,8 +11,8 @@ MB = 1_000_000
 class Limits:
     """Bounds of one exchange; past any of them it is cut, and its error names the bound.
 
-    A head of 64 kB is eight times what common servers accept themselves; no answer that a client could use
-    needs more. Interim answers are those of RFC 9110 15.2.
+    A head of 64 kB is eight times what common servers accept themselves; no answer that a client
+    could use needs more. Interim answers are those of RFC 9110 15.2.
     """
 
     timeout: float = 10.0  # seconds from connecting to the last byte (--timeout)

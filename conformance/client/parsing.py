@@ -24,7 +24,9 @@ def _constant(name: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A body read as JSON: its value, or what is wrong with it; and whether a number in it is no integer."""
+    """A body read as JSON: its value, or what is wrong with it; and whether a number in it is no
+    integer.
+    """
 
     value: Any = None
     problem: str | None = None
@@ -39,7 +41,9 @@ def strict_json(body: bytes) -> Parsed:
         seen.append(text)
         return float(text)
 
-    decoder = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_constant, parse_float=fraction)
+    decoder = json.JSONDecoder(
+        object_pairs_hook=_pairs, parse_constant=_constant, parse_float=fraction
+    )
     try:
         return Parsed(decoder.decode(body.decode("utf-8")), None, bool(seen))
     except UnicodeDecodeError as error:

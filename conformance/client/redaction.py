@@ -9,8 +9,9 @@ if TYPE_CHECKING:
 
 # The shortest piece of a key that is worth hiding; shorter pieces are words of the language.
 PIECE = 8
-# In a short text, as refusals are, any piece of PIECE + STRIDE - 1 characters is seen; in a long one, a page
-# of rows, any half of a key: to look for every piece there takes longer than everything else done with it.
+# In a short text, as refusals are, any piece of PIECE + STRIDE - 1 characters is seen; in a long
+# one, a page of rows, any half of a key: to look for every piece there takes longer than everything
+# else done with it.
 STRIDE = 4
 LONG = 4_096
 
@@ -29,7 +30,9 @@ class Redactor:
                 for at in range(0, max(1, len(form) - PIECE + 1), STRIDE)
             }
         )
-        halves = {half for form in folded for half in (form[: len(form) // 2], form[len(form) // 2 :])}
+        halves = {
+            half for form in folded for half in (form[: len(form) // 2], form[len(form) // 2 :])
+        }
         self._halves = sorted(half for half in halves if half)
         self._pieces = {
             form[start : start + PIECE] for form in folded for start in range(len(form) - PIECE + 1)
@@ -44,7 +47,9 @@ class Redactor:
         return self._without_pieces(text) if self._suspicious(text) else text
 
     def each(self, texts: list[str]) -> list[str]:
-        """Many texts: as a rule no short one holds a key, and one search of them together says so."""
+        """Many texts: as a rule no short one holds a key, and one search of them together
+        says so.
+        """
         short = "\n".join(text for text in texts if len(text) <= LONG)
         if not self._hit(short, self._probes):
             return [self(text) if len(text) > LONG else text for text in texts]
@@ -63,8 +68,11 @@ class Redactor:
         return False
 
     def _without_pieces(self, text: str) -> str:
-        # Lower case keeps the places only where it keeps the length; where not, each letter by itself does.
-        folded = text.lower() if len(text.lower()) == len(text) else "".join(c.lower()[0] for c in text)
+        # Lower case keeps the places only where it keeps the length; where not, each letter by
+        # itself does.
+        folded = (
+            text.lower() if len(text.lower()) == len(text) else "".join(c.lower()[0] for c in text)
+        )
         hidden = bytearray(len(text))
         for start in range(len(text) - PIECE + 1):
             if folded[start : start + PIECE] in self._pieces:

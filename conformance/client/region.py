@@ -41,16 +41,18 @@ def _ignore(exchange: Exchange) -> None:
 
 
 class RegionLost(Exception):
-    """A region that is asked no further: it fell silent, its quota is spent, or the run was stopped."""
+    """A region that is asked no further: it fell silent, its quota is spent, or the run was
+    stopped.
+    """
 
 
 class RegionClient:
     """Sends requests to one region and keeps what came back.
 
-    `timeout` (seconds, the whole of an exchange) and `max_body` (bytes) bound each exchange; `max_requests`
-    and `max_time` (seconds from now) the region. `rate` is in requests a second. `stop` is the run's signal:
-    it ends every wait here. `retry_at` is the header by which the API says when a 429 is over, besides
-    `Retry-After`.
+    `timeout` (seconds, the whole of an exchange) and `max_body` (bytes) bound each exchange;
+    `max_requests` and `max_time` (seconds from now) the region. `rate` is in requests a second.
+    `stop` is the run's signal: it ends every wait here. `retry_at` is the header by which the API
+    says when a 429 is over, besides `Retry-After`.
     """
 
     def __init__(
@@ -79,7 +81,9 @@ class RegionClient:
         self.throttle = Throttle(workers, rate, processes, self._stop)
         # Processes that share a run each count from 1.
         region = Region(name, base, secrets, f"{name}-{process}" if process else name)
-        self._attempts = Attempts(region, redact, self.transport, self.throttle, self._budget, self._stop)
+        self._attempts = Attempts(
+            region, redact, self.transport, self.throttle, self._budget, self._stop
+        )
         self._answered = Answered()
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix=f"region-{name}")
         self._repeated = 0  # requests that were answered at the second attempt only
@@ -108,9 +112,15 @@ class RegionClient:
         return [*dict.fromkeys(self.throttle.notes), *([again] if self._repeated else [])]
 
     def send(
-        self, request: Request, operation: str, *, again: bool = False, on_answer: OnAnswer = _ignore
+        self,
+        request: Request,
+        operation: str,
+        *,
+        again: bool = False,
+        on_answer: OnAnswer = _ignore,
     ) -> tuple[Exchange, bool]:
-        """The exchange, and whether it is new: a GET that was answered is not sent again unless `again`.
+        """The exchange, and whether it is new: a GET that was answered is not sent again unless
+        `again`.
 
         `on_answer` is called with what is new as soon as it is answered, each 429 before it included, by
         the thread that has the answer. Raises RegionLost, at once or while it waits.
@@ -137,12 +147,18 @@ class RegionClient:
             return [self.send(requests[0], operation, again=again, on_answer=on_answer)]
 
         submitted = [
-            self.submit(request, operation, again=again, on_answer=on_answer) for request in requests
+            self.submit(request, operation, again=again, on_answer=on_answer)
+            for request in requests
         ]
         return [(future.result(), new) for future, new in submitted]
 
     def submit(
-        self, request: Request, operation: str, *, again: bool = False, on_answer: OnAnswer = _ignore
+        self,
+        request: Request,
+        operation: str,
+        *,
+        again: bool = False,
+        on_answer: OnAnswer = _ignore,
     ) -> tuple[Future[Exchange], bool]:
         """As `send`, without waiting: the exchange to come, and whether it is new."""
         if again or request.method != "GET":
@@ -208,7 +224,9 @@ class RegionClient:
             self._answered.keep(operation, request, exchange.size)
             future.set_result(exchange)
 
-    def _exchange(self, request: Request, operation: str, on_answer: OnAnswer = _ignore) -> Exchange:
+    def _exchange(
+        self, request: Request, operation: str, on_answer: OnAnswer = _ignore
+    ) -> Exchange:
         """Send it until the answer is no 429; raises RegionLost."""
         limited: tuple[Exchange, ...] = ()
         with self._ending():

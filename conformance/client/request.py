@@ -10,7 +10,9 @@ KEY = "{key}"  # stands for the region's key in header values, targets and bodie
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to send. `{key}` in a header, in the query or in the body stands for the region's key."""
+    """What to send. `{key}` in a header, in the query or in the body stands for the
+    region's key.
+    """
 
     method: str
     path: str

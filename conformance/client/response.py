@@ -8,7 +8,9 @@ from functools import cached_property
 
 @dataclass(frozen=True)
 class Response:
-    """An answer as it came; its text form shows nothing that a server could have echoed a key in."""
+    """An answer as it came; its text form shows nothing that a server could have echoed a
+    key in.
+    """
 
     status: int
     reason: str

@@ -14,7 +14,8 @@ SHORTEST = 0.1  # seconds; a time that has passed is no reason to ask at once
 
 
 def asked_wait(response: Response, retry_at: str | None = None) -> float:
-    """Seconds by `Retry-After` (RFC 9110 10.2.3, a number or a date), else by the header `retry_at`.
+    """Seconds by `Retry-After` (RFC 9110 10.2.3, a number or a date), else by the header
+    `retry_at`.
 
     That is one which an API names itself, in lower case: a date and time with its offset (ISO 8601).
     """

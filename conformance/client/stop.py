@@ -1,11 +1,14 @@
-"""One signal that ends every wait: whatever sleeps, reads or connects on behalf of a run hears it."""
+"""One signal that ends every wait: whatever sleeps, reads or connects on behalf of a run
+hears it.
+"""
 
 from __future__ import annotations
 
 import time
 
-# A wait looks at the signal this often. Polling needs no lock, so a signal handler may set the signal while
-# the thread that it interrupts is waiting for it (`threading.Event.set` would deadlock there).
+# A wait looks at the signal this often. Polling needs no lock, so a signal handler may set the
+# signal while the thread that it interrupts is waiting for it (`threading.Event.set` would deadlock
+# there).
 INTERVAL = 0.1
 
 
@@ -16,8 +19,8 @@ class Stopped(Exception):
 class StopSignal:
     """Set once, with a reason, and never cleared.
 
-    A signal with a parent is set as well when its parent is: a region that is lost stops its own waits, a run
-    that is interrupted those of every region.
+    A signal with a parent is set as well when its parent is: a region that is lost stops its own
+    waits, a run that is interrupted those of every region.
     """
 
     def __init__(self, parent: StopSignal | None = None) -> None:

@@ -1,4 +1,6 @@
-"""How hard a region is driven: requests in flight, requests a second, and stepping back where it slows."""
+"""How hard a region is driven: requests in flight, requests a second, and stepping back where it
+slows.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ CALM = 30  # answers without another 429 after which twice as many a second are 
 
 
 class Throttle:
-    """Turns to send one request each: so many in flight, so many a second, none while a 429 is honoured.
+    """Turns to send one request each: so many in flight, so many a second, none while a 429 is
+    honoured.
 
     What a region may be sent in a second is a promise to it: `processes` that ask at the same time
     share it. `rate` is in requests a second. Whoever waits for a turn occupies no place among those in
@@ -75,7 +78,9 @@ class Throttle:
             self._resume = max(self._resume, now + seconds)
 
     def observe(self, seconds: float) -> None:
-        """Take in the latency of a plain answer; latency doubled under load means fewer in flight."""
+        """Take in the latency of a plain answer; latency doubled under load means fewer
+        in flight.
+        """
         with self._changed:
             self._speed_up_when_calm()
             self._recent.append(seconds)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from conformance.client.presented import Presented
     from conformance.client.response import Response
 
-# Safe to send again where a connection broke (RFC 9110 9.2.2), and so over a kept one that may have broken.
+# Safe to send again where a connection broke (RFC 9110 9.2.2), and so over a kept one that may have
+# broken.
 REPEATABLE = ("GET", "HEAD", "OPTIONS", "TRACE")
 PORTS = {"http": 80, "https": 443}
 _NO_TARGET = re.compile(r"[^\x21-\x7e]")
@@ -32,7 +33,9 @@ _NO_VALUE = re.compile(r"[\r\n]")
 class Transport:
     """Connections to one region. No redirect is followed."""
 
-    def __init__(self, base: str, limits: Limits | None = None, stop: StopSignal | None = None) -> None:
+    def __init__(
+        self, base: str, limits: Limits | None = None, stop: StopSignal | None = None
+    ) -> None:
         parts = urlsplit(base)
         self._limits = limits or Limits()
         self._stop = stop or StopSignal()
@@ -62,7 +65,9 @@ class Transport:
         try:
             return self._exchange(self._connect(deadline), request, content, deadline)
         except ClosedWithoutAnswer:
-            raise TransportError(ErrorKind.RESET, "the connection was closed without an answer") from None
+            raise TransportError(
+                ErrorKind.RESET, "the connection was closed without an answer"
+            ) from None
 
     def close(self) -> None:
         """Close what is idle."""
@@ -72,7 +77,9 @@ class Transport:
             connection.close()
 
     def _serialised(self, request: Presented) -> bytes:
-        """The bytes of a request as they go out; raises TransportError for what no request can carry."""
+        """The bytes of a request as they go out; raises TransportError for what no request can
+        carry.
+        """
         content = request.body.encode() if request.body is not None else b""
         fields = [("Host", self._authority), *request.headers]
         if request.body is not None:
@@ -129,8 +136,12 @@ def _authority(host: str, port: int | None, usual: int) -> str:
 
 
 def _check(method: str, target: str, fields: Iterable[tuple[str, str]]) -> None:
-    """Refuse what would end the request line or start another field: it would be another request there."""
+    """Refuse what would end the request line or start another field: it would be another request
+    there.
+    """
     if _NO_METHOD.search(method) or _NO_TARGET.search(target):
-        raise TransportError(ErrorKind.UNSENDABLE, "a request line cannot carry this method or target")
+        raise TransportError(
+            ErrorKind.UNSENDABLE, "a request line cannot carry this method or target"
+        )
     if any(_NO_VALUE.search(value) for _, value in fields):
         raise TransportError(ErrorKind.UNSENDABLE, "a header field cannot carry a line break")

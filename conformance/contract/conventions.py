@@ -38,7 +38,9 @@ class RateLimits:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The environment variables that hold the keys: `{REGION}` stands for a region's name in capitals."""
+    """The environment variables that hold the keys: `{REGION}` stands for a region's name in
+    capitals.
+    """
 
     variable: str = "CONFORMANCE_KEY_{REGION}"
     shared: str = "CONFORMANCE_KEY"

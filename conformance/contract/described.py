@@ -34,7 +34,9 @@ def property_names(schema: Any, resolve: Resolve) -> dict[str, list[Any]]:
     return named
 
 
-def undocumented(value: Any, schemas: Sequence[Any], resolve: Resolve, at: str = "") -> Iterator[str]:
+def undocumented(
+    value: Any, schemas: Sequence[Any], resolve: Resolve, at: str = ""
+) -> Iterator[str]:
     """The places of properties that no schema names, indexes left out.
 
     An object of which no property is named at all may have any.
@@ -42,7 +44,9 @@ def undocumented(value: Any, schemas: Sequence[Any], resolve: Resolve, at: str =
     known = [part for schema in schemas for part in parts(schema, resolve)]
     if isinstance(value, dict) and any("properties" in part for part in known):
         for name, member in value.items():
-            described = [part["properties"][name] for part in known if name in (part.get("properties") or {})]
+            described = [
+                part["properties"][name] for part in known if name in (part.get("properties") or {})
+            ]
             if described:
                 yield from undocumented(member, described, resolve, f"{at}/{name}")
             elif not _is_allowed(name, known):
@@ -66,11 +70,15 @@ def _is_allowed(name: str, known: Sequence[dict[str, Any]]) -> bool:
 def scalars(
     value: Any, schemas: Sequence[Any], resolve: Resolve, at: str = ""
 ) -> Iterator[tuple[str, Any, list[dict[str, Any]]]]:
-    """Each value that is no object and no list: its place, itself, and the schemas that describe it."""
+    """Each value that is no object and no list: its place, itself, and the schemas that describe
+    it.
+    """
     known = [part for schema in schemas for part in parts(schema, resolve)]
     if isinstance(value, dict):
         for name, member in value.items():
-            described = [part["properties"][name] for part in known if name in (part.get("properties") or {})]
+            described = [
+                part["properties"][name] for part in known if name in (part.get("properties") or {})
+            ]
             if described:
                 yield from scalars(member, described, resolve, f"{at}/{name}")
     elif isinstance(value, list):
@@ -82,7 +90,9 @@ def scalars(
 
 
 def admits_null(schemas: Sequence[Any], resolve: Resolve) -> bool:
-    """Whether a described value may be null: by its type, by an enumeration, or by 3.0's `nullable`."""
+    """Whether a described value may be null: by its type, by an enumeration, or by 3.0's
+    `nullable`.
+    """
     for schema in schemas:
         for part in parts(schema, resolve):
             kinds = part.get("type")

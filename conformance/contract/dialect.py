@@ -1,4 +1,6 @@
-"""Schemas of OpenAPI 3.0 and 3.1 as JSON Schema 2020-12 for answers, with everything that they refer to."""
+"""Schemas of OpenAPI 3.0 and 3.1 as JSON Schema 2020-12 for answers, with everything that they
+refer to.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,8 @@ from conformance.contract.references import resolve
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Where a schema holds schemas: under names that the author chose, in a list, or by itself. All else is data
-# or plain values, in which a word like `nullable` means nothing.
+# Where a schema holds schemas: under names that the author chose, in a list, or by itself. All else
+# is data or plain values, in which a word like `nullable` means nothing.
 NAMED = ("properties", "patternProperties", "dependentSchemas", "$defs", "definitions")
 LISTED = ("allOf", "oneOf", "anyOf", "prefixItems")
 SINGLE = (
@@ -28,7 +30,9 @@ SINGLE = (
 
 
 def each_schema(schema: Any, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Any:
-    """The schema with every schema within it changed, innermost first; what is no schema stays as it is."""
+    """The schema with every schema within it changed, innermost first; what is no schema stays as
+    it is.
+    """
     if not isinstance(schema, dict):
         return schema
     changed = dict(schema)

@@ -1,4 +1,6 @@
-"""Reading `x-conformance`, key by key: a wrong value is an error with its file, line and what is expected."""
+"""Reading `x-conformance`, key by key: a wrong value is an error with its file, line and what is
+expected.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,8 @@ NAME = "x-conformance"
 class Entry:
     """An object of the overlaid document, with the place that it was written at.
 
-    Each reader raises ContractError where the value is missing (and no default is given) or of another kind.
+    Each reader raises ContractError where the value is missing (and no default is given) or of
+    another kind.
     """
 
     values: dict[str, Any]

@@ -1,4 +1,6 @@
-"""A JSON text (RFC 8259): its data, and the line of any part of it, looked up when it is asked for."""
+"""A JSON text (RFC 8259): its data, and the line of any part of it, looked up when it is
+asked for.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ class JsonText:
         self._lines: list[int] | None = None
         self._entries: dict[int, dict[str | int, int]] = {}
         try:
-            self.data: Any = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant)
+            self.data: Any = json.loads(
+                text, object_pairs_hook=_unique, parse_constant=_refuse_constant
+            )
         except _Twice:
             key, first, second = next(self._repeated(0))
             raise ContractError(
@@ -48,7 +52,9 @@ class JsonText:
             raise NotJson(f"{path}: not valid JSON: {error}.") from error
 
     def line(self, *keys: str | int) -> int:
-        """The line (from 1) of the entry at a path of keys, or of its nearest ancestor that exists."""
+        """The line (from 1) of the entry at a path of keys, or of its nearest ancestor
+        that exists.
+        """
         at = self._after_space(0)
         place = at
         for key in keys:
@@ -69,7 +75,9 @@ class JsonText:
         return match.end() if match else at
 
     def _entries_of(self, at: int) -> dict[str | int, int]:
-        """Where each entry of the object or array that begins there begins itself: its key, or its value."""
+        """Where each entry of the object or array that begins there begins itself: its key, or its
+        value.
+        """
         if at not in self._entries:
             # Of a key that is there twice the first counts; such a text was refused before.
             entries: dict[str | int, int] = {}
@@ -104,7 +112,9 @@ class JsonText:
         return end
 
     def _repeated(self, at: int) -> Iterator[tuple[str, int, int]]:
-        """Each key that is there twice, with the places of both; of the whole text, from the top."""
+        """Each key that is there twice, with the places of both; of the whole text, from
+        the top.
+        """
         seen: dict[str | int, int] = {}
         for key, place in self._scan(self._after_space(at)):
             if key in seen:

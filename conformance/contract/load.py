@@ -1,4 +1,6 @@
-"""Loading a contract: document, overlays and catalogue, read into operations, regions and requirements."""
+"""Loading a contract: document, overlays and catalogue, read into operations, regions and
+requirements.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ FACTS = ("regions", "errors", "rate_limits", "keys", "compared_headers")
 
 
 def spec_directory() -> Path:
-    """Where the suite's own spec files are: inside an installed package, or beside it in a checkout."""
+    """Where the suite's own spec files are: inside an installed package, or beside it in a
+    checkout.
+    """
     inside = Path(__file__).parent.parent / "spec"
     return inside if inside.is_dir() else inside.parent.parent / "spec"
 
@@ -44,8 +48,8 @@ def spec_directory() -> Path:
 class Contract:
     """Everything that is promised: the overlaid document and what was read out of it.
 
-    `regions` are base URLs by name. `compared_headers` are those, in lower case, that every region is to send
-    alike.
+    `regions` are base URLs by name. `compared_headers` are those, in lower case, that every region
+    is to send alike.
     """
 
     document: dict[str, Any]
@@ -69,7 +73,8 @@ class Contract:
 def load_contract(
     spec: Path | None = None, overlays: Sequence[Path] = (), catalogue: Path | None = None
 ) -> Contract:
-    """Load and check the files, the bundled ones by default; raises ContractError with file and line.
+    """Load and check the files, the bundled ones by default; raises ContractError with file and
+    line.
 
     Overlays are applied in order. Another document gets no overlay but those that are given.
     """
@@ -131,4 +136,6 @@ def _must_be_openapi(source: Source) -> None:
     if not isinstance(data, dict) or not str(data.get("openapi", "")).startswith("3."):
         raise ContractError(f"{source.path}:1: not an OpenAPI 3.x document (no `openapi: 3.x`).")
     if not isinstance(data.get("paths"), dict) or not data["paths"]:
-        raise ContractError(f"{source.place('paths')}: the document has no paths, so nothing to check.")
+        raise ContractError(
+            f"{source.place('paths')}: the document has no paths, so nothing to check."
+        )

@@ -25,7 +25,9 @@ def may_be_json(media_range: str) -> bool:
 
 
 def covers(media_range: str, media_type: str) -> bool:
-    """Whether a media type or range of the document (`application/*`) is met by an answer's media type."""
+    """Whether a media type or range of the document (`application/*`) is met by an answer's media
+    type.
+    """
     wanted, given = essence(media_range), essence(media_type)
     if wanted in (given, "*/*"):
         return True

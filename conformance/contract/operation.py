@@ -28,7 +28,8 @@ class Sample:
 class RowProperties:
     """What properties of a row mean, as JSON Pointers into it.
 
-    `identity` tells a row from every other; `words` come from a vocabulary; `counts` are never negative.
+    `identity` tells a row from every other; `words` come from a vocabulary; `counts` are never
+    negative.
     """
 
     identity: str | None = None
@@ -42,9 +43,9 @@ class RowProperties:
 class Operation:
     """One method on one path, as the overlaid document describes it.
 
-    `line` is where the published document has it. `unsupported` names the security schemes without which
-    nothing is answered, where none of them can be presented. `filters` has, for each query parameter that
-    filters, the JSON Pointer to what it filters by. `example` is a published answer.
+    `line` is where the published document has it. `unsupported` names the security schemes without
+    which nothing is answered, where none of them can be presented. `filters` has, for each query
+    parameter that filters, the JSON Pointer to what it filters by. `example` is a published answer.
     """
 
     id: str
@@ -67,8 +68,8 @@ class Operation:
     def traits(self) -> tuple[str, ...]:
         """The names of what applies to it beyond being an operation.
 
-        `windows`: a page can be asked for from any row on; `error_messages`: the words of errors are
-        documented.
+        `windows`: a page can be asked for from any row on; `error_messages`: the words of errors
+        are documented.
         """
         named = {
             "pagination": self.pagination,
@@ -93,7 +94,9 @@ class Operation:
 
     @property
     def plain_path(self) -> str | None:
-        """The path of a plain request; none where it needs a value that the document does not give."""
+        """The path of a plain request; none where it needs a value that the document does
+        not give.
+        """
         return None if "{" in self.path else self.path
 
     @property

@@ -38,7 +38,9 @@ TRAITS = (
 
 
 class OperationReader:
-    """Reads operations out of one document; `errors` and `rate_limits` are those of the whole API."""
+    """Reads operations out of one document; `errors` and `rate_limits` are those of the
+    whole API.
+    """
 
     def __init__(
         self,
@@ -59,7 +61,9 @@ class OperationReader:
         for operation in operations:
             known = first.setdefault(operation.id, operation)
             if known is not operation:
-                place = self._origins.place("paths", operation.path, operation.method.lower(), "operationId")
+                place = self._origins.place(
+                    "paths", operation.path, operation.method.lower(), "operationId"
+                )
                 raise ContractError(
                     f"{place}: the operationId {operation.id} is that of {known.method} {known.path} too."
                 )
@@ -72,7 +76,9 @@ class OperationReader:
             references.check(self._document, ("paths", path), self._origins)
             described = resolve(self._document, item)
             if not isinstance(described, dict):
-                raise ContractError(f"{self._origins.place('paths', path)}: {path} is no Path Item Object.")
+                raise ContractError(
+                    f"{self._origins.place('paths', path)}: {path} is no Path Item Object."
+                )
             for method in METHODS:
                 if method in described:
                     yield self._operation(path, method, described)
@@ -84,7 +90,9 @@ class OperationReader:
         required = self._security(path, method, described)
 
         subject = f"{NAME} of {method.upper()} {path}"
-        traits = Entry.of(described.get(NAME), ("paths", path, method, NAME), self._origins, subject)
+        traits = Entry.of(
+            described.get(NAME), ("paths", path, method, NAME), self._origins, subject
+        )
         traits.only(TRAITS)
         names = [str(parameter["name"]) for parameter in parameters if parameter["in"] == "query"]
         body = json_schema(responses)
@@ -127,20 +135,26 @@ class OperationReader:
     def _parameters(
         self, path: str, method: str, item: dict[str, Any], described: dict[str, Any]
     ) -> tuple[dict[str, Any], ...]:
-        """Those of the path, then the operation's own, which override by name and place (OpenAPI)."""
+        """Those of the path, then the operation's own, which override by name and place
+        (OpenAPI).
+        """
         parameters: dict[tuple[str, str], dict[str, Any]] = {}
         for entry in (item.get("parameters") or []) + (described.get("parameters") or []):
             parameter = resolve(self._document, entry)
             if not isinstance(parameter, dict) or "name" not in parameter or "in" not in parameter:
                 place = self._origins.place("paths", path, method, "parameters")
-                raise ContractError(f"{place}: a parameter of {method.upper()} {path} lacks `name` or `in`.")
+                raise ContractError(
+                    f"{place}: a parameter of {method.upper()} {path} lacks `name` or `in`."
+                )
             parameters[str(parameter["name"]), str(parameter["in"])] = parameter
         return tuple(parameters.values())
 
     def _responses(self, path: str, method: str, described: dict[str, Any]) -> dict[str, Any]:
         described_answers = described.get("responses") or {}
         responses = {}
-        for status, entry in described_answers.items() if isinstance(described_answers, dict) else ():
+        for status, entry in (
+            described_answers.items() if isinstance(described_answers, dict) else ()
+        ):
             if status.startswith("x-"):
                 continue
             response = resolve(self._document, entry)

@@ -1,7 +1,7 @@
 """OpenAPI Overlay 1.0 and 1.1: actions that amend a document, in order.
 
-Unlike in the specification, an action that matches nothing is an error: the document has moved on, and what
-the overlay states of it would never be judged.
+Unlike in the specification, an action that matches nothing is an error: the document has moved on,
+and what the overlay states of it would never be judged.
 """
 
 from __future__ import annotations
@@ -71,10 +71,14 @@ def _check_fields(action: Any, place: str, fields: tuple[str, ...]) -> None:
         raise ContractError(f"{place}: the action has no target.")
     for name in action:
         if name not in fields and not name.startswith("x-"):
-            raise ContractError(f"{place}: an action has no field {name}; it has {', '.join(fields)}.")
+            raise ContractError(
+                f"{place}: an action has no field {name}; it has {', '.join(fields)}."
+            )
     effects = [name for name in fields[2:] if name in action]
     if not effects:
-        raise ContractError(f"{place}: the action does nothing; expected one of {', '.join(fields[2:])}.")
+        raise ContractError(
+            f"{place}: the action does nothing; expected one of {', '.join(fields[2:])}."
+        )
 
 
 def _matches(
@@ -83,7 +87,9 @@ def _matches(
     try:
         matches = list(find(path, document))
     except JSONPathError as error:
-        raise ContractError(f"{place}: the action's {field} {path} is not a JSONPath: {error}.") from error
+        raise ContractError(
+            f"{place}: the action's {field} {path} is not a JSONPath: {error}."
+        ) from error
     if not matches:
         raise ContractError(
             f"{place}: the action's {field} {path} matches nothing in {origins.document.path}."
@@ -94,7 +100,9 @@ def _matches(
 def _copied(document: dict[str, Any], path: str, place: str, origins: Origins) -> Any:
     matches = _matches(document, path, "copy", place, origins)
     if len(matches) > 1:
-        raise ContractError(f"{place}: the action's copy {path} matches {len(matches)} nodes; expected one.")
+        raise ContractError(
+            f"{place}: the action's copy {path} matches {len(matches)} nodes; expected one."
+        )
     return matches[0].value
 
 
@@ -118,7 +126,9 @@ def _update(match: JSONPathNode, update: Any, what: str, *, concatenate: bool) -
         container: Any = match.parent.value
         container[match.location[-1]] = update
     else:
-        raise ContractError(f"{what} is {_kind(update)}, which does not fit {_kind(node)} at {match.path()}.")
+        raise ContractError(
+            f"{what} is {_kind(update)}, which does not fit {_kind(node)} at {match.path()}."
+        )
 
 
 def _merge(target: dict[str, Any], update: dict[str, Any], what: str) -> None:
@@ -131,7 +141,9 @@ def _merge(target: dict[str, Any], update: dict[str, Any], what: str) -> None:
         elif old is None or (_is_primitive(old) and _is_primitive(value)):
             target[key] = value
         else:
-            raise ContractError(f"{what} has {_kind(value)} for {key}, where the document has {_kind(old)}.")
+            raise ContractError(
+                f"{what} has {_kind(value)} for {key}, where the document has {_kind(old)}."
+            )
 
 
 def _is_primitive(value: Any) -> bool:

@@ -39,7 +39,9 @@ def exists_in(schema: Any, pointer: str, resolve: Callable[[Any], Any]) -> bool:
 
 
 def property_at(schema: Any, pointer: str, resolve: Callable[[Any], Any]) -> dict[str, Any] | None:
-    """The schema of the property that a pointer names, references resolved; none where there is none."""
+    """The schema of the property that a pointer names, references resolved; none where there is
+    none.
+    """
     schema = resolve(schema)
     for key in split(pointer):
         schema = _property(schema, key, resolve, depth=0)

@@ -16,8 +16,17 @@ if TYPE_CHECKING:
 LONGEST = 32  # references that lead to references; a longer chain is a circle
 # Members whose values are data of the API, in which `$ref` is a word like any other,
 DATA = ("example", "examples", "default", "enum", "const")
-# except where the author of the document chose the names: the response `default`, a property `enum`.
-NAMED = ("properties", "patternProperties", "responses", "schemas", "$defs", "parameters", "headers")
+# except where the author of the document chose the names: the response `default`, a property
+# `enum`.
+NAMED = (
+    "properties",
+    "patternProperties",
+    "responses",
+    "schemas",
+    "$defs",
+    "parameters",
+    "headers",
+)
 
 
 class DanglingReference(ContractError):

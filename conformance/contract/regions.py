@@ -15,8 +15,8 @@ VARIABLE = re.compile(r"\{([^{}]*)\}")
 def read_regions(document: dict[str, Any], entry: Entry) -> dict[str, str]:
     """Base URLs by the name of the region; raises ContractError.
 
-    A server whose URL is relative has no host of its own (OpenAPI, Server Object): it is no region, and its
-    path is that of `base_path`.
+    A server whose URL is relative has no host of its own (OpenAPI, Server Object): it is no region,
+    and its path is that of `base_path`.
     """
     if entry.values:
         return {name: entry.text(name).rstrip("/") for name in entry.values}

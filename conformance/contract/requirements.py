@@ -56,7 +56,9 @@ def read_one(entry: Any, place: str) -> Requirement:
         follows_from=_texts(entry, "follows_from", place),
     )
     if requirement.level not in LEVELS:
-        raise ContractError(f"{place}: the level of {requirement.id} is none of {', '.join(LEVELS)}.")
+        raise ContractError(
+            f"{place}: the level of {requirement.id} is none of {', '.join(LEVELS)}."
+        )
     if requirement.area not in AREAS:
         raise ContractError(f"{place}: the area of {requirement.id} is none of {', '.join(AREAS)}.")
     for trait in requirement.traits:
@@ -70,7 +72,9 @@ def read_one(entry: Any, place: str) -> Requirement:
 def _evidence(entry: dict[str, Any], place: str) -> dict[str, int]:
     evidence = entry.get("evidence")
     if not isinstance(evidence, dict) or not all(type(count) is int for count in evidence.values()):
-        raise ContractError(f"{place}: the evidence of {entry['id']} is no object of whole numbers.")
+        raise ContractError(
+            f"{place}: the evidence of {entry['id']} is no object of whole numbers."
+        )
     return dict(evidence)
 
 

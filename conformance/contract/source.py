@@ -26,7 +26,9 @@ class Parsed(Protocol):
     data: Any
 
     def line(self, *keys: Key) -> int:
-        """The line (from 1) of the entry at a path of keys, or of its nearest ancestor that exists."""
+        """The line (from 1) of the entry at a path of keys, or of its nearest ancestor
+        that exists.
+        """
         ...
 
 
@@ -39,7 +41,9 @@ class Source:
         self.data: Any = self._parsed.data
 
     def line(self, *keys: Key) -> int:
-        """The line (from 1) of the entry at a path of keys, or of its nearest ancestor that exists."""
+        """The line (from 1) of the entry at a path of keys, or of its nearest ancestor
+        that exists.
+        """
         return self._parsed.line(*keys)
 
     def place(self, *keys: Key) -> str:
@@ -62,7 +66,9 @@ def _text(path: Path) -> str:
 
 
 def _parse(text: str, path: Path) -> Parsed:
-    """JSON by a JSON parser: it is much faster, and takes tabs; YAML (of which JSON is a part) otherwise."""
+    """JSON by a JSON parser: it is much faster, and takes tabs; YAML (of which JSON is a part)
+    otherwise.
+    """
     if path.suffix.lower() == ".json":
         from conformance.contract.json_text import JsonText
 

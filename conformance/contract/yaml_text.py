@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 TAG = "tag:yaml.org,2002:"
-# YAML 1.2.2, 10.3.2. YAML 1.1, which PyYAML reads by itself, takes `no`, `on`, dates, 1_000 and 1:30 for more
-# than the words they are. `<<` is none of 1.2 either, but documents in the field merge with it.
+# YAML 1.2.2, 10.3.2. YAML 1.1, which PyYAML reads by itself, takes `no`, `on`, dates, 1_000 and
+# 1:30 for more than the words they are. `<<` is none of 1.2 either, but documents in the field
+# merge with it.
 CORE = (
     ("null", r"~|null|Null|NULL|", ("~", "n", "N", "")),
     ("bool", r"true|True|TRUE|false|False|FALSE", tuple("tTfF")),
@@ -42,7 +43,8 @@ def _resolvers() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
     return found
 
 
-# Which loader there is depends on how PyYAML was built, so its class is not known before the import.
+# Which loader there is depends on how PyYAML was built, so its class is not known before the
+# import.
 class _CoreSchema(Loader):  # type: ignore[misc]  # one of two loaders, as libyaml is there or not
     """Plain scalars by the core schema; only composed with, never constructed from."""
 
@@ -65,7 +67,9 @@ class YamlText:
         self.data: Any = _Builder(path).value(self._node) if self._node else None
 
     def line(self, *keys: str | int) -> int:
-        """The line (from 1) of the entry at a path of keys, or of its nearest ancestor that exists."""
+        """The line (from 1) of the entry at a path of keys, or of its nearest ancestor
+        that exists.
+        """
         node, line = self._node, 1
         for key in keys:
             entry = _entry(node, key)
@@ -126,14 +130,17 @@ class _Builder:
         lines: dict[str, int] = {}
         for name, value in node.value:
             if name.tag == f"{TAG}merge":
-                # What is merged first wins, and what stands here itself wins over both (YAML merge key type).
+                # What is merged first wins, and what stands here itself wins over both (YAML merge
+                # key type).
                 merged = self._merge(value) | merged if merged else self._merge(value)
                 continue
             if not isinstance(name, yaml.ScalarNode):
                 raise self._error(name, "a key is no text")
             if name.value in lines:
                 first = lines[name.value]
-                raise self._error(name, f"the key {name.value} is there twice; the first is on line {first}")
+                raise self._error(
+                    name, f"the key {name.value} is there twice; the first is on line {first}"
+                )
             lines[name.value] = name.start_mark.line + 1
             own[name.value] = self.value(value)
         return merged | own

@@ -60,8 +60,8 @@ class MergedRun(Struct, frozen=True):
 class Header(Struct, frozen=True, kw_only=True, tag_field="event", tag="header"):
     """What a run was asked to do.
 
-    `config` is the effective configuration without keys. What of `expected` gets no judgement is broken in a
-    run that reached its end.
+    `config` is the effective configuration without keys. What of `expected` gets no judgement is
+    broken in a run that reached its end.
     """
 
     schema: Literal[1] = 1
@@ -93,7 +93,9 @@ class SentRequest(Struct, frozen=True, gc=False):
 
 
 class ReceivedResponse(Struct, frozen=True, gc=False):
-    """A response as it may be shown; `size` counts the bytes of the whole body, `body` may be cut."""
+    """A response as it may be shown; `size` counts the bytes of the whole body, `body`
+    may be cut.
+    """
 
     status: int
     reason: str
@@ -104,11 +106,13 @@ class ReceivedResponse(Struct, frozen=True, gc=False):
     truncated: bool
 
 
-class ExchangeRecord(Struct, frozen=True, kw_only=True, gc=False, tag_field="event", tag="exchange"):
+class ExchangeRecord(
+    Struct, frozen=True, kw_only=True, gc=False, tag_field="event", tag="exchange"
+):
     """A request and what came back: a response, or the error that says why there is none.
 
-    `operation` and `check` are null for a request of no operation or no check, as preflight's are. More than
-    one of `attempts`: the connection broke and the request was safe to repeat.
+    `operation` and `check` are null for a request of no operation or no check, as preflight's are.
+    More than one of `attempts`: the connection broke and the request was safe to repeat.
     """
 
     id: Text
@@ -134,7 +138,9 @@ class Answered(Struct, frozen=True, gc=False):
     status: int
 
 
-class ExchangeSummary(Struct, frozen=True, kw_only=True, gc=False, tag_field="event", tag="exchange"):
+class ExchangeSummary(
+    Struct, frozen=True, kw_only=True, gc=False, tag_field="event", tag="exchange"
+):
     """As much of an exchange as counting and measuring need: nine tenths of a stream are bodies."""
 
     id: Text
@@ -153,7 +159,8 @@ class ExchangeSummary(Struct, frozen=True, kw_only=True, gc=False, tag_field="ev
 class Judgement(Struct, frozen=True, kw_only=True, tag_field="event", tag="judgement"):
     """What one check has to say of one requirement. Judgements of the same key add up.
 
-    `run` is the run that judged, in a merged stream. `omitted` counts the findings that are not listed.
+    `run` is the run that judged, in a merged stream. `omitted` counts the findings that are not
+    listed.
     """
 
     requirement: Text

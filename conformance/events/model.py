@@ -1,7 +1,7 @@
 """The nouns of a run, each defined once: requirement, operation, region, finding, waiver.
 
-Contract and settings read these from their files, the event stream carries them, the verdict and the reports
-show them. All are immutable. A `str | None` region means all regions together.
+Contract and settings read these from their files, the event stream carries them, the verdict and
+the reports show them. All are immutable. A `str | None` region means all regions together.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from typing import Annotated, Literal, get_args
 from msgspec import Meta, Struct, field
 
 Level = Literal["MUST", "SHOULD"]
-Area = Literal["schema", "pagination", "filters", "authentication", "robustness", "parity", "document"]
+Area = Literal[
+    "schema", "pagination", "filters", "authentication", "robustness", "parity", "document"
+]
 
 LEVELS: tuple[Level, ...] = get_args(Level)
 AREAS: tuple[Area, ...] = get_args(Area)
@@ -28,9 +30,9 @@ Key = tuple[Text, Text, str | None]
 class Requirement(Struct, frozen=True):
     """A promise of the API, as the catalogue states it.
 
-    It is judged on operations that have the trait `applies_to`, and those of `needs` besides. `evidence` says
-    how many observations of each kind a pass needs at least. `explained_by` and `follows_from` are globs of
-    the requirements whose failure explains a failure of this.
+    It is judged on operations that have the trait `applies_to`, and those of `needs` besides.
+    `evidence` says how many observations of each kind a pass needs at least. `explained_by` and
+    `follows_from` are globs of the requirements whose failure explains a failure of this.
     """
 
     id: Text
@@ -66,7 +68,9 @@ class Operation(Struct, frozen=True):
 
 
 class Region(Struct, frozen=True):
-    """A deployment that is judged; `rows` is the length of the list that the preflight request read."""
+    """A deployment that is judged; `rows` is the length of the list that the preflight request
+    read.
+    """
 
     url: str
     key: Annotated[
@@ -103,8 +107,8 @@ class Smallest(Struct, frozen=True, gc=False):
 class Finding(Struct, frozen=True, kw_only=True, gc=False):
     """One deviation from a requirement, as it is recorded.
 
-    `exchanges` are ids, the most telling first. `level` is the finding's own, where it has one; else the
-    requirement's counts. `keeps` and `breaks` name regions, where regions are compared.
+    `exchanges` are ids, the most telling first. `level` is the finding's own, where it has one;
+    else the requirement's counts. `keeps` and `breaks` name regions, where regions are compared.
     """
 
     expected: str
@@ -126,7 +130,8 @@ class Finding(Struct, frozen=True, kw_only=True, gc=False):
 class Waiver(Struct, frozen=True, kw_only=True):
     """A deviation that is accepted, up to and including a day.
 
-    `requirement`, `region` and `operation` are globs; without a region or an operation it is for any.
+    `requirement`, `region` and `operation` are globs; without a region or an operation it is for
+    any.
     """
 
     requirement: Text

@@ -1,4 +1,5 @@
-"""Events read back from a stream, as often as needed: whole, or only as much of them as a view needs.
+"""Events read back from a stream, as often as needed: whole, or only as much of them as a view
+needs.
 
 A stream that is being written, or whose run was killed, may end within a line: that line is left out. Every
 other line must be an event of this version of the schema; the error says which line is not, and why.
@@ -79,7 +80,9 @@ class _Line:
         return None if repaired is None else self._decoded_again(repaired, decoder)
 
     def _repaired(self) -> bytes | None:
-        """The line with its half surrogate pairs spelled out, which only other writers leave in it."""
+        """The line with its half surrogate pairs spelled out, which only other writers
+        leave in it.
+        """
         try:
             return spelled(json.loads(self.text))
         except ValueError:

@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 
     from conformance.events.messages import Event
 
-# JSON can spell half of a surrogate pair and UTF-8 cannot: a server that sends one must not break a report.
+# JSON can spell half of a surrogate pair and UTF-8 cannot: a server that sends one must not break a
+# report.
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 _ENCODER = msgspec.json.Encoder()
 
 
 class EventWriter:
-    """Appends events to a file, from any thread. The stream is complete if its last event is a footer."""
+    """Appends events to a file, from any thread. The stream is complete if its last event is a
+    footer.
+    """
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)

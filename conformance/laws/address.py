@@ -1,4 +1,6 @@
-"""Whether a first answer comes from the API at all, or the URL is wrong (requirements, Decision 3)."""
+"""Whether a first answer comes from the API at all, or the URL is wrong (requirements,
+Decision 3).
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<?xml")
 
 
 def wrong_address(contract: Contract, operation: Operation, exchange: Exchange) -> str | None:
-    """What another server than the API answered to a plain valid request; None for the API's own answer.
+    """What another server than the API answered to a plain valid request; None for the API's own
+    answer.
 
     A redirect, a page for people, a 404 without the documented envelope, or JSON that has nothing of the
     documented answer. An answer that is the API's and wrong is left to the laws.
@@ -28,7 +31,9 @@ def wrong_address(contract: Contract, operation: Operation, exchange: Exchange) 
 
     if 300 <= exchange.status < 400:
         target = exchange.response.header("location")
-        return f"{exchange.status} to {target}" if target else f"{exchange.status} without a Location"
+        return (
+            f"{exchange.status} to {target}" if target else f"{exchange.status} without a Location"
+        )
 
     if _is_markup(exchange.response.body):
         kind = (exchange.response.header("content-type") or "no Content-Type").partition(";")[0]
@@ -39,7 +44,9 @@ def wrong_address(contract: Contract, operation: Operation, exchange: Exchange) 
 
     if exchange.ok and _is_foreign(contract, operation, exchange.json):
         names = ", ".join(sorted(exchange.json)[:4]) or "nothing"
-        return f"{exchange.status} with JSON that has none of the documented properties, but {names}"
+        return (
+            f"{exchange.status} with JSON that has none of the documented properties, but {names}"
+        )
 
     return None
 

@@ -55,7 +55,9 @@ class Answer:
         return (self.exchange,)
 
     def header(self, name: str) -> str | None:
-        """The values of a header field (its name in lower case), joined; none where it is absent."""
+        """The values of a header field (its name in lower case), joined; none where it is
+        absent.
+        """
         return self.exchange.response.header(name) if self.exchange.response else None
 
     @property
@@ -65,13 +67,17 @@ class Answer:
 
     @property
     def is_documented(self) -> bool:
-        """Whether the document speaks of the request at all: of its path, and of its method there."""
+        """Whether the document speaks of the request at all: of its path, and of its
+        method there.
+        """
         request = self.exchange.request
         return request.path in self.schemas.paths and request.method == self.operation.method
 
     @property
     def may_be_from_http_layer(self) -> bool:
-        """Whether the HTTP layer before the API may have refused the request by itself, in its own form."""
+        """Whether the HTTP layer before the API may have refused the request by itself, in its own
+        form.
+        """
         return self.exchange.request.edge and self.status in HTTP_LAYER
 
     @cached_property
@@ -91,12 +97,16 @@ class Answer:
 
     @property
     def body_problem(self) -> str | None:
-        """What is wrong before any schema is asked: the media type, or that it is no strict JSON."""
+        """What is wrong before any schema is asked: the media type, or that it is no
+        strict JSON.
+        """
         return self.media_problem or self.exchange.parsed.problem
 
     @cached_property
     def body_errors(self) -> BodyErrors:
-        """What the schema of the status has against the body, told apart by what kind of error it is."""
+        """What the schema of the status has against the body, told apart by what kind of error it
+        is.
+        """
         if self.described is None or self.described.validator.is_valid(self.exchange.json):
             return BodyErrors()
 
@@ -114,7 +124,9 @@ class Answer:
 
     @cached_property
     def listing(self) -> Listing | None:
-        """The page that the answer holds; none where it holds none, or the operation has no pages."""
+        """The page that the answer holds; none where it holds none, or the operation has
+        no pages.
+        """
         pagination = self.operation.pagination
         if pagination is None or not self.exchange.ok or self.exchange.response is None:
             return None
@@ -130,7 +142,9 @@ class Answer:
 
 
 def _kind(error: Any) -> str:
-    """Which law an error of a schema breaks: a missing property, an integer in quotes, or anything else."""
+    """Which law an error of a schema breaks: a missing property, an integer in quotes, or anything
+    else.
+    """
     kind = error.kind
     if kind.name == "required":
         return "missing"

@@ -23,7 +23,11 @@ def own_key_accepted(answer: Answer) -> list[Finding] | None:
     A 403 to an odd request may be for the request, not for the key.
     """
     security, request = answer.operation.security, answer.exchange.request
-    if security is None or request.path not in answer.schemas.paths or not presents_key(request, security):
+    if (
+        security is None
+        or request.path not in answer.schemas.paths
+        or not presents_key(request, security)
+    ):
         return None
     if answer.status == 403 and not request.plain:
         return None
@@ -73,7 +77,8 @@ def ambiguous(pair: Sequence[Exchange]) -> list[Finding]:
 def not_served(exchange: Exchange, *, carries_rows: bool) -> list[Finding]:
     """AUT-12: no method serves what the operation does without a key.
 
-    A method that lists nothing may be refused as such; OPTIONS may describe the resource: see AUT-15.
+    A method that lists nothing may be refused as such; OPTIONS may describe the resource: see
+    AUT-15.
     """
     method = exchange.request.method
     describes = method == "OPTIONS" and exchange.ok and not carries_rows
@@ -126,4 +131,6 @@ def _wording(exchange: Exchange, errors: Errors | None) -> str:
     message = pointer.get(exchange.json, errors.message) if errors and errors.message else None
     if not isinstance(message, str):
         return str(exchange.json)
-    return " ".join(word for word in message.split() if not any(letter.isdigit() for letter in word))
+    return " ".join(
+        word for word in message.split() if not any(letter.isdigit() for letter in word)
+    )

@@ -25,11 +25,15 @@ def over_maximum(exchange: Exchange, page: Page | None, maximum: int, full: int)
         return []
     if exchange.ok and page and len(page.rows) == full:
         return []
-    return [Finding(f"400, or the {full} rows of limit {maximum}", _seen(exchange, page), (exchange,))]
+    return [
+        Finding(f"400, or the {full} rows of limit {maximum}", _seen(exchange, page), (exchange,))
+    ]
 
 
 def refused(exchange: Exchange, page: Page | None, what: str) -> list[Finding]:
-    """PAG-14, PAG-17: a value that is not documented is refused with 400; before the API, in any form."""
+    """PAG-14, PAG-17: a value that is not documented is refused with 400; before the API, in any
+    form.
+    """
     if exchange.status == 400 or _is_refused_before_the_api(exchange):
         return []
     return [Finding(f"400 for {what}", _seen(exchange, page), (exchange,))]

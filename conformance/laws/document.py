@@ -20,7 +20,9 @@ SHOWN = 300  # characters of a validator's message
 
 
 def valid(published: dict[str, Any]) -> list[Finding]:
-    """DOC-01: the document is valid by the OpenAPI version that it names (3.0, or 3.1 for any later one)."""
+    """DOC-01: the document is valid by the OpenAPI version that it names (3.0, or 3.1 for any later
+    one).
+    """
     from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 
     is_old = str(published["openapi"]).startswith("3.0")

@@ -1,4 +1,6 @@
-"""The law of every door to an operation: none serves a stranger what the plain one refuses (AUT-12)."""
+"""The law of every door to an operation: none serves a stranger what the plain one refuses
+(AUT-12).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The laws of filters: what they let through, that they lose nothing, and what hostile values must not do."""
+"""The laws of filters: what they let through, that they lose nothing, and what hostile values must
+not do.
+"""
 
 from __future__ import annotations
 
@@ -43,13 +45,17 @@ def complete(
 
     shown = filtered[0].shown + whole[0].shown
     actual = f"{len(seen)} rows, {len(missing)} missing, {len(extra)} that the whole list has not"
-    return [Finding(f"the {len(expected)} rows with {place} {value!r} of the whole list", actual, shown)]
+    return [
+        Finding(f"the {len(expected)} rows with {place} {value!r} of the whole list", actual, shown)
+    ]
 
 
 def begins_as(
     filtered: Sequence[Page], head: Sequence[Page], place: str, value: Any, changes: int = 0
 ) -> list[Finding]:
-    """FIL-02, FIL-05 on a list too long to be read: its head, filtered, is the head of the filtered list."""
+    """FIL-02, FIL-05 on a list too long to be read: its head, filtered, is the head of the filtered
+    list.
+    """
     expected = _having(head, place, value)
     seen = [row_id for page in filtered for row_id in page.ids][: len(expected)]
     if filtered[-1].has_more:
@@ -80,14 +86,15 @@ def adds_up(by_value: Mapping[Any, Page], whole: Page, changes: int = 0) -> list
 
 def same_order(filtered: Sequence[Page], whole: Sequence[Page], changes: int = 0) -> list[Finding]:
     """FIL-05: a filtered walk keeps the order of the unfiltered one."""
-    position = {row_id: at for at, row_id in enumerate(row_id for page in whole for row_id in page.ids)}
+    position = {
+        row_id: at for at, row_id in enumerate(row_id for page in whole for row_id in page.ids)
+    }
     positions = [position[row_id] for page in filtered for row_id in page.ids if row_id in position]
     reversals = sum(1 for before, after in itertools.pairwise(positions) if before > after)
     if reversals <= changes:
         return []
-    text = (
-        f"another order: {reversals} of {len(positions)} rows come before one that the whole list has first"
-    )
+    shown = f"{reversals} of {len(positions)} rows"
+    text = f"another order: {shown} come before one that the whole list has first"
     return [Finding("the order of the whole list", text, filtered[0].shown + whole[0].shown)]
 
 
@@ -102,7 +109,9 @@ def nothing(page: Page | None, exchange: Exchange, what: str) -> list[Finding]:
 
 
 def narrow(page: Page | None, exchange: Exchange, place: str, value: str) -> list[Finding]:
-    """FIL-06, FIL-07: a hostile, or an empty, value never widens the result, and never gives a 5xx."""
+    """FIL-06, FIL-07: a hostile, or an empty, value never widens the result, and never
+    gives a 5xx.
+    """
     what = f"{place.lstrip('/')} filtered by {value[:60]!r}"
     if exchange.status >= 500:
         return [Finding(f"no 5xx for {what}", f"status {exchange.status}", (exchange,))]

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class Finding:
     """Expected, actual, and the exchanges that show it.
 
-    Where regions are compared, `keeps` and `breaks` name those that keep and that break the contract.
+    Where regions are compared, `keeps` and `breaks` name those that keep and that break the
+    contract.
     """
 
     expected: str

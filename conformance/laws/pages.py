@@ -1,6 +1,7 @@
 """The laws of one page of a list: how many rows, whether more follow, how many in all.
 
-A law says nothing of what a style of paging does not tell: without a total there is none to compare with.
+A law says nothing of what a style of paging does not tell: without a total there is none to compare
+with.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One well-formed page: the window asked for, the rows, their identities, `has_more` and `total`.
+    """One well-formed page: the window asked for, the rows, their identities, `has_more` and
+    `total`.
 
     `offset` counts the rows of the list before it, from 0; `limit` is how many were asked for at most.
     `following` asks for the page behind it; none where the answer says that there is none.
@@ -53,12 +55,16 @@ class Page:
 
     @property
     def is_full_and_last(self) -> bool:
-        """Whether it ends the list with as many rows as were asked for: an end that their number hides."""
+        """Whether it ends the list with as many rows as were asked for: an end that their number
+        hides.
+        """
         return self.end == self.total and len(self.rows) == self.limit
 
 
 def read_page(exchange: Exchange, operation: Operation, offset: int, limit: int) -> Page | None:
-    """The page that an answer holds, or none where it holds no well-formed one (the schema laws say why)."""
+    """The page that an answer holds, or none where it holds no well-formed one (the schema laws say
+    why).
+    """
     pagination = operation.pagination
     assert pagination is not None
     if not exchange.ok or exchange.response is None:
@@ -68,17 +74,25 @@ def read_page(exchange: Exchange, operation: Operation, offset: int, limit: int)
 
 
 def page_of(
-    listing: Listing, operation: Operation, offset: int, limit: int, exchange: Exchange | None = None
+    listing: Listing,
+    operation: Operation,
+    offset: int,
+    limit: int,
+    exchange: Exchange | None = None,
 ) -> Page:
     """The page of a window, as it was read."""
     assert operation.pagination is not None
     ids = tuple(identity(row, operation.row.identity) for row in listing.rows)
     following = operation.pagination.following(listing, limit, offset)
-    return Page(offset, limit, listing.rows, ids, listing.has_more, listing.total, exchange, following)
+    return Page(
+        offset, limit, listing.rows, ids, listing.has_more, listing.total, exchange, following
+    )
 
 
 def identity(row: Any, place: str | None) -> Any:
-    """What tells a row from every other: its id, or where none is declared or there, the row itself."""
+    """What tells a row from every other: its id, or where none is declared or there, the row
+    itself.
+    """
     value = pointer.get(row, place) if place else row
     if value is pointer.MISSING:
         value = row
@@ -101,7 +115,9 @@ def honoured(page: Page) -> list[Finding]:
     has_enough = page.remaining is not None and page.remaining >= page.limit
     if not has_enough or len(page.rows) == page.limit:
         return []
-    return [Finding(f"{page.limit} rows for limit {page.limit}", f"{len(page.rows)} rows", page.shown)]
+    return [
+        Finding(f"{page.limit} rows for limit {page.limit}", f"{len(page.rows)} rows", page.shown)
+    ]
 
 
 def served(exchange: Exchange, limit: int) -> list[Finding]:
@@ -141,12 +157,22 @@ def past_the_end(page: Page, total: int) -> list[Finding]:
     if not page.rows and not page.has_more and page.total == total:
         return []
     actual = f"{len(page.rows)} rows, {_said(page.has_more)}, total {page.total}"
-    return [Finding(f"no rows, has_more false, total {total} at offset {page.offset}", actual, page.shown)]
+    return [
+        Finding(
+            f"no rows, has_more false, total {total} at offset {page.offset}", actual, page.shown
+        )
+    ]
 
 
 def same_page(page: Page, reference: Page, what: str) -> list[Finding]:
-    """PAG-01, PAG-16, ROB-04: two ways to ask for one window give one page; `what` says the other way."""
-    if (page.ids, page.total, page.has_more) == (reference.ids, reference.total, reference.has_more):
+    """PAG-01, PAG-16, ROB-04: two ways to ask for one window give one page; `what` says the other
+    way.
+    """
+    if (page.ids, page.total, page.has_more) == (
+        reference.ids,
+        reference.total,
+        reference.has_more,
+    ):
         return []
     expected, actual = _difference(page, reference)
     return [Finding(f"{expected}, as {what}", actual, page.shown + reference.shown)]

@@ -1,4 +1,5 @@
-"""The laws of parity between regions: the same answers, refusals, headers, and other rows (PAR-01 to PAR-08).
+"""The laws of parity between regions: the same answers, refusals, headers, and other rows (PAR-01
+to PAR-08).
 
 What the rows show is in `conformance.laws.parity_rows`.
 """
@@ -35,7 +36,9 @@ def said(by_region: Mapping[str, Any]) -> str:
 
 
 def refusal(exchange: Exchange, errors: Errors | None) -> tuple[Any, Any, Any]:
-    """PAR-05: what a refusal says: its error type, the scheme it challenges with, the methods it allows."""
+    """PAR-05: what a refusal says: its error type, the scheme it challenges with, the methods it
+    allows.
+    """
     error_type = pointer.get(exchange.json, errors.type) if errors else None
     return (
         None if error_type is pointer.MISSING else error_type,
@@ -85,11 +88,17 @@ def foreign(exchange: Exchange, region: str, home: str) -> list[Finding]:
     """PAR-06: a key of one region (`home`) is refused by another."""
     if not exchange.ok:
         return []
-    return [Finding(f"401 from {region} for the key of {home}", f"status {exchange.status}", (exchange,))]
+    return [
+        Finding(
+            f"401 from {region} for the key of {home}", f"status {exchange.status}", (exchange,)
+        )
+    ]
 
 
 def headers(pair: Pair, compared: Sequence[str]) -> list[Finding]:
-    """PAR-08: the same optional headers (their names in lower case), the same media type and parameters."""
+    """PAR-08: the same optional headers (their names in lower case), the same media type and
+    parameters.
+    """
     findings = []
     for header in compared:
         findings += differ(f"presence of {header}", pair, partial(_carries, header))

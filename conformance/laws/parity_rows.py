@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 ENOUGH = 8  # rows from which on an order or an absence is no accident
 STAMPS = 3  # timestamps from which on their form is a habit
 NULL = "NoneType"
-STAMP = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?P<fraction>\.\d+)?(?P<zone>[Zz]|[+-]\d\d:?\d\d)?")
+STAMP = re.compile(
+    r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?P<fraction>\.\d+)?(?P<zone>[Zz]|[+-]\d\d:?\d\d)?"
+)
 
 
 def shapes(pair: Pair, rows: Rows) -> list[Finding]:
@@ -57,7 +59,9 @@ def _absent(
     seen: tuple[Sequence[str], Sequence[str], Sequence[Any]],
     shown: tuple[Exchange, ...],
 ) -> list[Finding]:
-    """What every row of a region has, and the other's never have or leave out for want of a value."""
+    """What every row of a region has, and the other's never have or leave out for want of
+    a value.
+    """
     ours, theirs, their_rows = seen
     expected = "the same keys in every region's rows"
     if not theirs:
@@ -69,9 +73,14 @@ def _absent(
 
 
 def _other_types(
-    types: Mapping[str, Mapping[str, Sequence[str]]], region: str, other: str, shown: tuple[Exchange, ...]
+    types: Mapping[str, Mapping[str, Sequence[str]]],
+    region: str,
+    other: str,
+    shown: tuple[Exchange, ...],
 ) -> list[Finding]:
-    """Properties that no value of either region's type could have in the other; null says nothing."""
+    """Properties that no value of either region's type could have in the other; null says
+    nothing.
+    """
     findings = []
     for name, seen in types[region].items():
         theirs = types[other].get(name, [])
@@ -83,12 +92,15 @@ def _other_types(
 
 
 def orders(pair: Pair, rows: Rows) -> list[Finding]:
-    """PAR-04: the regions sort by the same property in the same direction, as far as that can be seen."""
+    """PAR-04: the regions sort by the same property in the same direction, as far as that can be
+    seen.
+    """
     if any(len(listed) < ENOUGH for listed in rows.values()):
         return []
     seen = {region: _directions(listed) for region, listed in rows.items()}
     common = set.intersection(*seen.values())
-    # An order that one region does not show (nulls, few values, none promised) is nothing to compare.
+    # An order that one region does not show (nulls, few values, none promised) is nothing to
+    # compare.
     if common or not all(seen.values()):
         return []
     words = {region: sorted(f"{key} {way}" for key, way in ways) for region, ways in seen.items()}
@@ -116,8 +128,12 @@ def _shows_an_order(column: Sequence[Any]) -> bool:
 
 
 def forms(pair: Pair, rows: Rows, words: Sequence[str]) -> list[Finding]:
-    """PAR-04: the same form of timestamps, the same case of status words (`words` are their places)."""
-    names = {name for listed in rows.values() for row in listed if isinstance(row, dict) for name in row}
+    """PAR-04: the same form of timestamps, the same case of status words (`words` are their
+    places).
+    """
+    names = {
+        name for listed in rows.values() for row in listed if isinstance(row, dict) for name in row
+    }
     findings: list[Finding] = []
     for name in sorted(names):
         stamps = {region: _stamp_forms(listed, name) for region, listed in rows.items()}
@@ -137,7 +153,9 @@ def _spellings(place: str, pair: Pair, words: Mapping[str, set[str]]) -> list[Fi
             spellings.setdefault(word.casefold(), {}).setdefault(region, set()).add(word)
     for _, by_region in sorted(spellings.items()):
         is_everywhere = len(by_region) == len(words)
-        findings = _disjoint(f"spelling of a word of {place}", pair, by_region) if is_everywhere else []
+        findings = (
+            _disjoint(f"spelling of a word of {place}", pair, by_region) if is_everywhere else []
+        )
         if findings:
             return findings
     return []
@@ -152,7 +170,9 @@ def _disjoint(what: str, pair: Pair, seen: Mapping[str, set[str]]) -> list[Findi
 
 
 def _stamp_forms(rows: Sequence[Any], name: str) -> set[str]:
-    """The forms of a property's timestamps; empty where it holds none, or too few to show a habit."""
+    """The forms of a property's timestamps; empty where it holds none, or too few to show
+    a habit.
+    """
     values = [row.get(name) for row in rows if isinstance(row, dict)]
     texts = [value for value in values if isinstance(value, str)]
     stamps = [match for text in texts if (match := STAMP.fullmatch(text))]

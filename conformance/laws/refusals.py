@@ -34,7 +34,9 @@ BANNERS = ("server", "x-powered-by", "via")
 
 
 def envelope(answer: Answer) -> list[Finding] | None:
-    """ROB-03: a 4xx other than 401 carries the documented envelope, and a documented type for its status."""
+    """ROB-03: a 4xx other than 401 carries the documented envelope, and a documented type for its
+    status.
+    """
     if not _has_form(answer) or answer.operation.errors is None or answer.status == 401:
         return None
     return _envelope(answer)
@@ -48,7 +50,8 @@ def unauthenticated_envelope(answer: Answer) -> list[Finding] | None:
 
 
 def envelope_beside_the_api(answer: Answer) -> list[Finding] | None:
-    """ROB-08: what a router or a gateway refuses by itself, it refuses in the documented envelope too.
+    """ROB-08: what a router or a gateway refuses by itself, it refuses in the documented envelope
+    too.
 
     That is a path or method that the document does not describe, and a status of which it names no type.
     """
@@ -92,7 +95,9 @@ def challenge(answer: Answer) -> list[Finding] | None:
         return None
     if answer.header("www-authenticate"):
         return []
-    return [Finding("WWW-Authenticate with a 401 (RFC 9110 11.6.1)", "no such header", answer.shown)]
+    return [
+        Finding("WWW-Authenticate with a 401 (RFC 9110 11.6.1)", "no such header", answer.shown)
+    ]
 
 
 def leaks(answer: Answer) -> list[Finding] | None:

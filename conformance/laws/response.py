@@ -23,7 +23,8 @@ Judged = tuple[str, str, list[Finding]]
 class Law:
     """A law of any single answer: the requirement it belongs to, and what an answer is evidence of.
 
-    `judge` gives the findings; None where the law does not apply to the answer, which is then no evidence.
+    `judge` gives the findings; None where the law does not apply to the answer, which is then no
+    evidence.
     """
 
     requirement: str
@@ -31,7 +32,8 @@ class Law:
     judge: Callable[[Answer], list[Finding] | None]
 
 
-# What an answer looks like. A 429 that was honoured is judged by these alone: the request did not fail.
+# What an answer looks like. A 429 that was honoured is judged by these alone: the request did not
+# fail.
 FORM = (
     Law("SCH-06", "requests", schema.no_failure),
     Law("SCH-01", "answers", schema.documented_status),
@@ -61,7 +63,8 @@ ALWAYS_ON = (
 
 
 def judge(exchange: Exchange, schemas: Schemas, latency_budget: float) -> Iterator[Judged]:
-    """Requirement, kind of evidence and findings, for each law of any answer that applies to this one.
+    """Requirement, kind of evidence and findings, for each law of any answer that applies to this
+    one.
 
     `latency_budget` is in seconds.
     """

@@ -14,7 +14,9 @@ COMMON = ("POST", "PUT", "PATCH", "DELETE")
 
 
 def method_refused(exchange: Exchange) -> list[Finding]:
-    """ROB-01: an unsupported method gets a 4xx (RFC 9110 15.5.6), or 501 where it is unknown (15.6.2)."""
+    """ROB-01: an unsupported method gets a 4xx (RFC 9110 15.5.6), or 501 where it is unknown
+    (15.6.2).
+    """
     if exchange.response is None or _is_described(exchange) or _is_unknown(exchange):
         return []
     if 400 <= exchange.status < 500:
@@ -24,7 +26,9 @@ def method_refused(exchange: Exchange) -> list[Finding]:
 
 
 def method_refused_as_such(exchange: Exchange) -> list[Finding] | None:
-    """ROB-07: the refusal is 405, with `Allow` (RFC 9110 15.5.6); None where there is no refusal."""
+    """ROB-07: the refusal is 405, with `Allow` (RFC 9110 15.5.6); None where there is no
+    refusal.
+    """
     is_refusal = 400 <= exchange.status < 500 or _is_unknown(exchange)
     if exchange.response is None or not is_refusal:
         return None
@@ -56,5 +60,7 @@ def _is_described(exchange: Exchange) -> bool:
 
 
 def _is_unknown(exchange: Exchange) -> bool:
-    """501 is for a method that a server does not know at all (RFC 9110 15.6.2), and these everybody knows."""
+    """501 is for a method that a server does not know at all (RFC 9110 15.6.2), and these everybody
+    knows.
+    """
     return exchange.status == 501 and exchange.request.method not in COMMON

@@ -26,9 +26,13 @@ def sensible(answer: Answer) -> list[Finding] | None:
     if not rows:
         return None
     known = answer.operation.row
-    suspects = rows if _is_nested(known) else [row for row in rows if not _is_plainly_sensible(row, known)]
+    suspects = (
+        rows if _is_nested(known) else [row for row in rows if not _is_plainly_sensible(row, known)]
+    )
     findings = [
-        Finding(expected, actual, answer.shown) for row in suspects for expected, actual in _odd(row, known)
+        Finding(expected, actual, answer.shown)
+        for row in suspects
+        for expected, actual in _odd(row, known)
     ]
     return findings[:SHOWN]
 
@@ -57,7 +61,10 @@ def row_schema(schemas: Schemas) -> Any:
     described = schemas.of_status(200)
     if pagination is None or described is None:
         return {}
-    items = pointer.property_at(described.schema, pagination.rows_pointer, schemas.contract.resolve) or {}
+    items = (
+        pointer.property_at(described.schema, pagination.rows_pointer, schemas.contract.resolve)
+        or {}
+    )
     return items.get("items") or {}
 
 
@@ -67,7 +74,9 @@ def properties(schemas: Schemas) -> tuple[str, ...]:
 
 
 def _rows(answer: Answer) -> list[Any]:
-    """The rows of a page that was asked for by the operation's own method; empty where there are none."""
+    """The rows of a page that was asked for by the operation's own method; empty where there are
+    none.
+    """
     is_list = answer.exchange.ok and answer.exchange.request.method == "GET"
     return answer.rows if is_list and isinstance(answer.rows, list) else []
 

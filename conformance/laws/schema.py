@@ -1,7 +1,7 @@
 """The laws of a single answer: status, media type, JSON, schema (SCH-01 to SCH-07).
 
-Each is None where it does not apply: to a request that the document does not describe, to a refusal that the
-HTTP layer may have given, to a status of which no JSON is promised.
+Each is None where it does not apply: to a request that the document does not describe, to a refusal
+that the HTTP layer may have given, to a status of which no JSON is promised.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ def no_failure(answer: Answer) -> list[Finding] | None:
     """SCH-06: no answer is a 5xx."""
     if not answer.is_documented:
         return None
-    return [Finding("no 5xx", f"status {answer.status}", answer.shown)] if answer.status >= 500 else []
+    return (
+        [Finding("no 5xx", f"status {answer.status}", answer.shown)] if answer.status >= 500 else []
+    )
 
 
 def documented_status(answer: Answer) -> list[Finding] | None:
@@ -93,7 +95,9 @@ def _has_json(answer: Answer) -> bool:
 
 def _fractions(answer: Answer) -> list[Finding]:
     assert answer.described is not None
-    described = scalars(answer.exchange.json, [answer.described.schema], answer.schemas.contract.resolve)
+    described = scalars(
+        answer.exchange.json, [answer.described.schema], answer.schemas.contract.resolve
+    )
     return [
         Finding("a JSON integer", f"{at}: {value!r}", answer.shown)
         for at, value, schemas in described

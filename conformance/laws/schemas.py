@@ -1,4 +1,6 @@
-"""The schemas of an operation's answers, compiled once: as documented, closed, and with nothing left out."""
+"""The schemas of an operation's answers, compiled once: as documented, closed, and with nothing
+left out.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
 class Described:
     """What the document says of one status.
 
-    `closed` allows no property that is not named and `full` demands every one that is: both are quick tests,
-    after which the slow ones need to run only where there is something to find.
+    `closed` allows no property that is not named and `full` demands every one that is: both are
+    quick tests, after which the slow ones need to run only where there is something to find.
     """
 
     schema: Any

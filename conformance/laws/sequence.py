@@ -46,7 +46,9 @@ class Reference:
 
 
 def changes(before: Sequence[Page], after: Sequence[Page]) -> int:
-    """At least how many rows came, went or moved between two readings of the same windows; 0: none seen."""
+    """At least how many rows came, went or moved between two readings of the same windows; 0: none
+    seen.
+    """
     if not before or not after:
         return 0
     seen = _total_difference(before[0], after[0])
@@ -64,7 +66,9 @@ def _total_difference(page: Page, reference: Page) -> int:
 
 
 def _shift(before: tuple[Any, ...], after: tuple[Any, ...]) -> int:
-    """How many rows came before a window, or went, so that its rows shifted; else how many were exchanged."""
+    """How many rows came before a window, or went, so that its rows shifted; else how many were
+    exchanged.
+    """
     if before == after:
         return 0
     for by in range(1, min(len(before), len(after))):
@@ -118,7 +122,9 @@ def same_content(
 
 
 def _note(page: Page, wrong: int) -> str:
-    return f"window: limit {page.limit}, offset {page.offset}; {wrong} of {len(page.ids)} rows differ"
+    return (
+        f"window: limit {page.limit}, offset {page.offset}; {wrong} of {len(page.ids)} rows differ"
+    )
 
 
 def _difference(row: Any, reference: Any, names: Collection[str]) -> tuple[str, Any, Any] | None:
@@ -132,7 +138,8 @@ def _difference(row: Any, reference: Any, names: Collection[str]) -> tuple[str, 
 
 
 def _is_explained(page: Page, reference: Reference) -> bool:
-    """Whether the changes that were seen make the page out of the sequence, by insertions and deletions.
+    """Whether the changes that were seen make the page out of the sequence, by insertions and
+    deletions.
 
     One more than were seen is allowed, for the last may have come after the reading that counted them.
     """
@@ -145,7 +152,8 @@ def _is_explained(page: Page, reference: Reference) -> bool:
     # A row that came is in no reference; each pushes those behind it on by one.
     inserted = len(page.ids) - len(drift)
     is_near = all(abs(step) <= allowed for step in drift)
-    # Between two rows that kept their distance nothing came or went; a row that moved makes two jumps.
+    # Between two rows that kept their distance nothing came or went; a row that moved makes two
+    # jumps.
     jumps = sum(1 for before, after in itertools.pairwise(drift) if before != after)
     # No change of the data lists a row twice on one page.
     is_repeated = len(set(page.ids)) < len(page.ids)
@@ -153,7 +161,9 @@ def _is_explained(page: Page, reference: Reference) -> bool:
 
 
 def apart(page: Page, reference: Page, changes: int) -> bool:
-    """Whether two answers to one window differ more than so many rows that came, went or moved explain."""
+    """Whether two answers to one window differ more than so many rows that came, went or moved
+    explain.
+    """
     if (page.ids, page.total) == (reference.ids, reference.total):
         return page.has_more != reference.has_more
     difference = max(_total_difference(page, reference), abs(len(page.ids) - len(reference.ids)))
@@ -163,7 +173,8 @@ def apart(page: Page, reference: Page, changes: int) -> bool:
 
 
 def walk(pages: Sequence[Page], *, whole: bool = True, changes: int = 0) -> list[Finding]:
-    """PAG-05: the pages of a walk visit every row once, `total` rows in all; each change explains one.
+    """PAG-05: the pages of a walk visit every row once, `total` rows in all; each change explains
+    one.
 
     `whole` says whether the pages are all of the list.
     """
@@ -182,7 +193,9 @@ def walk(pages: Sequence[Page], *, whole: bool = True, changes: int = 0) -> list
 
 
 def _visited(pages: Sequence[Page]) -> tuple[int, list[tuple[Page, int, int]]]:
-    """How many rows there are, and each that came again: its page, its offset, and where it was first."""
+    """How many rows there are, and each that came again: its page, its offset, and where it was
+    first.
+    """
     first: dict[Any, int] = {}
     duplicates: list[tuple[Page, int, int]] = []
     for page in pages:
@@ -201,7 +214,9 @@ def _picture(pages: Sequence[Page], duplicates: Sequence[int]) -> Walk:
     return Walk(
         total=pages[0].total or 0,
         pages=tuple(
-            WalkPage(page.offset, page.limit, len(page.rows), page.exchange.id if page.exchange else None)
+            WalkPage(
+                page.offset, page.limit, len(page.rows), page.exchange.id if page.exchange else None
+            )
             for page in pages
         ),
         duplicates=tuple(duplicates[:SHOWN]),
@@ -210,8 +225,12 @@ def _picture(pages: Sequence[Page], duplicates: Sequence[int]) -> Walk:
 
 
 def repeats(answers: Sequence[Page], most: int) -> list[Finding]:
-    """PAG-08: the same request gives the same rows in the same order; `most` changes are the data's own."""
-    different = [(before, after) for before, after in itertools.pairwise(answers) if before.ids != after.ids]
+    """PAG-08: the same request gives the same rows in the same order; `most` changes are the data's
+    own.
+    """
+    different = [
+        (before, after) for before, after in itertools.pairwise(answers) if before.ids != after.ids
+    ]
     if len(different) <= most:
         return []
     before, after = different[0]

@@ -1,4 +1,6 @@
-"""The laws of the service as a whole: availability, latency, rate-limit headers (ROB-05, ROB-06, SCH-09)."""
+"""The laws of the service as a whole: availability, latency, rate-limit headers (ROB-05, ROB-06,
+SCH-09).
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,11 @@ def plain_answered(answer: Answer) -> list[Finding] | None:
 def in_time(answer: Answer) -> list[Finding] | None:
     """SCH-09: the answer arrives within the latency budget."""
     seconds, budget = answer.exchange.seconds, answer.latency_budget
-    return [Finding(f"within {budget} s", f"{seconds:.2f} s", answer.shown)] if seconds > budget else []
+    return (
+        [Finding(f"within {budget} s", f"{seconds:.2f} s", answer.shown)]
+        if seconds > budget
+        else []
+    )
 
 
 def rate_headers(answer: Answer) -> list[Finding] | None:

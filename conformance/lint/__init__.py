@@ -1,4 +1,6 @@
-"""What is wrong with document, overlay, catalogue, checks and faults, before any server is asked."""
+"""What is wrong with document, overlay, catalogue, checks and faults, before any server
+is asked.
+"""
 
 from __future__ import annotations
 

@@ -31,7 +31,9 @@ def catalogue_problems(source: Source) -> Iterator[str]:
         yield from _leads_nowhere(source, index, entry, names)
 
 
-def _leads_nowhere(source: Source, index: int, entry: dict[str, Any], names: list[Any]) -> Iterator[str]:
+def _leads_nowhere(
+    source: Source, index: int, entry: dict[str, Any], names: list[Any]
+) -> Iterator[str]:
     for field in ("explained_by", "follows_from"):
         for glob in entry.get(field) or ():
             if not any(fnmatchcase(str(name), str(glob)) for name in names):

@@ -1,4 +1,6 @@
-"""Checks against the catalogue: a requirement that no check judges, a check that judges no requirement."""
+"""Checks against the catalogue: a requirement that no check judges, a check that judges no
+requirement.
+"""
 
 from __future__ import annotations
 

@@ -17,6 +17,8 @@ def fault_problems(contract: Contract) -> Iterator[str]:
 
     for fault in FAULTS.values():
         if fault.requirement not in contract.requirements:
-            place = f"{inspect.getsourcefile(fault.install)}:{fault.install.__code__.co_firstlineno}"
+            place = (
+                f"{inspect.getsourcefile(fault.install)}:{fault.install.__code__.co_firstlineno}"
+            )
             named = fault.requirement or "nothing"
             yield f"{place}: the fault {fault.name} breaks {named}, which is no requirement of the catalogue."

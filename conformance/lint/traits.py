@@ -25,7 +25,9 @@ def trait_problems(sources: Iterable[Source]) -> Iterator[str]:
             yield from _unknown(source, keys, traits)
 
 
-def _traits(node: Any, keys: tuple[Key, ...] = ()) -> Iterator[tuple[tuple[Key, ...], dict[str, Any]]]:
+def _traits(
+    node: Any, keys: tuple[Key, ...] = ()
+) -> Iterator[tuple[tuple[Key, ...], dict[str, Any]]]:
     for key, value in _entries(node):
         if key == NAME and isinstance(value, dict):
             yield (*keys, key), value

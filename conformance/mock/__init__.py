@@ -1,4 +1,6 @@
-"""The bundled reference server: two regions, real HTTP, and a catalogue of faults and benign variants."""
+"""The bundled reference server: two regions, real HTTP, and a catalogue of faults and benign
+variants.
+"""
 
 from __future__ import annotations
 

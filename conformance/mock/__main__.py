@@ -41,10 +41,14 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--india-port", type=_port, default=0, metavar="N", help="0, the default: any free port"
     )
-    made.add_argument("--fault", action="append", default=[], metavar="NAME[@REGION]", help="may be repeated")
+    made.add_argument(
+        "--fault", action="append", default=[], metavar="NAME[@REGION]", help="may be repeated"
+    )
     made.add_argument("--latency", type=int, default=0, metavar="MS", help="added to every answer")
     made.add_argument("--rows", type=int, metavar="N", help="rows of each region")
-    made.add_argument("--seed", type=int, default=0, metavar="N", help="other rows of the same kind")
+    made.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="other rows of the same kind"
+    )
     made.add_argument("--stop-on-eof", action="store_true", help="stop when standard input ends")
     return made
 
@@ -58,7 +62,12 @@ def _port(text: str) -> int:
 def options(asked: argparse.Namespace) -> MockOptions:
     """The options that the arguments name."""
     return MockOptions(
-        asked.global_port, asked.india_port, tuple(asked.fault), asked.latency, asked.rows, asked.seed
+        asked.global_port,
+        asked.india_port,
+        tuple(asked.fault),
+        asked.latency,
+        asked.rows,
+        asked.seed,
     )
 
 

@@ -20,7 +20,9 @@ MOST_BODY = 65_536
 
 
 def application(service: Service, latency: float = 0.0) -> Starlette:
-    """Serve a region; every path and method goes to the service, which authenticates before it routes."""
+    """Serve a region; every path and method goes to the service, which authenticates before it
+    routes.
+    """
     endpoint = _endpoint(service, latency)
     app = Starlette(routes=[Mount("", app=endpoint)])
     app.router.default = endpoint  # a target that is no path: `OPTIONS *`
@@ -81,4 +83,6 @@ async def _send(answer: Answer, method: str, send: Send) -> None:
         await send({"type": "http.response.body", "body": answer.body[:half], "more_body": True})
         await send({"type": "http.response.body", "body": answer.body[half:]})
     else:
-        await send({"type": "http.response.body", "body": answer.body if answer.status != 204 else b""})
+        await send(
+            {"type": "http.response.body", "body": answer.body if answer.status != 204 else b""}
+        )

@@ -55,7 +55,10 @@ def fault(requirement: str, *, regions: tuple[str, ...] = REGIONS) -> Callable[[
 
 
 def benign(
-    *, expected: str = "conformant", regions: tuple[str, ...] = REGIONS, keys: Mapping[str, str] | None = None
+    *,
+    expected: str = "conformant",
+    regions: tuple[str, ...] = REGIONS,
+    keys: Mapping[str, str] | None = None,
 ) -> Callable[[Install], Install]:
     """Register a benign variant under its function's name; its docstring is the sentence."""
 

@@ -7,7 +7,8 @@ import re
 # Only ASCII digits in canonical form: int() also takes `1_0`, ` 10`, `+10` and full-width digits.
 CANONICAL = re.compile(r"-?(?:0|[1-9][0-9]*)", re.ASCII)
 
-# Past 64 bits a number only says "far away"; cutting it keeps int() cheap and below its digit limit.
+# Past 64 bits a number only says "far away"; cutting it keeps int() cheap and below its digit
+# limit.
 MOST_DIGITS = 40
 
 

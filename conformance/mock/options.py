@@ -1,4 +1,6 @@
-"""What a mock is asked to be: ports, size, seed, latency and the entries of the registry it wears."""
+"""What a mock is asked to be: ports, size, seed, latency and the entries of the registry
+it wears.
+"""
 
 from __future__ import annotations
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 1.0
 
-# -P: a `json.py` in the current directory is no module of the mock. The package itself is the one that runs
-# here, installed or not, and nothing else comes from the directory that holds it.
+# -P: a `json.py` in the current directory is no module of the mock. The package itself is the one
+# that runs here, installed or not, and nothing else comes from the directory that holds it.
 _START = """
 import sys
 sys.path.insert(0, sys.argv.pop(1))
@@ -43,7 +43,8 @@ class MockProcess:
         self.urls: dict[str, str] = {}
 
     def __enter__(self) -> Self:
-        # A group of its own: a terminal's Ctrl-C is the suite's to handle, not a race between the two.
+        # A group of its own: a terminal's Ctrl-C is the suite's to handle, not a race between the
+        # two.
         self._child = subprocess.Popen(  # noqa: S603 - our own module
             command(self.options),
             stdin=subprocess.PIPE,
@@ -60,7 +61,10 @@ class MockProcess:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self._stop()
 

@@ -1,11 +1,14 @@
-"""The rate-limit headers: counted by the second, stated as documented, generous enough never to refuse."""
+"""The rate-limit headers: counted by the second, stated as documented, generous enough never to
+refuse.
+"""
 
 from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
 
-# The documented 50 a second would have every client wait; the healthy mock states a limit no loopback meets.
+# The documented 50 a second would have every client wait; the healthy mock states a limit no
+# loopback meets.
 GENEROUS = 10_000
 
 

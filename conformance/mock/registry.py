@@ -1,4 +1,6 @@
-"""The registry of faults and benign variants, and how a name on the command line becomes entries."""
+"""The registry of faults and benign variants, and how a name on the command line becomes
+entries.
+"""
 
 from __future__ import annotations
 

@@ -37,8 +37,8 @@ INDEXES = (
 # However many rows there are, the account is about two years old.
 TIES, SPAN = 4, 63_000_000
 
-# Four rows share each instant, so that ties meet every page border; the instant does not follow the id,
-# so that the order is visibly by creation and not by number.
+# Four rows share each instant, so that ties meet every page border; the instant does not follow the
+# id, so that the order is visibly by creation and not by number.
 FILL = """
 WITH RECURSIVE
     counter(i) AS (SELECT 0 WHERE :rows > 0 UNION ALL SELECT i + 1 FROM counter WHERE i + 1 < :rows),
@@ -105,6 +105,8 @@ def populate(connection: sqlite3.Connection, population: Population) -> None:
         connection.execute(statement)
 
 
-def _lookup(connection: sqlite3.Connection, table: str, column: str, values: tuple[object, ...]) -> None:
+def _lookup(
+    connection: sqlite3.Connection, table: str, column: str, values: tuple[object, ...]
+) -> None:
     connection.execute(f"CREATE TEMP TABLE {table} (slot INTEGER PRIMARY KEY, {column})")
     connection.executemany(f"INSERT INTO {table} VALUES (?, ?)", enumerate(values))  # noqa: S608 - own names

@@ -27,7 +27,9 @@ class PortInUse(OSError):
     """A port that another program listens on."""
 
     def __init__(self, region: str, port: int) -> None:
-        super().__init__(f"port {port} for {region} is in use; name another one, or 0 for any free port")
+        super().__init__(
+            f"port {port} for {region} is in use; name another one, or 0 for any free port"
+        )
         self.region = region
         self.port = port
 
@@ -46,7 +48,8 @@ class MockServer:
         self.urls = {name: f"http://{HOST}:{port}" for name, (_, port) in self.sockets.items()}
         latency = options.latency_ms / 1000
         applications = {
-            self.sockets[name][1]: application(service, latency) for name, service in self.services.items()
+            self.sockets[name][1]: application(service, latency)
+            for name, service in self.services.items()
         }
         self._server = _Server(_config(_by_port(applications)))
 

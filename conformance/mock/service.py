@@ -87,7 +87,9 @@ class Service:
 
     @property
     def store(self) -> Store:
-        """The rows, made when first asked for, after every variant had its say on the population."""
+        """The rows, made when first asked for, after every variant had its say on the
+        population.
+        """
         if self._store is None:
             self._store = Store(self.population)
             for change in self.filled:
@@ -105,7 +107,8 @@ class Service:
         except Exception:  # noqa: BLE001 - a server answers whatever happens (docs: errors-rate-limits)
             return self.error(500, INTERNAL, "internal error")
 
-    # docs: authentication; before the route and the parameters, so that strangers learn nothing of either.
+    # docs: authentication; before the route and the parameters, so that strangers learn nothing of
+    # either.
     def _authenticate(self, call: Call) -> bool:
         token = self.presented(call)
         return token is not None and self.accepts(token)
@@ -137,9 +140,12 @@ class Service:
     def _window(self, call: Call) -> Window:
         pairs = call.parameters
         limit, offset, agent_id = (
-            [value for key, value in pairs if key == name] for name in ("limit", "offset", "agent_id")
+            [value for key, value in pairs if key == name]
+            for name in ("limit", "offset", "agent_id")
         )
-        return Window(self.parse_agent_id(agent_id), self.parse_limit(limit), self.parse_offset(offset))
+        return Window(
+            self.parse_agent_id(agent_id), self.parse_limit(limit), self.parse_offset(offset)
+        )
 
     # docs: overview; limit defaults to 20 and goes up to 100. What is over is refused, not clamped.
     def _parse_limit(self, values: list[str]) -> int:

@@ -54,8 +54,12 @@ class Store:
             self._totals[agent_id] = found
         return self._totals[agent_id]
 
-    def rows(self, agent_id: int | None, limit: int, offset: int, order: str = NEWEST_FIRST) -> list[Row]:
-        """The rows of one window, in order; a window past the end, of any size of number, is empty."""
+    def rows(
+        self, agent_id: int | None, limit: int, offset: int, order: str = NEWEST_FIRST
+    ) -> list[Row]:
+        """The rows of one window, in order; a window past the end, of any size of number,
+        is empty.
+        """
         if offset >= self.total(agent_id):
             return []
         where, values = _where(agent_id)
@@ -65,7 +69,10 @@ class Store:
             where += f"{' AND' if where else 'WHERE'} (created_at, id) {onward} (?, ?)"
             values, offset = (*values, *anchor), offset % STRIDE
         return self.query(
-            f"{SELECT} {where} ORDER BY {order} LIMIT ? OFFSET ?", *values, min(limit, LARGEST), offset
+            f"{SELECT} {where} ORDER BY {order} LIMIT ? OFFSET ?",
+            *values,
+            min(limit, LARGEST),
+            offset,
         )
 
     def query(self, statement: str, *values: object) -> list[Row]:

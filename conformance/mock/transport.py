@@ -11,7 +11,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 # The URL parser counts in 16 bits; a longer target would be cut wrongly.
 LONGEST_TARGET = 32_768
-# What the parser refuses never reaches a service; docs: errors-rate-limits, every error has the envelope.
+# What the parser refuses never reaches a service; docs: errors-rate-limits, every error has the
+# envelope.
 REFUSAL = b'{"error": {"message": "malformed HTTP", "type": "invalid_request"}}'
 REFUSAL_HEAD = b"content-type: application/json\r\ncontent-length: %d\r\nconnection: close\r\n"
 TRANSPORT = "conformance.mock.transport"
@@ -42,7 +43,9 @@ class OneWrite:
         """Send what was kept."""
         data, self._pending = b"".join(self._pending), []
         if data and not self._inner.is_closing():
-            self._inner.write(b"HTTP/" + self.version + data[8:] if self.version != b"1.1" else data)
+            self._inner.write(
+                b"HTTP/" + self.version + data[8:] if self.version != b"1.1" else data
+            )
 
     def close(self) -> None:
         """Send what was kept, then close."""

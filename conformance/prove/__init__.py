@@ -1,3 +1,5 @@
-"""Proving the suite: run it against servers that each break one rule, and against others that break none."""
+"""Proving the suite: run it against servers that each break one rule, and against others that break
+none.
+"""
 
 from __future__ import annotations

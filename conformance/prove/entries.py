@@ -31,17 +31,24 @@ class NoSuchEntry(LookupError):
 
 
 def entries(glob: str = "*") -> list[Entry]:
-    """The entries that a glob matches, by name or by the requirement that they break; raises NoSuchEntry."""
+    """The entries that a glob matches, by name or by the requirement that they break; raises
+    NoSuchEntry.
+    """
     found = [Entry(HEALTHY, HEALTHY, "Both regions of the mock as they are.")]
-    found += [Entry(one.name, "benign", one.sentence, expected=one.expected) for one in BENIGN.values()]
+    found += [
+        Entry(one.name, "benign", one.sentence, expected=one.expected) for one in BENIGN.values()
+    ]
     found += [Entry(one.name, "fault", one.sentence, one.requirement) for one in FAULTS.values()]
     chosen = [
         one
         for one in found
-        if fnmatchcase(one.name, glob) or (one.requirement and fnmatchcase(one.requirement, glob.upper()))
+        if fnmatchcase(one.name, glob)
+        or (one.requirement and fnmatchcase(one.requirement, glob.upper()))
     ]
     if not chosen:
-        raise NoSuchEntry(f"--faults {glob}: matches no fault and no benign variant; --list names them")
+        raise NoSuchEntry(
+            f"--faults {glob}: matches no fault and no benign variant; --list names them"
+        )
     return chosen
 
 

@@ -1,4 +1,6 @@
-"""One proof: a mock that wears an entry and the whole suite against it, in processes of their own."""
+"""One proof: a mock that wears an entry and the whole suite against it, in processes of
+their own.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +87,9 @@ def _proved(entry: Entry, options: Options) -> Record:
 
 
 def _serve(mock: MockOptions) -> tuple[dict[str, str], int]:
-    """The mock in a fork of this process: bound before it forks, so that nobody need wait for it."""
+    """The mock in a fork of this process: bound before it forks, so that nobody need wait
+    for it.
+    """
     from conformance.mock.server import MockServer
 
     server = MockServer(mock)

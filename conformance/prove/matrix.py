@@ -1,4 +1,6 @@
-"""The kill matrix: which requirement saw which fault, and whether that is the one it breaks. Pure."""
+"""The kill matrix: which requirement saw which fault, and whether that is the one it
+breaks. Pure.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ GATING = {"MUST": ("failed",), "SHOULD": ("failed", "warned")}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One server, what the suite said of it, and what is wrong with that; an empty `trouble` is right."""
+    """One server, what the suite said of it, and what is wrong with that; an empty `trouble` is
+    right.
+    """
 
     entry: Entry
     record: Record
@@ -41,7 +45,9 @@ def row(entry: Entry, record: Record, levels: Mapping[str, str]) -> Row:
     gating = [one for one in seen if one.outcome == "failed"] or seen
     roots = tuple(dict.fromkeys(one.requirement for one in gating if not one.caused_by))
     also = tuple(dict.fromkeys(one.requirement for one in seen if one.requirement not in roots))
-    trouble = _missed(entry, record, levels) if entry.kind == "fault" else _alarm(entry, record, seen)
+    trouble = (
+        _missed(entry, record, levels) if entry.kind == "fault" else _alarm(entry, record, seen)
+    )
     return Row(entry, record, roots, also, trouble)
 
 
@@ -51,7 +57,9 @@ def _missed(entry: Entry, record: Record, levels: Mapping[str, str]) -> str:
     own = [one for one in record.said if one.requirement == entry.requirement]
     if any(one.outcome in GATING[level] for one in own):
         return ""
-    others = list(dict.fromkeys(one.requirement for one in record.said if one.outcome in GATING[level]))
+    others = list(
+        dict.fromkeys(one.requirement for one in record.said if one.outcome in GATING[level])
+    )
     if others:
         return f"seen only by {', '.join(others)}, not by {entry.requirement}"
     said = f" ({own[0].outcome}: {own[0].message})" if own else ""

@@ -36,7 +36,9 @@ def run_all(
 ) -> None:
     """Prove every entry, slow ones first; `done` is told of each as it ends. Raises NoFork."""
     if "fork" not in multiprocessing.get_all_start_methods():
-        raise NoFork("`conformance prove` forks, which this system cannot; run it on Linux or macOS")
+        raise NoFork(
+            "`conformance prove` forks, which this system cannot; run it on Linux or macOS"
+        )
     context = multiprocessing.get_context("fork")
     warm(options)
     gc.collect()
@@ -68,7 +70,11 @@ def _ended(running: dict[Connection, tuple[Entry, ForkProcess, float]]) -> list[
 
 def _received(ours: Connection, child: ForkProcess, seconds: float) -> Record:
     try:
-        record = ours.recv() if ours.poll() else Record("unverified", error=f"no end after {seconds:.0f} s")
+        record = (
+            ours.recv()
+            if ours.poll()
+            else Record("unverified", error=f"no end after {seconds:.0f} s")
+        )
     except EOFError:
         record = Record("unverified", error="its process ended without a word")
     child.kill() if record.error else child.join()

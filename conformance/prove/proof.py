@@ -81,7 +81,9 @@ def proof(
             wrong = sum(bool(one.trouble) for one in rows)
             progress.update(task, advance=1, wrong=wrong, refresh=True)
             if rows[-1].trouble:
-                progress.console.print(f"{entry.name}: {rows[-1].trouble}", markup=False, highlight=False)
+                progress.console.print(
+                    f"{entry.name}: {rows[-1].trouble}", markup=False, highlight=False
+                )
 
         run_all(entries, options, done, workers or at_once())
     order = {one.name: place for place, one in enumerate(entries)}

@@ -43,7 +43,14 @@ def record_of(report: Report) -> Record:
     return Record(
         verdict=report.verdict,
         said=tuple(
-            Said(one.requirement, one.level, one.region, one.outcome, one.message[:300], one.caused_by)
+            Said(
+                one.requirement,
+                one.level,
+                one.region,
+                one.outcome,
+                one.message[:300],
+                one.caused_by,
+            )
             for one in results
             if one.outcome in BAD
         ),

@@ -26,7 +26,11 @@ def write(proof: Proof, out: Path) -> list[Path]:
     from conformance.reports.registry import whole
 
     out.mkdir(parents=True, exist_ok=True)
-    texts = (json.dumps(document(proof), indent=1, ensure_ascii=False), markdown(proof), html(proof))
+    texts = (
+        json.dumps(document(proof), indent=1, ensure_ascii=False),
+        markdown(proof),
+        html(proof),
+    )
     paths = [out / name for name in NAMES]
     for path, text in zip(paths, texts, strict=True):
         with whole(path) as target:
@@ -65,17 +69,24 @@ def document(proof: Proof) -> dict[str, Any]:
 
 def markdown(proof: Proof) -> str:
     """A table of what each requirement kills, and what is wrong."""
-    lines = [f"**{proof.sentence}** in {proof.seconds:.0f} s (seed {proof.seed}, {proof.profile})", ""]
+    lines = [
+        f"**{proof.sentence}** in {proof.seconds:.0f} s (seed {proof.seed}, {proof.profile})",
+        "",
+    ]
     if proof.troubles:
         lines += ["| server | what is wrong | run it alone |", "|---|---|---|"]
-        lines += [f"| {one.entry.name} | {_cell(one.trouble)} | `{one.again}` |" for one in proof.troubles]
+        lines += [
+            f"| {one.entry.name} | {_cell(one.trouble)} | `{one.again}` |" for one in proof.troubles
+        ]
         lines.append("")
     lines += ["| requirement | faults | killed | also seen by | slowest |", "|---|---|---|---|---|"]
     for name, rows in by_requirement(proof.rows, proof.levels).items():
         killed = sum(not one.trouble for one in rows)
         also = sorted({other for one in rows for other in (*one.killed_by, *one.also)} - {name})
         slowest = max(one.record.seconds for one in rows)
-        lines.append(f"| {name} | {len(rows)} | {killed} | {', '.join(also) or '-'} | {slowest:.1f} s |")
+        lines.append(
+            f"| {name} | {len(rows)} | {killed} | {', '.join(also) or '-'} | {slowest:.1f} s |"
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -90,10 +101,14 @@ def html(proof: Proof) -> str:
     environment = Environment(loader=PackageLoader("conformance.prove"), autoescape=True)
     groups = by_requirement(proof.rows, proof.levels)
     others = [one for one in proof.rows if one.entry.kind != "fault"]
-    return environment.get_template("prove.html.j2").render(proof=proof, groups=groups, others=others)
+    return environment.get_template("prove.html.j2").render(
+        proof=proof, groups=groups, others=others
+    )
 
 
-def tell(proof: Proof, written: list[Path], *, quiet: bool = False, console: Console | None = None) -> None:
+def tell(
+    proof: Proof, written: list[Path], *, quiet: bool = False, console: Console | None = None
+) -> None:
     """Print the matrix, what is wrong with it, and what it came to as the last line."""
     console = console or make_console(soft_wrap=True)
     if not quiet:
@@ -102,9 +117,13 @@ def tell(proof: Proof, written: list[Path], *, quiet: bool = False, console: Con
         console.print(f"✗ {one.entry.name}  {one.trouble}", markup=False, style="red")
         console.print(f"  again     {one.again}", markup=False)
     if not quiet and written:
-        console.print(f"{written[0].parent}/{' · '.join(path.name for path in written)}", markup=False)
+        console.print(
+            f"{written[0].parent}/{' · '.join(path.name for path in written)}", markup=False
+        )
     ok = "proven" if not proof.exit_code else "not proven"
-    console.print(f"{ok}: {proof.sentence} · {len(proof.rows)} runs in {proof.seconds:.0f} s", markup=False)
+    console.print(
+        f"{ok}: {proof.sentence} · {len(proof.rows)} runs in {proof.seconds:.0f} s", markup=False
+    )
 
 
 def _table(proof: Proof) -> Any:
@@ -120,7 +139,9 @@ def _table(proof: Proof) -> Any:
         table.add_row(name, f"{killed} / {len(rows)}", _short(also), style=style)
     others: list[Row] = [one for one in proof.rows if one.entry.kind != "fault"]
     silent = sum(not one.trouble for one in others)
-    table.add_row("silent", f"{silent} / {len(others)}", "", style="red" if silent < len(others) else "")
+    table.add_row(
+        "silent", f"{silent} / {len(others)}", "", style="red" if silent < len(others) else ""
+    )
     return table
 
 

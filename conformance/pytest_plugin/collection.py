@@ -43,7 +43,9 @@ def _must_be_known(session: Session, requirements: Iterable[str], nodeid: str) -
 
 
 def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out checks without a place, order the rest by operation, let -k find requirements and areas."""
+    """Leave out checks without a place, order the rest by operation, let -k find requirements and
+    areas.
+    """
     marked = [item for item in items if item.get_closest_marker("requirements")]
     if not marked:
         return
@@ -65,7 +67,9 @@ def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
     # One operation after another, so that the answers of one are dropped before those of the next
     # come in.
     places = {operation.id: place for place, operation in enumerate(session.contract.operations)}
-    items.sort(key=lambda item: places.get(c.context.operation_id, -1) if (c := check_of(item)) else -1)
+    items.sort(
+        key=lambda item: places.get(c.context.operation_id, -1) if (c := check_of(item)) else -1
+    )
 
 
 def _keywords(session: Session, requirements: Iterable[str]) -> set[str]:
@@ -74,7 +78,9 @@ def _keywords(session: Session, requirements: Iterable[str]) -> set[str]:
 
 
 def expected(session: Session, names: Iterable[str]) -> list[Entry]:
-    """The entries of the plan that these tests judge, by their names: what -k left out is not expected."""
+    """The entries of the plan that these tests judge, by their names: what -k left out is not
+    expected.
+    """
     judged = {
         (requirement, scope(name, session.regions), _region(name, session))
         for name in names

@@ -42,7 +42,9 @@ def begin(session: pytest.Session) -> None:
     if is_worker(config):
         return
 
-    if session.items:  # under pytest-xdist the workers collect, and the stream waits for what they say
+    if (
+        session.items
+    ):  # under pytest-xdist the workers collect, and the stream waits for what they say
         record(config, (item.nodeid for item in session.items if check_of(item)))
         start(config, checks_of(session))
 
@@ -64,7 +66,9 @@ def record(config: pytest.Config, names: Iterable[str] | None = None) -> None:
 
 
 def hand_over(config: pytest.Config, worker: str, local: bool) -> dict[str, Any]:
-    """What a worker of pytest-xdist needs to know; a local one records its exchanges in a file of its own."""
+    """What a worker of pytest-xdist needs to know; a local one records its exchanges in a file of
+    its own.
+    """
     session = session_of(config)
     session.open()
     part = None
@@ -111,7 +115,9 @@ def execute(item: pytest.Item, check: CheckRun) -> None:
 
 
 def _reporting(item: pytest.Item, check: CheckRun) -> None:
-    """At the first check of an operation, drop the last one's answers and run ahead into this one."""
+    """At the first check of an operation, drop the last one's answers and run ahead into
+    this one.
+    """
     config, operation = item.config, check.context.operation_id
     previous = config.stash.get(REPORTED, None)
     if previous == operation:
@@ -125,7 +131,9 @@ def _reporting(item: pytest.Item, check: CheckRun) -> None:
 
 
 def _run_ahead(item: pytest.Item, check: CheckRun) -> None:
-    """In a process of pytest-xdist: run its own operations ahead, or one that another process left to it."""
+    """In a process of pytest-xdist: run its own operations ahead, or one that another process left
+    to it.
+    """
     from conformance.runner.shares import share
 
     config, checks = item.config, checks_of(item.session)

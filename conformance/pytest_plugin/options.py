@@ -28,7 +28,8 @@ def add_options(parser: pytest.Parser) -> None:
 
 
 def add_contested_options(parser: pytest.Parser) -> None:
-    """Register the rest once all plugins have theirs; a name that is taken gets the prefix `--conformance-`.
+    """Register the rest once all plugins have theirs; a name that is taken gets the prefix
+    `--conformance-`.
 
     pytest-timeout has a `--timeout` too, and would fail to load after ours.
     """
@@ -41,13 +42,17 @@ def add_contested_options(parser: pytest.Parser) -> None:
 
 
 def are_needed(plugins: pytest.PytestPluginManager) -> bool:
-    """Whether flags are read: not where the settings are handed over, and a flag would not count."""
+    """Whether flags are read: not where the settings are handed over, and a flag would
+    not count.
+    """
     return not any(isinstance(plugin, Handover) for plugin in plugins.get_plugins())
 
 
 def given_flags(config: pytest.Config) -> dict[str, Any]:
     """The flags that were given, by name of the setting; those that were not are None."""
-    flags = {option.name: getattr(config.option, _PREFIX + option.name, None) for option in _flags()}
+    flags = {
+        option.name: getattr(config.option, _PREFIX + option.name, None) for option in _flags()
+    }
     # pytest has a --strict of its own; whoever gives it asks for both.
     if getattr(config.option, "strict", None) is True:
         flags["strict"] = True
@@ -56,12 +61,16 @@ def given_flags(config: pytest.Config) -> dict[str, Any]:
 
 def _flags() -> list[Option]:
     return [
-        option for option in OPTIONS.values() if FLAG in option.sources and option.name not in _PYTESTS_OWN
+        option
+        for option in OPTIONS.values()
+        if FLAG in option.sources and option.name not in _PYTESTS_OWN
     ]
 
 
 def _is_contested(option: Option) -> bool:
-    """Whether to wait for other plugins: numbers, which pytest cannot mistake for paths until then."""
+    """Whether to wait for other plugins: numbers, which pytest cannot mistake for paths
+    until then.
+    """
     return isinstance(option.kind, Integer | Number)
 
 

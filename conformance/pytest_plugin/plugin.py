@@ -45,7 +45,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """In the process in control, read the settings before anything is collected, and follow the progress."""
+    """In the process in control, read the settings before anything is collected, and follow the
+    progress.
+    """
     config = session.config
     if is_worker(config):
         return
@@ -80,7 +82,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out checks without a place; before pytest applies -k, which finds requirements and areas."""
+    """Leave out checks without a place; before pytest applies -k, which finds requirements and
+    areas.
+    """
     collection.arrange(config, items)
 
 
@@ -127,7 +131,9 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, Any, pytest.TestReport]:
-    """Attach the events of a test to its report, which pytest-xdist carries to the process in control."""
+    """Attach the events of a test to its report, which pytest-xdist carries to the process in
+    control.
+    """
     report: pytest.TestReport = yield
     check = check_of(item)
     if check:
@@ -144,7 +150,9 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         if is_worker(config):
             config.workeroutput["conformance"] = session_of(config).notes()  # type: ignore[attr-defined]  # xdist's
         else:
-            loop.record(config)  # a run that was ended before its checks were known has a stream too
+            loop.record(
+                config
+            )  # a run that was ended before its checks were known has a stream too
             reporting.conclude(session, exitstatus)
 
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 class Watching:
     """A plugin of its own, so that a run is the same whether or not anyone watches it."""
 
-    def __init__(self, progress: Progress, requirement: Callable[[str], Requirement | None]) -> None:
+    def __init__(
+        self, progress: Progress, requirement: Callable[[str], Requirement | None]
+    ) -> None:
         self._progress = progress
         self._requirement = requirement
         self._requests = 0
@@ -39,7 +41,9 @@ class Watching:
             self._requests += sum(reported.requests.values())
             for requirement, outcome in reported.judged:
                 known = self._requirement(requirement)
-                self._progress.judged(known.area if known else "robustness", outcome, self._requests)
+                self._progress.judged(
+                    known.area if known else "robustness", outcome, self._requests
+                )
         if report.when == "teardown":
             self._progress.advanced()
 

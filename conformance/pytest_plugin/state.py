@@ -73,7 +73,9 @@ def _settings(config: pytest.Config) -> Settings:
 
 
 def _worker_input(config: pytest.Config) -> dict[str, Any]:
-    """What the process in control gave to this one of pytest-xdist; empty in that process itself."""
+    """What the process in control gave to this one of pytest-xdist; empty in that process
+    itself.
+    """
     given: dict[str, Any] = getattr(config, "workerinput", {}).get("conformance", {})
     return given
 
@@ -120,6 +122,8 @@ def checks_of(session: pytest.Session) -> list[CheckRun]:
 
 
 def checks_are_collected(config: pytest.Config) -> bool:
-    """Whether the paths on the command line hold the checks; the suite's own tests need no regions."""
+    """Whether the paths on the command line hold the checks; the suite's own tests need
+    no regions.
+    """
     paths = [Path(argument.split("::")[0]).resolve() for argument in config.args]
     return any(path == CHECKS or CHECKS in path.parents or path in CHECKS.parents for path in paths)

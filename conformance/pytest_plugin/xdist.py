@@ -32,7 +32,9 @@ class ByOperation(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdist ha
         return operation
 
     def _next(self, node: Any) -> str | None:
-        """The operation to hand to a worker: of its own share, or one that its owner will not reach soon."""
+        """The operation to hand to a worker: of its own share, or one that its owner will not reach
+        soon.
+        """
         waiting = self._waiting_by_share()
         own = self._share_of(node)
         if own in waiting:

@@ -54,7 +54,11 @@ def marks(lines: list[str], finding: Finding) -> frozenset[int]:
     words = set(_WORD.findall(f"{finding.actual} {finding.expected}"))
     matches = [(place, match) for place, line in enumerate(lines) if (match := _KEY.match(line))]
     keyed = [(place, match[2]) for place, match in matches if match[1] in words]
-    exact = [place for place, value in keyed if value not in _NO_VALUE and value.strip('"') in finding.actual]
+    exact = [
+        place
+        for place, value in keyed
+        if value not in _NO_VALUE and value.strip('"') in finding.actual
+    ]
     for found in (exact, [place for place, _ in keyed]):
         if 0 < len(found) <= _MOST_MARKS:
             return frozenset(found)

@@ -1,4 +1,6 @@
-"""`codequality.json`: what GitLab shows on a merge request, at the operation's line of the document."""
+"""`codequality.json`: what GitLab shows on a merge request, at the operation's line of the
+document.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,10 @@ def _issue(report: Report, result: Result) -> dict[str, Any]:
         "categories": ["Compatibility"],
         "severity": "info" if result.caused_by else _SEVERITIES[result.outcome],
         "fingerprint": fingerprint(result),
-        "location": {"path": visible(path), "lines": {"begin": max(report.line(result.operation), 1)}},
+        "location": {
+            "path": visible(path),
+            "lines": {"begin": max(report.line(result.operation), 1)},
+        },
     }
 
 

@@ -24,7 +24,9 @@ _SECTIONS = (
 
 def sections(comparison: Comparison) -> list[tuple[str, str, str, Sequence[Change]]]:
     """The kinds of change that happened: title, mark, style, changes."""
-    found = [(title, mark, style, getattr(comparison, name)) for name, title, mark, style in _SECTIONS]
+    found = [
+        (title, mark, style, getattr(comparison, name)) for name, title, mark, style in _SECTIONS
+    ]
     return [section for section in found if section[3]]
 
 

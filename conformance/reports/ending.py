@@ -1,4 +1,6 @@
-"""The end of a run: its reports written, compared with an earlier one, the exit code, the last words."""
+"""The end of a run: its reports written, compared with an earlier one, the exit code, the last
+words.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ class Ending:
         """The verdict's, or under `--gate new` that of what changed."""
         return self.report.exit_code
 
-    def tell(self, *, quiet: bool = False, verbose: bool = False, console: Console | None = None) -> None:
+    def tell(
+        self, *, quiet: bool = False, verbose: bool = False, console: Console | None = None
+    ) -> None:
         """Print it for a person."""
         from conformance.reports.terminal.summary import print_summary
 

@@ -1,4 +1,6 @@
-"""The exchanges behind the findings: a second pass over the stream, so that no other body is ever held."""
+"""The exchanges behind the findings: a second pass over the stream, so that no other body is ever
+held.
+"""
 
 from __future__ import annotations
 

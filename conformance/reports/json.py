@@ -28,7 +28,9 @@ _ENCODER = msgspec.json.Encoder()
 
 
 def write_json(report: Report, target: TextIO) -> None:
-    """Write the document; of many results never more than one is held beside those of the report."""
+    """Write the document; of many results never more than one is held beside those of the
+    report.
+    """
     document = run_document(report)
     for place, name in enumerate(name for name in document.__struct_fields__ if name != "results"):
         target.write(f"{',' if place else '{'}\n {_line(name)}: {_line(getattr(document, name))}")

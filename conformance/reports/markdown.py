@@ -1,4 +1,6 @@
-"""`summary.md`: the report as Markdown, for a job's summary; cut to what GitHub takes, with a note."""
+"""`summary.md`: the report as Markdown, for a job's summary; cut to what GitHub takes,
+with a note.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +80,9 @@ def _cell(cell: Cell | None) -> str:
         ("❔", cell.roots("inconclusive")),
         ("waived", cell.outcomes["waived"]),
     )
-    return " ".join([f"{cell.passed} / {cell.applicable}", *(f"{mark} {n}" for mark, n in marks if n)])
+    return " ".join(
+        [f"{cell.passed} / {cell.applicable}", *(f"{mark} {n}" for mark, n in marks if n)]
+    )
 
 
 def _problem(report: Report, problem: Problem) -> str:

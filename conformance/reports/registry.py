@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 def write_reports(
     report: Report, events: Path, out: Path, comparison: Comparison | None = None
 ) -> list[Path]:
-    """Write every view of a report into a directory; return the files, in the order to name them."""
+    """Write every view of a report into a directory; return the files, in the order to
+    name them.
+    """
     from conformance.reports.github import add_step_summary
 
     written = write_all(report, events, out, tuple(renderers()))

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def again(report: Report, requirement: str | None = None) -> str:
     """The command, to be pasted into a shell; keys are read from the environment.
 
-    It carries every setting that decides what is asked or how it is judged, as the table of options says.
+    It carries every setting that decides what is asked or how it is judged, as the table of options
+    says.
     """
     config = {**report.config, "profile": report.profile, "seed": report.seed}
     if requirement:
@@ -43,7 +44,11 @@ def _belongs(option: Option, config: Mapping[str, Any]) -> bool:
 
 def _differs(option: Option, value: Any) -> bool:
     """Whether a value, as JSON has it, is another than the default."""
-    if value is None or value is False or (isinstance(value, str | list | tuple | dict) and not value):
+    if (
+        value is None
+        or value is False
+        or (isinstance(value, str | list | tuple | dict) and not value)
+    ):
         return False
     return bool(callable(option.default) or value != option.default)
 

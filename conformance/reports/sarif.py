@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from conformance.events.model import Requirement
     from conformance.verdict.report import Outcome, Report, Result
 
-SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
 # What GitHub takes of one run; failures come first, so what is left out weighs least.
 MOST_RESULTS = 5_000
 _ORDER: tuple[Outcome, ...] = ("failed", "broken", "inconclusive", "warned", "waived")
@@ -71,7 +73,9 @@ def _result(report: Report, result: Result, places: dict[str, int]) -> dict[str,
     document: dict[str, Any] = {
         "ruleId": result.requirement,
         "ruleIndex": places[result.requirement],
-        "kind": {"failed": "fail", "warned": "fail", "waived": "fail"}.get(result.outcome, "review"),
+        "kind": {"failed": "fail", "warned": "fail", "waived": "fail"}.get(
+            result.outcome, "review"
+        ),
         "level": _level(result),
         "message": {"text": _message(result)},
         "locations": [_location(report, result)],
@@ -84,7 +88,9 @@ def _result(report: Report, result: Result, places: dict[str, int]) -> dict[str,
         },
     }
     if result.waiver:
-        justification = f"{result.waiver.reason} ({result.waiver.owner}, until {result.waiver.expires})"
+        justification = (
+            f"{result.waiver.reason} ({result.waiver.owner}, until {result.waiver.expires})"
+        )
         document["suppressions"] = [{"kind": "external", "justification": _text(justification)}]
     return document
 

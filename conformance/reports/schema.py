@@ -1,4 +1,5 @@
-"""The JSON Schema of `report.json`, made from what is written, with the rules that tie its fields together.
+"""The JSON Schema of `report.json`, made from what is written, with the rules that tie its fields
+together.
 
 python -m conformance.reports.schema > conformance/reports/schemas/report.schema.json
 """

@@ -34,7 +34,9 @@ class CheckRun:
     lost: str | None = None
 
     def execute(self) -> None:
-        """Run the check; a region that is lost leaves its reason behind, anything else is raised."""
+        """Run the check; a region that is lost leaves its reason behind, anything else is
+        raised.
+        """
         began = time.perf_counter()
         try:
             self.function(**self._arguments())
@@ -50,7 +52,9 @@ class CheckRun:
         return {name: value for name, value in offered.items() if name in wanted}
 
     def conclude(self) -> None:
-        """Complete the judgements of a check that ended: each requirement is judged, or says why not."""
+        """Complete the judgements of a check that ended: each requirement is judged, or says why
+        not.
+        """
         for requirement in self.requirements:
             if self.lost:
                 self.evidence.unjudged(requirement, self.lost)

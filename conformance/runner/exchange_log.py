@@ -1,4 +1,6 @@
-"""Exchanges on their way to the disk: recorded as they are answered, by whatever thread had the answer."""
+"""Exchanges on their way to the disk: recorded as they are answered, by whatever thread had the
+answer.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What was sent for one check: requests by region, every attempt, and of these how many left no record.
+    """What was sent for one check: requests by region, every attempt, and of these how many left no
+    record.
 
     `lines` are the records that are not written yet.
     """
@@ -31,8 +34,8 @@ class Sent:
 class ExchangeLog:
     """Records the exchanges of one process.
 
-    With a writer each record is on the disk before the check goes on. Without one (in a process that cannot
-    reach the disk of the run) records are kept until the check is reported.
+    With a writer each record is on the disk before the check goes on. Without one (in a process
+    that cannot reach the disk of the run) records are kept until the check is reported.
     """
 
     def __init__(self, redact: Redactor, writer: EventWriter | None = None) -> None:
@@ -46,7 +49,9 @@ class ExchangeLog:
         self.requests: Counter[str] = Counter()  # of all checks, by region
 
     def record(self, exchange: Exchange, check: str) -> None:
-        """Record an exchange of a check; one that is answered after the end of the run is dropped."""
+        """Record an exchange of a check; one that is answered after the end of the run is
+        dropped.
+        """
         line = encoded(exchange_record(exchange, self._redact, check))
         with self._lock:
             if self._closed:

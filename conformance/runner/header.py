@@ -81,7 +81,9 @@ def _region(session: Session, name: str) -> model.Region:
 
 
 def _operation(operation: Operation) -> model.Operation:
-    return model.Operation(operation.id, operation.method, operation.path, operation.line, operation.traits)
+    return model.Operation(
+        operation.id, operation.method, operation.path, operation.line, operation.traits
+    )
 
 
 def _shown(path: Path) -> str:

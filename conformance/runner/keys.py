@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from conformance.contract import Contract
 
-# What every run read before overlays could name variables of their own; still read, never suggested.
+# What every run read before overlays could name variables of their own; still read, never
+# suggested.
 FORMER = Keys("FORMANT_API_KEY_{REGION}", "FORMANT_API_KEY")
 NO_KEY = Secret("", "")
 SHORTEST_KEY = 8  # characters
@@ -36,7 +37,9 @@ class KeySource:
 
     def named(self, keys: Mapping[str, str]) -> dict[str, Secret]:
         """The secrets of regions whose keys are known, as if they came from the environment."""
-        return {region: Secret(self.names.variables(region)[0], key) for region, key in keys.items()}
+        return {
+            region: Secret(self.names.variables(region)[0], key) for region, key in keys.items()
+        }
 
     def from_environment(self, regions: Iterable[str]) -> dict[str, Secret]:
         """The secret of each region; raises ConfigError for a missing or unusable key.

@@ -1,4 +1,5 @@
-"""The records of a process of pytest-xdist on the same machine: a file that the process in control reads.
+"""The records of a process of pytest-xdist on the same machine: a file that the process in control
+reads.
 
 What a check reports arrives when it ends; what it asked is on the disk as it happens, so that a run that is
 interrupted has every exchange up to then.
@@ -26,7 +27,9 @@ def part_path(out: Path, worker: str) -> Path:
 
 
 class PartFile:
-    """Reads what a process has written since it was last asked; `requests` counts what it has recorded."""
+    """Reads what a process has written since it was last asked; `requests` counts what it has
+    recorded.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path

@@ -1,4 +1,6 @@
-"""One plain question to every region before anything else: is it there, and does it accept the key."""
+"""One plain question to every region before anything else: is it there, and does it
+accept the key.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RegionState:
-    """What the first answer of a region says: its latency, the rows of the list asked for, or what is wrong.
+    """What the first answer of a region says: its latency, the rows of the list asked for, or what
+    is wrong.
 
     `problem` is one sentence; a region with a problem is asked nothing further.
     """
@@ -56,7 +59,9 @@ def _plain_operation(contract: Contract) -> Operation | None:
     return None
 
 
-def _state(contract: Contract, plain: Operation | None, exchange: Exchange, url: str) -> RegionState:
+def _state(
+    contract: Contract, plain: Operation | None, exchange: Exchange, url: str
+) -> RegionState:
     if exchange.response is None:
         problem = f"region {exchange.region} ({url}) cannot be reached: {exchange.error}"
         return RegionState(problem=problem)

@@ -58,4 +58,6 @@ def _must_be_directory(out: Path) -> None:
         if path.is_dir():
             return
         if path.exists() or path.is_symlink():
-            raise ConfigError(f"--out {out}: {path} is no directory. Reports are several files in one.")
+            raise ConfigError(
+                f"--out {out}: {path} is no directory. Reports are several files in one."
+            )

@@ -1,4 +1,6 @@
-"""One run of pytest on the checks, kept apart from what surrounds it: the verdict is the servers' alone."""
+"""One run of pytest on the checks, kept apart from what surrounds it: the verdict is the servers'
+alone.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ UNVERIFIED = 3
 _REMOVED = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")
 _SET = {
     "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-    # For the processes of pytest-xdist: a module of the current directory is none of the standard library.
+    # For the processes of pytest-xdist: a module of the current directory is none of the standard
+    # library.
     "PYTHONSAFEPATH": "1",
 }
 _XDIST = ("-n", "--numprocesses", "--tx", "-d", "--dist")
@@ -33,7 +36,8 @@ _XDIST = ("-n", "--numprocesses", "--tx", "-d", "--dist")
 class Handover:
     """The settings of a run as a plugin object of pytest; afterwards it holds what the run came to.
 
-    `exit_code` is None while there is no verdict. `events_only` leaves out all views but the stream.
+    `exit_code` is None while there is no verdict. `events_only` leaves out all views but the
+    stream.
     """
 
     def __init__(self, settings: Settings, *, events_only: bool = False) -> None:
@@ -50,11 +54,13 @@ class Handover:
 HANDOVER: pytest.StashKey[Handover] = pytest.StashKey()
 
 
-def run_pytest(settings: Settings, arguments: Sequence[str] = (), *, events_only: bool = False) -> int:
+def run_pytest(
+    settings: Settings, arguments: Sequence[str] = (), *, events_only: bool = False
+) -> int:
     """Run the checks with these settings; `arguments` go to pytest. The exit code is the verdict's.
 
-    A run of pytest that comes to no verdict (`--collect-only`, an interruption while collecting, one of which
-    only the events are wanted) verifies nothing.
+    A run of pytest that comes to no verdict (`--collect-only`, an interruption while collecting,
+    one of which only the events are wanted) verifies nothing.
     """
     handover = Handover(settings, events_only=events_only)
     with _apart():

@@ -1,4 +1,6 @@
-"""The event stream of a run: what is expected of it, and what the checks report, written as it comes."""
+"""The event stream of a run: what is expected of it, and what the checks report, written as it
+comes.
+"""
 
 from __future__ import annotations
 
@@ -33,9 +35,9 @@ if TYPE_CHECKING:
 class Reported(Struct, frozen=True):
     """What a check has to report, without any key, in a form that costs little to hand on.
 
-    `lines` are its events as the stream has them, less what is written already; the rest says the same in
-    short: `requests` that each region got, and of these how many left no record, `region` of the check and
-    why it was `lost`, what each requirement was `judged` to be.
+    `lines` are its events as the stream has them, less what is written already; the rest says the
+    same in short: `requests` that each region got, and of these how many left no record, `region`
+    of the check and why it was `lost`, what each requirement was `judged` to be.
     """
 
     lines: bytes
@@ -47,13 +49,17 @@ class Reported(Struct, frozen=True):
 
 
 class Recorder:
-    """The event stream of the process that controls the run; raises ConfigError where --out is unusable.
+    """The event stream of the process that controls the run; raises ConfigError where --out is
+    unusable.
 
     `log` records the exchanges of this process, `parts` are the files of others by the name of the worker.
     """
 
     def __init__(
-        self, session: Session, expected: Iterable[Entry], parts: Mapping[str, PartFile] | None = None
+        self,
+        session: Session,
+        expected: Iterable[Entry],
+        parts: Mapping[str, PartFile] | None = None,
     ) -> None:
         self.session = session
         self.path = session.settings.out / "events.ndjson"
@@ -64,7 +70,9 @@ class Recorder:
         self.log = ExchangeLog(session.redact, self.writer)
         self.parts = {} if parts is None else parts
         self.stopped: str | None = None
-        self._elsewhere: Counter[str] = Counter()  # requests of other processes that no part file has
+        self._elsewhere: Counter[str] = (
+            Counter()
+        )  # requests of other processes that no part file has
 
         self.writer.write(header(session, expected))
         for region, problem in session.problems.items():
@@ -112,7 +120,9 @@ class Recorder:
 
 @contextmanager
 def usable(out: Path) -> Iterator[None]:
-    """Make the directory that a run writes into, and write there; raises ConfigError where that cannot be."""
+    """Make the directory that a run writes into, and write there; raises ConfigError where that
+    cannot be.
+    """
     try:
         out.mkdir(parents=True, exist_ok=True)
         yield
@@ -131,7 +141,9 @@ def reported(check: CheckRun, log: ExchangeLog, redact: Redactor) -> Reported:
         unrecorded=sent.unrecorded,
         region=check.context.region,
         lost=check.lost,
-        judged=[(name, _outcome(judgement, levels[name])) for (name, _), judgement in judgements.items()],
+        judged=[
+            (name, _outcome(judgement, levels[name])) for (name, _), judgement in judgements.items()
+        ],
     )
 
 

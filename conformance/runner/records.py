@@ -1,6 +1,7 @@
 """What a run has in hand, as the records that the event stream carries: no key in them, bodies cut.
 
-Exchanges, findings and judgements belong to client, laws and checks, which know nothing of the stream.
+Exchanges, findings and judgements belong to client, laws and checks, which know nothing of the
+stream.
 """
 
 from __future__ import annotations
@@ -25,15 +26,25 @@ HEADER_SHOWN = 2_000
 BODY_SHOWN = 16_384
 
 
-def exchange_record(exchange: Exchange, redact: Redactor, check: str | None) -> messages.ExchangeRecord:
+def exchange_record(
+    exchange: Exchange, redact: Redactor, check: str | None
+) -> messages.ExchangeRecord:
     """The record of an exchange that a check asked for."""
     request, response = exchange.request, exchange.response
     names = [name for name, _ in request.headers]
-    values = [value.replace(KEY, str(exchange.secret))[:HEADER_SHOWN] for _, value in request.headers]
+    values = [
+        value.replace(KEY, str(exchange.secret))[:HEADER_SHOWN] for _, value in request.headers
+    ]
 
     # All texts at once: as a rule none has a key in it, and one search of them together says so.
     url, curl, error, *rest = redact.each(
-        [exchange.url[:URL_SHOWN], exchange.curl, str(exchange.error or ""), *values, *_texts(response)]
+        [
+            exchange.url[:URL_SHOWN],
+            exchange.curl,
+            str(exchange.error or ""),
+            *values,
+            *_texts(response),
+        ]
     )
     sent, received = rest[: len(values)], rest[len(values) :]
     body = request.body.replace(KEY, str(exchange.secret)) if request.body else None
@@ -45,7 +56,9 @@ def exchange_record(exchange: Exchange, redact: Redactor, check: str | None) -> 
         started=exchange.started,
         seconds=round(exchange.seconds, 6),
         attempts=exchange.attempts,
-        request=messages.SentRequest(request.method, url, tuple(zip(names, sent, strict=True)), body, curl),
+        request=messages.SentRequest(
+            request.method, url, tuple(zip(names, sent, strict=True)), body, curl
+        ),
         response=_received(response, received) if response else None,
         error=error or None,
     )
@@ -89,7 +102,9 @@ def finding_record(finding: Finding, redact: Callable[[str], str]) -> model.Find
 
 
 def _curl(finding: Finding) -> str:
-    """The first request, and where regions are compared the first of each, in the finding's order."""
+    """The first request, and where regions are compared the first of each, in the
+    finding's order.
+    """
     first: dict[str, str] = {}
     for exchange in finding.exchanges:
         first.setdefault(exchange.region, exchange.curl)
@@ -99,7 +114,9 @@ def _curl(finding: Finding) -> str:
 def judgement_record(
     judgement: Judgement, key: Key, check: str, seconds: float, redact: Redactor
 ) -> messages.Judgement:
-    """The record of what a check has to say of one requirement; `seconds` is how long the check took."""
+    """The record of what a check has to say of one requirement; `seconds` is how long the check
+    took.
+    """
     requirement, operation, region = key
     return messages.Judgement(
         requirement=requirement,

@@ -1,4 +1,5 @@
-"""Several checks at once: each waits for its own answers, so together they keep every region's slots full.
+"""Several checks at once: each waits for its own answers, so together they keep every region's
+slots full.
 
 They are reported one after another, in the order in which they were handed over; who reports one waits for a
 check that was started before.

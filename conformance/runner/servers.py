@@ -1,4 +1,6 @@
-"""Where the servers of a run come from: given by URL, or the bundled mock, which the run starts itself."""
+"""Where the servers of a run come from: given by URL, or the bundled mock, which the run starts
+itself.
+"""
 
 from __future__ import annotations
 

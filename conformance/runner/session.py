@@ -38,8 +38,8 @@ class Share:
     """The part of a run that one process of pytest-xdist takes.
 
     `urls` are those of the regions, which the process in control has started; `problems` says which
-    regions it found lost, and why. `part` is where its exchanges are recorded; a process on another machine
-    has no such file, and reports them with its checks.
+    regions it found lost, and why. `part` is where its exchanges are recorded; a process on another
+    machine has no such file, and reports them with its checks.
     """
 
     urls: Mapping[str, str]
@@ -51,7 +51,9 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class CheckRecording:
-    """Records what one check asks in the log of its session, which has none to the disk before the run."""
+    """Records what one check asks in the log of its session, which has none to the disk before the
+    run.
+    """
 
     session: Session
     check: str
@@ -91,7 +93,9 @@ class Session:
 
     @property
     def unsafe(self) -> bool:
-        """Whether methods that could change state may be sent: to no server but the run's own, unasked."""
+        """Whether methods that could change state may be sent: to no server but the run's own,
+        unasked.
+        """
         return self.servers.own or self.settings.allow_unsafe_methods
 
     def _plan(self) -> Plan:
@@ -101,7 +105,9 @@ class Session:
         except NoSuchRequirement as error:
             raise ConfigError(str(error)) from None
         if not selected:
-            raise ConfigError(f"{_selection(settings)}: no requirement is left. Nothing would be checked.")
+            raise ConfigError(
+                f"{_selection(settings)}: no requirement is left. Nothing would be checked."
+            )
         return make_plan(self.contract, selected, self.servers.regions, unsafe=self.unsafe)
 
     def open(self) -> None:
@@ -124,7 +130,9 @@ class Session:
     @property
     def problems(self) -> dict[str, str]:
         """Why a region is asked nothing further, by region, in words that hold no key."""
-        return {name: self.redact(state.problem) for name, state in self.states.items() if state.problem}
+        return {
+            name: self.redact(state.problem) for name, state in self.states.items() if state.problem
+        }
 
     def _client(self, name: str, url: str) -> RegionClient:
         return RegionClient(
@@ -193,7 +201,9 @@ class Session:
     def notes(self) -> list[tuple[str, str]]:
         """What the clients have to say of each region: its name and a sentence."""
         return [
-            (name, f"region {name} {note}") for name, client in self.clients.items() for note in client.notes
+            (name, f"region {name} {note}")
+            for name, client in self.clients.items()
+            for note in client.notes
         ]
 
     def close(self) -> None:

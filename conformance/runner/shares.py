@@ -1,4 +1,5 @@
-"""Which process of several takes which operations: known to all of them from the start, without asking.
+"""Which process of several takes which operations: known to all of them from the start, without
+asking.
 
 Checks of one operation share answers, so they share a process, which can run ahead into its next operation
 while the last answers of one are still awaited.
@@ -32,13 +33,17 @@ def scope(name: str, regions: Iterable[str]) -> str:
 
 
 def worker_number(worker: str) -> int:
-    """The number in a worker's name, `gw0` and so on; a crashed one's successor has a higher number."""
+    """The number in a worker's name, `gw0` and so on; a crashed one's successor has a higher
+    number.
+    """
     return int("".join(letter for letter in worker if letter in digits) or 0)
 
 
 def share(checks: Sequence[CheckRun], worker: str, count: int) -> list[CheckRun]:
     """The checks of a worker's own operations, in their order; `count` workers share the run."""
-    by_operation = [list(group) for _, group in groupby(checks, lambda check: check.context.operation_id)]
+    by_operation = [
+        list(group) for _, group in groupby(checks, lambda check: check.context.operation_id)
+    ]
     own = by_operation[worker_number(worker) % count :: count]
     return [check for operation in own for check in operation]
 

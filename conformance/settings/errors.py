@@ -26,7 +26,9 @@ class InvalidValue(ValueError):
 
 
 def quoted(value: object) -> str:
-    """A value as a message repeats it: one line, bounded, without what a URL may hold of a credential."""
+    """A value as a message repeats it: one line, bounded, without what a URL may hold of a
+    credential.
+    """
     match value:
         case bool():
             return str(value).lower()
@@ -50,7 +52,9 @@ def suggestion(word: str, known: Iterable[str], prefix: str = "") -> str:
 
 
 def _without_credentials(text: str) -> str:
-    """A text without the parts in which a URL may hold some: before an @, and in query and fragment."""
+    """A text without the parts in which a URL may hold some: before an @, and in query and
+    fragment.
+    """
     _, at, text = text.rpartition("@")
     base = re.split("[?#]", text, maxsplit=1)[0]
     return ("…@" if at else "") + base + ("…" if base != text else "")

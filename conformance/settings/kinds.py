@@ -153,7 +153,9 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file, or with another `expected` a directory; whether it exists is found when it is used."""
+    """A file, or with another `expected` a directory; whether it exists is found when it
+    is used.
+    """
 
     expected: str = "a file"
     metavar: str = "FILE"
@@ -169,7 +171,8 @@ class File:
         if "://" in name:
             raise mismatch(self, value, " A URL is not read.")
         if not name.isprintable():
-            # Reports are UTF-8 and one line a path; a name of other bytes could not be shown in them.
+            # Reports are UTF-8 and one line a path; a name of other bytes could not be shown in
+            # them.
             raise mismatch(self, value, " Its name must be printable UTF-8.")
         return Path(name)
 
@@ -198,7 +201,9 @@ class Many:
 
 
 def parts(value: str | list[Any] | tuple[Any, ...]) -> list[Any]:
-    """The parts of a text with commas, without the blanks around them; those of a list as they are."""
+    """The parts of a text with commas, without the blanks around them; those of a list as
+    they are.
+    """
     if not isinstance(value, str):
         return list(value)
     stripped = (part.strip(" ") for part in value.split(","))

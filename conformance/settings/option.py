@@ -20,9 +20,9 @@ PREFIX = "CONFORMANCE_"
 class Option:
     """What can be set.
 
-    `sources` says where: flag, environment, file. `asks` says that a run with another value asks or judges
-    something else, so that the command that repeats a run must carry it. `default_text` is the default in
-    words where the value says nothing.
+    `sources` says where: flag, environment, file. `asks` says that a run with another value asks or
+    judges something else, so that the command that repeats a run must carry it. `default_text` is
+    the default in words where the value says nothing.
     """
 
     kind: Kind
@@ -60,7 +60,9 @@ class Option:
 
 
 def option(default: Any, kind: Kind, help: str, **more: Any) -> Any:
-    """A field of the settings with its row of the table; a callable default makes one for each run."""
+    """A field of the settings with its row of the table; a callable default makes one for
+    each run.
+    """
     row = Option(kind=kind, help=help, default=default, **more)
     if callable(default):
         return field(default_factory=default, metadata={"option": row})

@@ -1,4 +1,5 @@
-"""Regions: `NAME=URL`, with names that a variable and a report can carry and URLs that hold no secret.
+"""Regions: `NAME=URL`, with names that a variable and a report can carry and URLs that hold no
+secret.
 
 A base URL is scheme, host, port and path (RFC 3986 3). User information, a query and a fragment are refused,
 and never repeated in a message: each may hold a credential, and a base URL stands in every report.
@@ -15,7 +16,9 @@ from conformance.settings.errors import InvalidValue, quoted
 from conformance.settings.kinds import mismatch, parts
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", re.ASCII)
-_LABEL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?", re.ASCII)  # RFC 1035 2.3.1, and `_`
+_LABEL = re.compile(
+    r"[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?", re.ASCII
+)  # RFC 1035 2.3.1, and `_`
 _PATH = re.compile(r"(/([A-Za-z0-9._~!$&'()*+,;=:-]|%[0-9A-Fa-f]{2})*)*", re.ASCII)  # RFC 3986 3.3
 _SCHEMES = ("http", "https")
 
@@ -54,7 +57,9 @@ class Regions:
 
 
 def base_url(region: str, url: object) -> str:
-    """The base URL of a region as requests are built on it; raises InvalidValue with what is wrong."""
+    """The base URL of a region as requests are built on it; raises InvalidValue with what
+    is wrong.
+    """
     try:
         return _base_url(url)
     except InvalidValue as error:
@@ -70,11 +75,15 @@ def _base_url(url: object) -> str:
 
     scheme, separator, rest = url.partition("://")
     if not separator or scheme.lower() not in _SCHEMES:
-        raise InvalidValue(f"expected a URL that starts with http:// or https://, not {quoted(url)}.")
+        raise InvalidValue(
+            f"expected a URL that starts with http:// or https://, not {quoted(url)}."
+        )
 
     authority, slash, path = rest.partition("/")
     if not _PATH.fullmatch(slash + path):
-        raise InvalidValue(f"the path {quoted(slash + path)} holds a character that must be percent-encoded.")
+        raise InvalidValue(
+            f"the path {quoted(slash + path)} holds a character that must be percent-encoded."
+        )
     host, port = _split(authority)
     return f"{scheme.lower()}://{_host(host)}{_port(port)}{slash}{path}".rstrip("/")
 
@@ -109,7 +118,9 @@ def _split(authority: str) -> tuple[str, str | None]:
 
     host, bracket, rest = authority.partition("]")
     if not bracket or not (rest == "" or rest.startswith(":")):
-        raise InvalidValue(f"the host {quoted(authority)} needs a ] after the IPv6 address, then :PORT.")
+        raise InvalidValue(
+            f"the host {quoted(authority)} needs a ] after the IPv6 address, then :PORT."
+        )
     return host + bracket, rest[1:] if rest else None
 
 
@@ -123,7 +134,9 @@ def _port(port: str | None) -> str:
 
 
 def _host(host: str) -> str:
-    """The host in ASCII: an IP address or a domain name (RFC 3986 3.2.2, RFC 5890 for other scripts)."""
+    """The host in ASCII: an IP address or a domain name (RFC 3986 3.2.2, RFC 5890 for other
+    scripts).
+    """
     if not host:
         raise InvalidValue("its URL names no host.")
     if host.startswith("["):
@@ -156,4 +169,6 @@ def _ascii(host: str) -> str:
     try:
         return host.encode("idna").decode("ascii")
     except UnicodeError:
-        raise InvalidValue(f"the host {quoted(host)} cannot be written as an ASCII domain name.") from None
+        raise InvalidValue(
+            f"the host {quoted(host)} cannot be written as an ASCII domain name."
+        ) from None

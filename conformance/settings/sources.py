@@ -1,4 +1,6 @@
-"""From flags, environment and file to the settings: the nearer to the caller, the more a value counts."""
+"""From flags, environment and file to the settings: the nearer to the caller, the more a value
+counts.
+"""
 
 from __future__ import annotations
 
@@ -35,13 +37,16 @@ class Given:
 
 
 def load(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None) -> Settings:
-    """The effective settings: a flag over the environment, that over the file, that over the default.
+    """The effective settings: a flag over the environment, that over the file, that over the
+    default.
 
     `flags` are by name of the option; None and an empty tuple are flags that were not given. Raises
     ConfigError with one sentence that names the place of the value.
     """
     environment = os.environ if environment is None else environment
-    near = {given.option.name: given for given in [*_from_environment(environment), *_from_flags(flags)]}
+    near = {
+        given.option.name: given for given in [*_from_environment(environment), *_from_flags(flags)]
+    }
     file = near["config"].read() if "config" in near else None
     latest = {given.option.name: given for given in _from_file(file)} | near
 

@@ -1,7 +1,7 @@
 """The table of options: every setting of a run, once.
 
-The flags of `conformance run` and of pytest, the CONFORMANCE_* variables, the keys of conformance.toml and
-docs/configuration.md are all made from it.
+The flags of `conformance run` and of pytest, the CONFORMANCE_* variables, the keys of
+conformance.toml and docs/configuration.md are all made from it.
 """
 
 from __future__ import annotations
@@ -90,10 +90,16 @@ class Settings:
         group=SCOPE,
     )
     only: tuple[str, ...] = option(
-        (), Many(Text("a requirement's id or a glob", "ID")), "Only these requirements.", group=SCOPE
+        (),
+        Many(Text("a requirement's id or a glob", "ID")),
+        "Only these requirements.",
+        group=SCOPE,
     )
     skip: tuple[str, ...] = option(
-        (), Many(Text("a requirement's id or a glob", "ID")), "All but these requirements.", group=SCOPE
+        (),
+        Many(Text("a requirement's id or a glob", "ID")),
+        "All but these requirements.",
+        group=SCOPE,
     )
     seed: int = option(
         random_seed,
@@ -193,7 +199,11 @@ class Settings:
     )
 
     out: Path = option(
-        Path("reports"), File("a directory", "DIR"), "Where the reports go.", group=OUTPUT, asks=False
+        Path("reports"),
+        File("a directory", "DIR"),
+        "Where the reports go.",
+        group=OUTPUT,
+        asks=False,
     )
     quiet: bool = option(
         False,

@@ -18,5 +18,9 @@ def decode(data: bytes) -> Settings:
 
     values = json.decode(data, type=dict[str, object])
     return Settings(
-        **{name: OPTIONS[name].kind.read(value) for name, value in values.items() if value is not None}
+        **{
+            name: OPTIONS[name].kind.read(value)
+            for name, value in values.items()
+            if value is not None
+        }
     )

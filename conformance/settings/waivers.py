@@ -1,4 +1,6 @@
-"""Waivers as `conformance.toml` has them: expected failures, each with a reason, an owner and an end."""
+"""Waivers as `conformance.toml` has them: expected failures, each with a reason, an owner and an
+end.
+"""
 
 from __future__ import annotations
 
@@ -76,4 +78,6 @@ def _day(value: object) -> date:
     try:
         return date.fromisoformat(value if isinstance(value, str) else "")
     except ValueError:
-        raise InvalidValue(f"expires: expected a date such as 2027-03-31, not {quoted(value)}.") from None
+        raise InvalidValue(
+            f"expires: expected a date such as 2027-03-31, not {quoted(value)}."
+        ) from None

@@ -38,7 +38,9 @@ class NothingToGateOn(Unreadable):
 
 
 def must_be_report(baseline: Path | None, gate: str) -> None:
-    """Refuse a baseline that cannot be compared with before anything is asked; raises Unreadable."""
+    """Refuse a baseline that cannot be compared with before anything is asked; raises
+    Unreadable.
+    """
     if baseline is None:
         if gate == "new":
             raise NothingToGateOn
@@ -69,7 +71,9 @@ class _Version(msgspec.Struct):
 
 
 def _version(path: Path, text: bytes) -> object:
-    """The version of the schema that a report names; raises NotAReport for what is no JSON object."""
+    """The version of the schema that a report names; raises NotAReport for what is no
+    JSON object.
+    """
     try:
         return msgspec.json.decode(text, type=_Version).schema
     except msgspec.ValidationError as error:

@@ -52,13 +52,16 @@ def _by_operation(results: Sequence[Result]) -> dict[str, list[int]]:
 
 
 def _suspects(results: Sequence[Result], catalogue: Mapping[str, Requirement]) -> Suspects:
-    """The failed requirements that may explain each, matched once: a broken server fails a thousand times."""
+    """The failed requirements that may explain each, matched once: a broken server fails a thousand
+    times.
+    """
     failed = sorted({result.requirement for result in results if result.outcome == _EXPLAINS})
     return {
         name: [
             suspect
             for suspect in failed
-            if suspect != name and _matches(suspect, (*requirement.follows_from, *requirement.explained_by))
+            if suspect != name
+            and _matches(suspect, (*requirement.follows_from, *requirement.explained_by))
         ]
         for name, requirement in catalogue.items()
     }
@@ -106,8 +109,8 @@ def _explanations(
 def _explains(cause: Result, effect: Result, requirement: Requirement) -> bool:
     """Whether a failure explains a result of `requirement`.
 
-    It is of the same region, or the result compares regions; and either what follows falls with it, or both
-    were seen in one exchange.
+    It is of the same region, or the result compares regions; and either what follows falls with it,
+    or both were seen in one exchange.
     """
     if cause.region != effect.region and requirement.area != "parity":
         return False

@@ -1,4 +1,6 @@
-"""Two reports compared: what newly fails, what was fixed, what still fails, what is no longer judged."""
+"""Two reports compared: what newly fails, what was fixed, what still fails, what is no longer
+judged.
+"""
 
 from __future__ import annotations
 
@@ -94,7 +96,9 @@ class Comparison:
 
     @property
     def exit_code(self) -> ExitCode:
-        """For `--gate new`: 1 for what newly fails, 3 for a MUST that can no longer be vouched for."""
+        """For `--gate new`: 1 for what newly fails, 3 for a MUST that can no longer be
+        vouched for.
+        """
         if any(change.after == "failed" or self.new.strict for change in self.newly_failing):
             return 1
         unsure = any(change.level == "MUST" for change in self.newly_unjudged)

@@ -68,7 +68,9 @@ def _report(path: Path, stream: StreamTally) -> Report:
 
 
 def _results(stream: StreamTally, catalogue: Catalogue) -> list[Result]:
-    """A result for what was judged, for what does not apply, and for what was expected and never came."""
+    """A result for what was judged, for what does not apply, and for what was expected and never
+    came.
+    """
     results: dict[Key, Result] = {}
     while stream.tallies:  # each is let go when its result is made
         key, tallies = stream.tallies.popitem()
@@ -88,9 +90,13 @@ def _results(stream: StreamTally, catalogue: Catalogue) -> list[Result]:
 def _missing(key: Key, requirement: Requirement, stopped: str | None) -> Result:
     if stopped:
         return unjudged(key, requirement, "inconclusive", f"not judged: {stopped}")
-    # A run that reached its end and lost a requirement on the way is a fault of the suite, never a pass.
+    # A run that reached its end and lost a requirement on the way is a fault of the suite, never a
+    # pass.
     return unjudged(
-        key, requirement, "broken", "not judged, though the run reached its end: no check reported it"
+        key,
+        requirement,
+        "broken",
+        "not judged, though the run reached its end: no check reported it",
     )
 
 

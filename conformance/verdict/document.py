@@ -1,7 +1,7 @@
 """`report.json` as values: what is written of a report, and what an earlier one is read back as.
 
-Fields may be added within a version of the schema; readers pass over those they do not know. Only the fields
-without a default are certain to be in a report of this version.
+Fields may be added within a version of the schema; readers pass over those they do not know. Only
+the fields without a default are certain to be in a report of this version.
 """
 
 from __future__ import annotations
@@ -88,7 +88,9 @@ class ResultDocument(Struct, frozen=True, kw_only=True):
 
 
 class ReportDocument(Struct, frozen=True, kw_only=True):
-    """A concluded run. `exit_code` is the process's own: under `gate` `new` what is new decides it."""
+    """A concluded run. `exit_code` is the process's own: under `gate` `new` what is new
+    decides it.
+    """
 
     schema: Literal[1] = REPORT_SCHEMA
     verdict: Verdict

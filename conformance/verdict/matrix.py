@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Cell:
-    """What one area came to in one region; explained results are counted apart from their causes."""
+    """What one area came to in one region; explained results are counted apart from their
+    causes.
+    """
 
     outcomes: Counter[str] = field(default_factory=Counter)
     explained: int = 0

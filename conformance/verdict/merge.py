@@ -1,7 +1,8 @@
 """Several streams made one: shards, regions or machines, with one verdict.
 
-Streams of the same run are its parts, and their evidence adds up. Streams of different runs are told apart
-by `run` on each judgement: where two judged the same, the worse outcome stands and both are kept.
+Streams of the same run are its parts, and their evidence adds up. Streams of different runs are
+told apart by `run` on each judgement: where two judged the same, the worse outcome stands and both
+are kept.
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ class OtherDocument(Unreadable):
     """Two streams judged different documents; no verdict covers both."""
 
     def __init__(self, path: Path, document: str, first: str) -> None:
-        super().__init__(f"{path}: judged {document}, the first stream {first}. Merge runs of one document.")
+        super().__init__(
+            f"{path}: judged {document}, the first stream {first}. Merge runs of one document."
+        )
 
 
 class NothingToMerge(Unreadable):
@@ -49,7 +52,9 @@ class OverwritesItsInput(Unreadable):
     """The merged stream would take the place of one it is made from."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"{path}: the merged stream would overwrite it. Give --out another directory.")
+        super().__init__(
+            f"{path}: the merged stream would overwrite it. Give --out another directory."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,9 @@ class _Part:
 
 
 def merge(paths: list[Path], out: Path) -> Path:
-    """Write one stream from several into the directory `out`; return its path; raises Unreadable."""
+    """Write one stream from several into the directory `out`; return its path; raises
+    Unreadable.
+    """
     target = out if out.suffix == ".ndjson" else out / "events.ndjson"
     for path in paths:
         if target.resolve() == path.resolve():
@@ -130,7 +137,12 @@ def _distinct(paths: list[Path]) -> tuple[list[Path], list[Path]]:
 def _part(path: Path) -> _Part:
     stream = tally(path)
     return _Part(
-        path, stream.header, stream.expected, stream.footer, stream.requests, stream.duration_seconds
+        path,
+        stream.header,
+        stream.expected,
+        stream.footer,
+        stream.requests,
+        stream.duration_seconds,
     )
 
 
@@ -144,7 +156,9 @@ def _same_document(parts: list[_Part]) -> None:
 def _merged(parts: list[_Part], doubles: list[Path]) -> Iterator[Event]:
     yield _header(parts)
     for path in doubles:
-        yield Notice(level="warning", message=f"{path.name} repeats another stream and was counted once")
+        yield Notice(
+            level="warning", message=f"{path.name} repeats another stream and was counted once"
+        )
     for number, part in enumerate(parts, start=1):
         prefix = f"{number}." if len(parts) > 1 else ""
         for event in read_events(part.path):
@@ -173,7 +187,8 @@ def _renamed_finding(finding: Finding, prefix: str) -> Finding:
 
 def _renamed_walk(walk: Walk, prefix: str) -> Walk:
     pages = tuple(
-        replace(page, exchange=prefix + page.exchange) if page.exchange else page for page in walk.pages
+        replace(page, exchange=prefix + page.exchange) if page.exchange else page
+        for page in walk.pages
     )
     return replace(walk, pages=pages)
 
@@ -190,8 +205,12 @@ def _header(parts: list[_Part]) -> Header:
         # A SHOULD that one of the runs was asked to gate on gates the whole.
         strict=any(header.strict for header in headers),
         regions=_regions(headers),
-        catalogue=_union((header.catalogue for header in headers), lambda requirement: requirement.id),
-        operations=_union((header.operations for header in headers), lambda operation: operation.id),
+        catalogue=_union(
+            (header.catalogue for header in headers), lambda requirement: requirement.id
+        ),
+        operations=_union(
+            (header.operations for header in headers), lambda operation: operation.id
+        ),
         expected=expected,
         not_applicable=_not_applicable(headers, frozenset(expected)),
         waivers=_union((header.waivers for header in headers), lambda waiver: waiver),

@@ -73,7 +73,15 @@ def unjudged(key: Key, requirement: Requirement, outcome: Outcome, message: str)
     """A result for what no check judged."""
     needed = requirement.evidence
     return Result(
-        requirement.id, requirement.level, requirement.area, key[1], key[2], outcome, message, {}, needed
+        requirement.id,
+        requirement.level,
+        requirement.area,
+        key[1],
+        key[2],
+        outcome,
+        message,
+        {},
+        needed,
     )
 
 
@@ -99,13 +107,17 @@ def _outcome(
 
 def _rank(requirement: Requirement, outcome: Outcome) -> int:
     # An inconclusive MUST gates and a warning does not; of a SHOULD the warning says more.
-    middle = ("inconclusive", "warned") if requirement.level == "MUST" else ("warned", "inconclusive")
+    middle = (
+        ("inconclusive", "warned") if requirement.level == "MUST" else ("warned", "inconclusive")
+    )
     return ("failed", "broken", *middle, "passed", "not_applicable").index(outcome)
 
 
 def _short(requirement: Requirement, tally: Tally) -> dict[str, int]:
     return {
-        name: needed for name, needed in requirement.evidence.items() if tally.evidence.get(name, 0) < needed
+        name: needed
+        for name, needed in requirement.evidence.items()
+        if tally.evidence.get(name, 0) < needed
     }
 
 
@@ -114,7 +126,8 @@ def _shortage(requirement: Requirement, tally: Tally) -> str:
     if not short:
         return "no pass can be claimed, and the check did not say why"
     parts = [
-        f"{needed} {_words(name)}, found {tally.evidence.get(name, 0)}" for name, needed in short.items()
+        f"{needed} {_words(name)}, found {tally.evidence.get(name, 0)}"
+        for name, needed in short.items()
     ]
     why = tally.reasons.get("judged")
     return f"too little evidence for a pass: needed {'; '.join(parts)}{f' ({why})' if why else ''}"
@@ -128,9 +141,8 @@ def _seen(evidence: tuple[tuple[str, int], ...]) -> str:
 
 def _found(findings: Sequence[Finding], omitted: int) -> str:
     first = findings[0]
-    sentence = (
-        f"expected {visible(cut(first.expected, _LONGEST))}; actual {visible(cut(first.actual, _LONGEST))}"
-    )
+    expected, actual = (visible(cut(text, _LONGEST)) for text in (first.expected, first.actual))
+    sentence = f"expected {expected}; actual {actual}"
     more = len(findings) - 1 + omitted
     return f"{sentence} ({counted(more, 'more finding')})" if more else sentence
 

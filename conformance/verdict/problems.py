@@ -1,4 +1,6 @@
-"""Problems a person acts on: results grouped by requirement and operation, with what they explain."""
+"""Problems a person acts on: results grouped by requirement and operation, with what they
+explain.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Problem:
-    """One broken promise of one operation, in one region or several, and the results that fall with it."""
+    """One broken promise of one operation, in one region or several, and the results that fall with
+    it.
+    """
 
     requirement: Requirement
     operation: str
@@ -27,7 +31,9 @@ class Problem:
     @property
     def place(self) -> str:
         """Where it was seen: regions and operation, or for parity who keeps the contract."""
-        sides = next((f for result in self.results for f in result.findings if f.keeps or f.breaks), None)
+        sides = next(
+            (f for result in self.results for f in result.findings if f.keeps or f.breaks), None
+        )
         if sides is None:
             return " · ".join(part for part in (", ".join(self.regions), self.operation) if part)
         return f"{_sides(sides.keeps or (), sides.breaks or ())} · {self.operation}"
@@ -39,9 +45,13 @@ class Problem:
 
 
 def problems_of(report: Report, *outcomes: Outcome) -> list[Problem]:
-    """The problems with these outcomes, most basic first; explained results are folded into their cause."""
+    """The problems with these outcomes, most basic first; explained results are folded into their
+    cause.
+    """
     failures = {
-        (result.requirement, result.operation) for result in report.notable if result.outcome == "failed"
+        (result.requirement, result.operation)
+        for result in report.notable
+        if result.outcome == "failed"
     }
     problems: dict[tuple[str, str], Problem] = {}
     for result in report.notable:
@@ -53,7 +63,9 @@ def problems_of(report: Report, *outcomes: Outcome) -> list[Problem]:
     return list(problems.values())
 
 
-def _fold(report: Report, problems: dict[tuple[str, str], Problem], failures: set[tuple[str, str]]) -> None:
+def _fold(
+    report: Report, problems: dict[tuple[str, str], Problem], failures: set[tuple[str, str]]
+) -> None:
     causes: dict[tuple[str, str], tuple[str, str]] = {}
     for result in report.notable:
         if cause := _cause(result, failures):
@@ -71,7 +83,12 @@ def _fold(report: Report, problems: dict[tuple[str, str], Problem], failures: se
 def _cause(result: Result, failures: set[tuple[str, str]]) -> tuple[str, str] | None:
     """The most basic failure of the same operation that explains a result."""
     return next(
-        ((name, result.operation) for name in result.caused_by if (name, result.operation) in failures), None
+        (
+            (name, result.operation)
+            for name in result.caused_by
+            if (name, result.operation) in failures
+        ),
+        None,
     )
 
 

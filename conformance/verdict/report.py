@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from conformance.events.messages import Document, MergedRun, Notice
     from conformance.events.model import Area, Finding, Key, Level, Operation, Region
 
-Outcome = Literal["passed", "failed", "warned", "inconclusive", "not_applicable", "waived", "broken"]
+Outcome = Literal[
+    "passed", "failed", "warned", "inconclusive", "not_applicable", "waived", "broken"
+]
 Verdict = Literal["conformant", "nonconformant", "unverified"]
 ExitCode = Literal[0, 1, 3]
 Gate = Literal["verdict", "new"]
@@ -53,8 +55,9 @@ class AppliedWaiver(Waiver, frozen=True, kw_only=True):
 class Result:
     """The outcome of a requirement, for an operation and a region (none: all of them together).
 
-    Every finding has a level. `needed` is the evidence that a pass needs, `omitted` counts the findings that
-    no judgement lists, `caused_by` names the requirements whose failure explains this result.
+    Every finding has a level. `needed` is the evidence that a pass needs, `omitted` counts the
+    findings that no judgement lists, `caused_by` names the requirements whose failure explains this
+    result.
     """
 
     requirement: str
@@ -89,7 +92,8 @@ class Result:
 class Report:
     """A concluded run: what was asked, what came of it, and what that means.
 
-    `exit_code` is the one that the process ends with: the verdict's, or under `--gate new` the comparison's.
+    `exit_code` is the one that the process ends with: the verdict's, or under `--gate new` the
+    comparison's.
     """
 
     source: Path
@@ -128,12 +132,16 @@ class Report:
     @cached_property
     def news(self) -> tuple[Notice, ...]:
         """The notices that the verdict's own sentence does not say already."""
-        return tuple(notice for notice in self.notices if notice.message.rstrip(".") not in self.sentence)
+        return tuple(
+            notice for notice in self.notices if notice.message.rstrip(".") not in self.sentence
+        )
 
     @cached_property
     def notable(self) -> tuple[Result, ...]:
         """The results that are neither passed nor out of scope: in a large run, few."""
-        return tuple(result for result in self.results if result.outcome not in ("passed", "not_applicable"))
+        return tuple(
+            result for result in self.results if result.outcome not in ("passed", "not_applicable")
+        )
 
     def having(self, *outcomes: Outcome) -> list[Result]:
         """The results with one of these outcomes, in order."""

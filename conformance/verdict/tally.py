@@ -43,8 +43,8 @@ class HeaderMissing(Unreadable):
 class Tally:
     """What one run's judgements of a requirement, operation and region add up to.
 
-    A large run has hundreds of thousands: values are shared where they are equal, and nothing is kept of a
-    check that found nothing.
+    A large run has hundreds of thousands: values are shared where they are equal, and nothing is
+    kept of a check that found nothing.
     """
 
     run: str
@@ -93,8 +93,8 @@ def _summed(evidence: Mapping[str, int], more: Mapping[str, int]) -> Mapping[str
 class StreamTally:
     """A stream read once, without the bodies of its exchanges.
 
-    `expected` is taken out of the header, whose own is empty. `last` is how many seconds after the start the
-    last exchange ended.
+    `expected` is taken out of the header, whose own is empty. `last` is how many seconds after the
+    start the last exchange ended.
     """
 
     header: Header
@@ -136,7 +136,9 @@ class StreamTally:
 
     @property
     def requests(self) -> dict[str, int]:
-        """How many requests each region got; without a footer, as far as exchanges were recorded."""
+        """How many requests each region got; without a footer, as far as exchanges were
+        recorded.
+        """
         return self.footer.requests if self.footer else dict(self.exchanged)
 
     @property

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-# Controls, line separators, and the marks that reorder or hide what follows them (Unicode TR 36, 2.10).
+# Controls, line separators, and the marks that reorder or hide what follows them (Unicode TR 36,
+# 2.10).
 _INVISIBLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
@@ -23,7 +24,9 @@ def visible_lines(text: str) -> list[str]:
 
 
 def without_controls(text: str) -> str:
-    """Spell out control characters but keep lines and tabs: for places that show text as it came."""
+    """Spell out control characters but keep lines and tabs: for places that show text as
+    it came.
+    """
     return _CONTROLS.sub(_spelled, text.replace("\r\n", "\n"))
 
 

@@ -34,10 +34,16 @@ def _failed(failed: list[Result]) -> str:
     roots = [result for result in failed if not result.caused_by] or failed
     explained = len(failed) - len(roots)
     sentence = f"{_named(roots)} failed"
-    return f"{sentence}, which explains {counted(explained, 'other failure')}" if explained else sentence
+    return (
+        f"{sentence}, which explains {counted(explained, 'other failure')}"
+        if explained
+        else sentence
+    )
 
 
-def _doubt(results: Sequence[Result], notices: Sequence[Notice], cut_short: str | None) -> str | None:
+def _doubt(
+    results: Sequence[Result], notices: Sequence[Notice], cut_short: str | None
+) -> str | None:
     if cut_short:
         return f"the run was cut short: {cut_short}"
     if trouble := [notice for notice in notices if notice.level == "error"]:
@@ -70,4 +76,6 @@ def _named(results: list[Result]) -> str:
         regions = places.setdefault(result.requirement, [])
         if result.region and result.region not in regions:
             regions.append(result.region)
-    return joined([f"{name} ({', '.join(where)})" if where else name for name, where in places.items()])
+    return joined(
+        [f"{name} ({', '.join(where)})" if where else name for name, where in places.items()]
+    )

@@ -23,13 +23,22 @@ _WAIVABLE = frozenset({"failed", "warned", "inconclusive"})
 def waived(
     results: list[Result], waivers: Sequence[AppliedWaiver]
 ) -> tuple[list[Result], list[AppliedWaiver], list[Notice]]:
-    """Turn what a waiver accepts into `waived`; report waivers that expired or that nothing needed."""
+    """Turn what a waiver accepts into `waived`; report waivers that expired or that
+    nothing needed.
+    """
     if not waivers:
         return results, [], []
     uses = [0] * len(waivers)
     concluded = [_accepted(result, waivers, uses) for result in results]
-    counted = [msgspec.structs.replace(waiver, used=used) for waiver, used in zip(waivers, uses, strict=True)]
-    return concluded, counted, [notice for waiver in counted if (notice := _notice(waiver, results))]
+    counted = [
+        msgspec.structs.replace(waiver, used=used)
+        for waiver, used in zip(waivers, uses, strict=True)
+    ]
+    return (
+        concluded,
+        counted,
+        [notice for waiver in counted if (notice := _notice(waiver, results))],
+    )
 
 
 def applied(waiver: Waiver, on: str) -> AppliedWaiver:
@@ -72,5 +81,9 @@ def _notice(waiver: AppliedWaiver, results: list[Result]) -> Notice | None:
     if waiver.used:
         return None
     judged = any(names(waiver, result) and result.outcome == "passed" for result in results)
-    why = "what it accepts now passes; remove it" if judged else "it named nothing that failed in this run"
+    why = (
+        "what it accepts now passes; remove it"
+        if judged
+        else "it named nothing that failed in this run"
+    )
     return Notice(level="warning", region=waiver.region, message=f"{named} was not needed: {why}")

@@ -28,7 +28,9 @@ class Scripted:
         self.unsettled += 1
 
     def judge(self, requirement, findings, **evidence) -> None:
-        self.judged.append((requirement, None if findings is None else len(list(findings)), evidence))
+        self.judged.append(
+            (requirement, None if findings is None else len(list(findings)), evidence)
+        )
 
     def longest(self, again) -> Walk:
         self.asked["again" if again else "known"] += 1
@@ -68,7 +70,9 @@ def test_what_stands_is_a_finding(subject) -> None:
 
 def test_what_is_gone_when_asked_again_is_none(subject) -> None:
     """A row that came between two answers explains the first, and nothing the second."""
-    assert not checks.confirm(subject, subject, "PAG-07", lambda again: [] if again else finding(), windows=1)
+    assert not checks.confirm(
+        subject, subject, "PAG-07", lambda again: [] if again else finding(), windows=1
+    )
     assert subject.judged == [("PAG-07", 0, {"windows": 1})]
 
 
@@ -76,7 +80,9 @@ def test_data_that_never_rest_are_no_evidence(subject) -> None:
     """Where every reading differs nothing is claimed, and the next time less patience is shown."""
     subject.readings = [[*LIST, 100 + at] for at in range(60)]
     assert not checks.confirm(subject, subject, "PAG-07", lambda again: finding(), windows=1)
-    assert subject.judged == [("PAG-07", None, {"windows": 1})]  # which Evidence.judge counts as no evidence
+    assert subject.judged == [
+        ("PAG-07", None, {"windows": 1})
+    ]  # which Evidence.judge counts as no evidence
     assert subject.unsettled == 1
     first = subject.asked["again"]
     checks.confirm(subject, subject, "PAG-07", lambda again: finding(), windows=1)
@@ -86,12 +92,16 @@ def test_data_that_never_rest_are_no_evidence(subject) -> None:
 def test_what_is_wrong_within_an_answer_needs_no_rest(subject) -> None:
     """An answer that contradicts itself does so whatever the data do meanwhile."""
     subject.readings = [[*LIST, 100 + at] for at in range(60)]
-    assert checks.confirm(subject, subject, "PAG-03", lambda again: finding(), inherent=True, pages=1)
+    assert checks.confirm(
+        subject, subject, "PAG-03", lambda again: finding(), inherent=True, pages=1
+    )
     assert subject.judged == [("PAG-03", 1, {"pages": 1})]
 
 
 def test_an_answer_that_was_wrong_once_counts_where_nothing_moved(subject) -> None:
-    """The list reads as before the finding, so no change explains it: it is the repeated request's law."""
+    """The list reads as before the finding, so no change explains it: it is the repeated request's
+    law.
+    """
     wrong_once = finding(began=1.0)
     assert checks.confirm(
         subject,

@@ -1,4 +1,6 @@
-"""The sender: what it asks is recorded at once and judged in order; of a stream only what shows something."""
+"""The sender: what it asks is recorded at once and judged in order; of a stream only what shows
+something.
+"""
 
 from __future__ import annotations
 

@@ -22,7 +22,9 @@ def test_every_limit_is_asked_for_within_the_list(total, seed) -> None:
     assert sorted(limit for limit, _ in asked) == [one for one in range(1, 101) if one != 20]
     for limit, start in asked:
         assert 0 <= start <= max(0, total - 1)
-        assert start + limit <= total - windows.tail(total) or limit + windows.tail(total) >= total - 1
+        assert (
+            start + limit <= total - windows.tail(total) or limit + windows.tail(total) >= total - 1
+        )
 
 
 @given(st.integers(0, 400))

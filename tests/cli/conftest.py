@@ -25,7 +25,9 @@ def conformance() -> Callable[..., Result]:
 
     def call(*arguments: object) -> Result:
         result = CliRunner().invoke(main, [str(one) for one in arguments])
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        assert result.exception is None or isinstance(result.exception, SystemExit), (
+            result.exception
+        )
         return result
 
     return call

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 def report(folder: Path, name: str, sample: Sample) -> Path:
     path = folder / f"{name}.json"
-    path.write_bytes(msgspec.json.encode(report_document(conclude(sample.write(folder / f"{name}.ndjson")))))
+    path.write_bytes(
+        msgspec.json.encode(report_document(conclude(sample.write(folder / f"{name}.ndjson"))))
+    )
     return path
 
 
@@ -31,7 +33,9 @@ def report(folder: Path, name: str, sample: Sample) -> Path:
         ("html", "<!doctype html>\n"),
     ],
 )
-def test_each_form_says_what_newly_fails(conformance, tmp_path: Path, form: str, start: str) -> None:
+def test_each_form_says_what_newly_fails(
+    conformance, tmp_path: Path, form: str, start: str
+) -> None:
     """On standard output, to be read or piped into a file."""
     old, new = report(tmp_path, "old", green()), report(tmp_path, "new", one_fault())
     result = conformance("compare", old, new, "--format", form)
@@ -51,8 +55,14 @@ def test_the_gate_is_asked_for(conformance, tmp_path: Path, new, code: int) -> N
 def test_what_is_no_report_is_one_sentence(refused, tmp_path: Path) -> None:
     """Missing, not JSON, not a report: the file and the problem."""
     good = report(tmp_path, "old", green())
-    assert "none.json: cannot be opened: No such file" in refused("compare", good, tmp_path / "none.json")
-    assert "old.ndjson: not a report of this suite" in refused("compare", tmp_path / "old.ndjson", good)
+    assert "none.json: cannot be opened: No such file" in refused(
+        "compare", good, tmp_path / "none.json"
+    )
+    assert "old.ndjson: not a report of this suite" in refused(
+        "compare", tmp_path / "old.ndjson", good
+    )
     (tmp_path / "list.json").write_text("[]")
-    assert "list.json: not a report of this suite" in refused("compare", good, tmp_path / "list.json")
+    assert "list.json: not a report of this suite" in refused(
+        "compare", good, tmp_path / "list.json"
+    )
     assert "cannot be opened: Is a directory" in refused("compare", good, tmp_path)

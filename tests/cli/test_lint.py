@@ -18,7 +18,9 @@ SPEC = spec_directory()
 
 
 @pytest.fixture
-def linted(conformance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
+def linted(
+    conformance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., list[str]]:
     """Lint the suite's own files, one of them changed."""
     monkeypatch.chdir(tmp_path)
 
@@ -41,7 +43,9 @@ def linted(conformance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call
 def line(name: str, text: str) -> int:
     """The line of the file in which a text first stands."""
     return next(
-        place for place, one in enumerate(Path(name).read_text("utf-8").splitlines(), 1) if text in one
+        place
+        for place, one in enumerate(Path(name).read_text("utf-8").splitlines(), 1)
+        if text in one
     )
 
 
@@ -55,7 +59,9 @@ def test_an_action_that_matches_nothing(linted) -> None:
     """The document moved on and the overlay did not."""
     (problem,) = linted("overlay.yaml", "schemas.ErrorResponseError", "schemas.Gone")
     place = line("overlay.yaml", "schemas.Gone")
-    assert problem.startswith(f"overlay.yaml:{place}: the action's target $.components.schemas.Gone matches")
+    assert problem.startswith(
+        f"overlay.yaml:{place}: the action's target $.components.schemas.Gone matches"
+    )
 
 
 def test_every_action_is_tried(linted) -> None:
@@ -79,7 +85,10 @@ def test_a_trait_that_no_check_reads(linted) -> None:
     """A misspelt trait is a trait that is never judged."""
     problems = linted("overlay.yaml", "        identity: /id", "        identty: /id")
     place = line("overlay.yaml", "identty")
-    assert f"overlay.yaml:{place}: x-conformance: no check reads identty. Did you mean identity?" in problems
+    assert (
+        f"overlay.yaml:{place}: x-conformance: no check reads identty. Did you mean identity?"
+        in problems
+    )
 
 
 def test_a_requirement_that_no_check_judges(linted) -> None:
@@ -87,8 +96,13 @@ def test_a_requirement_that_no_check_judges(linted) -> None:
     problems = linted("requirements.yaml", "- id: PAG-03", "- id: PAG-99")
     place = line("requirements.yaml", "PAG-99")
     assert f"requirements.yaml:{place}: no check judges PAG-99." in problems
-    assert any("a check judges PAG-03, which requirements.yaml does not have." in one for one in problems)
-    assert any("the fault has-more-always breaks PAG-03, which is no requirement" in one for one in problems)
+    assert any(
+        "a check judges PAG-03, which requirements.yaml does not have." in one for one in problems
+    )
+    assert any(
+        "the fault has-more-always breaks PAG-03, which is no requirement" in one
+        for one in problems
+    )
 
 
 def test_an_id_that_is_there_twice(linted) -> None:
@@ -101,19 +115,22 @@ def test_an_explanation_that_leads_nowhere(linted) -> None:
     """A cause that is no requirement explains nothing."""
     problems = linted("requirements.yaml", '"AUT-0*", "AUT-12"', '"AUTH-*", "AUT-12"')
     place = line("requirements.yaml", "AUTH-*")
-    expected = (
-        f"requirements.yaml:{place}: SCH-01: explained_by names AUTH-*, which no requirement is called."
-    )
+    names = "explained_by names AUTH-*, which no requirement is called."
+    expected = f"requirements.yaml:{place}: SCH-01: {names}"
     assert problems == [expected]
 
 
 def test_a_fault_that_breaks_no_requirement(conformance, monkeypatch: pytest.MonkeyPatch) -> None:
     """The mock's liars each lie about something that is promised."""
     fault = next(iter(registry.FAULTS.values()))
-    monkeypatch.setitem(registry.FAULTS, "stray", type(fault)("stray", "", "Strays.", fault.install))
+    monkeypatch.setitem(
+        registry.FAULTS, "stray", type(fault)("stray", "", "Strays.", fault.install)
+    )
     result = conformance("lint")
     assert result.exit_code == 2
-    assert "the fault stray breaks nothing, which is no requirement of the catalogue." in result.stderr
+    assert (
+        "the fault stray breaks nothing, which is no requirement of the catalogue." in result.stderr
+    )
 
 
 @pytest.mark.parametrize(
@@ -122,13 +139,22 @@ def test_a_fault_that_breaks_no_requirement(conformance, monkeypatch: pytest.Mon
         ("--spec", None, r"x\.yaml: cannot be read: No such file"),
         ("--spec", "openapi: [", r"x\.yaml:\d+: not valid YAML"),
         ("--spec", "swagger: '2.0'\n", r"x\.yaml:1: not an OpenAPI 3\.x document"),
-        ("--overlay", "openapi: 3.1.0\n", r"x\.yaml:1: not an OpenAPI Overlay 1\.0 or 1\.1 document"),
+        (
+            "--overlay",
+            "openapi: 3.1.0\n",
+            r"x\.yaml:1: not an OpenAPI Overlay 1\.0 or 1\.1 document",
+        ),
         ("--requirements", "nothing: here\n", r"x\.yaml:1: no list `requirements`"),
         ("--requirements", "requirements:\n  - id: A-1\n", r"x\.yaml:2: a requirement lacks level"),
     ],
 )
 def test_a_file_of_another_kind(
-    conformance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str, content: str | None, said: str
+    conformance,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    option: str,
+    content: str | None,
+    said: str,
 ) -> None:
     """What is no document, overlay or catalogue at all is said with its place."""
     monkeypatch.chdir(tmp_path)

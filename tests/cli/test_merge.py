@@ -26,7 +26,9 @@ def write(folder: Path, sample: Sample, run: str) -> Path:
     [(green, 0, "conformant"), (one_fault, 1, "nonconformant"), (cut, 3, "unverified")],
     ids=["green", "one fault", "cut short"],
 )
-def test_the_exit_code_is_the_verdict_on_all(conformance, tmp_path: Path, other, code, verdict) -> None:
+def test_the_exit_code_is_the_verdict_on_all(
+    conformance, tmp_path: Path, other, code, verdict
+) -> None:
     """The worst of the runs stands, in the reports as in the exit code."""
     streams = write(tmp_path / "a", green(), "a"), write(tmp_path / "b", other(), "b")
     result = conformance("merge", *streams, "--out", tmp_path / "out")
@@ -42,7 +44,9 @@ def test_directories_of_runs_may_be_named(conformance, tmp_path: Path) -> None:
     write(tmp_path / "b", green(), "b")
     result = conformance("merge", tmp_path / "a", tmp_path / "b", "--out", tmp_path / "out", "-q")
     assert (result.exit_code, result.stdout.count("\n")) == (0, 1)
-    assert {"events.ndjson", "report.html", "junit.xml"} <= {p.name for p in (tmp_path / "out").iterdir()}
+    assert {"events.ndjson", "report.html", "junit.xml"} <= {
+        p.name for p in (tmp_path / "out").iterdir()
+    }
 
 
 def test_a_merge_can_be_merged(conformance, tmp_path: Path) -> None:
@@ -62,7 +66,9 @@ def test_bad_streams_are_one_sentence(refused, tmp_path: Path) -> None:
     bad = tmp_path / "bad.ndjson"
     assert "bad.ndjson: cannot be opened" in refused("merge", good, bad, "--out", tmp_path / "out")
     bad.write_text("hello\n")
-    assert "bad.ndjson:1: not a JSON object" in refused("merge", good, bad, "--out", tmp_path / "out")
+    assert "bad.ndjson:1: not a JSON object" in refused(
+        "merge", good, bad, "--out", tmp_path / "out"
+    )
     other = green()
     other.header["document"]["title"] = "another API"
     strange = write(tmp_path / "b", other, "b")

@@ -48,7 +48,11 @@ def test_one_view_can_be_asked_for(conformance, stream: Path, tmp_path: Path, na
 def test_views_go_beside_the_stream_unless_told_otherwise(conformance, stream: Path) -> None:
     """The directory of a run may be named instead of its stream."""
     conformance("report", stream.parent, "--format", "json", "--format", "junit")
-    assert {path.name for path in stream.parent.iterdir()} == {"events.ndjson", "report.json", "junit.xml"}
+    assert {path.name for path in stream.parent.iterdir()} == {
+        "events.ndjson",
+        "report.json",
+        "junit.xml",
+    }
 
 
 def test_the_terminal_is_a_view_too(conformance, stream: Path) -> None:
@@ -84,14 +88,22 @@ def test_a_stream_that_is_still_growing_is_cut_short(conformance, tmp_path: Path
         (None, "cannot be opened: No such file or directory"),
         ("", "no header. The run ended before anything was asked"),
         ("hello\n", ":1: not a JSON object with an `event`. This is no event stream."),
-        ('{"verdict": "conformant"}\n', ":1: not a JSON object with an `event`. This is no event stream."),
+        (
+            '{"verdict": "conformant"}\n',
+            ":1: not a JSON object with an `event`. This is no event stream.",
+        ),
         ('{"event":"notice","level":"info","message":"hello"}\n', "no header"),
         ('{"event":"header","schema":9}\n', "events of schema 9; this version reads schema 1"),
-        ('{"event":"header","schema":1}\n', ":1: an event outside the schema: Object missing required field"),
+        (
+            '{"event":"header","schema":1}\n',
+            ":1: an event outside the schema: Object missing required field",
+        ),
     ],
     ids=["missing", "empty", "text", "other JSON", "no header", "other version", "half a header"],
 )
-def test_what_is_no_stream_is_one_sentence(refused, tmp_path: Path, content: str | None, said: str) -> None:
+def test_what_is_no_stream_is_one_sentence(
+    refused, tmp_path: Path, content: str | None, said: str
+) -> None:
     """File, line and what is wrong."""
     path = tmp_path / "events.ndjson"
     if content is not None:
@@ -120,10 +132,14 @@ def test_a_damaged_event_is_named(
     assert f" - at `{where}`" in sentence
 
 
-def test_a_place_that_cannot_be_written_is_one_sentence(refused, stream: Path, tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_written_is_one_sentence(
+    refused, stream: Path, tmp_path: Path
+) -> None:
     """The file is named."""
     (tmp_path / "taken").write_text("")
-    assert f"{tmp_path / 'taken'}: cannot be opened" in refused("report", stream, "--out", tmp_path / "taken")
+    assert f"{tmp_path / 'taken'}: cannot be opened" in refused(
+        "report", stream, "--out", tmp_path / "taken"
+    )
 
 
 def test_an_unknown_format_lists_the_known_ones(conformance: Callable, stream: Path) -> None:

@@ -30,7 +30,9 @@ def test_help_has_every_flag_in_its_group(conformance) -> None:
     text = conformance("run", "--help").stdout
     words = text.replace(",", " ").split()
     assert [
-        option.flag for option in OPTIONS.values() if FLAG in option.sources and option.flag not in words
+        option.flag
+        for option in OPTIONS.values()
+        if FLAG in option.sources and option.flag not in words
     ] == []
     groups = list(dict.fromkeys(option.group for option in OPTIONS.values()))
     assert [line.rstrip(":") for line in text.splitlines() if line.rstrip(":") in groups] == groups
@@ -47,7 +49,10 @@ def test_help_has_every_flag_in_its_group(conformance) -> None:
         (["--workers", "six"], "--workers: expected a whole number from 1 to 64, not 'six'."),
         (["--seed", "-1"], "--seed: expected a whole number from 0 to "),
         (["--profile", "fast"], "--profile: expected smoke, standard or deep, not 'fast'."),
-        (["--region", "nonsense"], "--region: expected NAME=URL, as in india=https://api.example.com"),
+        (
+            ["--region", "nonsense"],
+            "--region: expected NAME=URL, as in india=https://api.example.com",
+        ),
         (
             ["--region", "global=http://h:99999"],
             "region global: the port '99999' is no number from 1 to 65535.",
@@ -59,10 +64,16 @@ def test_help_has_every_flag_in_its_group(conformance) -> None:
         (["--spec", "missing.yaml"], "missing.yaml: cannot be read"),
         (["--config", "missing.toml"], "missing.toml: no such configuration file."),
         (["--only", "XYZ-99"], "--only XYZ-99: no requirement of that id"),
-        (["--only", "PAG-01", "--skip", "PAG-*"], "--only PAG-01 --skip PAG-*: no requirement is left."),
+        (
+            ["--only", "PAG-01", "--skip", "PAG-*"],
+            "--only PAG-01 --skip PAG-*: no requirement is left.",
+        ),
         (["--skip", "*"], "--skip *: no requirement is left."),
         (["--fault", "has-more-alway"], "has-more-alway"),
-        (["--target", "live", "--fault", "has-more-always"], "--fault: only the bundled mock has faults"),
+        (
+            ["--target", "live", "--fault", "has-more-always"],
+            "--fault: only the bundled mock has faults",
+        ),
         (["--baseline", "missing.json"], "--baseline missing.json: cannot be read: No such file"),
         (["--baseline", "."], "--baseline .: cannot be read: Is a directory"),
         (["--gate", "new"], "--gate new needs --baseline"),
@@ -102,14 +113,21 @@ def test_a_key_that_cannot_be_used_is_refused_and_not_shown(
     assert key not in sentence
 
 
-def test_an_unknown_variable_is_refused(refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_variable_is_refused(
+    refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """With the one that was meant."""
     monkeypatch.setenv("CONFORMANCE_STRCIT", "1")
-    assert "CONFORMANCE_STRCIT: there is no such setting. Did you mean CONFORMANCE_STRICT?" in refused("run")
+    assert (
+        "CONFORMANCE_STRCIT: there is no such setting. Did you mean CONFORMANCE_STRICT?"
+        in refused("run")
+    )
 
 
 def test_names_with_control_characters_stay_one_line(refused: Callable[..., str]) -> None:
     """Whatever an argument holds, no terminal is steered by it."""
-    assert r"--only: expected a requirement's id or a glob, not 'a\nb'." in refused("run", "--only", "a\nb")
+    assert r"--only: expected a requirement's id or a glob, not 'a\nb'." in refused(
+        "run", "--only", "a\nb"
+    )
     assert r"there is no argument 'a\nb\x1b[31m'" in refused("run", "a\nb\x1b[31m")
     assert "a b: cannot be opened" in refused("report", "a\nb")

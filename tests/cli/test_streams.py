@@ -27,7 +27,9 @@ def test_a_write_takes_all_that_the_descriptor_takes() -> None:
 
 
 def test_a_write_that_fails_is_the_last_that_is_tried() -> None:
-    """Nobody reads any more, and nobody hears of it; a reader who came later would get the end alone."""
+    """Nobody reads any more, and nobody hears of it; a reader who came later would get the end
+    alone.
+    """
     reader, writer = os.pipe()
     stream = LossyWriter(writer)
     os.close(reader)
@@ -60,12 +62,16 @@ def test_a_slow_reader_gets_everything() -> None:
 def whole_report(folder: Path) -> str:
     """The verdict of a report that is whole, as are its neighbours."""
     reports = folder / "reports"
-    assert {"report.html", "junit.xml", "events.ndjson"} <= {path.name for path in reports.iterdir()}
+    assert {"report.html", "junit.xml", "events.ndjson"} <= {
+        path.name for path in reports.iterdir()
+    }
     verdict: str = json.loads((reports / "report.json").read_text("utf-8"))["verdict"]
     return verdict
 
 
-@pytest.mark.parametrize(("fault", "code"), [((), 0), ((FAULT,), 1)], ids=["conformant", "nonconformant"])
+@pytest.mark.parametrize(
+    ("fault", "code"), [((), 0), ((FAULT,), 1)], ids=["conformant", "nonconformant"]
+)
 @pytest.mark.parametrize("closed", [(1,), (2,), (1, 2), (0, 1, 2)], ids=str)
 def test_closed_descriptors(
     tmp_path: Path, closed: tuple[int, ...], fault: tuple[str, ...], code: int
@@ -81,8 +87,12 @@ def test_closed_descriptors(
     assert whole_report(tmp_path) == ("nonconformant" if code else "conformant")
 
 
-@pytest.mark.parametrize(("fault", "code"), [((), 0), ((FAULT,), 1)], ids=["conformant", "nonconformant"])
-@pytest.mark.parametrize("pytest_arguments", [(), ("--", "-v")], ids=["own output", "output of pytest"])
+@pytest.mark.parametrize(
+    ("fault", "code"), [((), 0), ((FAULT,), 1)], ids=["conformant", "nonconformant"]
+)
+@pytest.mark.parametrize(
+    "pytest_arguments", [(), ("--", "-v")], ids=["own output", "output of pytest"]
+)
 def test_a_pipe_that_nobody_reads(
     tmp_path: Path, fault: tuple[str, ...], code: int, pytest_arguments: tuple[str, ...]
 ) -> None:
@@ -90,7 +100,13 @@ def test_a_pipe_that_nobody_reads(
     reader, writer = os.pipe()
     os.close(reader)
     done = conformance(
-        *RUN, *fault, *pytest_arguments, folder=tmp_path, capture_output=False, stdout=writer, stderr=writer
+        *RUN,
+        *fault,
+        *pytest_arguments,
+        folder=tmp_path,
+        capture_output=False,
+        stdout=writer,
+        stderr=writer,
     )
     os.close(writer)
     assert done.returncode == code
@@ -101,12 +117,16 @@ def test_a_pipe_that_nobody_reads(
 def test_a_full_device(tmp_path: Path) -> None:
     """`conformance run > /dev/full`."""
     with FULL.open("w") as full:
-        done = conformance(*RUN, FAULT, folder=tmp_path, capture_output=False, stdout=full, stderr=full)
+        done = conformance(
+            *RUN, FAULT, folder=tmp_path, capture_output=False, stdout=full, stderr=full
+        )
     assert done.returncode == 1
     assert whole_report(tmp_path) == "nonconformant"
 
 
-@pytest.mark.parametrize("command", [("requirements",), ("--help",), ("explain", "PAG-03")], ids=" ".join)
+@pytest.mark.parametrize(
+    "command", [("requirements",), ("--help",), ("explain", "PAG-03")], ids=" ".join
+)
 def test_other_commands_are_as_calm(tmp_path: Path, command: tuple[str, ...]) -> None:
     """`conformance requirements | head -1` is no failure."""
     reader, writer = os.pipe()
@@ -117,7 +137,9 @@ def test_other_commands_are_as_calm(tmp_path: Path, command: tuple[str, ...]) ->
 
 
 @pytest.mark.parametrize(
-    "variables", [{"COLUMNS": "0"}, {"COLUMNS": "²", "LINES": "0"}, {"PYTHONIOENCODING": "ascii"}], ids=str
+    "variables",
+    [{"COLUMNS": "0"}, {"COLUMNS": "²", "LINES": "0"}, {"PYTHONIOENCODING": "ascii"}],
+    ids=str,
 )
 def test_a_strange_terminal_gets_the_verdict(tmp_path: Path, variables: dict[str, str]) -> None:
     """A width of nothing, a width that is none, an encoding without the marks."""

@@ -42,7 +42,11 @@ def test_no_half_of_a_key_is_left_in_a_long_text(place) -> None:
 @given(st.text(max_size=200))
 def test_a_text_without_a_key_stays_as_it_is(text) -> None:
     """Redaction changes nothing else."""
-    assume(not any(text.casefold().find(KEY[at : at + PIECE].casefold()) >= 0 for at in range(len(KEY))))
+    assume(
+        not any(
+            text.casefold().find(KEY[at : at + PIECE].casefold()) >= 0 for at in range(len(KEY))
+        )
+    )
     assert REDACT(text) == text
     assert REDACT.each([text, "x"]) == [text, "x"]
 

@@ -27,7 +27,9 @@ def client():
 
     def make(url, **options):
         secrets = {"global": Secret("FORMANT_API_KEY_GLOBAL", KEY)}
-        made.append(RegionClient("global", url, secrets, Redactor(list(secrets.values())), **options))
+        made.append(
+            RegionClient("global", url, secrets, Redactor(list(secrets.values())), **options)
+        )
         return made[-1]
 
     yield make
@@ -36,7 +38,9 @@ def client():
 
 
 def test_a_safe_request_is_sent_once(client) -> None:
-    """An answer already had is used again, unless it is asked for anew or the operation is forgotten."""
+    """An answer already had is used again, unless it is asked for anew or the operation is
+    forgotten.
+    """
     with serving(lambda *_: OK) as (url, seen):
         region = client(url)
         first, new = region.send(PLAIN, "list")
@@ -62,7 +66,9 @@ def test_an_answer_is_handed_on_when_it_is_there(client) -> None:
         heard: list[str] = []
         region = client(url)
         requests = [replace(PLAIN, query=(("limit", str(number)),)) for number in range(5)]
-        answers = region.send_all([*requests, *requests], "list", on_answer=lambda e: heard.append(e.id))
+        answers = region.send_all(
+            [*requests, *requests], "list", on_answer=lambda e: heard.append(e.id)
+        )
         region.send(requests[0], "list", on_answer=lambda e: heard.append(e.id))
         assert sorted(heard) == sorted(exchange.id for exchange, new in answers if new)
         assert len(heard) == len(set(heard)) == 5
@@ -104,8 +110,13 @@ def test_a_server_that_is_restarted_is_waited_for(client, monkeypatch) -> None:
 
 
 def test_a_broken_post_is_not_sent_again(client) -> None:
-    """A method that may change something is sent once; silence is its answer where others are answered."""
-    with serving(lambda request, _number: None if request.startswith(b"POST") else OK) as (url, seen):
+    """A method that may change something is sent once; silence is its answer where others are
+    answered.
+    """
+    with serving(lambda request, _number: None if request.startswith(b"POST") else OK) as (
+        url,
+        seen,
+    ):
         exchange, _ = client(url).send(Request("POST", "/v1/batch-calls", body="{}"), "list")
         assert exchange.response is None
         assert exchange.error
@@ -141,7 +152,9 @@ def test_a_region_that_stops_answering_is_lost(client) -> None:
 
 @pytest.mark.parametrize("edit", [None, *EDITS])
 def test_keys_never_show_in_a_record(client, edit) -> None:
-    """Whatever form of the key is sent, and even where the server repeats it, no record holds it."""
+    """Whatever form of the key is sent, and even where the server repeats it, no record
+    holds it.
+    """
 
     def echo(request, _number):
         body = json.dumps({"echo": request.decode("latin-1")}).encode()
@@ -150,7 +163,9 @@ def test_keys_never_show_in_a_record(client, edit) -> None:
         return head % (sent[15:], len(body)) + body
 
     headers = (("Authorization", "Bearer {key}"),)
-    request = Request("GET", "/v1/batch-calls", (), headers, "{key}", raw_query="key={key}", edit=edit)
+    request = Request(
+        "GET", "/v1/batch-calls", (), headers, "{key}", raw_query="key={key}", edit=edit
+    )
     with serving(echo) as (url, seen):
         region = client(url)
         exchange, _ = region.send(request, "list")

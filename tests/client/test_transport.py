@@ -77,11 +77,16 @@ def test_gzip_is_decoded_and_what_is_none_stays(transport) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [None, b"no HTTP at all\r\n\r\n", b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nshort"]
+    "content",
+    [None, b"no HTTP at all\r\n\r\n", b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nshort"],
 )
 def test_what_is_broken_is_one_kind_of_error(transport, content) -> None:
     """No answer, no HTTP, half a body: all of it is an error below HTTP."""
-    closing = None if content is None else content.replace(b"\r\n\r\n", b"\r\nconnection: close\r\n\r\n", 1)
+    closing = (
+        None
+        if content is None
+        else content.replace(b"\r\n\r\n", b"\r\nconnection: close\r\n\r\n", 1)
+    )
     with serving(lambda *_: closing) as (url, _), pytest.raises(TransportError):
         transport(url).send(get("/", (), None))
 
@@ -94,7 +99,9 @@ def test_a_target_that_would_end_the_request_line_is_not_sent(transport) -> None
 
 
 def test_interim_answers_are_passed_over(transport) -> None:
-    """Any number of 1xx may come before the final answer (RFC 9110 15.2), with headers of their own."""
+    """Any number of 1xx may come before the final answer (RFC 9110 15.2), with headers of their
+    own.
+    """
     hints = b"HTTP/1.1 103 Early Hints\r\nlink: </a>; rel=preload\r\n\r\n"
     with serving(lambda *_: hints + b"HTTP/1.1 102 Processing\r\n\r\n" + hints + OK) as (url, seen):
         wire = transport(url)
@@ -104,7 +111,9 @@ def test_interim_answers_are_passed_over(transport) -> None:
 
 
 def test_a_request_may_have_its_own_connection_and_protocol(transport) -> None:
-    """A new connection is neither taken from nor kept with the others; HTTP/1.0 is in the first line."""
+    """A new connection is neither taken from nor kept with the others; HTTP/1.0 is in the first
+    line.
+    """
     with serving(lambda *_: OK) as (url, seen):
         wire = transport(url)
         wire.send(get("/"))
@@ -160,14 +169,26 @@ HOSTILE = {
     ),
     "1xx for ever": (endlessly(b"", b"HTTP/1.1 102 Wait\r\n\r\n"), ErrorKind.LIMIT, "interim"),
     "headers for ever": (endlessly(b"HTTP/1.1 200 OK\r\n", b"x-a: b\r\n"), ErrorKind.LIMIT, "head"),
-    "a body for ever": (endlessly(b"HTTP/1.0 200 OK\r\n\r\n", b"x" * 65_536), ErrorKind.LIMIT, "max-body"),
+    "a body for ever": (
+        endlessly(b"HTTP/1.0 200 OK\r\n\r\n", b"x" * 65_536),
+        ErrorKind.LIMIT,
+        "max-body",
+    ),
     "chunks for ever": (
         endlessly(CHUNKED, b"c00\r\n" + b"x" * 0xC00 + b"\r\n"),
         ErrorKind.LIMIT,
         "cut|framing",
     ),
-    "tiny chunks": (endlessly(CHUNKED, b"1;" + b"e" * 500 + b"\r\nx\r\n"), ErrorKind.LIMIT, "framing|cut"),
-    "trailers for ever": (endlessly(CHUNKED + b"0\r\n", b"x-t: y\r\n"), ErrorKind.LIMIT, "trailers"),
+    "tiny chunks": (
+        endlessly(CHUNKED, b"1;" + b"e" * 500 + b"\r\nx\r\n"),
+        ErrorKind.LIMIT,
+        "framing|cut",
+    ),
+    "trailers for ever": (
+        endlessly(CHUNKED + b"0\r\n", b"x-t: y\r\n"),
+        ErrorKind.LIMIT,
+        "trailers",
+    ),
     "a gzip bomb": (once(ZIPPED + BOMB), ErrorKind.LIMIT, "decompressed"),
     "a length of 500 GB": (once(SIZED % 500_000_000_000), ErrorKind.LIMIT, "500 GB"),
     "an upgrade": (once(SWITCH), ErrorKind.PROTOCOL, "101|HTTP"),

@@ -39,12 +39,18 @@ def test_what_is_stated_is_read(tmp_path) -> None:
         ("{errors: /error}", r"errors: expected an object, it is '/error'"),
         ("{errors: {types: {}}}", r"errors: type is missing; expected a JSON Pointer"),
         ("{errors: {type: e}}", r"errors\.type: expected a JSON Pointer such as /data, it is 'e'"),
-        ("{errors: {type: /e, types: {4XX: [a]}}}", r"errors\.types\.4XX: expected a status such as 404"),
+        (
+            "{errors: {type: /e, types: {4XX: [a]}}}",
+            r"errors\.types\.4XX: expected a status such as 404",
+        ),
         (
             "{rate_limits: {headers: {X: words}}}",
             r"headers\.X: expected one of integer, date-time, it is",
         ),
-        ("{rate_limits: {headers: {X: integer}, retry_at: Y}}", r"retry_at: expected one of X, it is 'Y'"),
+        (
+            "{rate_limits: {headers: {X: integer}, retry_at: Y}}",
+            r"retry_at: expected one of X, it is 'Y'",
+        ),
         ("{keys: {variable: KEY}}", r"keys\.variable: expected {REGION} within it, it is 'KEY'"),
         ("{compared_headers: ETag}", r"compared_headers: expected a list of texts, it is 'ETag'"),
     ],

@@ -44,9 +44,17 @@ def test_undocumented_properties_are_named_without_indexes() -> None:
     within = ["/rows/*/a", "/rows/*/b"]
     assert list(undocumented(body, [inner], followed)) == [*within, "/more"]
     for allowed in (True, {}, TEXT):
-        assert list(undocumented(body, [inner | {"additionalProperties": allowed}], followed)) == within
-    assert list(undocumented(body, [inner | {"additionalProperties": False}], followed)) == [*within, "/more"]
-    assert list(undocumented(body, [inner | {"patternProperties": {"^mo": {}}}], followed)) == within
+        assert (
+            list(undocumented(body, [inner | {"additionalProperties": allowed}], followed))
+            == within
+        )
+    assert list(undocumented(body, [inner | {"additionalProperties": False}], followed)) == [
+        *within,
+        "/more",
+    ]
+    assert (
+        list(undocumented(body, [inner | {"patternProperties": {"^mo": {}}}], followed)) == within
+    )
 
 
 def test_what_names_no_property_allows_any() -> None:
@@ -56,7 +64,9 @@ def test_what_names_no_property_allows_any() -> None:
 
 
 def test_a_composition_is_read_whole() -> None:
-    """Properties that a part of `allOf`, `oneOf` or `anyOf` names are documented; a part may be itself."""
+    """Properties that a part of `allOf`, `oneOf` or `anyOf` names are documented; a part may be
+    itself.
+    """
     for keyword in ("allOf", "oneOf", "anyOf"):
         schema = {
             keyword: [{"$ref": "#/components/schemas/Row"}],

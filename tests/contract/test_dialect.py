@@ -28,7 +28,9 @@ def accepts(schema, value, document=OLD) -> bool:
     ids=str,
 )
 def test_what_openapi_3_0_writes_its_own_way(old, new) -> None:
-    """`nullable` beside a type, exclusive bounds as booleans; the document itself is not changed."""
+    """`nullable` beside a type, exclusive bounds as booleans; the document itself is not
+    changed.
+    """
     before = repr(old)
     assert for_answers(old, OLD) == new
     assert repr(old) == before
@@ -36,7 +38,10 @@ def test_what_openapi_3_0_writes_its_own_way(old, new) -> None:
 
 def test_a_property_named_like_a_keyword_is_a_property() -> None:
     """Names under `properties` are the author's; `nullable` there is no keyword."""
-    schema = {"type": "object", "properties": {"nullable": {"type": "boolean"}, "enum": {"type": "string"}}}
+    schema = {
+        "type": "object",
+        "properties": {"nullable": {"type": "boolean"}, "enum": {"type": "string"}},
+    }
     assert for_answers(schema, OLD) == schema
     assert not accepts(schema, {"nullable": "yes"})
 

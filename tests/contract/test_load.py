@@ -10,7 +10,9 @@ from tests.support.contracts import THINGS, TRAITS, facts, loaded
 
 
 def test_the_bundled_contract() -> None:
-    """The published document with its overlay: one list, two regions, what the documentation states."""
+    """The published document with its overlay: one list, two regions, what the documentation
+    states.
+    """
     contract = load_contract()
     [operation] = contract.operations
     assert operation.traits == EVERY_TRAIT
@@ -23,7 +25,9 @@ def test_the_bundled_contract() -> None:
 
 
 def test_the_published_document_is_untouched() -> None:
-    """The parameter that OpenAPI ignores is gone from what is checked, not from what was published."""
+    """The parameter that OpenAPI ignores is gone from what is checked, not from what was
+    published.
+    """
     contract = load_contract()
     assert contract.operations[0].query_names == ("agent_id", "limit", "offset")
     published = contract.published["paths"]["/v1/batch-calls"]["get"]["parameters"]
@@ -38,7 +42,10 @@ def test_another_api_has_nothing_of_the_bundled_one(tmp_path) -> None:
     assert things.pagination.rows_pointer == "/rows"
     assert things.traits == ("pagination", "windows")
     assert (thing.id, thing.plain_path) == ("get-things-key", None)
-    assert contract.regions == {"server1": "https://one.example.com", "server2": "https://two.example.com"}
+    assert contract.regions == {
+        "server1": "https://one.example.com",
+        "server2": "https://two.example.com",
+    }
     assert (contract.errors, contract.rate_limits, contract.compared_headers) == (None, None, ())
     assert contract.keys.variables("eu-west") == ("CONFORMANCE_KEY_EU_WEST", "CONFORMANCE_KEY")
 
@@ -51,7 +58,11 @@ def test_overlays_apply_in_order(tmp_path) -> None:
     assert contract.operations[0].traits == ("pagination", "windows")
     assert contract.keys.variables("x") == ("A_X", "B")
     assert contract.compared_headers == ("etag",)
-    assert [path.name for path in contract.overlays] == ["overlay.yaml", "overlay1.yaml", "overlay2.yaml"]
+    assert [path.name for path in contract.overlays] == [
+        "overlay.yaml",
+        "overlay1.yaml",
+        "overlay2.yaml",
+    ]
 
 
 @pytest.mark.parametrize("version", ["3.1", "'3.1'", "3.1.0", "3.0"])

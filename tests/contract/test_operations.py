@@ -33,7 +33,9 @@ components:
 
 def test_members_that_are_the_author_s_own_are_skipped(tmp_path) -> None:
     """`x-` stands anywhere: among paths, methods and responses."""
-    text = "  x-gateway: true\n  /a: {x-b: [1], get: {responses: {200: {description: ok}, x-c: 7}}}\n"
+    text = (
+        "  x-gateway: true\n  /a: {x-b: [1], get: {responses: {200: {description: ok}, x-c: 7}}}\n"
+    )
     [operation] = loaded(tmp_path, document(text)).operations
     assert (operation.path, list(operation.responses)) == ("/a", ["200"])
 
@@ -62,14 +64,20 @@ def test_an_operation_s_parameter_overrides_its_path_s(tmp_path) -> None:
             "  /a:\n    get:\n      parameters: [{name: n}]\n",
             r":6: a parameter of GET /a lacks `name` or `in`",
         ),
-        ("  /a:\n    get:\n      responses: {200: 7}\n", r":6: the response 200 of GET /a is no object"),
+        (
+            "  /a:\n    get:\n      responses: {200: 7}\n",
+            r":6: the response 200 of GET /a is no object",
+        ),
         ("  /a:\n    get: 7\n", r":5: GET /a is no Operation Object"),
         ("  /a: 7\n", r":4: /a is no Path Item Object"),
         (
             "  /a: {get: {operationId: x}}\n  /b: {get: {operationId: x}}\n",
             r":5: the operationId x is that of GET /a too",
         ),
-        ("  /a:\n    get:\n      security: [{nope: []}]\n", r":6: the security scheme nope is not defined"),
+        (
+            "  /a:\n    get:\n      security: [{nope: []}]\n",
+            r":6: the security scheme nope is not defined",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_one_sentence(tmp_path, text, said) -> None:
@@ -84,13 +92,33 @@ IDENTITY = "identity: /key"
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("/rows", "/data", ":7: .*pagination.items: the pointer /data names no property of the answer"),
+        (
+            "/rows",
+            "/data",
+            ":7: .*pagination.items: the pointer /data names no property of the answer",
+        ),
         ("/key", "/id", ":9: .*identity: the pointer /id names no property of a row"),
-        ("limit: limit", "limit: size", ":7: .*pagination.limit: the parameter size is not a query param"),
-        ("default_limit: 10,", "", ":7: .*pagination: default_limit is missing; expected a whole number"),
-        ("limit: 50", "limit: ten", ":8: .*pagination.maximum_limit: expected a whole number from 1 on"),
+        (
+            "limit: limit",
+            "limit: size",
+            ":7: .*pagination.limit: the parameter size is not a query param",
+        ),
+        (
+            "default_limit: 10,",
+            "",
+            ":7: .*pagination: default_limit is missing; expected a whole number",
+        ),
+        (
+            "limit: 50",
+            "limit: ten",
+            ":8: .*pagination.maximum_limit: expected a whole number from 1 on",
+        ),
         ("limit: 10", "limit: 60", "default_limit: expected at most maximum_limit .50., it is 60"),
-        ("{limit:", "{style: zigzag, limit:", "style: expected one of limit_offset, it is 'zigzag'"),
+        (
+            "{limit:",
+            "{style: zigzag, limit:",
+            "style: expected one of limit_offset, it is 'zigzag'",
+        ),
         ("{limit:", "{ofset: o, limit:", "ofset: no check reads ofset; did you mean offset"),
         (IDENTITY, "identities: /key", ":9: .*no check reads identities; did you mean identity"),
         (IDENTITY, "filters: [n]", ":9: .*filters: expected an object, it is .'n'."),
@@ -112,9 +140,12 @@ def test_a_trait_that_cannot_be_used_is_one_sentence(tmp_path, old, new, said) -
 def test_traits_of_a_document_without_overlay(tmp_path) -> None:
     """The document may state them itself; the place of an error is then its own."""
     own = THINGS.replace(
-        "      operationId: list-things", "      x-conformance: {identity: /no}\n      operationId: x"
+        "      operationId: list-things",
+        "      x-conformance: {identity: /no}\n      operationId: x",
     )
-    with pytest.raises(ContractError, match=r"openapi\.yaml:7: x-conformance of GET /things: identity"):
+    with pytest.raises(
+        ContractError, match=r"openapi\.yaml:7: x-conformance of GET /things: identity"
+    ):
         loaded(tmp_path, own)
     [things, _] = loaded(tmp_path, own.replace("/no", "/count")).operations
     assert things.row.identity == "/count"
@@ -133,7 +164,9 @@ components:
   /either: {get: {security: [{k: []}, {b: []}], responses: {}}}
   /none: {get: {security: [{}, {b: []}], responses: {}}}
 """
-    by_path = {operation.path: operation for operation in loaded(tmp_path, document(text, more)).operations}
+    by_path = {
+        operation.path: operation for operation in loaded(tmp_path, document(text, more)).operations
+    }
     assert by_path["/a/{b}"].obstacle == "its path needs a value that the document does not give"
     assert by_path["/k"].obstacle == "it needs the security scheme k, which cannot be presented"
     assert by_path["/both"].unsupported == ("b", "k")

@@ -1,4 +1,6 @@
-"""Overlays: several in order, by the rules of 1.0 and 1.1, each part with the place it was written at."""
+"""Overlays: several in order, by the rules of 1.0 and 1.1, each part with the place it was written
+at.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,9 @@ def test_a_primitive_is_replaced(overlaid) -> None:
 
 def test_copy_takes_its_value_from_the_document(overlaid) -> None:
     """Overlay 1.1: what is copied is merged, and is another value from then on."""
-    document, _ = overlaid("  - {target: \"$.paths['/b']\", copy: \"$.paths['/a']\"}\n", version="1.1.0")
+    document, _ = overlaid(
+        "  - {target: \"$.paths['/b']\", copy: \"$.paths['/a']\"}\n", version="1.1.0"
+    )
     assert document["paths"]["/b"] == {"get": {"summary": "s"}}
     assert document["paths"]["/b"]["get"] is not document["paths"]["/a"]["get"]
 
@@ -83,7 +87,11 @@ def test_removing_entries_of_a_list(overlaid) -> None:
         ),
         ("  - {target: $.info, copy: $.tags}\n", "1.0.0", r"an action has no field copy"),
         ("  - {target: $.info, updat: {}}\n", "1.0.0", r"an action has no field updat"),
-        ("  - {target: $.none, remove: true}\n", "1.0.0", r"target \$\.none matches nothing in .*d\.yaml"),
+        (
+            "  - {target: $.none, remove: true}\n",
+            "1.0.0",
+            r"target \$\.none matches nothing in .*d\.yaml",
+        ),
         ("  - {target: $.info, copy: '$.paths.*'}\n", "1.1.0", r"matches 2 nodes; expected one"),
         ("  - {target: '$[', remove: true}\n", "1.0.0", r"is not a JSONPath"),
         ("  - {target: $, remove: true}\n", "1.0.0", r"would remove the whole document"),
@@ -111,9 +119,13 @@ def test_an_action_that_cannot_be_applied(overlaid, action, version, said) -> No
 
 
 def test_every_part_has_the_place_it_was_written_at(overlaid) -> None:
-    """The last overlay that wrote it, else the document; a wildcard's update is in each place it matched."""
+    """The last overlay that wrote it, else the document; a wildcard's update is in each place it
+    matched.
+    """
     first = "  - target: $.paths.*.get\n    update:\n      x: {y: 1}\n"
-    second = "  - target: $.paths['/a'].get\n    update:\n      description: d\n      x:\n        z: 2\n"
+    second = (
+        "  - target: $.paths['/a'].get\n    update:\n      description: d\n      x:\n        z: 2\n"
+    )
     _, origins = overlaid(first, second)
 
     def place(*keys):

@@ -50,7 +50,16 @@ def test_a_page_is_read_from_the_envelope() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [None, [], body(rows={}), body(more=1), body(count=True), body(count=9.0), body(count="9"), {"rows": []}],
+    [
+        None,
+        [],
+        body(rows={}),
+        body(more=1),
+        body(count=True),
+        body(count=9.0),
+        body(count="9"),
+        {"rows": []},
+    ],
     ids=str,
 )
 def test_an_answer_without_one_of_them_is_no_page(content) -> None:

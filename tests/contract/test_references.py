@@ -18,7 +18,9 @@ DOCUMENT = {
 
 
 def test_a_chain_is_followed_to_its_end() -> None:
-    """Escaped (RFC 6901) and percent-encoded names among its steps; what is no reference is itself."""
+    """Escaped (RFC 6901) and percent-encoded names among its steps; what is no reference
+    is itself.
+    """
     assert resolve(DOCUMENT, {"$ref": "#/a"}) == 7
     assert resolve(DOCUMENT, {"$ref": "#/names/x~1y%20z"}) == 7
     assert resolve(DOCUMENT, {"$ref": "#/list/0"}) == 7
@@ -58,9 +60,16 @@ def test_the_place_of_a_reference_that_leads_nowhere_is_named(checked) -> None:
 
 
 def test_what_is_data_holds_no_references(checked) -> None:
-    """An example may have a member of that name; a response, or a property, of such a name is none."""
-    checked("paths:\n  example: {$ref: '#/gone'}\n  x-own: {$ref: '#/gone'}\n  enum: [{$ref: '#/gone'}]\n")
-    for place in ("responses: {default: {$ref: '#/gone'}}", "properties: {example: {$ref: '#/gone'}}"):
+    """An example may have a member of that name; a response, or a property, of such a
+    name is none.
+    """
+    checked(
+        "paths:\n  example: {$ref: '#/gone'}\n  x-own: {$ref: '#/gone'}\n  enum: [{$ref: '#/gone'}]\n"
+    )
+    for place in (
+        "responses: {default: {$ref: '#/gone'}}",
+        "properties: {example: {$ref: '#/gone'}}",
+    ):
         with pytest.raises(DanglingReference):
             checked(f"paths: {{a: {{{place}}}}}")
 

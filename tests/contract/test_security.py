@@ -67,6 +67,9 @@ def test_places_where_the_key_is_not_accepted() -> None:
     """Query, cookie, body and other headers each carry the key itself."""
     for entry in BEARER.elsewhere:
         presentation = entry.presentation
-        carried = [value for _, value in (*presentation.headers, *presentation.query, *presentation.cookies)]
+        carried = [
+            value
+            for _, value in (*presentation.headers, *presentation.query, *presentation.cookies)
+        ]
         assert any(PLACEHOLDER in text for text in (*carried, presentation.body or ""))
         assert all(name != "Authorization" for name, _ in presentation.headers)

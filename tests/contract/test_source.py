@@ -56,7 +56,12 @@ def test_plain_scalars_are_read_by_the_core_schema(read, text, value) -> None:
 
 def test_keys_are_texts_as_they_are_written(read) -> None:
     """An unquoted status is a status; `on` and `null` are names."""
-    assert read("200: a\non: b\nnull: c\n1.10: d\n").data == {"200": "a", "on": "b", "null": "c", "1.10": "d"}
+    assert read("200: a\non: b\nnull: c\n1.10: d\n").data == {
+        "200": "a",
+        "on": "b",
+        "null": "c",
+        "1.10": "d",
+    }
 
 
 def test_aliases_and_merges(read) -> None:
@@ -120,7 +125,12 @@ def test_lines_of_a_json_text(read) -> None:
     text = '{\n\t"a": {"x": [1, "]}\\""],\n\t"b": [\n{"c": 1},\n{"d": 2}]},\n"e": 3}'
     source = read(text, "x.json")
     assert source.data == json.loads(text)
-    assert [source.line(*keys) for keys in (("a",), ("a", "b"), ("a", "b", 1, "d"), ("e",))] == [2, 3, 5, 6]
+    assert [source.line(*keys) for keys in (("a",), ("a", "b"), ("a", "b", 1, "d"), ("e",))] == [
+        2,
+        3,
+        5,
+        6,
+    ]
     assert source.line("a", "b", 9) == 3
     assert source.line("a", "x", 0, "y") == 2
 

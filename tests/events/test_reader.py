@@ -31,7 +31,9 @@ def path(tmp_path: Path) -> Path:
 
 
 def write(path: Path, sample: Sample, separators: tuple[str, str] = (",", ":")) -> Path:
-    lines = [json.dumps(event, ensure_ascii=False, separators=separators) for event in sample.events()]
+    lines = [
+        json.dumps(event, ensure_ascii=False, separators=separators) for event in sample.events()
+    ]
     path.write_text("\n".join(lines) + "\n", "utf-8", errors="backslashreplace")
     return path
 
@@ -53,7 +55,10 @@ def within(part: Any, whole: Any) -> bool:
 def confusing() -> Sample:
     """Exchanges that contain what looks like other parts of an exchange."""
     sample = hostile()
-    sample.exchanges[1] |= {"response": None, "error": 'reset ,"request":{ "response":{"status":500,'}
+    sample.exchanges[1] |= {
+        "response": None,
+        "error": 'reset ,"request":{ "response":{"status":500,',
+    }
     sample.exchanges[2]["check"] = ',"request":{' + HOSTILE
     sample.exchanges[3]["request"]["body"] = '"response":{"status":500,'
     return sample
@@ -83,7 +88,9 @@ def test_fields_that_are_not_known_are_passed_over(path: Path) -> None:
 def test_a_summary_says_what_the_whole_says(path: Path, separators: tuple[str, str]) -> None:
     """Whoever wrote the line, and whatever a server put into it."""
     sample = confusing()
-    summaries = [e for e in read_counted(write(path, sample, separators)) if isinstance(e, ExchangeSummary)]
+    summaries = [
+        e for e in read_counted(write(path, sample, separators)) if isinstance(e, ExchangeSummary)
+    ]
     assert [(e.id, e.region, e.attempts, e.seconds, e.status) for e in summaries] == [
         (e["id"], e["region"], e["attempts"], e["seconds"], (e["response"] or {}).get("status"))
         for e in sample.exchanges
@@ -93,7 +100,9 @@ def test_a_summary_says_what_the_whole_says(path: Path, separators: tuple[str, s
 def test_what_is_counted_is_all_of_the_rest(path: Path) -> None:
     """Judgements come whole; only exchanges are shortened."""
     whole = [
-        event for event in read_events(write(path, one_fault())) if not isinstance(event, ExchangeRecord)
+        event
+        for event in read_events(write(path, one_fault()))
+        if not isinstance(event, ExchangeRecord)
     ]
     counted = [event for event in read_counted(path) if not isinstance(event, ExchangeSummary)]
     assert counted == whole
@@ -172,7 +181,9 @@ def test_a_stream_of_another_schema_is_told_from_a_damaged_one(path: Path) -> No
 
 
 @pytest.mark.parametrize("read", [read_events, read_counted])
-def test_half_a_surrogate_pair_written_by_others_becomes_visible_text(path: Path, read: Any) -> None:
+def test_half_a_surrogate_pair_written_by_others_becomes_visible_text(
+    path: Path, read: Any
+) -> None:
     """A stream written elsewhere is read with the same care."""
     path.write_bytes(NOTICE.replace(b"hello", b"\\udc80 \\ud83d\\ude00"))
     assert next(read(path)).message == "\\udc80 😀"

@@ -23,7 +23,9 @@ NOTICE = {"event": "notice", "level": "info", "region": None, "message": "hello"
 
 
 def _bent(kind: str, *path: str | int, to: Any) -> dict[str, Any]:
-    """An event of a sample with one value replaced, or with the value left out where `to` is `...`."""
+    """An event of a sample with one value replaced, or with the value left out where `to`
+    is `...`.
+    """
     sample = samples.faulty_region()
     event: Any = next(event for event in sample.events() if event["event"] == kind)
     *parents, last = path
@@ -44,7 +46,9 @@ OUTSIDE: dict[str, Callable[[], dict[str, Any]]] = {
     "empty message": lambda: NOTICE | {"message": ""},
     "header without a run": lambda: _bent("header", "run", to=...),
     "another schema": lambda: _bent("header", "schema", to=2),
-    "a key and not its variable": lambda: _bent("header", "regions", "india", "key", to="fk_live_2b9Xc0ffee"),
+    "a key and not its variable": lambda: _bent(
+        "header", "regions", "india", "key", to="fk_live_2b9Xc0ffee"
+    ),
     "unknown area": lambda: _bent("header", "catalogue", 0, "area", to="weather"),
     "unknown level": lambda: _bent("header", "catalogue", 0, "level", to="MAY"),
     "line 0": lambda: _bent("header", "operations", 0, "line", to=0),
@@ -67,7 +71,9 @@ OUTSIDE: dict[str, Callable[[], dict[str, Any]]] = {
 
 
 def test_the_shipped_schema_is_made_from_the_messages() -> None:
-    """A field that is added to a message is added to the schema: `python -m conformance.events.schema`."""
+    """A field that is added to a message is added to the schema: `python -m
+    conformance.events.schema`.
+    """
     assert shipped("conformance.events", "events") == text_of(events_schema())
 
 

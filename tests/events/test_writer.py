@@ -49,7 +49,9 @@ def test_lines_of_many_threads_do_not_mix(path: Path) -> None:
     for thread in threads:
         thread.join()
     writer.close()
-    assert sorted(json.loads(line)["message"] for line in path.read_text().splitlines()) == sorted(names)
+    assert sorted(json.loads(line)["message"] for line in path.read_text().splitlines()) == sorted(
+        names
+    )
 
 
 def test_the_kind_comes_first() -> None:

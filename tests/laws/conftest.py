@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, Phase, settings
 from conformance.contract import load_contract
 from conformance.laws.schemas import Schemas
 
-# Of a mutation run (tox -e mutants): few examples, always the same, and no minute spent on shrinking them.
+# Of a mutation run (tox -e mutants): few examples, always the same, and no minute spent on
+# shrinking them.
 settings.register_profile(
     "mutants",
     max_examples=10,

@@ -24,8 +24,18 @@ ENVELOPE = {"error": {"type": "not_found", "message": "no such resource"}}
         (302, b"", {}, "302 without a Location"),
         (404, b"not found", {"content_type": "text/plain"}, "404 without the documented envelope"),
         (404, {"detail": "Not Found"}, {}, "404 without the documented envelope"),
-        (200, b"<!DOCTYPE html><title>Sign in</title>", {"content_type": "text/html"}, "a page for people"),
-        (403, b"<html>Attention required", {"content_type": "text/html"}, "403 with a page for people"),
+        (
+            200,
+            b"<!DOCTYPE html><title>Sign in</title>",
+            {"content_type": "text/html"},
+            "a page for people",
+        ),
+        (
+            403,
+            b"<html>Attention required",
+            {"content_type": "text/html"},
+            "403 with a page for people",
+        ),
         (200, {"status": "ok"}, {}, "none of the documented properties, but status"),
     ],
 )

@@ -35,7 +35,8 @@ def test_silence_is_an_answer_only_at_the_edge() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "fine"), [(400, True), (401, True), (431, True), (200, False), (302, False), (500, False)]
+    ("status", "fine"),
+    [(400, True), (401, True), (431, True), (200, False), (302, False), (500, False)],
 )
 def test_a_malformed_header_is_not_accepted(status, fine) -> None:
     """Any 4xx will do; being let in, led on or failed will not."""
@@ -43,7 +44,9 @@ def test_a_malformed_header_is_not_accepted(status, fine) -> None:
 
 
 def test_a_valid_key_is_accepted() -> None:
-    """401 and 403 are findings; other failures are others' laws, and of a 403 the query may be the reason."""
+    """401 and 403 are findings; other failures are others' laws, and of a 403 the query may be the
+    reason.
+    """
     assert laws.accepted(exchange(200)) == laws.accepted(exchange(500)) == []
     assert laws.accepted(exchange(403), "bearer")[0].expected == "the key accepted under bearer"
     assert laws.accepted(exchange(401))[0].expected == "the key accepted"
@@ -94,7 +97,9 @@ def test_one_wording_overlooks_what_is_never_the_same() -> None:
     ("method", "status", "rows"),
     [("HEAD", 200, False), ("POST", 200, False), ("OPTIONS", 200, True), ("OPTIONS", 500, False)],
 )
-def test_a_method_that_serves_or_fails_without_a_key_is_no_matter_of_taste(method, status, rows) -> None:
+def test_a_method_that_serves_or_fails_without_a_key_is_no_matter_of_taste(
+    method, status, rows
+) -> None:
     """Only OPTIONS, and only while it lists nothing and does not fail, is lenient."""
     answer = exchange(status, request=Request(method, "/v1/batch-calls"))
     wanted = Finding(f"401 for {method} without a key", f"status {status}", (answer,))
@@ -123,13 +128,21 @@ def test_of_two_headers_those_that_were_let_in_are_shown() -> None:
 
 def test_two_of_the_wordings_are_shown() -> None:
     """The first of each, in the order they came, and no more than two."""
-    said = [refusal(401, "authentication_error", words) for words in ("no key", "bad key", "no key", "old")]
+    said = [
+        refusal(401, "authentication_error", words)
+        for words in ("no key", "bad key", "no key", "old")
+    ]
     wanted = Finding("one wording for every refusal", "3 wordings", (said[0], said[1]))
     assert laws.same_wording(said, ERRORS) == [wanted]
 
 
 def test_refusals_without_an_envelope_are_worded_by_their_body() -> None:
-    """A list, an error without message or with one that is no text: each body is its own wording."""
+    """A list, an error without message or with one that is no text: each body is its own
+    wording.
+    """
     bodies = [["no"], {"error": "no"}, {"error": {"message": 5}}, {"detail": "no"}]
-    assert laws.same_wording([exchange(401, body) for body in bodies], ERRORS)[0].actual == "4 wordings"
+    assert (
+        laws.same_wording([exchange(401, body) for body in bodies], ERRORS)[0].actual
+        == "4 wordings"
+    )
     assert laws.same_wording([exchange(401, {"error": "no"})] * 2, ERRORS) == []

@@ -99,4 +99,6 @@ def test_what_was_expected_at_a_bound_is_said_with_what_came() -> None:
     assert laws.over_maximum(answer, rows(20), 100, 63) == [
         Finding("400, or the 63 rows of limit 100", "status 200, 20 rows", (answer,))
     ]
-    assert laws.refused(answer, rows(2), "x") == [Finding("400 for x", "status 200, 2 rows", (answer,))]
+    assert laws.refused(answer, rows(2), "x") == [
+        Finding("400 for x", "status 200, 2 rows", (answer,))
+    ]

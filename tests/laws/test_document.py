@@ -25,7 +25,9 @@ def operations(*described, **more):
 
 
 def test_the_published_document_lacks_what_its_overlay_says(contract) -> None:
-    """The bundled one: a scheme applied, nothing that shadows it, four statuses, a right example."""
+    """The bundled one: a scheme applied, nothing that shadows it, four statuses, a right
+    example.
+    """
     published = contract.published
     [operation] = contract.operations
     assert [one.expected for one in laws.schemes_applied(published)] == [
@@ -120,5 +122,7 @@ def test_an_operation_that_cannot_be_asked_is_not_covered(things) -> None:
     """The reason is the finding."""
     listed, single = things.operations
     assert laws.covered(listed) == []
-    wanted = Finding("get-things-key covered", "its path needs a value that the document does not give")
+    wanted = Finding(
+        "get-things-key covered", "its path needs a value that the document does not give"
+    )
     assert laws.covered(single) == [wanted]

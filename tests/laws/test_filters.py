@@ -48,7 +48,9 @@ def test_a_row_of_another_value_is_seen(rows, data) -> None:
 
 @given(TABLES, st.data())
 def test_a_row_lost_is_seen_and_explained_by_one_change(rows, data) -> None:
-    """A filtered list that lacks a row of the whole one is a finding, unless a row came meanwhile."""
+    """A filtered list that lacks a row of the whole one is a finding, unless a row came
+    meanwhile.
+    """
     row = data.draw(st.sampled_from(rows))
     agent = row["agent_id"]
     part = [page([one for one in having(rows, agent) if one != row])]
@@ -57,7 +59,9 @@ def test_a_row_lost_is_seen_and_explained_by_one_change(rows, data) -> None:
 
 
 def test_the_head_of_a_long_list_tells_of_the_head_of_its_part() -> None:
-    """Where the list is too long to be read, a row missing at the head, or an order of its own, is seen."""
+    """Where the list is too long to be read, a row missing at the head, or an order of its own, is
+    seen.
+    """
     rows = [{"id": at, "agent_id": at % 2} for at in range(20)]
     odd = having(rows, 1)
     assert laws.begins_as([page(odd)], [page(rows)], "/agent_id", 1) == []
@@ -68,17 +72,23 @@ def test_the_head_of_a_long_list_tells_of_the_head_of_its_part() -> None:
 
 @pytest.mark.parametrize("kept", [0, 3, 7, 8, 9])
 def test_a_filtered_list_that_ends_before_the_head_does_is_seen(kept) -> None:
-    """A filter that loses all rows, or the last ones, is a finding; a page that more pages follow is not."""
+    """A filter that loses all rows, or the last ones, is a finding; a page that more pages follow
+    is not.
+    """
     rows = [{"id": at, "agent_id": at % 2} for at in range(20)]
     odd, head = having(rows, 1), [page(rows, more=True)]
     [finding] = laws.begins_as([page(odd[:kept])], head, "/agent_id", 1)
     assert finding.actual == f"{10 - kept} of them missing, or another order"
     assert laws.begins_as([page(odd[:kept], more=True)], head, "/agent_id", 1) == []
-    assert (laws.begins_as([page(odd[:kept])], head, "/agent_id", 1, changes=1) == []) is (kept >= 8)
+    assert (laws.begins_as([page(odd[:kept])], head, "/agent_id", 1, changes=1) == []) is (
+        kept >= 8
+    )
 
 
 def test_totals_add_up_or_not() -> None:
-    """The totals of all values are the total; one too many is a finding, unless a row came meanwhile."""
+    """The totals of all values are the total; one too many is a finding, unless a row came
+    meanwhile.
+    """
     rows = [{"id": 1, "agent_id": 1}, {"id": 2, "agent_id": 2}]
     parts = {1: page(rows[:1]), 2: page(rows[1:], total=2)}
     [finding] = laws.adds_up(parts, page(rows))
@@ -125,7 +135,11 @@ def test_no_match_is_empty_or_not_found(status, seen, fine) -> None:
 def test_a_hostile_value_never_widens(status, agents, value, fine) -> None:
     """Only rows that have the very value may come back; spaces around it are leniency."""
     rows = [{"agent_id": agent} for agent in agents or ()]
-    seen = None if agents is None else Page(0, 20, tuple(rows), tuple(range(len(rows))), False, len(rows))
+    seen = (
+        None
+        if agents is None
+        else Page(0, 20, tuple(rows), tuple(range(len(rows))), False, len(rows))
+    )
     assert (laws.narrow(seen, exchange(status), "/agent_id", value) == []) is fine
 
 

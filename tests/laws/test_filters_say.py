@@ -62,7 +62,9 @@ def test_of_parts_that_do_not_add_up_the_largest_is_shown() -> None:
 
 
 def test_one_turn_of_the_order_is_a_finding() -> None:
-    """A row before its predecessor is a turn; the same row again is none, and strangers are left out."""
+    """A row before its predecessor is a turn; the same row again is none, and strangers are left
+    out.
+    """
     seen = part([ODD[1], {"id": 99, "agent_id": 1}, ODD[0], ODD[0], ODD[2]])
     wanted = Finding(
         "the order of the whole list",
@@ -89,7 +91,9 @@ def test_what_a_hostile_value_brought_is_said(value) -> None:
     answer, failed = exchange(200), exchange(500)
     what = f"agent_id filtered by {value[:60]!r}"
     seen = page([{"id": at, "agent_id": at} for at in (4, 2, 3, 1)], total=9)
-    wanted = Finding(f"400, or no rows of others, for {what}", "4 rows of 1, 2, 3, total 9", (answer,))
+    wanted = Finding(
+        f"400, or no rows of others, for {what}", "4 rows of 1, 2, 3, total 9", (answer,)
+    )
     assert laws.narrow(seen, answer, "/agent_id", value) == [wanted]
     wanted = Finding(f"no 5xx for {what}", "status 500", (failed,))
     assert laws.narrow(None, failed, "/agent_id", value) == [wanted]

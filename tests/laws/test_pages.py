@@ -41,7 +41,9 @@ def test_a_wrong_total_is_always_seen(ids, limit, offset, wrong) -> None:
 def test_rows_lost_from_a_page_are_always_seen(ids, limit, offset, lost) -> None:
     """A page with fewer rows than its window has is a finding."""
     assume(len(ids[offset : offset + limit]) >= lost)
-    short = page(ids[: max(0, offset + min(limit, len(ids) - offset) - lost)], limit, offset, total=len(ids))
+    short = page(
+        ids[: max(0, offset + min(limit, len(ids) - offset) - lost)], limit, offset, total=len(ids)
+    )
     assert laws.size(short)
 
 
@@ -63,7 +65,8 @@ def test_a_page_past_the_end_has_no_rows_to_lack() -> None:
 
 
 @pytest.mark.parametrize(
-    ("limit", "offset", "more"), [(5, 5, True), (10, 0, True), (3, 0, False), (9, 0, False), (1, 9, True)]
+    ("limit", "offset", "more"),
+    [(5, 5, True), (10, 0, True), (3, 0, False), (9, 0, False), (1, 9, True)],
 )
 def test_has_more_at_the_borders(limit, offset, more) -> None:
     """The exact last page, and a single row that follows."""

@@ -15,7 +15,9 @@ ONE = proven(page(TEN, 3, 0), "one")
 def test_a_page_of_another_size_is_counted() -> None:
     """How many rows were due and why, and how many came."""
     seen = proven(laws.Page(8, 5, (1,), (1,), False, 10), "seen")
-    assert laws.size(seen) == [Finding("2 rows (limit 5, total 10 - offset 8)", "1 rows", seen.shown)]
+    assert laws.size(seen) == [
+        Finding("2 rows (limit 5, total 10 - offset 8)", "1 rows", seen.shown)
+    ]
     seen = proven(laws.Page(0, 5, (1,), (1,), True, 10), "seen")
     assert laws.honoured(seen) == [Finding("5 rows for limit 5", "1 rows", seen.shown)]
 
@@ -28,7 +30,8 @@ def test_a_wrong_has_more_is_computed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "fine"), [(200, True), (399, True), (400, False), (404, False), (499, False), (500, True)]
+    ("status", "fine"),
+    [(200, True), (399, True), (400, False), (404, False), (499, False), (500, True)],
 )
 def test_a_limit_in_range_is_served(status, fine) -> None:
     """A 4xx refuses it; a failure is another law's."""
@@ -53,7 +56,9 @@ def test_what_came_past_the_end_is_said() -> None:
     """Rows, has_more and total."""
     seen = proven(laws.Page(10, 5, (1,), (1,), True, 11), "seen")
     wanted = Finding(
-        "no rows, has_more false, total 10 at offset 10", "1 rows, has_more true, total 11", seen.shown
+        "no rows, has_more false, total 10 at offset 10",
+        "1 rows, has_more true, total 11",
+        seen.shown,
     )
     assert laws.past_the_end(seen, 10) == [wanted]
 
@@ -61,7 +66,11 @@ def test_what_came_past_the_end_is_said() -> None:
 @pytest.mark.parametrize(
     ("other", "expected", "actual"),
     [
-        (page(TEN, 3, 0, total=11, more=False), "total 11, has_more false, as x", "total 10, has_more true"),
+        (
+            page(TEN, 3, 0, total=11, more=False),
+            "total 11, has_more false, as x",
+            "total 10, has_more true",
+        ),
         (page([101, 7, 8], 3, 0), "7, as x", "row 1 is 102"),
         (page(TEN, 4, 0), "4 rows, as x", "3 rows"),
     ],

@@ -41,7 +41,9 @@ def test_what_is_the_same_in_every_region_draws_no_finding() -> None:
 def test_a_difference_is_one_finding_that_says_what_each_region_gave() -> None:
     """Every region is named with its value, and every answer is shown."""
     both = pair(exchange(200), exchange(404))
-    wanted = Finding("the same status in every region", "global 200, india 404", tuple(both.values()))
+    wanted = Finding(
+        "the same status in every region", "global 200, india 404", tuple(both.values())
+    )
     assert laws.differ("status", both, lambda one: one.status) == [wanted]
 
 
@@ -93,14 +95,19 @@ def test_a_refusal_without_type_challenge_or_answer_says_nothing() -> None:
 def test_a_skeleton_has_keys_and_types_and_no_values() -> None:
     """Objects are followed inwards; what a list holds is a matter of data."""
     body = {"error": {"type": "x", "code": 4, "fatal": False, "cause": None}, "ids": [1, "2"]}
-    wanted = {"error": {"cause": "NoneType", "code": "int", "fatal": "bool", "type": "str"}, "ids": "list"}
+    wanted = {
+        "error": {"cause": "NoneType", "code": "int", "fatal": "bool", "type": "str"},
+        "ids": "list",
+    }
     assert laws.skeleton(exchange(400, body)) == wanted
     assert laws.skeleton(exchange(400, b"<html>")) == "NoneType"
 
 
 @given(BODIES)
 def test_the_order_of_keys_makes_no_other_skeleton(body) -> None:
-    """Two regions that write the same object from different ends have the same shape of an error."""
+    """Two regions that write the same object from different ends have the same shape of
+    an error.
+    """
     both = pair(exchange(400, body), exchange(400, backwards(body)))
     assert laws.differ("shape of an error", both, laws.skeleton) == []
 
@@ -138,8 +145,13 @@ def test_an_optional_header_that_one_region_lacks_is_a_finding(name) -> None:
 
 def test_silence_carries_no_header() -> None:
     """An answer that never came lacks what the other one has."""
-    expected = [one.expected for one in laws.headers(pair(exchange(200, {}, etag="x"), silent()), HEADERS)]
-    assert expected == ["the same presence of etag in every region", "the same Content-Type in every region"]
+    expected = [
+        one.expected for one in laws.headers(pair(exchange(200, {}, etag="x"), silent()), HEADERS)
+    ]
+    assert expected == [
+        "the same presence of etag in every region",
+        "the same Content-Type in every region",
+    ]
 
 
 def test_a_media_type_is_compared_with_its_parameters() -> None:
@@ -157,4 +169,7 @@ def test_no_media_type_at_all_is_compared_as_nothing() -> None:
     """A region without Content-Type differs from one with it and from no other."""
     none = exchange(200, {}, content_type="")
     assert laws.headers(pair(none, silent()), HEADERS) == []
-    assert laws.headers(pair(none, exchange(200, {})), HEADERS)[0].actual == "global , india application/json"
+    assert (
+        laws.headers(pair(none, exchange(200, {})), HEADERS)[0].actual
+        == "global , india application/json"
+    )

@@ -37,7 +37,9 @@ def test_timestamps_have_one_form(one, other) -> None:
 
 
 def test_a_form_that_cannot_be_seen_is_not_compared() -> None:
-    """Two timestamps are too few, one text that is none makes it no timestamp, a common form is enough."""
+    """Two timestamps are too few, one text that is none makes it no timestamp, a common form is
+    enough.
+    """
     assert laws.forms(BOTH, both(stamped("Z"), stamped("offset", 2)), ()) == []
     assert laws.forms(BOTH, both(stamped("Z"), [*stamped("offset"), {"at": "soon"}]), ()) == []
     assert laws.forms(BOTH, both(stamped("Z"), [*stamped("offset"), {"at": None}, 7]), ())
@@ -58,13 +60,16 @@ def test_a_form_that_cannot_be_seen_is_not_compared() -> None:
 def test_status_words_have_one_case(one, other, said) -> None:
     """Lower, upper or mixed; what is no word, or none, is not compared."""
     found = laws.forms(BOTH, both(column(one, "status"), column(other, "status")), WORDS)
-    assert found == ([Finding("the same case of /status in every region", said, SHOWN)] if said else [])
+    assert found == (
+        [Finding("the same case of /status in every region", said, SHOWN)] if said else []
+    )
 
 
 def test_each_form_that_differs_is_its_own_finding() -> None:
     """Every timestamp and every word, in the order of their names."""
     mine = [
-        {"b": STAMPS["Z"].format(at), "a": STAMPS["Z"].format(at), "s": "x", "t": "x"} for at in (1, 2, 3)
+        {"b": STAMPS["Z"].format(at), "a": STAMPS["Z"].format(at), "s": "x", "t": "x"}
+        for at in (1, 2, 3)
     ]
     theirs = [{name: value.upper().replace("Z", "") for name, value in one.items()} for one in mine]
     found = laws.forms(BOTH, both(mine, theirs), ("/t", "/s"))

@@ -47,7 +47,9 @@ def some(low, high):
 
 @given(some(1, 1_000), some(1_001, 2_000))
 def test_honest_regions_with_other_data_draw_no_finding(one, other) -> None:
-    """Rows in the same order and form, of other values and in other numbers, are equal behaviour."""
+    """Rows in the same order and form, of other values and in other numbers, are equal
+    behaviour.
+    """
     rows = both(one, other)
     assert laws.shapes(BOTH, rows) == []
     assert laws.orders(BOTH, rows) == []
@@ -62,7 +64,10 @@ def test_another_envelope_is_a_finding() -> None:
     assert finding.expected == "the same keys of the envelope in every region"
     assert finding.actual == "global ['data', 'total'], india ['data']"
     assert finding.exchanges == tuple(keys.values())
-    assert parity.envelope(pair(exchange(200, {"a": 1, "b": 2}), exchange(200, {"b": 1, "a": 2}))) == []
+    assert (
+        parity.envelope(pair(exchange(200, {"a": 1, "b": 2}), exchange(200, {"b": 1, "a": 2})))
+        == []
+    )
     [bare] = parity.envelope(pair(exchange(200, []), exchange(200, {})))
     assert bare.actual == "global list, india []"
     assert parity.envelope(keys, {"total"}) == []
@@ -86,7 +91,10 @@ def test_few_rows_say_nothing_of_what_they_lack() -> None:
 def test_a_key_that_some_rows_have_may_be_missing_elsewhere() -> None:
     """A property without a value may be left out, and all rows of a region may lack a value."""
     assert laws.shapes(BOTH, both([row(1), row(2, note="x")], [row(3)])) == []
-    assert laws.shapes(BOTH, both([row(1, note="y"), row(2, note="x")], [row(3), row(4, note="z")])) == []
+    assert (
+        laws.shapes(BOTH, both([row(1, note="y"), row(2, note="x")], [row(3), row(4, note="z")]))
+        == []
+    )
     assert laws.shapes(BOTH, both([], [row(3)])) == []
 
 
@@ -117,7 +125,9 @@ def test_null_here_and_left_out_there_is_a_finding() -> None:
     ],
 )
 def test_types_that_exclude_each_other_are_a_finding(one, other, fine) -> None:
-    """Numbers are one type and null excludes none; a difference is told once, not from either side."""
+    """Numbers are one type and null excludes none; a difference is told once, not from
+    either side.
+    """
     found = laws.shapes(BOTH, both(column(one), column(other)))
     assert [one.expected for one in found] == ([] if fine else ["id of the same type"])
     assert len(laws.shapes(BOTH, both(column(other), column(one)))) == len(found)
@@ -151,7 +161,10 @@ def test_an_order_turned_round_is_a_finding() -> None:
 def test_an_order_by_another_property_is_a_finding() -> None:
     """Sorted by id here and by name there; one common property would be enough to agree."""
     one = [{"id": at, "name": name} for at, name in zip(range(8), "cabhdgfe", strict=True)]
-    other = [{"id": at, "name": name} for at, name in zip((3, 1, 2, 8, 4, 7, 6, 5), "abcdefgh", strict=True)]
+    other = [
+        {"id": at, "name": name}
+        for at, name in zip((3, 1, 2, 8, 4, 7, 6, 5), "abcdefgh", strict=True)
+    ]
     [finding] = laws.orders(BOTH, both(one, other))
     assert finding.actual == "global ['id ascending'], india ['name ascending']"
     assert laws.orders(BOTH, both(one, [{"id": at, "name": "x"} for at in range(8)])) == []

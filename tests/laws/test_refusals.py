@@ -28,7 +28,9 @@ def leaks(answer, schemas) -> list:
 
 def test_the_documented_refusal_is_silent(schemas) -> None:
     """Envelope, type and challenge as documented: evidence and no finding."""
-    answer = refusal(401, "authentication_error", "invalid or missing api key", www_authenticate="Bearer")
+    answer = refusal(
+        401, "authentication_error", "invalid or missing api key", www_authenticate="Bearer"
+    )
     assert judged(answer, schemas) == {"AUT-07": [], "AUT-08": [], "AUT-09": [], "AUT-17": []}
     assert judged(refusal(400, "invalid_request"), schemas) == {"ROB-03": []}
     assert judged(exchange(200, {}), schemas) == {}

@@ -35,7 +35,9 @@ def silent():
 
 
 def test_a_refusal_is_one_piece_of_evidence_for_each_law(schemas) -> None:
-    """Four laws judge a 401, one any other 4xx, none a success, a failure, a redirection or silence."""
+    """Four laws judge a 401, one any other 4xx, none a success, a failure, a redirection or
+    silence.
+    """
     words = "invalid or missing api key"
     denied = refusal(401, "authentication_error", words, www_authenticate="Bearer")
     assert judged(denied, schemas) == [
@@ -73,10 +75,14 @@ def test_a_401_without_challenge_is_a_finding(schemas) -> None:
         ),
     ],
 )
-def test_another_type_is_said_with_those_that_are_due(schemas, status, body, expected, actual) -> None:
+def test_another_type_is_said_with_those_that_are_due(
+    schemas, status, body, expected, actual
+) -> None:
     """The type that came, or that none did."""
     answer = exchange(status, body)
-    assert judged(answer, schemas) == [("ROB-03", "refusals", [Finding(expected, actual, (answer,))])]
+    assert judged(answer, schemas) == [
+        ("ROB-03", "refusals", [Finding(expected, actual, (answer,))])
+    ]
 
 
 @pytest.mark.parametrize(("media", "said"), [("text/plain", "text/plain"), ("", "no Content-Type")])
@@ -91,7 +97,9 @@ def test_a_status_without_documented_type_says_what_came_instead(schemas, media,
 def test_the_right_type_in_another_media_type_is_no_documented_envelope(schemas) -> None:
     """It reads the same, and a client that looks at the type does not read it."""
     answer = refusal(400, "invalid_request", content_type="text/html")
-    wanted = Finding("the documented envelope as application/json", "Content-Type 'text/html'", (answer,))
+    wanted = Finding(
+        "the documented envelope as application/json", "Content-Type 'text/html'", (answer,)
+    )
     assert judged(answer, schemas) == [("ROB-03", "refusals", [wanted])]
 
 
@@ -100,7 +108,10 @@ def test_each_media_type_of_an_envelope_is_named(contract, operation) -> None:
     content = {"application/json": {"schema": {}}, "application/problem+json": {}}
     schemas = Schemas(contract, replace(operation, responses={"400": {"content": content}}))
     [(_, _, [finding])] = judged(refusal(400, "invalid_request", content_type=""), schemas)
-    assert finding.expected == "the documented envelope as application/json or application/problem+json"
+    assert (
+        finding.expected
+        == "the documented envelope as application/json or application/problem+json"
+    )
 
 
 @pytest.mark.parametrize(
@@ -118,7 +129,9 @@ def test_the_right_type_in_half_an_envelope_is_a_finding(schemas, body, actual) 
 
 
 def test_an_envelope_that_nothing_describes_has_its_type_only(contract, operation) -> None:
-    """Of a status that is not documented, or without JSON; and without a place for types there is no law."""
+    """Of a status that is not documented, or without JSON; and without a place for types there is
+    no law.
+    """
     half = exchange(400, {"error": {"type": "invalid_request"}})
     for responses in ({}, {"400": {}}):
         assert judged(half, Schemas(contract, replace(operation, responses=responses)))[0][2] == []
@@ -128,7 +141,10 @@ def test_an_envelope_that_nothing_describes_has_its_type_only(contract, operatio
 
 def test_all_that_a_refusal_tells_is_said(schemas) -> None:
     """In one finding; a trace names files, so that their paths are not said again."""
-    error = {"message": 'File "/srv/api/auth.py", line 12, nginx/1.24.0', "type": "authentication_error"}
+    error = {
+        "message": 'File "/srv/api/auth.py", line 12, nginx/1.24.0',
+        "type": "authentication_error",
+    }
     answer = replace(exchange(401, {"error": error, "data": [1]}), echoed=True)
     text = "it carries the presented token, a stack trace, a version of the server's software, rows"
     assert leaks(answer, schemas) == [

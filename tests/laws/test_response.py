@@ -26,7 +26,9 @@ def broken(answer, schemas) -> list[str]:
 def test_a_plain_answer_is_evidence_for_many_laws(schemas) -> None:
     """Each law that applies is named with its kind of evidence, and none has a finding."""
     judged = list(laws.judge(exchange(200, BODY, request=PLAIN), schemas, 5.0))
-    assert {"ROB-06", "ROB-05", "SCH-01", "SCH-03", "SCH-09", "AUT-13"} <= {name for name, _, _ in judged}
+    assert {"ROB-06", "ROB-05", "SCH-01", "SCH-03", "SCH-09", "AUT-13"} <= {
+        name for name, _, _ in judged
+    }
     assert not [found for *_, found in judged if found]
 
 
@@ -41,7 +43,9 @@ def test_a_plain_request_that_fails_is_always_a_finding(schemas) -> None:
 
 @pytest.mark.parametrize(("status", "fine"), [(428, False), (429, True), (430, False)])
 def test_a_limit_that_is_in_force_is_no_failure(schemas, status, fine) -> None:
-    """429, and no other refusal, may still be the answer to a plain request (docs: errors-rate-limits)."""
+    """429, and no other refusal, may still be the answer to a plain request (docs:
+    errors-rate-limits).
+    """
     answer = refusal(status, "rate_limit_exceeded", request=PLAIN)
     assert ("ROB-06" not in broken(answer, schemas)) is fine
 
@@ -76,7 +80,9 @@ SERVICE = [("ROB-06", "requests"), ("SCH-09", "answers"), ("ROB-05", "answers")]
 
 
 def evidence(answer, schemas) -> list:
-    """What is judged behind the laws of the schema and of refusals, which have tests of their own."""
+    """What is judged behind the laws of the schema and of refusals, which have tests of
+    their own.
+    """
     found = [(name, kind) for name, kind, _ in laws.judge(answer, schemas, 5.0)]
     return [entry for entry in found if entry[0] not in (*SCHEMA, "ROB-03")]
 
@@ -86,13 +92,17 @@ def listed(*rows, **values):
 
 
 def test_each_law_is_named_with_its_kind_of_evidence(schemas) -> None:
-    """A list with rows is evidence of all; an empty one says nothing of rows, a refusal nothing of lists."""
+    """A list with rows is evidence of all; an empty one says nothing of rows, a refusal nothing of
+    lists.
+    """
     accepted, private = [("AUT-01", "accepted")], [("AUT-13", "answers")]
     rows = [("SCH-08", "rows"), ("SCH-10", "rows")]
     refused = refusal(400, "invalid_request", request=PLAIN)
     assert evidence(listed(ROW, request=PLAIN), schemas) == accepted + SERVICE + private + rows
     assert evidence(listed(request=PLAIN), schemas) == accepted + SERVICE + private
-    assert evidence(exchange(200, {"data": 7}, request=PLAIN), schemas) == accepted + SERVICE + private
+    assert (
+        evidence(exchange(200, {"data": 7}, request=PLAIN), schemas) == accepted + SERVICE + private
+    )
     assert evidence(listed(ROW), schemas) == accepted + SERVICE[1:] + private + rows
     assert evidence(refused, schemas) == accepted + SERVICE
     assert evidence(listed(ROW, request=own("HEAD")), schemas) == accepted + SERVICE[1:]
@@ -114,7 +124,12 @@ def test_an_operation_without_key_or_pages_is_judged_by_neither(contract, operat
     """What is public may be cached; what has no pages has no rows."""
     public = Schemas(contract, replace(operation, security=None))
     single = Schemas(contract, replace(operation, pagination=None))
-    assert [name for name, _ in evidence(listed(ROW), public)] == ["SCH-09", "ROB-05", "SCH-08", "SCH-10"]
+    assert [name for name, _ in evidence(listed(ROW), public)] == [
+        "SCH-09",
+        "ROB-05",
+        "SCH-08",
+        "SCH-10",
+    ]
     names = [name for name, _ in evidence(listed(ROW), single)]
     assert names == ["AUT-01", "SCH-09", "ROB-05", "AUT-13"]
 
@@ -139,14 +154,18 @@ def test_what_broke_is_said_with_what_came(schemas) -> None:
     """Whoever reads the finding needs neither the law nor the answer to see what is wrong."""
 
     def found(answer, name):
-        return [one for law, _, said in laws.judge(answer, schemas, 5.0) if law == name for one in said]
+        return [
+            one for law, _, said in laws.judge(answer, schemas, 5.0) if law == name for one in said
+        ]
 
     silent = replace(exchange(request=PLAIN), response=None, error="ConnectionResetError")
     wanted = Finding("an answer", "no answer, twice: ConnectionResetError", (silent,))
     assert list(laws.judge(silent, schemas, 5.0)) == [("ROB-06", "requests", [wanted])]
     assert list(laws.judge(replace(silent, error=None), schemas, 5.0)) == []
     failed = exchange(503, {}, request=PLAIN)
-    assert found(failed, "ROB-06") == [Finding("2xx for a plain valid request", "status 503", (failed,))]
+    assert found(failed, "ROB-06") == [
+        Finding("2xx for a plain valid request", "status 503", (failed,))
+    ]
     denied = exchange(403, {}, request=PLAIN)
     assert found(denied, "AUT-01") == [Finding("the key accepted", "status 403", (denied,))]
     slow = replace(listed(), seconds=5.018)
@@ -155,7 +174,9 @@ def test_what_broke_is_said_with_what_came(schemas) -> None:
     public = listed(cache_control="Public, max-age=60")
     text = "Cache-Control: public, max-age=60"
     assert found(public, "AUT-13") == [Finding("not publicly cacheable", text, (public,))]
-    odd = listed({name: value for name, value in ROW.items() if name != "scheduled_for"} | {"id": 0})
+    odd = listed(
+        {name: value for name, value in ROW.items() if name != "scheduled_for"} | {"id": 0}
+    )
     assert found(odd, "SCH-08") == [Finding("a positive id", "0", (odd,))]
     assert [one.expected.split()[0] for one in found(odd, "SCH-10")] == ["scheduled_for"]
     assert found(odd, "SCH-10")[0].exchanges == (odd,)

@@ -45,7 +45,9 @@ def test_a_method_that_is_served_led_on_or_fails_breaks_the_law(method, status) 
 
 @pytest.mark.parametrize("status", [400, 401, 404, 406, 499, 501])
 def test_another_refusal_of_a_method_is_no_405(status) -> None:
-    """A 4xx that is not 405, or an HTTP layer's own 501, refuses all the same, with or without Allow."""
+    """A 4xx that is not 405, or an HTTP layer's own 501, refuses all the same, with or without
+    Allow.
+    """
     seen = answer("PROPFIND", status, allow="GET")
     assert laws.method_refused(seen) == []
     expected = Finding("405 for PROPFIND", f"status {status}", (seen,))
@@ -77,7 +79,10 @@ def test_only_a_refusal_has_the_form_of_one() -> None:
 
 def test_a_method_that_nothing_answers_serves_nothing() -> None:
     """Silence is another law's to judge."""
-    assert laws.method_refused(replace(answer("DELETE", 200), response=None, error="TimeoutError")) == []
+    assert (
+        laws.method_refused(replace(answer("DELETE", 200), response=None, error="TimeoutError"))
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -91,7 +96,9 @@ def test_only_a_5xx_fails_a_query(status, fine) -> None:
 
 
 def test_the_same_meaning_gets_the_same_status() -> None:
-    """Two successes agree, and two refusals; a 400 beside a 200 shows the request that was changed first."""
+    """Two successes agree, and two refusals; a 400 beside a 200 shows the request that was changed
+    first.
+    """
     plain, same, other = exchange(200), exchange(200, {"data": []}), exchange(400)
     assert laws.same_answer(plain, same, "without a body") == []
     assert laws.same_answer(other, exchange(400), "without a body") == []

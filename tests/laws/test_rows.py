@@ -77,7 +77,9 @@ def test_what_is_no_list_with_rows_is_not_looked_at(schemas) -> None:
 
 
 def test_only_what_the_operation_declares_is_looked_at(contract, operation) -> None:
-    """Without identity or with one of the two moments there is nothing to hold against each other."""
+    """Without identity or with one of the two moments there is nothing to hold against
+    each other.
+    """
     wrong = ROW | {"id": 0, "updated_at": "2020-01-01T00:00:00Z"}
     for less in ({"created": None}, {"updated": None}):
         row = replace(operation.row, identity=None, **less)
@@ -91,7 +93,9 @@ def test_properties_left_out_are_said_once_each(contract, operation) -> None:
     schema = {"properties": {"data": {"type": "array", "items": row}}}
     responses = {"200": {"content": {"application/json": {"schema": schema}}}}
     answer = listed({"c": "x"}, {"a": None, "b": None}, 7, {"a": None, "c": "x"})
-    found = laws.complete(Answer(answer, Schemas(contract, replace(operation, responses=responses))))
+    found = laws.complete(
+        Answer(answer, Schemas(contract, replace(operation, responses=responses)))
+    )
     assert found == [
         Finding(f"{name} present, with null if it has no value", "left out of a row", (answer,))
         for name in ("a", "b")
@@ -112,6 +116,8 @@ def test_rows_that_nothing_describes_lack_nothing(contract, operation) -> None:
     assert found({}) == found({"200": {}}) == []
     assert found(described({"type": "array"})) == []
     assert found(described({"type": "array", "items": {"type": "object"}})) == []
-    assert found(described({"type": "array", "items": {"properties": {"name": {"nullable": True}}}}))
+    assert found(
+        described({"type": "array", "items": {"properties": {"name": {"nullable": True}}}})
+    )
     unpaged = Schemas(contract, replace(operation, pagination=None))
     assert laws.complete(Answer(listed({"id": 1}), unpaged)) is None

@@ -30,7 +30,9 @@ BODY = {"data": [ROW], "has_more": False, "total": 1}
 def broken(answer, schemas) -> dict[str, list]:
     """The requirements that have findings."""
     return {
-        name: found for name, _, found in laws.judge_form(answer, schemas) if found and name.startswith("SCH")
+        name: found
+        for name, _, found in laws.judge_form(answer, schemas)
+        if found and name.startswith("SCH")
     }
 
 
@@ -66,7 +68,11 @@ def test_whatever_the_schema_allows_breaks_nothing(schemas, number, text, moment
         ([], "SCH-03"),
         ({"data": [], "total": 0}, "SCH-04"),
         (
-            {"data": [{k: v for k, v in ROW.items() if k != "status"}], "has_more": False, "total": 1},
+            {
+                "data": [{k: v for k, v in ROW.items() if k != "status"}],
+                "has_more": False,
+                "total": 1,
+            },
             "SCH-04",
         ),
         (changed(id="12345"), "SCH-05"),
@@ -112,7 +118,9 @@ def test_what_is_no_strict_json(schemas, content) -> None:
 def test_another_media_type(schemas, media) -> None:
     """A body of another type, or of none, is not read any further."""
     assert list(broken(exchange(200, BODY, content_type=media), schemas)) == ["SCH-02"]
-    assert broken(exchange(200, BODY, content_type="Application/JSON; charset=utf-8"), schemas) == {}
+    assert (
+        broken(exchange(200, BODY, content_type="Application/JSON; charset=utf-8"), schemas) == {}
+    )
 
 
 @pytest.mark.parametrize(
@@ -131,7 +139,10 @@ def test_a_documented_5xx_is_still_a_failure(schemas) -> None:
 def test_other_methods_and_the_http_layer_are_not_judged(schemas) -> None:
     """What the document does not describe, and what a server refuses below the application."""
     assert broken(exchange(405, b"no", request=Request("POST", "/v1/batch-calls")), schemas) == {}
-    assert broken(exchange(414, b"no", request=Request("GET", "/v1/batch-calls", edge=True)), schemas) == {}
+    assert (
+        broken(exchange(414, b"no", request=Request("GET", "/v1/batch-calls", edge=True)), schemas)
+        == {}
+    )
 
 
 def test_beside_the_documented_paths_the_schema_says_nothing(schemas) -> None:

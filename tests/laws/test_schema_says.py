@@ -1,4 +1,6 @@
-"""What the laws of a single answer say where they are broken, word by word, and the evidence they are."""
+"""What the laws of a single answer say where they are broken, word by word, and the evidence they
+are.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ def answers(schema) -> dict:
 
 
 def test_each_law_has_its_evidence_as_far_as_an_answer_is_read(schemas) -> None:
-    """A body that is no JSON is evidence of less than one that is; an undocumented status of less still."""
+    """A body that is no JSON is evidence of less than one that is; an undocumented status of less
+    still.
+    """
     read = [*EVIDENCE, *((f"SCH-0{at}", "bodies") for at in (3, 4, 5, 7))]
 
     def evidence(answer):
@@ -45,7 +49,9 @@ def test_each_law_has_its_evidence_as_far_as_an_answer_is_read(schemas) -> None:
     assert evidence(replace(exchange(), response=None)) == []
 
 
-def test_a_status_without_json_is_evidence_of_its_being_documented_only(contract, operation) -> None:
+def test_a_status_without_json_is_evidence_of_its_being_documented_only(
+    contract, operation
+) -> None:
     """There is no body to judge."""
     schemas = Schemas(contract, replace(operation, responses={"200": {}}))
     assert [name for name, _, _ in judged(exchange(200, b"x"), schemas)] == ["SCH-06", "SCH-01"]
@@ -103,11 +109,17 @@ def test_five_errors_of_a_body_are_told_apart(schemas) -> None:
     assert all(kinds)
     for wrong, name in (({"name": None}, "SCH-03"), ({"id": "7"}, "SCH-05")):
         body = BODY | {"data": [ROW | wrong] * 9}
-        assert len({name: found for name, _, found in judged(exchange(200, body), schemas)}[name]) == 5
+        assert (
+            len({name: found for name, _, found in judged(exchange(200, body), schemas)}[name]) == 5
+        )
 
 
-def test_a_property_that_is_called_required_is_missed_only_where_it_is_not_there(contract, operation) -> None:
-    """Of a wrong type it is wrong; the name of a property says nothing of what is the matter with it."""
+def test_a_property_that_is_called_required_is_missed_only_where_it_is_not_there(
+    contract, operation
+) -> None:
+    """Of a wrong type it is wrong; the name of a property says nothing of what is the matter with
+    it.
+    """
     schema = {"properties": {"required_by": {"type": "string"}}, "required": ["required_by"]}
     schemas = Schemas(contract, replace(operation, responses=answers(schema)))
     for body, name in (({"required_by": True}, "SCH-03"), ({}, "SCH-04")):

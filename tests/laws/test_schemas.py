@@ -10,10 +10,16 @@ from conformance.laws import schemas as laws
 from conformance.laws.schemas import Schemas
 
 NUMBER = {"type": "integer"}
-ROW = {"type": "object", "properties": {"id": NUMBER, "tags": {"type": "array", "items": {"type": "string"}}}}
+ROW = {
+    "type": "object",
+    "properties": {"id": NUMBER, "tags": {"type": "array", "items": {"type": "string"}}},
+}
 DOCUMENT = {
     "components": {
-        "schemas": {"Row": ROW, "Rows": {"type": "array", "items": {"$ref": "#/components/schemas/Row"}}}
+        "schemas": {
+            "Row": ROW,
+            "Rows": {"type": "array", "items": {"$ref": "#/components/schemas/Row"}},
+        }
     }
 }
 REFERENCE = {"$ref": "#/components/schemas/Row"}
@@ -23,7 +29,9 @@ ROWS = {"$ref": "#/components/schemas/Rows"}
 @pytest.fixture
 def compiled(contract, operation):
     def made(responses, document=DOCUMENT):
-        return Schemas(replace(contract, document=document), replace(operation, responses=responses))
+        return Schemas(
+            replace(contract, document=document), replace(operation, responses=responses)
+        )
 
     return made
 
@@ -35,7 +43,12 @@ def answers(schema, media="application/json") -> dict:
 def test_a_status_is_documented_by_itself_by_its_class_or_by_default(compiled) -> None:
     """In this order; a status that nothing describes has no key."""
     schemas = compiled({"404": {}, "4XX": {}, "default": {}})
-    assert [schemas.documented(status) for status in (404, 400, 499, 500)] == ["404", "4XX", "4XX", "default"]
+    assert [schemas.documented(status) for status in (404, 400, 499, 500)] == [
+        "404",
+        "4XX",
+        "4XX",
+        "default",
+    ]
     assert compiled({"404": {}, "5XX": {}}).documented(400) is None
     assert compiled({"5XX": {}}).documented(599) == "5XX"
 
@@ -48,7 +61,13 @@ def test_the_paths_of_an_operation_are_its_template_and_its_plain_one(contract, 
 
 @pytest.mark.parametrize(
     "response",
-    [{}, {"content": None}, {"content": {}}, {"content": {"application/json": {}}}, answers(ROW, "text/csv")],
+    [
+        {},
+        {"content": None},
+        {"content": {}},
+        {"content": {"application/json": {}}},
+        answers(ROW, "text/csv"),
+    ],
 )
 def test_a_status_that_promises_no_json_is_not_described(compiled, response) -> None:
     """No content, no schema, another type."""
@@ -76,7 +95,12 @@ def test_a_document_without_components(compiled) -> None:
 
 def test_a_media_type_with_a_parameter_or_a_range_is_described(compiled) -> None:
     """Parameters do not make another type (RFC 9110 8.3.1); a range holds JSON as well."""
-    for media in ("application/json; charset=utf-8", "application/problem+json", "application/*", "*/*"):
+    for media in (
+        "application/json; charset=utf-8",
+        "application/problem+json",
+        "application/*",
+        "*/*",
+    ):
         assert compiled({"200": answers(ROW, media)}).of("200") is not None
 
 
@@ -91,7 +115,9 @@ def test_objects_within_lists_and_unions_are_closed_and_filled_too(compiled) -> 
     assert open_one.closed.is_valid({"more": 1})
 
 
-@pytest.mark.parametrize(("form", "wrong"), [("date-time", "yesterday"), ("uuid", "1"), ("email", "a b")])
+@pytest.mark.parametrize(
+    ("form", "wrong"), [("date-time", "yesterday"), ("uuid", "1"), ("email", "a b")]
+)
 def test_formats_are_enforced(contract, form, wrong) -> None:
     """JSON Schema itself takes them for remarks."""
     assert not laws.validator_of({"type": "string", "format": form}, contract).is_valid(wrong)

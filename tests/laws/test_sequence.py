@@ -124,8 +124,12 @@ def test_repeats_allow_as_many_turns_as_the_data_may_make() -> None:
 
 
 @given(LISTS, LIMITS, st.integers(1, 4), st.data())
-def test_answers_are_as_far_apart_as_rows_that_came_and_went_make_them(ids, limit, changes, data) -> None:
-    """Rows that came at any places of the list make two answers that no fewer changes tell from a fault."""
+def test_answers_are_as_far_apart_as_rows_that_came_and_went_make_them(
+    ids, limit, changes, data
+) -> None:
+    """Rows that came at any places of the list make two answers that no fewer changes tell from a
+    fault.
+    """
     later = list(ids)
     for number in range(changes):
         later.insert(data.draw(st.integers(0, len(later))), -1 - number)

@@ -1,4 +1,6 @@
-"""What the laws of the sequence say where they are broken, and how far a change explains what they see."""
+"""What the laws of the sequence say where they are broken, and how far a change explains what they
+see.
+"""
 
 from __future__ import annotations
 
@@ -77,7 +79,9 @@ def test_the_first_row_that_differs_is_said() -> None:
     seen = proven(at(4, 105, 7, 107, 8, limit=4), "seen")
     note = "window: limit 4, offset 4; 2 of 4 rows differ"
     wanted = Finding("row 106 at offset 5, as the walk has it", "row 7", seen.shown, note=note)
-    assert sequence.same_rows(seen, Reference.of([page(TEN, 10, 0)]), "as the walk has it") == [wanted]
+    assert sequence.same_rows(seen, Reference.of([page(TEN, 10, 0)]), "as the walk has it") == [
+        wanted
+    ]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +97,9 @@ def test_the_first_row_that_differs_is_said() -> None:
     ],
 )
 def test_one_change_explains_twice_what_it_may_do(ids, explained) -> None:
-    """One that was seen, and one that fell between; no more strangers, steps or distance than theirs."""
+    """One that was seen, and one that fell between; no more strangers, steps or distance than
+    theirs.
+    """
     reference = Reference.of([page(TEN, 10, 0)], changes=1)
     assert (sequence.same_rows(at(0, *ids), reference, "x") == []) is explained
 
@@ -139,11 +145,14 @@ def test_a_picture_names_a_hundred_of_each_kind() -> None:
 def test_answers_that_turn_are_said_with_what_turned() -> None:
     """The same rows in another order or other rows; the later answer is shown first."""
     one, turned, other = (
-        proven(at(0, *ids), name) for ids, name in (((1, 2), "one"), ((2, 1), "turned"), ((1, 3), "other"))
+        proven(at(0, *ids), name)
+        for ids, name in (((1, 2), "one"), ((2, 1), "turned"), ((1, 3), "other"))
     )
     expected = "the same rows in the same order, asked again"
     text = "the same rows in another order, 2 times in 3 answers"
-    assert sequence.repeats([one, turned, one], 0) == [Finding(expected, text, turned.shown + one.shown)]
+    assert sequence.repeats([one, turned, one], 0) == [
+        Finding(expected, text, turned.shown + one.shown)
+    ]
     assert sequence.repeats([one, other], 0) == [
         Finding(expected, "other rows, 1 times in 2 answers", other.shown + one.shown)
     ]

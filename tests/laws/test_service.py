@@ -33,7 +33,11 @@ def test_the_form_of_rate_limit_headers(schemas, header, value, fine) -> None:
 
 def test_each_rate_limit_header_of_another_form_is_said(schemas) -> None:
     """All three at once, in their order; digits of another script are no number."""
-    headers = {"x_ratelimit_limit": "many", "x_ratelimit_remaining": "\u0663", "x_ratelimit_reset": "soon"}
+    headers = {
+        "x_ratelimit_limit": "many",
+        "x_ratelimit_remaining": "\u0663",
+        "x_ratelimit_reset": "soon",
+    }
     answer = exchange(200, {}, **headers)
     assert laws.rate_headers(Answer(answer, schemas)) == [
         Finding("x-ratelimit-limit: a whole number", "'many'", (answer,)),

@@ -61,17 +61,29 @@ def test_pages_are_slices_of_one_list(served: Service) -> None:
     rows = walk(served, 100)
     assert walk(served, 13) == rows
     assert len({row["id"] for row in rows}) == len(rows)
-    for limit, offset in ((1, 0), (20, 3), (100, 50), (7, max(0, len(rows) - 7)), (5, len(rows)), (5, 10**9)):
+    for limit, offset in (
+        (1, 0),
+        (20, 3),
+        (100, 50),
+        (7, max(0, len(rows) - 7)),
+        (5, len(rows)),
+        (5, 10**9),
+    ):
         found = page(served, f"limit={limit}&offset={offset}")
         assert found["data"] == rows[offset : offset + limit]
-        assert (found["total"], found["has_more"]) == (len(rows), offset + len(found["data"]) < len(rows))
+        assert (found["total"], found["has_more"]) == (
+            len(rows),
+            offset + len(found["data"]) < len(rows),
+        )
 
 
 def test_filters_partition_the_list(served: Service) -> None:
     """Agents' lists are parts of the whole, in its order."""
     rows = walk(served, 100)
     for agent in {row["agent_id"] for row in rows[:40]}:
-        assert walk(served, 100, f"&agent_id={agent}") == [row for row in rows if row["agent_id"] == agent]
+        assert walk(served, 100, f"&agent_id={agent}") == [
+            row for row in rows if row["agent_id"] == agent
+        ]
 
 
 def test_rows_keep_the_schema(served: Service) -> None:
@@ -81,7 +93,10 @@ def test_rows_keep_the_schema(served: Service) -> None:
         assert {type(row[name]) for name in ("name", "status", "created_at")} == {str}
         created = datetime.fromisoformat(row["created_at"])
         assert created.tzinfo is not None
-        assert row["scheduled_for"] is None or datetime.fromisoformat(row["scheduled_for"]).tzinfo is not None
+        assert (
+            row["scheduled_for"] is None
+            or datetime.fromisoformat(row["scheduled_for"]).tzinfo is not None
+        )
         assert row["updated_at"] is None or datetime.fromisoformat(row["updated_at"]) >= created
 
 
@@ -94,7 +109,9 @@ def test_odd_values_have_documented_answers(served: Service) -> None:
             most = {"limit=0": 20, "agent_id=999999": 0}.get(query, 100)
             assert len(json.loads(answer.body)["data"]) <= most, query
         else:
-            assert _error(answer)["type"] == {400: "invalid_request", 404: "not_found"}[answer.status]
+            assert (
+                _error(answer)["type"] == {400: "invalid_request", 404: "not_found"}[answer.status]
+            )
 
 
 def test_strangers_are_refused(served: Service) -> None:
@@ -117,7 +134,9 @@ def _error(answer: Answer) -> dict[str, Any]:
 @pytest.mark.parametrize("name", sorted(BENIGN))
 def test_a_variant_has_the_verdict_that_its_evidence_allows(name: str) -> None:
     """Only accounts too small to judge are expected to stay unverified."""
-    rows = {region: one.population.rows for region, one in services(MockOptions(faults=(name,))).items()}
+    rows = {
+        region: one.population.rows for region, one in services(MockOptions(faults=(name,))).items()
+    }
     assert BENIGN[name].expected == ("conformant" if min(rows.values()) > 1 else "unverified")
 
 
@@ -149,7 +168,9 @@ def test_data_move_with_the_clock(name: str, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.parametrize("name", ["rate-limited", "rate-limited-until-reset"])
-def test_the_51st_request_of_a_second_is_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_51st_request_of_a_second_is_refused(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Fifty requests are answered, the next is a 429 that says how long to wait."""
     monkeypatch.setattr(time, "time", lambda: 1_790_000_000.5)
     served = service(name)
@@ -164,7 +185,9 @@ def test_the_51st_request_of_a_second_is_refused(name: str, monkeypatch: pytest.
 
 
 def test_bodies_are_compressed_only_for_whom_accepts_it() -> None:
-    """A client that does not accept gzip gets plain JSON; for the other it is the same once unpacked."""
+    """A client that does not accept gzip gets plain JSON; for the other it is the same once
+    unpacked.
+    """
     served = service("gzipped")
     plain, coded = ask(served), ask(served, headers=_accepting(served))
     assert "content-encoding" not in plain.headers
@@ -179,7 +202,14 @@ def _accepting(served: Service) -> tuple[tuple[bytes, bytes], ...]:
 def test_transports_leave_the_answer_alone() -> None:
     """A slow, chunked, closed or reset answer has the healthy body."""
     usual = ask(service()).body
-    for name in ("chunked", "closed-each-time", "http-1-0", "slow-line", "hiccups", "reset-every-60th"):
+    for name in (
+        "chunked",
+        "closed-each-time",
+        "http-1-0",
+        "slow-line",
+        "hiccups",
+        "reset-every-60th",
+    ):
         assert ask(service(name)).body == usual
     served = service("reset-every-60th")
     assert [ask(served).reset for _ in range(120)].count(True) == 2

@@ -44,9 +44,28 @@ INTEGERS = [
     "true",
     "18446744073709551616",
 ]
-AGENTS = ["", "0", "null", "999999", "1'", "%00", "*", "%25", "1%20OR%201=1", "9" * 300, "42x", "31x"]
+AGENTS = [
+    "",
+    "0",
+    "null",
+    "999999",
+    "1'",
+    "%00",
+    "*",
+    "%25",
+    "1%20OR%201=1",
+    "9" * 300,
+    "42x",
+    "31x",
+]
 ODD = ["x=1", "x=" + "a" * 3000, "limit=1&x=%00", "limit=1&x=%zz", "limit=1&x=%ff"]
-MIXED = ["limit=3&limit=5", "limit=3&limit=5", "offset=3&offset=5", "offset=2&limit=3", "limit=3&offset=2"]
+MIXED = [
+    "limit=3&limit=5",
+    "limit=3&limit=5",
+    "offset=3&offset=5",
+    "offset=2&limit=3",
+    "limit=3&offset=2",
+]
 METHODS = ("HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
@@ -64,13 +83,17 @@ def probes(served: Service) -> list[Call]:
     ]
 
 
-def _keyed(served: Service, query: str = "", method: str = "GET", path: str = "/v1/batch-calls") -> Call:
+def _keyed(
+    served: Service, query: str = "", method: str = "GET", path: str = "/v1/batch-calls"
+) -> Call:
     return Call(method, path, query, (authorization(f"Bearer {served.key}"),))
 
 
 def _windows(served: Service) -> Iterator[Call]:
     total = served.store.total()
-    agents = [row[0] for row in served.store.query("SELECT DISTINCT agent_id FROM batch_calls ORDER BY 1")]
+    agents = [
+        row[0] for row in served.store.query("SELECT DISTINCT agent_id FROM batch_calls ORDER BY 1")
+    ]
     for limit, offset in product(
         (1, 7, 20, 37, 60, 100), (0, 1, 41, total - 8, total - 2, total - 1, total, total + 5)
     ):
@@ -79,7 +102,8 @@ def _windows(served: Service) -> Iterator[Call]:
     yield from (_keyed(served, f"offset={offset}") for offset in (3, 40))
     for agent in agents:
         yield from (
-            _keyed(served, f"agent_id={agent}{more}") for more in ("", "&limit=5&offset=6", "&offset=1")
+            _keyed(served, f"agent_id={agent}{more}")
+            for more in ("", "&limit=5&offset=6", "&offset=1")
         )
         yield _keyed(served, f"limit=3&agent_id={agent}")
         yield _keyed(served, f"agent_id={agent}&offset=1&limit=3")
@@ -91,7 +115,9 @@ def _windows(served: Service) -> Iterator[Call]:
 
 def _values(served: Service) -> Iterator[Call]:
     yield from (
-        _keyed(served, f"{name}={value}") for name in ("limit", "offset") for value in ("", *INTEGERS)
+        _keyed(served, f"{name}={value}")
+        for name in ("limit", "offset")
+        for value in ("", *INTEGERS)
     )
     yield from (_keyed(served, f"agent_id={value}") for value in (*AGENTS, *INTEGERS))
     yield from (_keyed(served, query) for query in (*ODD, *MIXED))
@@ -110,13 +136,22 @@ def _credentials(served: Service) -> Iterator[Call]:
         b"Bearer \xff",
     ]
     wrong += [b"Bearer " + b"a" * 9000, b"Bearer " + served.other_key.encode()]
-    wrong += [b"bearer " + key, b"BEARER " + key, b"Token " + key, b"ApiKey " + key, b"Basic " + key]
+    wrong += [
+        b"bearer " + key,
+        b"BEARER " + key,
+        b"Token " + key,
+        b"ApiKey " + key,
+        b"Basic " + key,
+    ]
     wrong += [b"Basic " + b64encode(key + b":"), key, b"Bearer" + key]
     yield from (Call(headers=(authorization(value),)) for value in wrong)
     yield from (
-        Call(headers=(authorization(bearer), authorization(other))) for other in (bearer, b"Bearer x")
+        Call(headers=(authorization(bearer), authorization(other)))
+        for other in (bearer, b"Bearer x")
     )
-    yield from (Call(query=query) for query in ("", "limit=0", "limit=1", "offset=3", "agent_id=42"))
+    yield from (
+        Call(query=query) for query in ("", "limit=0", "limit=1", "offset=3", "agent_id=42")
+    )
     yield from (Call(query=f"{name}={served.key}") for name in ("access_token", "api_key"))
     yield Call(headers=((b"cookie", b"session=" + key),))
     yield Call(body=b'{"key": "' + key + b'"}')
@@ -205,11 +240,15 @@ def healthy(region: str) -> tuple[list[Call], list[object]]:
 def differences(name: str, region: str) -> int:
     """How many probes a region that was asked to wear a fault answers otherwise."""
     served = service(name, region=region)
-    return sum(seen(served.respond(call)) != usual for call, usual in zip(*healthy(region), strict=True))
+    return sum(
+        seen(served.respond(call)) != usual for call, usual in zip(*healthy(region), strict=True)
+    )
 
 
 def test_a_healthy_region_always_answers_the_same() -> None:
-    """Two healthy services give the same answers to the same calls, so a difference is the fault's."""
+    """Two healthy services give the same answers to the same calls, so a difference is
+    the fault's.
+    """
     assert differences("filter-ignored@india", "global") == 0
     assert {answer[0] for answer in healthy("global")[1]} == {200, 400, 401, 404, 405}
 
@@ -220,7 +259,9 @@ def test_a_fault_is_seen_from_outside(fault: Fault) -> None:
     assert differences(fault.name, fault.regions[0]) > 0
 
 
-@pytest.mark.parametrize("name", [name for name, fault in FAULTS.items() if fault.regions == ("india",)])
+@pytest.mark.parametrize(
+    "name", [name for name, fault in FAULTS.items() if fault.regions == ("india",)]
+)
 def test_a_fault_of_one_region_leaves_the_other_healthy(name: str) -> None:
     """A parity fault changes nothing in the region that does not wear it."""
     assert differences(name, "global") == 0

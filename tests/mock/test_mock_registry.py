@@ -29,7 +29,9 @@ def test_the_catalogue_is_as_large_as_promised() -> None:
     assert not FAULTS.keys() & BENIGN.keys()
 
 
-@pytest.mark.parametrize("entry", [*FAULTS.values(), *BENIGN.values()], ids=lambda entry: entry.name)
+@pytest.mark.parametrize(
+    "entry", [*FAULTS.values(), *BENIGN.values()], ids=lambda entry: entry.name
+)
 def test_entries_are_named_and_described(entry: object) -> None:
     """Names are in kebab case, sentences are sentences."""
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", entry.name)
@@ -39,8 +41,14 @@ def test_entries_are_named_and_described(entry: object) -> None:
 
 def test_a_name_may_be_limited_to_a_region() -> None:
     """`NAME@region` applies to that region, `NAME` to the entry's own regions."""
-    both, here, parity = resolve(["filter-ignored", "filter-ignored@global", "one-region-oldest-first"])
-    assert (both.regions, here.regions, parity.regions) == (("global", "india"), ("global",), ("india",))
+    both, here, parity = resolve(
+        ["filter-ignored", "filter-ignored@global", "one-region-oldest-first"]
+    )
+    assert (both.regions, here.regions, parity.regions) == (
+        ("global", "india"),
+        ("global",),
+        ("india",),
+    )
     assert here.applies_to("global")
     assert not here.applies_to("india")
 
@@ -71,6 +79,8 @@ def test_a_variant_changes_the_keys_of_its_region_only() -> None:
 def test_the_registry_is_light_to_import() -> None:
     """Listing the catalogue loads no web framework and no server."""
     code = "import conformance.mock.registry, conformance.mock.process, sys; print(sorted(sys.modules))"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout
     assert "starlette" not in loaded
     assert "uvicorn" not in loaded

@@ -37,9 +37,13 @@ def test_walks_of_any_page_size_visit_the_same_rows_once(served: Service, limit:
 
 
 def test_any_window_is_a_slice_of_the_list(served: Service) -> None:
-    """Each page is the slice of the whole list, with the total and `has_more` that follow from it."""
+    """Each page is the slice of the whole list, with the total and `has_more` that follow
+    from it.
+    """
     rows = walk(served, 100)
-    for limit, offset in itertools.product((1, 3, 20, 100), (0, 1, 19, 33, len(rows) - 1, len(rows))):
+    for limit, offset in itertools.product(
+        (1, 3, 20, 100), (0, 1, 19, 33, len(rows) - 1, len(rows))
+    ):
         found = page(served, f"limit={limit}&offset={offset}")
         assert found["data"] == rows[offset : offset + limit]
         assert found["total"] == len(rows)
@@ -54,7 +58,9 @@ def test_newest_come_first_and_ties_by_id(served: Service) -> None:
 
 
 def test_rows_have_the_documented_properties(served: Service) -> None:
-    """Rows have the eight documented properties, of the documented types, null only where nullable."""
+    """Rows have the eight documented properties, of the documented types, null only where
+    nullable.
+    """
     for row in walk(served, 100):
         assert sorted(row) == sorted(
             [
@@ -76,7 +82,9 @@ def test_rows_have_the_documented_properties(served: Service) -> None:
 
 
 def test_the_rows_offer_something_to_check(served: Service) -> None:
-    """The account has several agents, one with more than a page, several statuses, nulls and no nulls."""
+    """The account has several agents, one with more than a page, several statuses, nulls and no
+    nulls.
+    """
     rows = walk(served, 100)
     agents = [row["agent_id"] for row in rows]
     assert len(set(agents)) >= 3
@@ -130,7 +138,9 @@ LENIENT = [
 
 
 @pytest.mark.parametrize("name", ["limit", "offset", "agent_id"])
-@pytest.mark.parametrize("value", [*LENIENT, "abc", "1;2", "%00", "%zz", "null", "1'--", "x" * 5000])
+@pytest.mark.parametrize(
+    "value", [*LENIENT, "abc", "1;2", "%00", "%zz", "null", "1'--", "x" * 5000]
+)
 def test_only_ascii_integers_are_taken(served: Service, name: str, value: str) -> None:
     """Whatever is not a plain integer is answered with 400."""
     answer = ask(served, f"{name}={value}")
@@ -221,7 +231,9 @@ def test_a_region_refuses_the_others_key_and_shows_none_of_its_rows() -> None:
 
 
 def test_unsupported_methods_are_refused_and_change_nothing(served: Service) -> None:
-    """A method other than GET and HEAD gets 405, the allowed ones named, in the documented envelope."""
+    """A method other than GET and HEAD gets 405, the allowed ones named, in the documented
+    envelope.
+    """
     before = walk(served, 100)
     for method in ("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"):
         answer = ask(served, method=method)
@@ -242,7 +254,9 @@ def test_answers_state_media_type_caching_and_rate_limit(served: Service) -> Non
     for answer in (ask(served), ask(served, "limit=0"), ask(served, headers=())):
         assert answer.headers["content-type"] == "application/json"
         assert answer.headers["cache-control"] == "private, no-store"
-        limit, remaining = (int(answer.headers[f"x-ratelimit-{name}"]) for name in ("limit", "remaining"))
+        limit, remaining = (
+            int(answer.headers[f"x-ratelimit-{name}"]) for name in ("limit", "remaining")
+        )
         assert 1 <= remaining <= limit
         assert answer.headers["x-ratelimit-reset"].endswith("+00:00")
         assert datetime.fromisoformat(answer.headers["x-ratelimit-reset"]).tzinfo is not None
@@ -257,4 +271,6 @@ def test_an_unexpected_error_is_answered_as_documented(served: Service) -> None:
     served.count = broken
     answer = ask(served)
     assert answer.status == 500
-    assert json.loads(answer.body) == {"error": {"message": "internal error", "type": "internal_error"}}
+    assert json.loads(answer.body) == {
+        "error": {"message": "internal error", "type": "internal_error"}
+    }

@@ -41,7 +41,9 @@ def test_deep_pages_are_the_rows_counted_from_the_first(order: str, agent: int |
     ids = _ids(store, agent, order)
     place = COLUMNS.index("id")
     for offset in (0, 999, 1000, 1001, len(ids) - 1000, len(ids) - 1):
-        assert [row[place] for row in store.rows(agent, 30, offset, order)] == ids[offset : offset + 30]
+        assert [row[place] for row in store.rows(agent, 30, offset, order)] == ids[
+            offset : offset + 30
+        ]
 
 
 def test_changes_are_seen_at_any_depth() -> None:

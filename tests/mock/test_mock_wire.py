@@ -49,9 +49,13 @@ def test_head_is_answered_without_a_body(wire: Wire) -> None:
     assert body(answer) == b""
 
 
-@pytest.mark.parametrize("method", [b"POST", b"PUT", b"PATCH", b"DELETE", b"OPTIONS", b"TRACE", b"PROPFIND"])
+@pytest.mark.parametrize(
+    "method", [b"POST", b"PUT", b"PATCH", b"DELETE", b"OPTIONS", b"TRACE", b"PROPFIND"]
+)
 def test_unsupported_methods_get_405(wire: Wire, method: bytes) -> None:
-    """Known methods that the operation does not support are refused with the documented envelope."""
+    """Known methods that the operation does not support are refused with the documented
+    envelope.
+    """
     answer = wire.say(wire.request(method=method))
     assert status(answer) == 405
     assert json.loads(body(answer))["error"]["type"] == "invalid_request"
@@ -125,7 +129,9 @@ def test_a_repeated_credential_is_refused(wire: Wire) -> None:
         (b"Content-Length: -2\r\n", b"", 400),
     ],
 )
-def test_bodies_of_a_get_are_read_and_ignored(wire: Wire, fields: bytes, sent: bytes, expected: int) -> None:
+def test_bodies_of_a_get_are_read_and_ignored(
+    wire: Wire, fields: bytes, sent: bytes, expected: int
+) -> None:
     """A GET with a body is a plain GET; a body that is no body is refused."""
     assert status(wire.say(wire.request(fields=wire.bearer + fields) + sent)) == expected
 
@@ -145,7 +151,9 @@ def test_garbage_is_refused(wire: Wire) -> None:
         assert json.loads(body(answer))["error"]["type"] == "invalid_request"
 
 
-@pytest.mark.parametrize("entry", ["chunked", "gzipped-and-chunked", "closed-each-time", "http-1-0"])
+@pytest.mark.parametrize(
+    "entry", ["chunked", "gzipped-and-chunked", "closed-each-time", "http-1-0"]
+)
 def test_transports_carry_the_whole_page(entry: str) -> None:
     """The variants of the transport deliver the page; HTTP/1.0 says so and closes."""
     with serving(entry) as wire:

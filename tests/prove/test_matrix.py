@@ -49,9 +49,13 @@ def test_false_alarms() -> None:
     assert judged(variant, verdict="conformant").trouble == ""
     assert judged(variant, said("PAR-08", "warned"), verdict="conformant").trouble == ""
     assert judged(variant, said("PAG-03")).trouble.startswith("false alarm: PAG-03 failed in india")
-    assert judged(variant, verdict="unverified").trouble.startswith("unverified instead of conformant")
+    assert judged(variant, verdict="unverified").trouble.startswith(
+        "unverified instead of conformant"
+    )
     healthy = Entry("healthy", "healthy", "")
-    assert judged(healthy, said("PAR-08", "warned"), verdict="conformant").trouble.startswith("false alarm")
+    assert judged(healthy, said("PAR-08", "warned"), verdict="conformant").trouble.startswith(
+        "false alarm"
+    )
     empty = Entry("empty", "benign", "", expected="unverified")
     assert judged(empty, verdict="unverified").trouble == ""
 
@@ -70,7 +74,9 @@ def test_musts_without_faults_are_named() -> None:
 
 
 def test_globs_choose_by_name_and_by_requirement() -> None:
-    """The healthy server, variants and faults alike; what matches nothing is an error that says so."""
+    """The healthy server, variants and faults alike; what matches nothing is an error
+    that says so.
+    """
     assert [one.name for one in entries("healthy")] == ["healthy"]
     assert {one.requirement for one in entries("pag-03")} == {"PAG-03"}
     assert [one.kind for one in entries("slow-line")] == ["benign"]

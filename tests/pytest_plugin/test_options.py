@@ -41,7 +41,9 @@ def test_every_flag_of_the_table_is_one_of_pytest(parser: pytest.Parser) -> None
     given = flags(
         parser, "--max-body", "5", "--overlay=a", "--overlay=b", "--no-shared-keys", "--shared-data"
     )
-    assert {name for name, option in OPTIONS.items() if FLAG in option.sources} - {"strict"} == set(given)
+    assert {name for name, option in OPTIONS.items() if FLAG in option.sources} - {"strict"} == set(
+        given
+    )
     assert (given["max_body"], given["overlay"]) == ("5", ["a", "b"])
     assert (given["shared_keys"], given["shared_data"], given["rate"]) == (False, True, None)
 
@@ -58,11 +60,21 @@ def test_a_timeout_of_another_plugin_stays_its_own() -> None:
 def run_pytest(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Plain pytest in a checkout."""
     clean = {
-        name: value for name, value in os.environ.items() if not name.startswith(("CONFORMANCE_", "PYTEST_"))
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("CONFORMANCE_", "PYTEST_"))
     }
     (folder / "other_timeout.py").write_text(TIMEOUT_PLUGIN)
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", f"--out={folder / 'reports'}", "--seed=7", *arguments],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            f"--out={folder / 'reports'}",
+            "--seed=7",
+            *arguments,
+        ],
         cwd=ROOT,
         env=clean | {"PYTHONPATH": f"{ROOT}{os.pathsep}{folder}"},
         capture_output=True,
@@ -86,7 +98,9 @@ def test_plain_pytest_takes_the_same_options(tmp_path: Path, processes: tuple[st
     assert (config["timeout"], config["workers"], config["strict"]) == (7.0, 3, True)
     outcomes = {result["requirement"]: result["outcome"] for result in report["results"]}
     assert outcomes["PAG-01"] == "passed"
-    assert outcomes["PAR-06"] != "passed"  # shared keys leave nothing to judge, where the check runs
+    assert (
+        outcomes["PAR-06"] != "passed"
+    )  # shared keys leave nothing to judge, where the check runs
 
 
 def test_a_wrong_value_is_a_usage_error(tmp_path: Path) -> None:

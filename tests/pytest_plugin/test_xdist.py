@@ -18,7 +18,9 @@ REGIONS = ("global", "south-asia")
 
 
 class Node:
-    """As much of a worker as the scheduler needs; it runs what it is sent at once, but the last two."""
+    """As much of a worker as the scheduler needs; it runs what it is sent at once, but the last
+    two.
+    """
 
     def __init__(self, number: int) -> None:
         self.workerinput = {"workerid": f"gw{number}"}
@@ -34,13 +36,22 @@ class Node:
 
 
 def names(operations: int, checks: int) -> list[str]:
-    return [f"test_x.py::test_{n}[op{m}-global:PAG-02]" for m in range(operations) for n in range(checks)]
+    return [
+        f"test_x.py::test_{n}[op{m}-global:PAG-02]"
+        for m in range(operations)
+        for n in range(checks)
+    ]
 
 
 def schedule(workers: int, collection: list[str]) -> tuple[Any, list[Node]]:
     option = SimpleNamespace(tx=["popen"] * workers, loadscopereorder=False)
-    config: Any = SimpleNamespace(option=option, getvalue=lambda name: getattr(option, name), rootpath=".")
-    scheduler, nodes = ByOperation(config, None, REGIONS), [Node(number) for number in range(workers)]
+    config: Any = SimpleNamespace(
+        option=option, getvalue=lambda name: getattr(option, name), rootpath="."
+    )
+    scheduler, nodes = (
+        ByOperation(config, None, REGIONS),
+        [Node(number) for number in range(workers)],
+    )
     for node in nodes:
         scheduler.add_node(node)
         scheduler.add_node_collection(node, collection)
@@ -75,7 +86,9 @@ def test_shares_are_what_the_scheduler_hands_out(workers: int, operations: int) 
         SimpleNamespace(name=name, context=SimpleNamespace(operation_id=scope(name, REGIONS)))
         for name in collection
     ]
-    shares = [[check.name for check in share(checks, f"gw{number}", workers)] for number in range(workers)]
+    shares = [
+        [check.name for check in share(checks, f"gw{number}", workers)] for number in range(workers)
+    ]
     assert sorted(name for own in shares for name in own) == sorted(collection)
 
     _, nodes = schedule(workers, collection)
@@ -86,6 +99,8 @@ def test_shares_are_what_the_scheduler_hands_out(workers: int, operations: int) 
 def test_the_version_of_pytest_xdist_is_one_that_was_tried() -> None:
     """The scheduler extends private methods, so a version that may lack them is refused."""
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
-    (wanted,) = [need for need in project["project"]["dependencies"] if need.startswith("pytest-xdist")]
+    (wanted,) = [
+        need for need in project["project"]["dependencies"] if need.startswith("pytest-xdist")
+    ]
     assert "<" in wanted
     assert all(hasattr(LoadScopeScheduling, name) for name in ("_reschedule", "_assign_work_unit"))

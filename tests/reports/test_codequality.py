@@ -32,7 +32,11 @@ ISSUE = {
             "required": ["path", "lines"],
             "properties": {
                 "path": {"type": "string", "pattern": r"^(?!\./|/)"},
-                "lines": {"type": "object", "required": ["begin"], "properties": {"begin": {"minimum": 1}}},
+                "lines": {
+                    "type": "object",
+                    "required": ["begin"],
+                    "properties": {"begin": {"minimum": 1}},
+                },
             },
         },
     },
@@ -47,12 +51,16 @@ def test_gitlab_would_take_it(concluded: Concluded, sample: Callable[[], Sample]
     assert len({issue["fingerprint"] for issue in issues}) == len(issues)
 
 
-def test_a_merge_request_shows_the_failure_and_what_it_explains_less_loudly(concluded: Concluded) -> None:
+def test_a_merge_request_shows_the_failure_and_what_it_explains_less_loudly(
+    concluded: Concluded,
+) -> None:
     """The cause is critical, what falls with it is information."""
     issues = {issue["check_name"]: issue for issue in code_quality(concluded(one_fault()))}
     assert issues["PAG-03"]["severity"] == "critical"
     assert issues["PAG-03"]["location"] == {"path": "spec/openapi.yaml", "lines": {"begin": 6}}
-    assert issues["PAG-03"]["description"].startswith("india · list-batch-calls: has_more is offset")
+    assert issues["PAG-03"]["description"].startswith(
+        "india · list-batch-calls: has_more is offset"
+    )
     assert issues["PAG-05"]["severity"] == "info"
 
 

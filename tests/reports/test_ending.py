@@ -74,7 +74,9 @@ def test_the_baseline_may_be_the_report_that_is_replaced(tmp_path: Path) -> None
     ],
 )
 def test_the_gate_decides_the_exit_code(tmp_path: Path, old, new, gate: str, code: int) -> None:
-    """Under `--gate new` only what is new fails a build, and `report.json` says what the process says."""
+    """Under `--gate new` only what is new fails a build, and `report.json` says what the process
+    says.
+    """
     assert run(tmp_path / "out", new(), old(), gate).exit_code == code
     document = json.loads((tmp_path / "out" / "report.json").read_text())
     assert (document["exit_code"], document["gate"]) == (code, gate)
@@ -92,4 +94,7 @@ def test_changes_stand_before_the_verdict(tmp_path: Path) -> None:
 def test_quiet_says_only_in_one_line_what_changed(tmp_path: Path) -> None:
     """Failures and verdict, and what the exit code came from."""
     lines = said(run(tmp_path / "out", green(), one_fault(), "new"), quiet=True)
-    assert [line.partition(":")[0] for line in lines] == ["nonconformant → conformant", "conformant"]
+    assert [line.partition(":")[0] for line in lines] == [
+        "nonconformant → conformant",
+        "conformant",
+    ]

@@ -29,9 +29,9 @@ def log(report: Report) -> dict[str, Any]:
     target = io.StringIO()
     write_har(report, report.source, target)
     document = json.loads(target.getvalue())
-    jsonschema_rs.Draft202012Validator(json.loads(SCHEMA.read_text()), validate_formats=True).validate(
-        document
-    )
+    jsonschema_rs.Draft202012Validator(
+        json.loads(SCHEMA.read_text()), validate_formats=True
+    ).validate(document)
     return dict(document["log"])
 
 
@@ -40,7 +40,9 @@ def test_every_exchange_is_there(concluded: Concluded, sample: Callable[[], Samp
     """The log is HAR 1.2 and has an entry for each exchange, in their order."""
     made = sample()
     entries = log(concluded(made))["entries"]
-    assert [entry["request"]["url"] for entry in entries] == [one["request"]["url"] for one in made.exchanges]
+    assert [entry["request"]["url"] for entry in entries] == [
+        one["request"]["url"] for one in made.exchanges
+    ]
 
 
 def test_a_finding_s_exchange_is_named_and_whole(
@@ -53,13 +55,17 @@ def test_a_finding_s_exchange_is_named_and_whole(
     named = [entry for entry in entries if "named by a finding" in entry["comment"]]
     assert named
     bodies = {one["request"]["url"]: one["response"]["body"] for one in made.exchanges}
-    assert all(entry["response"]["content"]["text"] == bodies[entry["request"]["url"]] for entry in named)
+    assert all(
+        entry["response"]["content"]["text"] == bodies[entry["request"]["url"]] for entry in named
+    )
     cut_short = entries[0]["response"]["content"]
     assert len(cut_short["text"]) == 100
     assert cut_short["comment"].startswith("cut; the whole body has ")
 
 
-def test_all_bodies_together_are_bounded(concluded: Concluded, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_bodies_together_are_bounded(
+    concluded: Concluded, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A run of many large answers still opens in a browser's developer tools."""
     monkeypatch.setattr(har, "MOST_BODIES", 5_000)
     texts = [entry["response"]["content"]["text"] for entry in log(concluded(green()))["entries"]]
@@ -72,7 +78,12 @@ def test_past_the_most_entries_only_those_of_findings_are_kept(
     """A bound on entries never costs the proof."""
     monkeypatch.setattr(har, "MOST_ENTRIES", 2)
     entries = log(concluded(one_fault()))["entries"]
-    assert ["named by a finding" in entry["comment"] for entry in entries] == [False, False, True, True]
+    assert ["named by a finding" in entry["comment"] for entry in entries] == [
+        False,
+        False,
+        True,
+        True,
+    ]
 
 
 def test_an_exchange_without_a_response_says_why(concluded: Concluded) -> None:

@@ -80,7 +80,9 @@ def test_the_schema_refuses_a_report_that_contradicts_itself(
 
 
 def test_under_another_gate_the_exit_code_is_not_the_verdicts(concluded: Concluded) -> None:
-    """What fails and is not new lets a build pass; the document says what the process ended with."""
+    """What fails and is not new lets a build pass; the document says what the process
+    ended with.
+    """
     document = document_of(concluded(samples.one_fault())) | {"exit_code": 0}
     report_validator().validate(document | {"gate": "new"})
     with pytest.raises(jsonschema_rs.ValidationError):

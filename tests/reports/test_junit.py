@@ -41,7 +41,9 @@ def case(report: Report, name: str) -> TestCase:
 
 
 @pytest.mark.parametrize("sample", [green, one_fault, faulty_region, cut, hostile, many])
-def test_jenkins_and_surefire_would_take_it(concluded: Concluded, sample: Callable[[], Sample]) -> None:
+def test_jenkins_and_surefire_would_take_it(
+    concluded: Concluded, sample: Callable[[], Sample]
+) -> None:
     """A file outside the schema is skipped by Jenkins, and its failures with it."""
     root = etree.fromstring(written(concluded(sample())))
     etree.XMLSchema(etree.parse(SCHEMAS / "jenkins-junit.xsd")).assertValid(root)
@@ -79,8 +81,16 @@ def test_facts_are_properties(concluded: Concluded) -> None:
     suite = suites(concluded(one_fault()))["formant.list-batch-calls.pagination.PAG-05 [india]"]
     facts = {fact.name: fact.value for fact in suite.properties()}
     assert facts["requirement"] == "PAG-05"
-    assert (facts["level"], facts["region"], facts["operation"]) == ("MUST", "india", "list-batch-calls")
-    assert (facts["outcome"], facts["evidence"], facts["caused_by"]) == ("failed", "pages=42", "PAG-03")
+    assert (facts["level"], facts["region"], facts["operation"]) == (
+        "MUST",
+        "india",
+        "list-batch-calls",
+    )
+    assert (facts["outcome"], facts["evidence"], facts["caused_by"]) == (
+        "failed",
+        "pages=42",
+        "PAG-03",
+    )
 
 
 @pytest.mark.parametrize(
@@ -116,7 +126,11 @@ def test_totals_add_up(concluded: Concluded) -> None:
     root = JUnitXml.fromstring(written(concluded(faulty_region())))
     cases = [case for suite in root for case in suite]
     kinds = [type(said) for case in cases for said in case.result]
-    assert (root.tests, root.failures, root.errors) == (len(cases), kinds.count(Failure), kinds.count(Error))
+    assert (root.tests, root.failures, root.errors) == (
+        len(cases),
+        kinds.count(Failure),
+        kinds.count(Error),
+    )
     assert (root.failures, root.errors) == (4, 1)
 
 

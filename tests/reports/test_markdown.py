@@ -33,7 +33,12 @@ def test_the_verdict_comes_first_then_the_matrix_then_the_failures(concluded: Co
 def test_what_was_not_judged_and_waived_is_told(concluded: Concluded) -> None:
     """Nothing that weakens the verdict is left out."""
     sample = faulty_region()
-    waiver = {"requirement": "AUT-08", "reason": "no gateway", "owner": "voice", "expires": "2027-03-31"}
+    waiver = {
+        "requirement": "AUT-08",
+        "reason": "no gateway",
+        "owner": "voice",
+        "expires": "2027-03-31",
+    }
     sample.header["waivers"] = [waiver]
     text = summary(concluded(sample))
     assert "### Not judged" in text
@@ -47,9 +52,9 @@ def test_it_is_cut_with_a_note(concluded: Concluded, most: int) -> None:
     sample = many()
     for place in range(60):
         name = f"list-things-{place:02}" if place else "list-batch-calls"
-        sample.judgement("PAG-03", "india", name)["findings"] = one_fault().judgement("PAG-03", "india")[
-            "findings"
-        ]
+        sample.judgement("PAG-03", "india", name)["findings"] = one_fault().judgement(
+            "PAG-03", "india"
+        )["findings"]
     text = summary(concluded(sample), most)
     assert len(text.encode()) <= most
     assert text.endswith("> This summary is cut: the report's other files have the rest.\n")

@@ -33,7 +33,9 @@ def test_every_view_is_written_into_the_directory(concluded: Concluded, tmp_path
     """One call writes all, and returns what it wrote."""
     report = concluded(faulty_region())
     written = files.write_reports(report, report.source, tmp_path / "out" / "deep")
-    assert {path.name for path in written} == {path.name for path in (tmp_path / "out" / "deep").iterdir()}
+    assert {path.name for path in written} == {
+        path.name for path in (tmp_path / "out" / "deep").iterdir()
+    }
     assert {"report.json", "junit.xml"} <= {path.name for path in written}
     assert all(path.stat().st_size for path in written)
 
@@ -46,7 +48,9 @@ def test_report_json_is_the_document(concluded: Concluded, tmp_path: Path) -> No
     document = json.loads(text)
     report_validator().validate(document)
     assert document == json.loads(msgspec.json.encode(report_document(report)))
-    assert len([line for line in text.splitlines() if line.startswith("  {")]) == len(report.results)
+    assert len([line for line in text.splitlines() if line.startswith("  {")]) == len(
+        report.results
+    )
 
 
 def test_a_view_that_fails_leaves_the_old_file(tmp_path: Path) -> None:

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
             {"region": {"india": "http://127.0.0.1:8?a=1&b"}, "spec": "my api.yaml"},
             "conformance run --region 'india=http://127.0.0.1:8?a=1&b' --spec 'my api.yaml' --seed 7421",
         ),
-        ({"only": ["PAG-*"], "skip": ["PAG-05"]}, "conformance run --only 'PAG-*' --skip PAG-05 --seed 7421"),
+        (
+            {"only": ["PAG-*"], "skip": ["PAG-05"]},
+            "conformance run --only 'PAG-*' --skip PAG-05 --seed 7421",
+        ),
     ],
     ids=["mock", "faults", "live", "regions", "selection"],
 )
@@ -39,8 +42,13 @@ def test_what_decides_what_is_asked_is_in_the_command(
     assert again(concluded(sample)) == command
 
 
-def test_one_requirement_takes_the_place_of_the_selection(concluded: Callable[[Sample], Report]) -> None:
+def test_one_requirement_takes_the_place_of_the_selection(
+    concluded: Callable[[Sample], Report],
+) -> None:
     """A problem's command judges that requirement alone."""
     sample = green()
     sample.header |= {"config": {"only": ["PAG-*"]}, "profile": "deep"}
-    assert again(concluded(sample), "PAG-03") == "conformance run --profile deep --only PAG-03 --seed 7421"
+    assert (
+        again(concluded(sample), "PAG-03")
+        == "conformance run --profile deep --only PAG-03 --seed 7421"
+    )

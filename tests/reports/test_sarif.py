@@ -37,7 +37,9 @@ def sarif_schema() -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("sample", [green, one_fault, faulty_region, cut, hostile, many])
-def test_the_published_schema_accepts_it(concluded: Concluded, sample: Callable[[], Sample]) -> None:
+def test_the_published_schema_accepts_it(
+    concluded: Concluded, sample: Callable[[], Sample]
+) -> None:
     """What GitHub reads is SARIF 2.1.0 by the letter, formats included."""
     validator = jsonschema_rs.Draft7Validator(sarif_schema(), validate_formats=True)
     validator.validate(sarif_document(concluded(sample())))
@@ -61,10 +63,18 @@ def test_what_was_not_judged_is_for_review(concluded: Concluded) -> None:
 def test_a_waiver_is_a_suppression(concluded: Concluded) -> None:
     """What was accepted is shown as accepted, by whom and until when."""
     sample = one_fault()
-    waiver = {"requirement": "PAG-03", "reason": "known", "owner": "voice-platform", "expires": "2027-03-31"}
+    waiver = {
+        "requirement": "PAG-03",
+        "reason": "known",
+        "owner": "voice-platform",
+        "expires": "2027-03-31",
+    }
     sample.header["waivers"] = [waiver]
     (suppression,) = results(concluded(sample))["PAG-03", "india"]["suppressions"]
-    assert suppression == {"kind": "external", "justification": "known (voice-platform, until 2027-03-31)"}
+    assert suppression == {
+        "kind": "external",
+        "justification": "known (voice-platform, until 2027-03-31)",
+    }
 
 
 def test_the_same_failure_keeps_its_fingerprint(concluded: Concluded) -> None:
@@ -72,5 +82,7 @@ def test_the_same_failure_keeps_its_fingerprint(concluded: Concluded) -> None:
     first, second = results(concluded(one_fault())), results(concluded(faulty_region()))
     key = "PAG-03", "india"
     assert first[key]["partialFingerprints"] == second[key]["partialFingerprints"]
-    prints = [one["partialFingerprints"]["requirementOperationRegion/v1"] for one in second.values()]
+    prints = [
+        one["partialFingerprints"]["requirementOperationRegion/v1"] for one in second.values()
+    ]
     assert len(set(prints)) == len(prints)

@@ -25,7 +25,9 @@ def test_a_check_gets_what_it_asks_for_by_name() -> None:
 
 
 def test_a_lost_region_leaves_its_reason() -> None:
-    """A region without an answer is no failure of the check, and leaves its requirements inconclusive."""
+    """A region without an answer is no failure of the check, and leaves its requirements
+    inconclusive.
+    """
 
     def lost() -> None:
         raise RegionLost("region mars stopped answering")
@@ -63,4 +65,7 @@ def test_a_crash_is_the_suites_own_failure() -> None:
     run = make_check(requirements=("PAG-02",))
     run.broke("LookupError: oops")
     judgement = run.evidence.judgements["PAG-02", "mars"]
-    assert (judgement.state, judgement.reason) == ("broken", "the suite itself failed: LookupError: oops")
+    assert (judgement.state, judgement.reason) == (
+        "broken",
+        "the suite itself failed: LookupError: oops",
+    )

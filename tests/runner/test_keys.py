@@ -26,13 +26,18 @@ def test_a_region_s_own_key_comes_before_the_shared_one(monkeypatch: pytest.Monk
     monkeypatch.setenv("CONFORMANCE_KEY_EU", "key-of-eu")
     secrets = OWN.from_environment(["eu", "us-east"])
     assert (secrets["eu"].variable, secrets["eu"].value) == ("CONFORMANCE_KEY_EU", "key-of-eu")
-    assert (secrets["us-east"].variable, secrets["us-east"].value) == ("CONFORMANCE_KEY", "shared-key")
+    assert (secrets["us-east"].variable, secrets["us-east"].value) == (
+        "CONFORMANCE_KEY",
+        "shared-key",
+    )
 
 
 def test_the_names_are_the_overlay_s(monkeypatch: pytest.MonkeyPatch) -> None:
     """The bundled contract has its documentation's; the names are said where no key is set."""
     source = KeySource.of(load_contract())
-    with pytest.raises(ConfigError, match=r"FORMANT_API_KEY_EU is not set.*or FORMANT_API_KEY for all"):
+    with pytest.raises(
+        ConfigError, match=r"FORMANT_API_KEY_EU is not set.*or FORMANT_API_KEY for all"
+    ):
         source.from_environment(["eu"])
     monkeypatch.setenv("FORMANT_API_KEY_EU", "key-of-eu")
     assert source.from_environment(["eu"])["eu"].value == "key-of-eu"
@@ -41,7 +46,9 @@ def test_the_names_are_the_overlay_s(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_former_names_are_still_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the overlay; a missing key names those that are to be set now."""
-    with pytest.raises(ConfigError, match=r"CONFORMANCE_KEY_EU is not set.*or CONFORMANCE_KEY for all"):
+    with pytest.raises(
+        ConfigError, match=r"CONFORMANCE_KEY_EU is not set.*or CONFORMANCE_KEY for all"
+    ):
         OWN.from_environment(["eu"])
     monkeypatch.setenv("FORMANT_API_KEY", "an-old-one")
     assert OWN.from_environment(["eu"])["eu"].variable == "FORMANT_API_KEY"
@@ -54,7 +61,9 @@ def test_an_api_without_security_needs_no_key(tmp_path) -> None:
 
 
 @pytest.mark.parametrize("value", ["two words", "t\u00e4st", "tab\there"])
-def test_a_key_that_no_header_can_carry_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+def test_a_key_that_no_header_can_carry_is_refused(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
     """By the name of its variable, never by its value."""
     monkeypatch.setenv("CONFORMANCE_KEY", value)
     with pytest.raises(ConfigError, match="CONFORMANCE_KEY holds a space or a character") as caught:

@@ -20,13 +20,17 @@ if TYPE_CHECKING:
 
 RUN = ("run", "--seed=7", "--only=PAG-0*")
 FAULT = "--fault=has-more-always"
-HOSTILE = "import sys; sys.stderr.write('imported from the current directory'); raise SystemExit(77)\n"
+HOSTILE = (
+    "import sys; sys.stderr.write('imported from the current directory'); raise SystemExit(77)\n"
+)
 
 
 def judged(folder: Path) -> dict[tuple[str, str | None], str]:
     """The outcomes of a run, by requirement and region."""
     report = json.loads((folder / "reports" / "report.json").read_text("utf-8"))
-    return {(result["requirement"], result["region"]): result["outcome"] for result in report["results"]}
+    return {
+        (result["requirement"], result["region"]): result["outcome"] for result in report["results"]
+    }
 
 
 @pytest.fixture(scope="module")
@@ -49,22 +53,39 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str | 
     ],
     ids=str,
 )
-def test_variables_of_pytest_do_not_reach_it(tmp_path: Path, expected, variables: dict[str, str]) -> None:
+def test_variables_of_pytest_do_not_reach_it(
+    tmp_path: Path, expected, variables: dict[str, str]
+) -> None:
     """They are for the caller's own tests."""
     done = conformance(*RUN, folder=tmp_path, variables=variables)
     assert done.returncode == 0, done.stdout + done.stderr
     assert judged(tmp_path) == expected
 
 
-@pytest.mark.parametrize("pytest_arguments", [(), ("--", "-n", "2")], ids=["one process", "two processes"])
+@pytest.mark.parametrize(
+    "pytest_arguments", [(), ("--", "-n", "2")], ids=["one process", "two processes"]
+)
 def test_a_hostile_current_directory_does_not_reach_it(
     tmp_path: Path, expected, pytest_arguments: tuple[str, ...]
 ) -> None:
-    """Its conftest, its configuration of pytest, and modules called as those of Python and of the suite."""
-    for name in ("json", "socket", "spec", "requests", "click", "pytest", "conftest", "sitecustomize2"):
+    """Its conftest, its configuration of pytest, and modules called as those of Python and of the
+    suite.
+    """
+    for name in (
+        "json",
+        "socket",
+        "spec",
+        "requests",
+        "click",
+        "pytest",
+        "conftest",
+        "sitecustomize2",
+    ):
         (tmp_path / f"{name}.py").write_text(HOSTILE)
     (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --collect-only -p nothing\n")
-    (tmp_path / "pyproject.toml").write_text("[tool.pytest.ini_options]\naddopts = ['-x', '--nothing']\n")
+    (tmp_path / "pyproject.toml").write_text(
+        "[tool.pytest.ini_options]\naddopts = ['-x', '--nothing']\n"
+    )
     (tmp_path / "tests").mkdir()
     (tmp_path / "tests" / "test_mine.py").write_text("def test_it(): assert False\n")
 
@@ -75,7 +96,9 @@ def test_a_hostile_current_directory_does_not_reach_it(
 
 
 def test_last_failed_repeats_the_failures_of_this_directory(tmp_path: Path) -> None:
-    """`-- --lf` after a failing run; what pytest remembers lies beside the reports, each project's apart."""
+    """`-- --lf` after a failing run; what pytest remembers lies beside the reports, each project's
+    apart.
+    """
     first, second = tmp_path / "first", tmp_path / "second"
     for folder in (first, second):
         folder.mkdir()
@@ -93,7 +116,12 @@ def test_last_failed_repeats_the_failures_of_this_directory(tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     ("pytest_arguments", "code"),
-    [(["--collect-only"], 3), (["--help"], 3), (["-k", "nothing_of_that_name"], 3), (["--no-such-flag"], 2)],
+    [
+        (["--collect-only"], 3),
+        (["--help"], 3),
+        (["-k", "nothing_of_that_name"], 3),
+        (["--no-such-flag"], 2),
+    ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_a_run_without_a_verdict_is_never_conformant(

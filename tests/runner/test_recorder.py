@@ -86,7 +86,9 @@ def events(reported: Reported) -> list[dict[str, Any]]:
 
 
 def test_lines_and_what_they_say_in_short(check: CheckRun) -> None:
-    """Requests with their retries, judgements with their outcomes, each event as the schema has it."""
+    """Requests with their retries, judgements with their outcomes, each event as the
+    schema has it.
+    """
     log = ExchangeLog(Redactor([SECRET]))
     log.record(exchange(2), check.name)
     log.record(exchange(1), check.name)
@@ -141,7 +143,9 @@ def test_no_key_is_in_the_lines(check: CheckRun) -> None:
     assert b"$FORMANT_API_KEY_MARS" in report.lines
 
 
-def test_an_exchange_is_in_the_stream_before_its_check_is_reported(make_recorder: MakeRecorder) -> None:
+def test_an_exchange_is_in_the_stream_before_its_check_is_reported(
+    make_recorder: MakeRecorder,
+) -> None:
     """A run that is killed has every exchange up to then, and one that is stopped counts them."""
     stream = make_recorder({})
     stream.log.record(exchange(2), "test_x")
@@ -152,7 +156,9 @@ def test_an_exchange_is_in_the_stream_before_its_check_is_reported(make_recorder
     assert last.requests == {"mars": 2, "venus": 0}
 
 
-def test_what_this_process_reports_is_counted_once(check: CheckRun, make_recorder: MakeRecorder) -> None:
+def test_what_this_process_reports_is_counted_once(
+    check: CheckRun, make_recorder: MakeRecorder
+) -> None:
     """Its exchanges were counted as they were answered."""
     stream = make_recorder({})
     stream.log.record(exchange(2), check.name)

@@ -12,7 +12,13 @@ from conformance.client.credentials import Secret
 from conformance.client.redaction import Redactor
 from conformance.events import model
 from conformance.laws.finding import Finding
-from conformance.runner.records import BODY_SHOWN, HEADER_SHOWN, URL_SHOWN, exchange_record, finding_record
+from conformance.runner.records import (
+    BODY_SHOWN,
+    HEADER_SHOWN,
+    URL_SHOWN,
+    exchange_record,
+    finding_record,
+)
 from tests.support.lists import exchange
 from tests.support.schemas import events_validator
 
@@ -34,7 +40,11 @@ def test_an_exchange_is_recorded_with_all_that_shows_it() -> None:
     record = exchange_record(seen, NO_KEYS, "test_x")
     assert (record.id, record.region, record.operation) == (seen.id, seen.region, seen.operation)
     assert (record.check, record.seconds, record.attempts) == ("test_x", 0.123457, 2)
-    assert (record.request.method, record.request.url, record.request.curl) == ("GET", seen.url, seen.curl)
+    assert (record.request.method, record.request.url, record.request.curl) == (
+        "GET",
+        seen.url,
+        seen.curl,
+    )
     assert record.response is not None
     assert (record.response.status, record.response.body, record.response.size) == (200, "page", 4)
     assert record.response.headers == (("Content-Type", "text/plain"), ("X-Note", "hello"))
@@ -50,8 +60,12 @@ def test_an_exchange_without_an_answer_says_why() -> None:
 
 def test_what_is_long_is_cut_and_said_to_be() -> None:
     """A body of megabytes must not fill the disk; its size is that of the whole."""
-    request = Request("GET", "/" + "a" * 2 * URL_SHOWN, headers=(("X-Long", "b" * 2 * HEADER_SHOWN),))
-    record = exchange_record(replace(answered(body=b"c" * 2 * BODY_SHOWN), request=request), NO_KEYS, None)
+    request = Request(
+        "GET", "/" + "a" * 2 * URL_SHOWN, headers=(("X-Long", "b" * 2 * HEADER_SHOWN),)
+    )
+    record = exchange_record(
+        replace(answered(body=b"c" * 2 * BODY_SHOWN), request=request), NO_KEYS, None
+    )
     assert len(record.request.url) == URL_SHOWN
     assert record.request.headers == (("X-Long", "b" * HEADER_SHOWN),)
     assert record.response is not None
@@ -65,12 +79,17 @@ def test_a_key_is_nowhere_in_a_record() -> None:
     secret = Secret("FORMANT_API_KEY_MARS", key)
     seen = answered(reason=key, headers=(("X-Echo", key),), body=f'{{"key":"{key}"}}'.encode())
     request = Request("POST", "/x", (("key", "{key}"),), body="{key}")
-    record = exchange_record(replace(seen, request=request, secret=secret), Redactor([secret]), None)
+    record = exchange_record(
+        replace(seen, request=request, secret=secret), Redactor([secret]), None
+    )
     text = msgspec.json.encode(record)
     assert key.encode() not in text
     assert record.request.body == "$FORMANT_API_KEY_MARS"
     assert record.response is not None
-    assert (record.response.reason, record.response.headers) == (str(secret), (("X-Echo", str(secret)),))
+    assert (record.response.reason, record.response.headers) == (
+        str(secret),
+        (("X-Echo", str(secret)),),
+    )
 
 
 def test_a_bare_finding_says_that_there_is_nothing_more() -> None:
@@ -81,7 +100,9 @@ def test_a_bare_finding_says_that_there_is_nothing_more() -> None:
 
 
 def test_a_finding_with_all_it_can_have_is_redacted_where_a_key_could_be() -> None:
-    """Texts and the command are; names of regions, ids and the picture of a walk are the suite's own."""
+    """Texts and the command are; names of regions, ids and the picture of a walk are the suite's
+    own.
+    """
     first = replace(exchange(), id="global-0007")
     second = replace(exchange(404), id="india-0008")
     walk = model.Walk(1, (model.WalkPage(0, 20, 1, "global-0007"),))
@@ -112,7 +133,10 @@ def test_no_region_that_keeps_a_law_is_not_the_same_as_none_asked() -> None:
 
 def test_where_regions_are_compared_each_is_asked_again() -> None:
     """One line that asks the first region and then the other, each with its own first request."""
-    here, there = exchange(), replace(exchange(), region="elsewhere", base="https://elsewhere.example")
+    here, there = (
+        exchange(),
+        replace(exchange(), region="elsewhere", base="https://elsewhere.example"),
+    )
     later = replace(here, request=replace(here.request, path="/later"))
     record = finding_record(Finding("", "", (there, here, later, there)), str)
     assert record.curl == f"{there.curl}; {here.curl}"

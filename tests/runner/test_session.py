@@ -67,29 +67,46 @@ def test_conformant_mock(tmp_path):
     assert found["verdict"] == "conformant"
     assert {r["outcome"] for r in found["results"] if r["level"] == "MUST"} == {"passed"}
     written = (
-        "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "reports").iterdir()) + done.stdout
+        "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "reports").iterdir())
+        + done.stdout
     )
     assert not [key for key in keys(MockOptions()).values() if key[:-1] in written]
 
 
 def test_several_processes_come_to_the_same_results(tmp_path):
-    """Under pytest-xdist each check is run once, each exchange has its own id, no request goes uncounted."""
+    """Under pytest-xdist each check is run once, each exchange has its own id, no request goes
+    uncounted.
+    """
     document, overlay = many.write(tmp_path, 3)
     found = []
     with served_many() as served:
         regions = [f"--region={name}={url}" for name, url in served.urls.items()]
         named = {f"FORMANT_API_KEY_{name.upper()}": key for name, key in served.keys.items()}
-        asked = ["--seed=7", "--profile=smoke", f"--spec={document}", f"--overlay={overlay}", *regions]
+        asked = [
+            "--seed=7",
+            "--profile=smoke",
+            f"--spec={document}",
+            f"--overlay={overlay}",
+            *regions,
+        ]
         for more in ([], ["--", "-n", "2"]):
             done = suite(tmp_path, *asked, *more, **named)
             assert done.returncode == 0, done.stdout + done.stderr
             results = report(tmp_path)["results"]
-            found.append({(r["requirement"], r["operation"], r["region"]): r["outcome"] for r in results})
-            events = (tmp_path / "reports" / "events.ndjson").read_text(encoding="utf-8").splitlines()
+            found.append(
+                {(r["requirement"], r["operation"], r["region"]): r["outcome"] for r in results}
+            )
+            events = (
+                (tmp_path / "reports" / "events.ndjson").read_text(encoding="utf-8").splitlines()
+            )
             exchanges = [event for event in map(json.loads, events) if event["event"] == "exchange"]
-            assert sum(report(tmp_path)["requests"].values()) == sum(one["attempts"] for one in exchanges)
+            assert sum(report(tmp_path)["requests"].values()) == sum(
+                one["attempts"] for one in exchanges
+            )
             assert len({one["id"] for one in exchanges}) == len(exchanges)
-    assert len({one["id"].split("-")[1] for one in exchanges}) == 2  # both processes had something to do
+    assert (
+        len({one["id"].split("-")[1] for one in exchanges}) == 2
+    )  # both processes had something to do
     assert found[0] == found[1]
 
 
@@ -102,7 +119,9 @@ def test_faults_are_found(tmp_path, fault):
     assert FAULTS[fault] in failed
 
 
-@pytest.mark.parametrize("variant", ["clamping", "by-last-update", "big-ids", "unknown-agent-not-found"])
+@pytest.mark.parametrize(
+    "variant", ["clamping", "by-last-update", "big-ids", "unknown-agent-not-found"]
+)
 def test_benign_servers_draw_nothing(tmp_path, variant):
     """A server that merely differs draws no failure."""
     from conformance.mock.registry import BENIGN
@@ -116,7 +135,9 @@ def test_benign_servers_draw_nothing(tmp_path, variant):
 def test_given_regions_get_the_same_verdict(tmp_path):
     """Regions that are named by URL are checked like the bundled ones."""
     with MockProcess(MockOptions()) as mock:
-        regions = [part for name, url in mock.urls.items() for part in ("--region", f"{name}={url}")]
+        regions = [
+            part for name, url in mock.urls.items() for part in ("--region", f"{name}={url}")
+        ]
         named = {f"FORMANT_API_KEY_{name.upper()}": key for name, key in mock.keys.items()}
         done = suite(tmp_path, "--profile", "smoke", *regions, **named)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -126,7 +147,10 @@ def test_wrong_key(tmp_path):
     """A refused key is exit 3 and one sentence that does not show it."""
     with MockProcess(MockOptions()) as mock:
         done = suite(
-            tmp_path, "--region", f"global={mock.urls['global']}", FORMANT_API_KEY="wrong-key-0123456789"
+            tmp_path,
+            "--region",
+            f"global={mock.urls['global']}",
+            FORMANT_API_KEY="wrong-key-0123456789",
         )
     assert done.returncode == 3
     assert "did not accept the key" in done.stdout
@@ -136,7 +160,9 @@ def test_wrong_key(tmp_path):
 
 def test_nothing_listens(tmp_path):
     """An unreachable region is exit 3 and is said in one sentence."""
-    done = suite(tmp_path, "--region", "global=http://127.0.0.1:9", FORMANT_API_KEY="a-key-0123456789")
+    done = suite(
+        tmp_path, "--region", "global=http://127.0.0.1:9", FORMANT_API_KEY="a-key-0123456789"
+    )
     assert done.returncode == 3
     assert "cannot be reached" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
@@ -144,7 +170,11 @@ def test_nothing_listens(tmp_path):
 
 def begun(tmp_path, *arguments, **environment):
     """A suite that has judged something but not all."""
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("FORMANT_", "CONFORMANCE_", "GITHUB_"))}
+    clean = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith(("FORMANT_", "CONFORMANCE_", "GITHUB_"))
+    }
     child = subprocess.Popen(
         [sys.executable, "-m", "conformance", "run", *arguments],
         cwd=tmp_path,
@@ -191,7 +221,9 @@ def test_region_killed(tmp_path):
     """A region that dies in mid-run is exit 3, said in one sentence."""
     mock = MockProcess(MockOptions())
     with mock:
-        regions = [part for name, url in mock.urls.items() for part in ("--region", f"{name}={url}")]
+        regions = [
+            part for name, url in mock.urls.items() for part in ("--region", f"{name}={url}")
+        ]
         named = {f"FORMANT_API_KEY_{name.upper()}": key for name, key in mock.keys.items()}
         child = begun(tmp_path, *regions, **named)
     out, err = child.communicate(timeout=60)
@@ -202,19 +234,32 @@ def test_region_killed(tmp_path):
 
 def gated(tmp_path, *arguments):
     return suite(
-        tmp_path, "--seed", "7", "--profile", "smoke", "--only", "PAG-*", "--only", "ROB-06", *arguments
+        tmp_path,
+        "--seed",
+        "7",
+        "--profile",
+        "smoke",
+        "--only",
+        "PAG-*",
+        "--only",
+        "ROB-06",
+        *arguments,
     )
 
 
 def test_only_what_is_new_gates(tmp_path):
-    """With a baseline and `--gate new` a known failure passes, and the report it replaces is the baseline."""
+    """With a baseline and `--gate new` a known failure passes, and the report it replaces is the
+    baseline.
+    """
     fault = "--fault", "has-more-on-exact-last-page@india"
     assert gated(tmp_path, *fault).returncode == 1
     again = gated(tmp_path, *fault, "--baseline", "reports/report.json", "--gate", "new")
     assert again.returncode == 0, again.stdout + again.stderr
     assert "still failing" in again.stdout
     assert again.stdout.splitlines()[-1].startswith("nonconformant: ")
-    worse = gated(tmp_path, "--fault", "has-more-never", "--baseline", "reports/report.json", "--gate", "new")
+    worse = gated(
+        tmp_path, "--fault", "has-more-never", "--baseline", "reports/report.json", "--gate", "new"
+    )
     assert worse.returncode == 1
     assert "newly failing" in worse.stdout
 
@@ -246,7 +291,9 @@ def test_baselines_that_cannot_be_used(tmp_path, arguments, said):
 
 def test_how_a_process_was_slowed_is_told(tmp_path):
     """What the pace of a worker of pytest-xdist came to is in the report too."""
-    done = suite(tmp_path, "--seed", "7", "--profile", "smoke", "--fault", "rate-limited", "--", "-n", "2")
+    done = suite(
+        tmp_path, "--seed", "7", "--profile", "smoke", "--fault", "rate-limited", "--", "-n", "2"
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     told = [notice["message"] for notice in report(tmp_path)["notices"]]
     assert any("answered 429: slowed to 20 requests a second" in one for one in told)

@@ -11,11 +11,15 @@ REGIONS = ("global", "south-asia")
 IDS = st.lists(st.sampled_from(["PAG-01", "PAG-02", "AUT-12"]), min_size=1, unique=True)
 
 
-@given(st.from_regex(r"[a-z][a-z0-9-]{0,20}", fullmatch=True), st.sampled_from([None, *REGIONS]), IDS)
+@given(
+    st.from_regex(r"[a-z][a-z0-9-]{0,20}", fullmatch=True), st.sampled_from([None, *REGIONS]), IDS
+)
 def test_a_name_says_operation_and_requirements(
     operation: str, region: str | None, requirements: list[str]
 ) -> None:
-    """A region's name may hold a hyphen, and so may an operation's, unless it ends as a region is called."""
+    """A region's name may hold a hyphen, and so may an operation's, unless it ends as a region is
+    called.
+    """
     if any(operation.endswith(f"-{name}") for name in REGIONS):
         return
     name = f"checks/test_a.py::test_b[{check_id(operation, region, requirements)}]"

@@ -52,7 +52,8 @@ def test_what_is_no_whole_number_within_bounds(value: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["", "1_0", "nan", "inf", "1e999", "0.09", "10000.1", ".5", float("nan"), 10**400, False, None]
+    "value",
+    ["", "1_0", "nan", "inf", "1e999", "0.09", "10000.1", ".5", float("nan"), 10**400, False, None],
 )
 def test_what_is_no_number_within_bounds(value: Any) -> None:
     """Neither NaN nor a number that a float cannot hold slips through."""

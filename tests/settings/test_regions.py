@@ -29,7 +29,9 @@ def refusal(url: str) -> str:
     ids=["table", "list", "flags", "text"],
 )
 def test_regions_are_given_in_each_form(value: Any) -> None:
-    """A table, a list, repeated flags, a text with commas; a slash at the end is no part of a base."""
+    """A table, a list, repeated flags, a text with commas; a slash at the end is no part
+    of a base.
+    """
     assert Regions().read(value) == {"global": "http://a", "south-asia_1": "https://b"}
 
 

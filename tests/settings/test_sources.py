@@ -103,11 +103,23 @@ def test_a_byte_order_mark_and_carriage_returns_are_read(write_file) -> None:
         (b"out = '\xff'", "conformance.toml: not UTF-8 (byte 8). "),
         ("wrokers = 3", "conformance.toml: 'wrokers': there is no such key. Did you mean workers?"),
         ("config = 'x'", "conformance.toml: 'config': there is no such key."),
-        ("latency-budget = 3", "conformance.toml: 'latency-budget': there is no such key. Did you mean lat"),
+        (
+            "latency-budget = 3",
+            "conformance.toml: 'latency-budget': there is no such key. Did you mean lat",
+        ),
         ("workers = 0", "conformance.toml: workers: expected a whole number from 1 to 64, not 0."),
-        ("workers = 6.0", "conformance.toml: workers: expected a whole number from 1 to 64, not 6.0."),
-        ("workers = true", "conformance.toml: workers: expected a whole number from 1 to 64, not true."),
-        ("workers = [6]", "conformance.toml: workers: expected a whole number from 1 to 64, not a list."),
+        (
+            "workers = 6.0",
+            "conformance.toml: workers: expected a whole number from 1 to 64, not 6.0.",
+        ),
+        (
+            "workers = true",
+            "conformance.toml: workers: expected a whole number from 1 to 64, not true.",
+        ),
+        (
+            "workers = [6]",
+            "conformance.toml: workers: expected a whole number from 1 to 64, not a list.",
+        ),
         (
             "rate = 0",
             "conformance.toml: rate: expected a number of requests a second from 0.1 to 10,000, not 0.",
@@ -125,12 +137,17 @@ def test_a_byte_order_mark_and_carriage_returns_are_read(write_file) -> None:
             "conformance.toml: profile: expected smoke, standard or deep, not 'depe'. Did you",
         ),
         ("out = 3", "conformance.toml: out: expected a directory, not 3."),
-        ("out = '-'", "conformance.toml: out: expected a directory, not '-'. Standard input and output"),
+        (
+            "out = '-'",
+            "conformance.toml: out: expected a directory, not '-'. Standard input and output",
+        ),
         ("only = 3", "conformance.toml: only: expected a list, or a text with commas"),
         ("strict = 'maybe'", "conformance.toml: strict: expected true or false, not 'maybe'."),
     ],
 )
-def test_a_file_that_cannot_be_used_is_refused(write_file, content: str | bytes, sentence: str) -> None:
+def test_a_file_that_cannot_be_used_is_refused(
+    write_file, content: str | bytes, sentence: str
+) -> None:
     """The place, what was expected, what stands there."""
     write_file(content)
     assert refusal({}).startswith(sentence)
@@ -139,9 +156,13 @@ def test_a_file_that_cannot_be_used_is_refused(write_file, content: str | bytes,
 def test_the_source_that_counts_is_named() -> None:
     """A wrong flag is refused as a flag, a wrong variable as a variable."""
     variable = {"CONFORMANCE_RATE": ""}
-    assert refusal({}, variable).startswith("CONFORMANCE_RATE: expected a number of requests a second")
+    assert refusal({}, variable).startswith(
+        "CONFORMANCE_RATE: expected a number of requests a second"
+    )
     assert refusal({"rate": "x"}, variable).startswith("--rate: ")
-    assert refusal({"latency_budget": "-1"}).startswith("--latency-budget: expected a number of seconds")
+    assert refusal({"latency_budget": "-1"}).startswith(
+        "--latency-budget: expected a number of seconds"
+    )
 
 
 def test_a_directory_is_no_file() -> None:

@@ -25,7 +25,9 @@ def test_one_name_makes_the_flag_and_the_variable() -> None:
     """Whoever knows one of them knows all."""
     option = OPTIONS["latency_budget"]
     assert (option.flag, option.variable) == ("--latency-budget", "CONFORMANCE_LATENCY_BUDGET")
-    assert all(set(option.sources) <= set(EVERYWHERE) and option.sources for option in OPTIONS.values())
+    assert all(
+        set(option.sources) <= set(EVERYWHERE) and option.sources for option in OPTIONS.values()
+    )
     assert OPTIONS["waivers"].sources == (FILE,)
 
 

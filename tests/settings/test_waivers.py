@@ -25,7 +25,11 @@ def test_a_waiver_names_what_it_accepts_and_until_when() -> None:
         [WAIVER, WAIVER | {"region": "india", "operation": "list-*", "expires": "2027-04-01"}]
     )
     assert (plain.requirement, plain.region, plain.operation) == ("AUT-08", None, None)
-    assert (narrow.region, narrow.operation, narrow.expires) == ("india", "list-*", date(2027, 4, 1))
+    assert (narrow.region, narrow.operation, narrow.expires) == (
+        "india",
+        "list-*",
+        date(2027, 4, 1),
+    )
 
 
 @pytest.mark.parametrize(
@@ -37,7 +41,10 @@ def test_a_waiver_names_what_it_accepts_and_until_when() -> None:
             [WAIVER, {}],
             "waiver 2: requirement is missing. A waiver says requirement, reason, owner, expires.",
         ),
-        ([{**WAIVER, "regoin": "x"}], "waiver 1: a waiver has no key 'regoin'. Did you mean region?"),
+        (
+            [{**WAIVER, "regoin": "x"}],
+            "waiver 1: a waiver has no key 'regoin'. Did you mean region?",
+        ),
         ([WAIVER | {"reason": " "}], "waiver 1: reason: expected a text of one line, not ' '."),
         ([WAIVER | {"owner": 3}], "waiver 1: owner: expected a text of one line, not 3."),
         (
@@ -45,7 +52,10 @@ def test_a_waiver_names_what_it_accepts_and_until_when() -> None:
             "waiver 1: expires: expected a date such as 2027-03-31, not 'soon'.",
         ),
         ([WAIVER | {"expires": datetime(2027, 3, 31)}], "waiver 1: expires: expected a date"),
-        ([WAIVER | {"expires": 2027}], "waiver 1: expires: expected a date such as 2027-03-31, not 2027."),
+        (
+            [WAIVER | {"expires": 2027}],
+            "waiver 1: expires: expected a date such as 2027-03-31, not 2027.",
+        ),
     ],
 )
 def test_a_waiver_that_cannot_be_used_is_named_by_its_number(value: Any, reason: str) -> None:
@@ -58,12 +68,19 @@ def test_a_waiver_that_cannot_be_used_is_named_by_its_number(value: Any, reason:
 def test_waivers_are_read_from_the_file(write_file) -> None:
     """Its dates are dates of TOML, and dates of JSON in what a report shows."""
     lines = [
-        f"{key} = {value}" if key == "expires" else f"{key} = '{value}'" for key, value in WAIVER.items()
+        f"{key} = {value}" if key == "expires" else f"{key} = '{value}'"
+        for key, value in WAIVER.items()
     ]
     write_file("\n".join(["[[waivers]]", *lines]))
     (shown,) = load({}, {}).shown()["waivers"]
-    assert (shown["requirement"], shown["expires"], shown["region"]) == ("AUT-08", "2027-03-31", None)
+    assert (shown["requirement"], shown["expires"], shown["region"]) == (
+        "AUT-08",
+        "2027-03-31",
+        None,
+    )
 
     write_file("\n".join(["[[waivers]]", *lines[:-1]]))
-    with pytest.raises(ConfigError, match=r"^conformance\.toml: waivers: waiver 1: expires is missing\."):
+    with pytest.raises(
+        ConfigError, match=r"^conformance\.toml: waivers: waiver 1: expires is missing\."
+    ):
         load({}, {})

@@ -49,7 +49,9 @@ actions:
 """
 
 
-def loaded(folder: Path, document: str = THINGS, *overlays: str, name: str = "openapi.yaml") -> Contract:
+def loaded(
+    folder: Path, document: str = THINGS, *overlays: str, name: str = "openapi.yaml"
+) -> Contract:
     """The contract of a document under overlays, each the text of a file."""
     (folder / name).write_text(document)
     paths = []

@@ -44,7 +44,10 @@ class Cursor(Pagination):
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         """A size within bounds, and an opaque cursor."""
-        return (Parameter("size", Role.SIZE, True, 10, 1, 50), Parameter("after", Role.CURSOR, False))
+        return (
+            Parameter("size", Role.SIZE, True, 10, 1, 50),
+            Parameter("after", Role.CURSOR, False),
+        )
 
     @property
     def rows_pointer(self) -> str:
@@ -78,7 +81,11 @@ class Cursor(Pagination):
 
     def read(self, body: Any, header: Header) -> Listing | None:
         """Rows, and a cursor as long as more follow."""
-        if not isinstance(body, dict) or not isinstance(body.get("items"), list) or "next" not in body:
+        if (
+            not isinstance(body, dict)
+            or not isinstance(body.get("items"), list)
+            or "next" not in body
+        ):
             return None
         cursor = body["next"]
         following = (("after", str(cursor)),) if cursor is not None else None
@@ -88,7 +95,9 @@ class Cursor(Pagination):
 class CursorServer:
     """A client whose answers are made here, from a list of rows; `lie` may change a page's body."""
 
-    def __init__(self, rows: int, lie: Callable[[int, dict[str, Any]], dict[str, Any]] | None = None) -> None:
+    def __init__(
+        self, rows: int, lie: Callable[[int, dict[str, Any]], dict[str, Any]] | None = None
+    ) -> None:
         self.rows = [{"id": number} for number in range(1, rows + 1)]
         self.lie = lie or (lambda start, body: body)
         self.asked: list[Request] = []
@@ -145,5 +154,7 @@ def cursor_check(server: CursorServer) -> tuple[Sender, Evidence]:
         Schemas(context.contract, operation),
     )
     evidence = Evidence(context, frozenset(context.contract.requirements))
-    sender = Sender(context, {"mars": server}, evidence.observe, evidence.observe_streamed, Unrecorded())
+    sender = Sender(
+        context, {"mars": server}, evidence.observe, evidence.observe_streamed, Unrecorded()
+    )
     return sender, evidence

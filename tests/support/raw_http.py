@@ -42,7 +42,10 @@ class Wire:
         return socket.create_connection(("127.0.0.1", self.port), timeout=5)
 
     def request(
-        self, target: bytes = b"/v1/batch-calls", method: bytes = b"GET", fields: bytes | None = None
+        self,
+        target: bytes = b"/v1/batch-calls",
+        method: bytes = b"GET",
+        fields: bytes | None = None,
     ) -> bytes:
         """The bytes of a request that asks for the connection to be closed."""
         head = method + b" " + target + b" HTTP/1.1\r\nHost: mock\r\nConnection: close\r\n"

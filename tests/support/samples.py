@@ -52,7 +52,9 @@ class Sample:
                 stream.write(json.dumps(event, ensure_ascii=False, separators=(",", ":")) + "\n")
         return path
 
-    def judgement(self, requirement: str, region: str | None = None, operation: str = OPERATION) -> Event:
+    def judgement(
+        self, requirement: str, region: str | None = None, operation: str = OPERATION
+    ) -> Event:
         """The judgement of a requirement, to be bent in place."""
         return next(
             judged
@@ -71,7 +73,13 @@ class Sample:
         return self
 
     def asked(
-        self, region: str, query: str, body: Any, status: int = 200, operation: str = OPERATION, **more: Any
+        self,
+        region: str,
+        query: str,
+        body: Any,
+        status: int = 200,
+        operation: str = OPERATION,
+        **more: Any,
     ) -> str:
         """Add an exchange and return its id."""
         name = f"{region}-{len(self.exchanges) + 1:04}"
@@ -185,7 +193,13 @@ def header(operations: list[str], regions: list[str]) -> Event:
             }
             for name in regions
         },
-        "config": {"target": "live", "profile": "standard", "workers": 8, "rate": None, "timeout": 10.0},
+        "config": {
+            "target": "live",
+            "profile": "standard",
+            "workers": 8,
+            "rate": None,
+            "timeout": 10.0,
+        },
         "catalogue": catalogue(),
         "operations": [
             {
@@ -250,7 +264,9 @@ def one_fault() -> Sample:
         for (offset, rows), name in zip(((0, 20), (20, 20), (40, 20), (60, 1)), ids, strict=True)
     ]
     walk = {"total": 61, "pages": pages, "duplicates": [], "gaps": []}
-    endless = finding("the walk ends after 61 rows", "the last page has has_more", [ids[-1]], walk=walk)
+    endless = finding(
+        "the walk ends after 61 rows", "the last page has has_more", [ids[-1]], walk=walk
+    )
     sample.judgement("PAG-05", "india")["findings"] = [endless]
     return sample
 
@@ -259,7 +275,9 @@ def faulty_region() -> Sample:
     """India differs in several ways; parity says which side breaks the contract."""
     sample = one_fault()
     kept = sample.asked("global", "?limit=101", page(0, 100, 137, has_more=True))
-    broke = sample.asked("india", "?limit=101", {"error": {"message": "limit too large", "type": "bad"}}, 422)
+    broke = sample.asked(
+        "india", "?limit=101", {"error": {"message": "limit too large", "type": "bad"}}, 422
+    )
     sample.judgement("PAR-01")["findings"] = [
         finding(
             "the same status from both regions",
@@ -285,12 +303,16 @@ def faulty_region() -> Sample:
     sample.judgement("PAG-06", "india")["findings"] = [
         finding("the rows do not depend on limit", "row 12019 comes twice", [duplicated], walk=walk)
     ]
-    challenge = sample.asked("india", "", {"error": {"message": "no", "type": "authentication_error"}}, 401)
+    challenge = sample.asked(
+        "india", "", {"error": {"message": "no", "type": "authentication_error"}}, 401
+    )
     sample.judgement("AUT-08", "india")["findings"] = [
         finding("a WWW-Authenticate header", "no such header on 14 of 14 refusals", [challenge])
     ]
     sample.judgement("DOC-02")["findings"] = [
-        finding("has_more false in the published example", "has_more true with one row of total 1", [])
+        finding(
+            "has_more false in the published example", "has_more true with one row of total 1", []
+        )
     ]
     sample.judgement("FIL-02", "india")["evidence"] = {"rows_compared": 3}
     return sample
@@ -313,13 +335,23 @@ HOSTILE = (
 def hostile() -> Sample:
     """A server whose names, messages and headers attack every view."""
     sample = green()
-    bad = sample.asked("india", "?agent_id='%3Cscript%3E", page(0, 1, 1, has_more=False, name=HOSTILE))
+    bad = sample.asked(
+        "india", "?agent_id='%3Cscript%3E", page(0, 1, 1, has_more=False, name=HOSTILE)
+    )
     sample.exchanges[-1]["response"]["headers"].append(["X-Evil", HOSTILE])
     sample.exchanges[-1]["response"]["reason"] = HOSTILE
     sample.judgement("FIL-06", "india")["findings"] = [
-        finding(f"no rows {HOSTILE}", HOSTILE, [bad], note=HOSTILE, smallest={"curl": f"curl '{HOSTILE}'"})
+        finding(
+            f"no rows {HOSTILE}",
+            HOSTILE,
+            [bad],
+            note=HOSTILE,
+            smallest={"curl": f"curl '{HOSTILE}'"},
+        )
     ]
-    sample.notices.append({"event": "notice", "level": "warning", "region": None, "message": HOSTILE})
+    sample.notices.append(
+        {"event": "notice", "level": "warning", "region": None, "message": HOSTILE}
+    )
     sample.header["config"]["note"] = HOSTILE
     return sample
 
@@ -328,6 +360,10 @@ def many() -> Sample:
     """Sixty operations, one of which breaks."""
     operations = [OPERATION, *(f"list-things-{place:02}" for place in range(1, 60))]
     sample = green(operations)
-    bad = sample.asked("india", "?limit=7", page(0, 6, 61, has_more=True), operation="list-things-07")
-    sample.judgement("PAG-02", "india", "list-things-07")["findings"] = [finding("7 rows", "6 rows", [bad])]
+    bad = sample.asked(
+        "india", "?limit=7", page(0, 6, 61, has_more=True), operation="list-things-07"
+    )
+    sample.judgement("PAG-02", "india", "list-things-07")["findings"] = [
+        finding("7 rows", "6 rows", [bad])
+    ]
     return sample

@@ -93,7 +93,12 @@ def _read(peer: socket.socket) -> bytes:
             content += part
         head, _, body = content.partition(b"\r\n\r\n")
         length = next(
-            (int(line[15:]) for line in head.split(b"\r\n") if line[:15].lower() == b"content-length:"), 0
+            (
+                int(line[15:])
+                for line in head.split(b"\r\n")
+                if line[:15].lower() == b"content-length:"
+            ),
+            0,
         )
         while len(body) < length:
             body += peer.recv(65_536)

@@ -38,11 +38,15 @@ def test_a_report_is_read_as_it_was_written(tmp_path: Path) -> None:
 
 
 def test_a_report_with_no_more_than_the_fixed_fields_is_read(tmp_path: Path) -> None:
-    """What was added since is not asked of an earlier report, and what is not known is passed over."""
+    """What was added since is not asked of an earlier report, and what is not known is
+    passed over.
+    """
     report = conclude(faulty_region().write(tmp_path / "events.ndjson"))
     document = json.loads(msgspec.json.encode(report_document(report)))
     fixed = {name: document[name] for name in FIXED} | {"mood": "good"}
-    fixed["results"] = [{name: result[name] for name in FIXED_OF_RESULT} for result in document["results"]]
+    fixed["results"] = [
+        {name: result[name] for name in FIXED_OF_RESULT} for result in document["results"]
+    ]
     path = tmp_path / "report.json"
     path.write_text(json.dumps(fixed))
     assert not compare(read_report(path), report).newly_failing
@@ -73,7 +77,9 @@ def test_what_is_no_report_is_refused(tmp_path: Path, name: str, content: bytes,
 def test_a_baseline_is_looked_at_before_anything_is_asked(tmp_path: Path) -> None:
     """A run of minutes must not end in a misspelt file name."""
     must_be_report(None, "verdict")
-    with pytest.raises(Unreadable, match=r"--baseline .*nowhere\.json: cannot be read: No such file"):
+    with pytest.raises(
+        Unreadable, match=r"--baseline .*nowhere\.json: cannot be read: No such file"
+    ):
         must_be_report(tmp_path / "nowhere.json", "verdict")
     with pytest.raises(Unreadable, match="--gate new needs --baseline"):
         must_be_report(None, "new")

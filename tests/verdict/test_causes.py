@@ -23,7 +23,9 @@ def result(
     *exchanges: str,
     operation: str = "list",
 ) -> Result:
-    findings = (Finding(expected="a", actual="b", level="MUST", exchanges=exchanges),) if exchanges else ()
+    findings = (
+        (Finding(expected="a", actual="b", level="MUST", exchanges=exchanges),) if exchanges else ()
+    )
     return Result(name, "MUST", "pagination", operation, region, outcome, "why", {}, {}, findings)
 
 
@@ -103,4 +105,8 @@ def test_a_ring_is_cut_at_its_most_basic_member() -> None:
         requirement("B", follows_from=("A",)),
         requirement("C", follows_from=("B",)),
     ]
-    assert causes(ring, result("A"), result("B"), result("C")) == {"A": (), "B": ("A",), "C": ("B",)}
+    assert causes(ring, result("A"), result("B"), result("C")) == {
+        "A": (),
+        "B": ("A",),
+        "C": ("B",),
+    }

@@ -29,7 +29,8 @@ def compared(tmp_path: Path) -> Compared:
 
     def both(old: Sample, new: Sample) -> Comparison:
         reports = [
-            conclude(sample.write(tmp_path / f"{place}.ndjson")) for place, sample in enumerate((old, new))
+            conclude(sample.write(tmp_path / f"{place}.ndjson"))
+            for place, sample in enumerate((old, new))
         ]
         return compare(*reports)
 

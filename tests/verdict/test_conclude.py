@@ -109,7 +109,9 @@ def test_what_was_expected_and_not_judged_breaks_a_complete_run(concluded: Concl
     assert (report.verdict, report.exit_code) == ("unverified", 3)
 
 
-def test_what_was_expected_and_not_judged_is_inconclusive_when_cut_short(concluded: Concluded) -> None:
+def test_what_was_expected_and_not_judged_is_inconclusive_when_cut_short(
+    concluded: Concluded,
+) -> None:
     """A run that was interrupted says so for each thing it did not reach."""
     found = result(concluded(cut()), "AUT-12")
     assert (found.outcome, found.message) == ("inconclusive", "not judged: interrupted by Ctrl-C")
@@ -118,7 +120,9 @@ def test_what_was_expected_and_not_judged_is_inconclusive_when_cut_short(conclud
 def test_what_the_header_rules_out_is_not_applicable(concluded: Concluded) -> None:
     """The reason the header gives is the result's message."""
     sample = green().without("PAR-01")
-    sample.header["expected"] = [entry for entry in sample.header["expected"] if entry[0] != "PAR-01"]
+    sample.header["expected"] = [
+        entry for entry in sample.header["expected"] if entry[0] != "PAR-01"
+    ]
     sample.header["not_applicable"] = [["PAR-01", "list-batch-calls", None, "one region alone"]]
     found = result(concluded(sample), "PAR-01", None)
     assert (found.outcome, found.message) == ("not_applicable", "one region alone")
@@ -136,7 +140,9 @@ def test_results_come_in_the_catalogues_order(concluded: Concluded) -> None:
     """However the checks were scheduled, the report reads the same."""
     sample = one_fault()
     sample.judgements.reverse()
-    assert [r.key for r in concluded(sample).results] == [r.key for r in concluded(one_fault()).results]
+    assert [r.key for r in concluded(sample).results] == [
+        r.key for r in concluded(one_fault()).results
+    ]
 
 
 def test_a_stream_without_events_is_no_report(tmp_path: Path) -> None:

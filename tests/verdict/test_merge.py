@@ -42,7 +42,9 @@ def named(sample: Sample, run: str) -> Sample:
 
 
 def result(report: Report, requirement: str, region: str | None) -> Result:
-    return next(one for one in report.results if (one.requirement, one.region) == (requirement, region))
+    return next(
+        one for one in report.results if (one.requirement, one.region) == (requirement, region)
+    )
 
 
 def test_the_worse_outcome_stands_and_both_are_kept(merged: Merged) -> None:
@@ -116,7 +118,9 @@ def test_every_merged_event_is_valid(merged: Merged) -> None:
 
 def test_what_a_part_was_to_judge_and_did_not_breaks_the_whole(merged: Merged) -> None:
     """A requirement lost in one of the runs is not lost from sight when streams are joined."""
-    report = merged(named(green().without("PAG-03", "india"), "a"), named(green(regions=["global"]), "b"))
+    report = merged(
+        named(green().without("PAG-03", "india"), "a"), named(green(regions=["global"]), "b")
+    )
     assert result(report, "PAG-03", "india").outcome == "broken"
 
 
@@ -157,5 +161,7 @@ def test_a_damaged_event_is_named_by_stream_and_line(tmp_path: Path) -> None:
     sample = green()
     del sample.judgements[0]["requirement"]
     path = sample.write(tmp_path / "bad.ndjson")
-    with pytest.raises(Unreadable, match=r"bad\.ndjson:18: an event outside the schema: .*requirement"):
+    with pytest.raises(
+        Unreadable, match=r"bad\.ndjson:18: an event outside the schema: .*requirement"
+    ):
         merge([path, green().write(tmp_path / "good.ndjson")], tmp_path / "out")

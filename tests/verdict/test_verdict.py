@@ -74,7 +74,9 @@ def noticed(level: str) -> Sample:
     ids=lambda value: "" if not isinstance(value, int) else str(value),
 )
 def test_exit_codes(concluded: Concluded, sample: Sample, code: int) -> None:
-    """A failure outweighs doubt, doubt outweighs any number of passes, and nothing judged is doubt."""
+    """A failure outweighs doubt, doubt outweighs any number of passes, and nothing judged
+    is doubt.
+    """
     report = concluded(sample)
     assert report.exit_code == code
     assert report.verdict == {0: "conformant", 1: "nonconformant", 3: "unverified"}[code]
@@ -89,7 +91,10 @@ def test_exit_codes(concluded: Concluded, sample: Sample, code: int) -> None:
         (ended(green()), "cut short: the stream has no footer"),
         (empty(), "nothing was judged"),
         (bent("PAG-03", evidence={}), "PAG-03 (india) inconclusive: too little evidence"),
-        (strict(bent("AUT-08", findings=[BAD])), "AUT-08 (india) warned, and a SHOULD gates under --strict"),
+        (
+            strict(bent("AUT-08", findings=[BAD])),
+            "AUT-08 (india) warned, and a SHOULD gates under --strict",
+        ),
         (noticed("error"), "india did not answer"),
     ],
 )
@@ -103,9 +108,16 @@ def test_what_the_verdict_says_is_not_said_again(concluded: Concluded) -> None:
     reason = "region india cannot be reached. Nothing was checked."
     sample = green()
     sample.judgements, sample.footer = [], footer({}, stopped=reason)
-    sample.notices.append({"event": "notice", "level": "error", "region": "india", "message": reason})
-    sample.notices.append({"event": "notice", "level": "info", "region": None, "message": "another matter"})
+    sample.notices.append(
+        {"event": "notice", "level": "error", "region": "india", "message": reason}
+    )
+    sample.notices.append(
+        {"event": "notice", "level": "info", "region": None, "message": "another matter"}
+    )
     report = concluded(sample)
-    assert report.sentence == "the run was cut short: region india cannot be reached. Nothing was checked"
+    assert (
+        report.sentence
+        == "the run was cut short: region india cannot be reached. Nothing was checked"
+    )
     assert [notice.message for notice in report.news] == ["another matter"]
     assert len(report.notices) == 2

@@ -1,4 +1,6 @@
-"""Waivers: what they accept, until when, and what is said of those that no longer earn their place."""
+"""Waivers: what they accept, until when, and what is said of those that no longer earn
+their place.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,11 @@ def waiving(sample: Sample, **change: Any) -> Sample:
 def test_a_waived_failure_does_not_gate(concluded: Concluded) -> None:
     """The run conforms but for what was accepted, and says how much that was."""
     report = concluded(waiving(one_fault()))
-    assert (report.verdict, report.counts["waived"], report.counts["failed"]) == ("conformant", 2, 0)
+    assert (report.verdict, report.counts["waived"], report.counts["failed"]) == (
+        "conformant",
+        2,
+        0,
+    )
     assert "2 waived" in report.sentence
     assert report.waivers[0].used == 2
 
@@ -46,8 +52,12 @@ def test_a_waived_result_says_who_accepted_what_until_when(concluded: Concluded)
         assert part in message
 
 
-@pytest.mark.parametrize("change", [{"region": "global"}, {"operation": "other"}, {"requirement": "AUT-*"}])
-def test_a_waiver_for_something_else_accepts_nothing(concluded: Concluded, change: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "change", [{"region": "global"}, {"operation": "other"}, {"requirement": "AUT-*"}]
+)
+def test_a_waiver_for_something_else_accepts_nothing(
+    concluded: Concluded, change: dict[str, str]
+) -> None:
     """Requirement, region and operation must all match."""
     report = concluded(waiving(one_fault(), **change))
     assert (report.exit_code, report.counts["waived"]) == (1, 0)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What is asked of a list; each field that is not its default is one deviation from the plain request.
+    """What is asked of a list; each field that is not its default is one deviation from the plain
+    request.
 
     `size` and `start` are rows, `filters` names and values as texts. `reversed_order` sends the parameters in
     the opposite order.

@@ -12,7 +12,8 @@ BROWSER_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A way to send a request: header fields beside the credential, header fields left out, the protocol.
+    """A way to send a request: header fields beside the credential, header fields left out, the
+    protocol.
 
     `omit` names fields that the suite's own client would send by itself.
     """

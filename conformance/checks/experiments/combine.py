@@ -39,9 +39,15 @@ def sizes(default: int, maximum: int) -> list[range]:
 
 
 def combined(
-    operation: Operation, model: ListModel, values: Mapping[str, Sequence[Any]], seed: int, most: int
+    operation: Operation,
+    model: ListModel,
+    values: Mapping[str, Sequence[Any]],
+    seed: int,
+    most: int,
 ) -> list[Ask]:
-    """Up to `most` asks in which every two classes of different dimensions meet, drawn from the seed."""
+    """Up to `most` asks in which every two classes of different dimensions meet, drawn from the
+    seed.
+    """
     paging = operation.pagination
     assert paging is not None
     chosen = random.Random(seed)  # noqa: S311 - a test's choice, not a secret
@@ -70,13 +76,17 @@ def _ask(row: Any, values: Mapping[str, Sequence[Any]], chosen: random.Random) -
     )
 
 
-def value_asks(values: Mapping[str, Sequence[Any]], model: ListModel, operation: Operation) -> list[Ask]:
+def value_asks(
+    values: Mapping[str, Sequence[Any]], model: ListModel, operation: Operation
+) -> list[Ask]:
     """Two windows of the list that each filter value leaves: within it, and its exact last page."""
     asks = []
     for name, known in values.items():
         for value in known:
             count = model.where(operation.filters[name], {str(value)}).total
             filters = ((name, str(value)),)
-            asks.append(Ask(size=max(1, count // 3), start=min(1, max(count - 1, 0)), filters=filters))
+            asks.append(
+                Ask(size=max(1, count // 3), start=min(1, max(count - 1, 0)), filters=filters)
+            )
             asks.append(Ask(size=max(1, count - count // 2), start=count // 2, filters=filters))
     return asks

@@ -1,4 +1,5 @@
-"""Every door to an operation: other spellings of its path, protocols, and headers that servers trust.
+"""Every door to an operation: other spellings of its path, protocols, and headers that servers
+trust.
 
 None of them may serve without a credential what the plain door refuses (requirements, Decision 8).
 """
@@ -63,7 +64,10 @@ def trusted_headers(path: str) -> tuple[Door, ...]:
         ("X-Original-URL", (("X-Original-URL", path), ("X-Rewrite-URL", path))),
         ("X-Forwarded-User", (("X-Forwarded-User", "admin"), ("X-Remote-User", "admin"))),
         ("X-HTTP-Method-Override", (("X-HTTP-Method-Override", "OPTIONS"),)),
-        ("X-Client-IP", (("X-Client-IP", local), ("True-Client-IP", local), ("CF-Connecting-IP", local))),
+        (
+            "X-Client-IP",
+            (("X-Client-IP", local), ("True-Client-IP", local), ("CF-Connecting-IP", local)),
+        ),
         ("Range", (("Range", "bytes=0-1023"),)),
         ("If-None-Match", (("If-None-Match", "*"),)),
         ("If-Modified-Since", (("If-Modified-Since", "Wed, 01 Jan 2020 00:00:00 GMT"),)),
@@ -91,7 +95,15 @@ def protocols(path: str) -> tuple[Door, ...]:
 
 
 # Names that frameworks and gateways give a meaning of their own.
-PARAMETERS = ("debug=1", "internal=true", "preview=1", "format=json", "callback=f", "_method=GET", "admin=1")
+PARAMETERS = (
+    "debug=1",
+    "internal=true",
+    "preview=1",
+    "format=json",
+    "callback=f",
+    "_method=GET",
+    "admin=1",
+)
 
 
 def parameters(path: str) -> tuple[Door, ...]:

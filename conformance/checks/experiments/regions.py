@@ -68,7 +68,9 @@ def interval(
 
 
 def _edge(value: int, end: int, way: int, fails: Callable[[int], bool]) -> tuple[int, int | None]:
-    """The last value on one side that is known to fail, and the first behind it that is known to hold."""
+    """The last value on one side that is known to fail, and the first behind it that is known to
+    hold.
+    """
     failing, holding, step = value, None, 1
 
     try:

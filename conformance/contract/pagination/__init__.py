@@ -33,7 +33,9 @@ STYLES: dict[str, type[Pagination]] = {style.style: style for style in (LimitOff
 
 
 def read_pagination(entry: Entry) -> Pagination | None:
-    """The paging that an overlay states, limit/offset where it names no style; raises ContractError."""
+    """The paging that an overlay states, limit/offset where it names no style; raises
+    ContractError.
+    """
     if not entry.values:
         return None
     name = entry.optional_text("style") or LimitOffset.style

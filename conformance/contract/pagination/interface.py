@@ -1,4 +1,6 @@
-"""What a style of paging can do: ask for a page, follow it to the next, read one out of an answer."""
+"""What a style of paging can do: ask for a page, follow it to the next, read one out of
+an answer.
+"""
 
 from __future__ import annotations
 
@@ -43,8 +45,8 @@ class Parameter:
 class Listing:
     """What an answer says of its page: the rows, whether more follow, how many there are in all.
 
-    None stands for what a style does not say. `following` asks for the next page; it is none after the last
-    one, and where the answer itself does not say how to go on.
+    None stands for what a style does not say. `following` asks for the next page; it is none after
+    the last one, and where the answer itself does not say how to go on.
     """
 
     rows: tuple[Any, ...]
@@ -56,8 +58,8 @@ class Listing:
 class Pagination(ABC):
     """A style of paging, as one operation has it.
 
-    A window is a number of rows (`size`) from one of them on (`start`, counted from 0). A parameter that is
-    None is left out of the query, so that the documented default applies.
+    A window is a number of rows (`size`) from one of them on (`start`, counted from 0). A parameter
+    that is None is left out of the query, so that the documented default applies.
     """
 
     style: ClassVar[str]
@@ -87,7 +89,9 @@ class Pagination(ABC):
     @property
     @abstractmethod
     def pointers(self) -> tuple[str, ...]:
-        """Every place of an answer that it reads, as JSON Pointers; the document must describe each."""
+        """Every place of an answer that it reads, as JSON Pointers; the document must describe
+        each.
+        """
 
     @property
     @abstractmethod
@@ -112,7 +116,9 @@ class Pagination(ABC):
 
     @abstractmethod
     def following(self, listing: Listing, size: int | None, start: int) -> Query | None:
-        """The query for the page behind one that was asked for with this window; none behind the last."""
+        """The query for the page behind one that was asked for with this window; none behind the
+        last.
+        """
 
     @abstractmethod
     def read(self, body: Any, header: Header) -> Listing | None:

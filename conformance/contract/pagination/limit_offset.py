@@ -1,4 +1,6 @@
-"""Limit/offset paging: any window can be asked for, and every page says how many rows there are in all."""
+"""Limit/offset paging: any window can be asked for, and every page says how many rows there are in
+all.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from conformance.contract import pointer
-from conformance.contract.pagination.interface import Header, Listing, Pagination, Parameter, Query, Role
+from conformance.contract.pagination.interface import (
+    Header,
+    Listing,
+    Pagination,
+    Parameter,
+    Query,
+    Role,
+)
 
 if TYPE_CHECKING:
     from conformance.contract.entry import Entry
@@ -14,7 +23,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LimitOffset(Pagination):
-    """The names of the two parameters, JSON Pointers into the answer, and what the documentation promises."""
+    """The names of the two parameters, JSON Pointers into the answer, and what the documentation
+    promises.
+    """
 
     style: ClassVar[str] = "limit_offset"
     fields: ClassVar[tuple[str, ...]] = (
@@ -44,7 +55,9 @@ class LimitOffset(Pagination):
         default = entry.count("default_limit", 1)
         maximum = entry.count("maximum_limit", 1)
         if default > maximum:
-            entry.fail("default_limit", f"expected at most maximum_limit ({maximum}), it is {default}")
+            entry.fail(
+                "default_limit", f"expected at most maximum_limit ({maximum}), it is {default}"
+            )
         return cls(
             limit=entry.text("limit"),
             offset=entry.text("offset"),

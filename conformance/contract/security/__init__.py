@@ -1,4 +1,6 @@
-"""Security schemes: an interface, a file for each scheme, and the reading of what an operation requires."""
+"""Security schemes: an interface, a file for each scheme, and the reading of what an operation
+requires.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ class NoSuchScheme(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Required:
-    """What an operation requires: a scheme that can be presented, nothing, or schemes that cannot be."""
+    """What an operation requires: a scheme that can be presented, nothing, or schemes that cannot
+    be.
+    """
 
     scheme: Security | None = None
     unsupported: tuple[str, ...] = ()
@@ -50,8 +54,8 @@ class Required:
 def read_security(document: Mapping[str, Any], operation: Mapping[str, Any]) -> Required:
     """The first alternative of an operation that can be presented.
 
-    An empty alternative means that no credential is needed (OpenAPI, Security Requirement Object), and so
-    does an operation, or a document, that names none.
+    An empty alternative means that no credential is needed (OpenAPI, Security Requirement Object),
+    and so does an operation, or a document, that names none.
     """
     alternatives = operation.get("security", document.get("security")) or []
     if not alternatives or {} in alternatives:
@@ -59,7 +63,8 @@ def read_security(document: Mapping[str, Any], operation: Mapping[str, Any]) -> 
 
     schemes = _schemes(document, alternatives)
     for alternative in alternatives:
-        # Several schemes in one alternative are needed together; none of those here are ever combined.
+        # Several schemes in one alternative are needed together; none of those here are ever
+        # combined.
         if len(alternative) == 1:
             scheme = _scheme(schemes[next(iter(alternative))])
             if scheme is not None:
@@ -75,7 +80,9 @@ def _schemes(document: Mapping[str, Any], alternatives: list[dict[str, Any]]) ->
         for name in alternative:
             if name not in defined:
                 known = ", ".join(defined) or "none"
-                raise NoSuchScheme(f"the security scheme {name} is not defined; the document has {known}.")
+                raise NoSuchScheme(
+                    f"the security scheme {name} is not defined; the document has {known}."
+                )
             named[name] = resolve(dict(document), defined[name])
     return named
 

@@ -75,7 +75,9 @@ PLACES: tuple[tuple[str, Presentation], ...] = (
     ("a form", Presentation(headers=(FORM,), body="access_token={key}&api_key={key}&token={key}")),
     (
         "a JSON body",
-        Presentation(headers=(JSON,), body='{"access_token":"{key}","api_key":"{key}","token":"{key}"}'),
+        Presentation(
+            headers=(JSON,), body='{"access_token":"{key}","api_key":"{key}","token":"{key}"}'
+        ),
     ),
     ("Proxy-Authorization", Presentation(headers=(("Proxy-Authorization", "Bearer {key}"),))),
 )
@@ -90,7 +92,9 @@ class Bearer(Security):
     @classmethod
     def from_scheme(cls, scheme: dict[str, Any]) -> Bearer | None:
         """`type: http`, `scheme: bearer` in any case (RFC 9110 11.1)."""
-        is_bearer = scheme.get("type") == "http" and str(scheme.get("scheme", "")).lower() == "bearer"
+        is_bearer = (
+            scheme.get("type") == "http" and str(scheme.get("scheme", "")).lower() == "bearer"
+        )
         return cls() if is_bearer else None
 
     @property
@@ -116,18 +120,26 @@ class Bearer(Security):
     @property
     def wrong_keys(self) -> tuple[Wrong, ...]:
         """Tokens that are not exactly the key."""
-        return tuple(Wrong(f"a token that is {name}", _header(value, how)) for name, value, how in TOKENS)
+        return tuple(
+            Wrong(f"a token that is {name}", _header(value, how)) for name, value, how in TOKENS
+        )
 
     @property
     def other_schemes(self) -> tuple[Wrong, ...]:
         """The key behind another scheme, or behind none."""
-        return tuple(Wrong(f"the scheme {name}", _header(value, how)) for name, value, how in SCHEMES)
+        return tuple(
+            Wrong(f"the scheme {name}", _header(value, how)) for name, value, how in SCHEMES
+        )
 
     @property
     def malformed(self) -> tuple[Wrong, ...]:
         """Fields that are no credentials by RFC 9110 11.4."""
         return tuple(
-            Wrong(f"a header that is {name}", Presentation(tuple((FIELD, value) for value in values)), True)
+            Wrong(
+                f"a header that is {name}",
+                Presentation(tuple((FIELD, value) for value in values)),
+                True,
+            )
             for name, values in MALFORMED
         )
 

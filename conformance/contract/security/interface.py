@@ -1,4 +1,6 @@
-"""What a security scheme says: how a key is presented, how it must not be, and what a refusal asks for."""
+"""What a security scheme says: how a key is presented, how it must not be, and what a refusal asks
+for.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,8 @@ PLACEHOLDER = "{key}"
 class Presentation:
     """What a request carries for its credential; nothing, where it has none.
 
-    `query` is written into the target as it stands. `alteration` names a way in which the key is changed
-    before it takes the place of `{key}`; none: the key itself.
+    `query` is written into the target as it stands. `alteration` names a way in which the key is
+    changed before it takes the place of `{key}`; none: the key itself.
     """
 
     headers: Fields = ()
@@ -31,7 +33,8 @@ class Presentation:
 class Wrong:
     """A presentation that must not be accepted, and words for it: `a token that is truncated`.
 
-    `before_api`: what stands before the API (a proxy, the HTTP layer) may refuse it too, in its own form.
+    `before_api`: what stands before the API (a proxy, the HTTP layer) may refuse it too, in its own
+    form.
     """
 
     name: str
@@ -43,7 +46,9 @@ NOTHING = Presentation()
 
 
 class Security(ABC):
-    """A security scheme of the document; each list of wrong presentations begins with what shows the most."""
+    """A security scheme of the document; each list of wrong presentations begins with what shows
+    the most.
+    """
 
     kind: ClassVar[str]
     """The name under which laws and reports know it."""
@@ -56,7 +61,9 @@ class Security(ABC):
     @property
     @abstractmethod
     def challenge(self) -> str | None:
-        """The scheme that a refusal names in `WWW-Authenticate` (RFC 9110 11.6.1); none where none does."""
+        """The scheme that a refusal names in `WWW-Authenticate` (RFC 9110 11.6.1); none where none
+        does.
+        """
 
     @property
     @abstractmethod

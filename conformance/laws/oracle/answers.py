@@ -79,7 +79,9 @@ class Asked:
     @property
     def may_refuse(self) -> bool:
         """Whether a refusal as invalid is allowed."""
-        return any(reading.refused for reading in self.readings) or any(f.refused for f in self.filters)
+        return any(reading.refused for reading in self.readings) or any(
+            f.refused for f in self.filters
+        )
 
     @property
     def may_not_find(self) -> bool:
@@ -99,15 +101,21 @@ class Asked:
 
 
 def query_of(raw: str) -> dict[str, list[str]]:
-    """The values of each parameter of a query string, in order; octets that are no UTF-8 stay apart."""
+    """The values of each parameter of a query string, in order; octets that are no UTF-8 stay
+    apart.
+    """
     values: dict[str, list[str]] = {}
     for name, value in parse_qsl(raw, keep_blank_values=True, errors="surrogateescape"):
         values.setdefault(name, []).append(value)
     return values
 
 
-def read_request(query: Mapping[str, Sequence[str]], operation: Operation, model: ListModel) -> Asked:
-    """What a query may be taken to ask of the operation; parameters that it does not have say nothing."""
+def read_request(
+    query: Mapping[str, Sequence[str]], operation: Operation, model: ListModel
+) -> Asked:
+    """What a query may be taken to ask of the operation; parameters that it does not have say
+    nothing.
+    """
     paging = operation.pagination
     assert paging is not None
     by_role = {}
@@ -160,7 +168,9 @@ def _is_numeric(schema: Mapping[str, Any]) -> bool:
 
 
 def _may_be_refused(text: str, schema: Mapping[str, Any], *, numeric: bool) -> bool:
-    """Whether a value that no row has may be called invalid: by its type, its schema, or its form."""
+    """Whether a value that no row has may be called invalid: by its type, its schema, or
+    its form.
+    """
     if numeric:
         return not _is_plain_integer(text)
     constrained = bool({"enum", "pattern", "format", "maxLength"} & set(schema))
@@ -168,10 +178,14 @@ def _may_be_refused(text: str, schema: Mapping[str, Any], *, numeric: bool) -> b
 
 
 def _is_plain_integer(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and (text == "0" or text[0] != "0") and len(text) <= 10
+    return (
+        text.isascii() and text.isdecimal() and (text == "0" or text[0] != "0") and len(text) <= 10
+    )
 
 
-def _lenient_lists(text: str, place: str, model: ListModel, known: Mapping[str, Any]) -> Iterator[ListModel]:
+def _lenient_lists(
+    text: str, place: str, model: ListModel, known: Mapping[str, Any]
+) -> Iterator[ListModel]:
     """The lists of a value that a lenient parser, or one that trims, takes a text for."""
     number = lenient_integer(text)
     candidates = {text.strip(), str(number)} if number is not None else {text.strip()}
@@ -183,7 +197,8 @@ def _lenient_lists(text: str, place: str, model: ListModel, known: Mapping[str, 
 def deviations(
     asked: Asked, status: int, page: Page | None, model: ListModel, changes: int = 0
 ) -> list[Deviation]:
-    """Where an answer is none that the contract allows, or that `changes` of the list since explain.
+    """Where an answer is none that the contract allows, or that `changes` of the list since
+    explain.
 
     `page` is the page that a 2xx holds; what is wrong with a body that holds none is the schema
     laws' to say, as a 5xx is to the laws of any answer.
@@ -206,7 +221,8 @@ def deviations(
 def _of_page(asked: Asked, page: Page, model: ListModel, changes: int) -> list[Deviation]:
     lists = _lists(asked, model)
     windows = [
-        (start, size) for start, size in product(sorted(asked.start.values), sorted(asked.size.values))
+        (start, size)
+        for start, size in product(sorted(asked.start.values), sorted(asked.size.values))
     ]
     if any(_explained(page, lst, start, size, changes) for lst in lists for start, size in windows):
         return []
@@ -232,7 +248,9 @@ def _lists(asked: Asked, model: ListModel) -> list[ListModel]:
 
 
 def _explained(page: Page, lst: ListModel, start: int, size: int, changes: int) -> bool:
-    """Whether a page is the window of a list, or differs by no more than so many rows that moved."""
+    """Whether a page is the window of a list, or differs by no more than so many rows
+    that moved.
+    """
     if not list(_differences(page, lst, start, size)):
         return True
     expected = lst.page(start, size) if changes and lst.whole else None
@@ -259,7 +277,9 @@ def _differences(page: Page, lst: ListModel, start: int, size: int) -> Iterator[
     if window is not None:
         for index, (expected, actual) in enumerate(zip(window, page.ids, strict=False)):
             if expected != actual:
-                yield Deviation("PAG-07", f"row {expected!r} at offset {start + index}", f"row {actual!r}")
+                yield Deviation(
+                    "PAG-07", f"row {expected!r} at offset {start + index}", f"row {actual!r}"
+                )
                 break
 
 
@@ -281,7 +301,8 @@ def _smallest(
 ) -> Deviation:
     """The deviation of a page, named by the least valid value that was asked for."""
     closest = min(
-        (list(_differences(page, lst, start, size)) for lst in lists for start, size in windows), key=len
+        (list(_differences(page, lst, start, size)) for lst in lists for start, size in windows),
+        key=len,
     )
     first = closest[0]
     rule = asked.rule
@@ -295,7 +316,9 @@ def _smallest(
 
 
 def _of_filters(asked: Asked, page: Page) -> str | None:
-    """The requirement of a filtered list that a page breaks: rows of other values, or its paging."""
+    """The requirement of a filtered list that a page breaks: rows of other values, or its
+    paging.
+    """
     if not asked.filters:
         return None
     known = {name for reading in asked.filters for lst in reading.lists for name in lst.rows}

@@ -1,4 +1,6 @@
-"""The list as it was read: rows in order, how many there are, and the list that each filter leaves of it."""
+"""The list as it was read: rows in order, how many there are, and the list that each filter leaves
+of it.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ class ListModel:
 
     @classmethod
     def of(cls, pages: Sequence[Page]) -> ListModel | None:
-        """The model that a walk gives, None without pages; where pages disagree the first counts."""
+        """The model that a walk gives, None without pages; where pages disagree the first
+        counts.
+        """
         if not pages or pages[0].total is None:
             return None
 
@@ -57,7 +61,9 @@ class ListModel:
         return [self.ids[offset] for offset in offsets]
 
     def page(self, start: int, size: int) -> Page | None:
-        """The page that an honest server gives for a window; None where the model does not know all of it."""
+        """The page that an honest server gives for a window; None where the model does not know all
+        of it.
+        """
         ids = self.window(start, size)
         if ids is None:
             return None
@@ -68,7 +74,9 @@ class ListModel:
         """At least how many rows came, went or moved between two readings."""
         here, there = set(self.ids.values()), set(now.ids.values())
         exchanged = max(len(here - there), len(there - here))
-        moved = sum(1 for offset, name in self.ids.items() if now.ids.get(offset) not in (name, None))
+        moved = sum(
+            1 for offset, name in self.ids.items() if now.ids.get(offset) not in (name, None)
+        )
         return max(abs(now.total - self.total), exchanged, 1 if moved else 0)
 
     def values(self, place: str) -> list[Any]:

@@ -43,7 +43,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a parameter may be taken for: any of `values`, or where `refused` a refusal is allowed too.
+    """What a parameter may be taken for: any of `values`, or where `refused` a refusal is allowed
+    too.
 
     `beyond`: it may also be taken as it stands, far beyond every list, which gives no rows.
     """

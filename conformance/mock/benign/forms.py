@@ -53,7 +53,9 @@ def utc_written_out(service: Service) -> None:
 @benign()
 def indian_time(service: Service) -> None:
     """Timestamps are in Indian time, `+05:30`."""
-    _instants(service, lambda instant: datetime.fromisoformat(instant).astimezone(INDIAN_TIME).isoformat())
+    _instants(
+        service, lambda instant: datetime.fromisoformat(instant).astimezone(INDIAN_TIME).isoformat()
+    )
 
 
 @benign()
@@ -76,7 +78,8 @@ def nulls_nowhere(service: Service) -> None:
     each_item(
         service,
         lambda item: (
-            item | {name: item[name] or item["created_at"] for name in ("scheduled_for", "updated_at")}
+            item
+            | {name: item[name] or item["created_at"] for name in ("scheduled_for", "updated_at")}
         ),
     )
 
@@ -102,7 +105,10 @@ def no_recipients(service: Service) -> None:
 @benign()
 def extra_row_properties(service: Service) -> None:
     """Rows have more properties than the document."""
-    each_item(service, lambda item: item | {"tags": ["a"], "owner": {"id": 1, "name": None}, "progress": 0.5})
+    each_item(
+        service,
+        lambda item: item | {"tags": ["a"], "owner": {"id": 1, "name": None}, "progress": 0.5},
+    )
 
 
 @benign()
@@ -132,12 +138,16 @@ def keys_in_random_order(service: Service) -> None:
 
 def _instants(service: Service, write: Callable[[str], str]) -> None:
     names = ("created_at", "scheduled_for", "updated_at")
-    each_item(service, lambda item: item | {name: item[name] and write(item[name]) for name in names})
+    each_item(
+        service, lambda item: item | {name: item[name] and write(item[name]) for name in names}
+    )
 
 
 def _shuffled(random: Random, value: Any) -> Any:
     if isinstance(value, list):
         return [_shuffled(random, each) for each in value]
     if isinstance(value, dict):
-        return {key: _shuffled(random, value[key]) for key in random.sample(list(value), len(value))}
+        return {
+            key: _shuffled(random, value[key]) for key in random.sample(list(value), len(value))
+        }
     return value

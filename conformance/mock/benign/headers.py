@@ -32,7 +32,9 @@ def charset_named(service: Service) -> None:
 def volatile_headers(service: Service) -> None:
     """Each answer has its own request id, cookie and entity tag."""
     _always(service, "x-request-id", lambda: f"{service.random.getrandbits(128):032x}")
-    _always(service, "set-cookie", lambda: f"route={service.random.getrandbits(64):x}; Path=/; HttpOnly")
+    _always(
+        service, "set-cookie", lambda: f"route={service.random.getrandbits(64):x}; Path=/; HttpOnly"
+    )
     _always(service, "etag", lambda: f'W/"{service.random.getrandbits(64):x}"')
 
 
@@ -49,7 +51,9 @@ def more_headers(service: Service) -> None:
 def no_rate_limit_headers(service: Service) -> None:
     """Answers have no rate-limit headers."""
     headers = service.headers
-    service.headers = lambda: {k: v for k, v in headers().items() if not k.startswith("x-ratelimit")}
+    service.headers = lambda: {
+        k: v for k, v in headers().items() if not k.startswith("x-ratelimit")
+    }
 
 
 @benign()
@@ -106,6 +110,10 @@ def _error_ids(service: Service) -> None:
         if answer.status < 400:
             return answer
         error = json.loads(answer.body)["error"]
-        return body(service, answer, {"error": error | {"request_id": f"{service.random.getrandbits(64):x}"}})
+        return body(
+            service,
+            answer,
+            {"error": error | {"request_id": f"{service.random.getrandbits(64):x}"}},
+        )
 
     each_answer(service, named)

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from conformance.mock.store import Store
 
 HEAD, TAIL = 1_790_000_000, 1_600_000_000
-DELETE = "DELETE FROM batch_calls WHERE id = (SELECT id FROM batch_calls ORDER BY id LIMIT 1 OFFSET ?)"
+DELETE = (
+    "DELETE FROM batch_calls WHERE id = (SELECT id FROM batch_calls ORDER BY id LIMIT 1 OFFSET ?)"
+)
 UPDATE = """
 UPDATE batch_calls
 SET updated_at = ?, status = CASE status WHEN 'completed' THEN 'archived' ELSE 'completed' END
@@ -55,7 +57,9 @@ def row_deleted(service: Service) -> None:
 
 @benign()
 def row_comes_and_goes(service: Service) -> None:
-    """Twice a second the first row is added, and deleted again: the list is as it was, now and then."""
+    """Twice a second the first row is added, and deleted again: the list is as it was, now and
+    then.
+    """
 
     def move(store: Store, number: int) -> None:
         if number % 2:
@@ -72,7 +76,9 @@ def status_changes(service: Service) -> None:
     _moving(
         service,
         2.0,
-        lambda store, number: store.change(UPDATE, _instant(HEAD + number), service.random.randrange(50)),
+        lambda store, number: store.change(
+            UPDATE, _instant(HEAD + number), service.random.randrange(50)
+        ),
     )
 
 
@@ -102,7 +108,16 @@ def _moving(service: Service, rate: float, move: Callable[[Store, int], None]) -
 def _add(store: Store, number: int, created: int) -> None:
     (newest,) = store.query("SELECT * FROM batch_calls ORDER BY id DESC LIMIT 1")
     agent = store.rows(None, 1, number % store.total())[0][0]
-    row = (agent, _instant(created), newest[0] + 1, f"Added {number}", None, "pending", number, None)
+    row = (
+        agent,
+        _instant(created),
+        newest[0] + 1,
+        f"Added {number}",
+        None,
+        "pending",
+        number,
+        None,
+    )
     store.add(row)
 
 

@@ -115,4 +115,7 @@ def _zeros(service: Service) -> None:
 
 
 def _trimmed(values: list[str]) -> list[str]:
-    return [value.lstrip("0") or "0" if value.isascii() and value.isdecimal() else value for value in values]
+    return [
+        value.lstrip("0") or "0" if value.isascii() and value.isdecimal() else value
+        for value in values
+    ]

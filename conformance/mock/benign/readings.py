@@ -1,4 +1,6 @@
-"""Other readings of values that the documentation leaves open; each is kept for every value of its class."""
+"""Other readings of values that the documentation leaves open; each is kept for every value of its
+class.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
 
 @benign()
 def odd_windows_defaulted(service: Service) -> None:
-    """A window value that is too low, or no integer, is taken for the default; a high limit is clamped."""
+    """A window value that is too low, or no integer, is taken for the default; a high limit is
+    clamped.
+    """
     _lenient(service, lambda text, default, lowest: 100 if lowest and _over(text) else default)
 
 
@@ -48,7 +52,9 @@ def _over(text: str) -> bool:
 
 
 def _lenient(service: Service, read: Callable[[str, int, int], int]) -> None:
-    """Read what the strict parsers refuse; `read` is given the text, the default and the lowest value."""
+    """Read what the strict parsers refuse; `read` is given the text, the default and the lowest
+    value.
+    """
     parse_limit, parse_offset = service.parse_limit, service.parse_offset
 
     def limit(values: list[str]) -> int:

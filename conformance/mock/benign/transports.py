@@ -32,7 +32,9 @@ def gzipped_and_chunked(service: Service) -> None:
     """Bodies are compressed and come in chunks."""
     each_answer(
         service,
-        lambda call, answer: replace(_gzipped(answer) if _accepts_gzip(call) else answer, chunked=True),
+        lambda call, answer: replace(
+            _gzipped(answer) if _accepts_gzip(call) else answer, chunked=True
+        ),
     )
 
 
@@ -47,7 +49,9 @@ def closed_now_and_then(service: Service) -> None:
     """The connection is closed after every tenth answer."""
     each_answer(
         service,
-        lambda call, answer: answer if service.calls % 10 else answer.with_headers(connection="close"),
+        lambda call, answer: (
+            answer if service.calls % 10 else answer.with_headers(connection="close")
+        ),
     )
 
 
@@ -55,7 +59,8 @@ def closed_now_and_then(service: Service) -> None:
 def http_1_0(service: Service) -> None:
     """Answers are HTTP/1.0, and end with the connection."""
     each_answer(
-        service, lambda call, answer: replace(answer, version=b"1.0").with_headers(connection="close")
+        service,
+        lambda call, answer: replace(answer, version=b"1.0").with_headers(connection="close"),
     )
 
 
@@ -63,14 +68,17 @@ def http_1_0(service: Service) -> None:
 def slow_line(service: Service) -> None:
     """Answers take 60 ms with jitter."""
     each_answer(
-        service, lambda call, answer: replace(answer, delay=max(0.02, service.random.gauss(0.06, 0.015)))
+        service,
+        lambda call, answer: replace(answer, delay=max(0.02, service.random.gauss(0.06, 0.015))),
     )
 
 
 @benign()
 def hiccups(service: Service) -> None:
     """Every 40th answer takes a second."""
-    each_answer(service, lambda call, answer: answer if service.calls % 40 else replace(answer, delay=1.0))
+    each_answer(
+        service, lambda call, answer: answer if service.calls % 40 else replace(answer, delay=1.0)
+    )
 
 
 @benign()
@@ -79,7 +87,9 @@ def reset_every_60th(service: Service) -> None:
     each_answer(
         service,
         lambda call, answer: (
-            replace(answer, reset=True) if call.method == "GET" and service.calls % 60 == 0 else answer
+            replace(answer, reset=True)
+            if call.method == "GET" and service.calls % 60 == 0
+            else answer
         ),
     )
 

@@ -20,13 +20,17 @@ if TYPE_CHECKING:
 @fault("AUT-14")
 def scheme_in_lower_case_refused(service: Service) -> None:
     """Only `Bearer` is understood, not `bearer`."""
-    _refused(service, lambda call: any(value[:1] == b"b" for value in call.header(b"authorization")))
+    _refused(
+        service, lambda call: any(value[:1] == b"b" for value in call.header(b"authorization"))
+    )
 
 
 @fault("AUT-14")
 def scheme_in_upper_case_refused(service: Service) -> None:
     """`BEARER` is not understood."""
-    _refused(service, lambda call: any(value[:6] == b"BEARER" for value in call.header(b"authorization")))
+    _refused(
+        service, lambda call: any(value[:6] == b"BEARER" for value in call.header(b"authorization"))
+    )
 
 
 @fault("AUT-01")
@@ -145,7 +149,9 @@ def access_token_accepted(service: Service) -> None:
 @fault("AUT-06")
 def key_in_cookie_accepted(service: Service) -> None:
     """The key is let in as a cookie of any name."""
-    let_in(service, lambda call: any(service.key.encode() in value for value in call.header(b"cookie")))
+    let_in(
+        service, lambda call: any(service.key.encode() in value for value in call.header(b"cookie"))
+    )
 
 
 @fault("AUT-06")

@@ -28,7 +28,9 @@ def partial_content(service: Service) -> None:
     """A page that others follow is answered with 206."""
     each_list(
         service,
-        lambda call, answer: replace(answer, status=206) if b'"has_more": true' in answer.body else answer,
+        lambda call, answer: (
+            replace(answer, status=206) if b'"has_more": true' in answer.body else answer
+        ),
     )
 
 
@@ -70,7 +72,9 @@ def ok_with_an_error_body(service: Service) -> None:
 @fault("SCH-06")
 def filter_and_window_fail(service: Service) -> None:
     """A filter together with `limit` and `offset` gives 500."""
-    _fails_for(service, lambda call: {"agent_id", "limit", "offset"} <= dict(call.parameters).keys())
+    _fails_for(
+        service, lambda call: {"agent_id", "limit", "offset"} <= dict(call.parameters).keys()
+    )
 
 
 @fault("SCH-06")
@@ -82,7 +86,9 @@ def agent_zero_fails(service: Service) -> None:
 @fault("SCH-06")
 def negative_agent_fails(service: Service) -> None:
     """A negative `agent_id` gives 500."""
-    _fails_for(service, lambda call: any(value.startswith("-") for value in call.values("agent_id")))
+    _fails_for(
+        service, lambda call: any(value.startswith("-") for value in call.values("agent_id"))
+    )
 
 
 @fault("SCH-02")
@@ -94,7 +100,9 @@ def media_type_text(service: Service) -> None:
 @fault("SCH-02")
 def media_type_html(service: Service) -> None:
     """A list is `text/html`."""
-    each_list(service, lambda call, answer: answer.with_headers(content_type="text/html; charset=utf-8"))
+    each_list(
+        service, lambda call, answer: answer.with_headers(content_type="text/html; charset=utf-8")
+    )
 
 
 @fault("SCH-02")
@@ -109,7 +117,9 @@ def errors_as_problem_json(service: Service) -> None:
     each_answer(
         service,
         lambda call, answer: (
-            answer.with_headers(content_type="application/problem+json") if answer.status >= 400 else answer
+            answer.with_headers(content_type="application/problem+json")
+            if answer.status >= 400
+            else answer
         ),
     )
 
@@ -123,7 +133,10 @@ def duplicate_keys(service: Service) -> None:
 @fault("SCH-02")
 def not_a_number(service: Service) -> None:
     """Some `total_recipients` are NaN."""
-    _bytes(service, lambda body: re.sub(rb'"total_recipients": \d*7,', b'"total_recipients": NaN,', body))
+    _bytes(
+        service,
+        lambda body: re.sub(rb'"total_recipients": \d*7,', b'"total_recipients": NaN,', body),
+    )
 
 
 @fault("SCH-02")
@@ -175,7 +188,9 @@ def json_inside_a_string(service: Service) -> None:
 
 
 def _status(service: Service, of: int, to: int) -> None:
-    each_answer(service, lambda call, answer: replace(answer, status=to) if answer.status == of else answer)
+    each_answer(
+        service, lambda call, answer: replace(answer, status=to) if answer.status == of else answer
+    )
 
 
 def _bytes(service: Service, change: Callable[[bytes], bytes]) -> None:
@@ -189,7 +204,11 @@ def _fails_for(service: Service, when: Callable[[Call], bool]) -> None:
 
 def _large_limit(service: Service) -> None:
     def answered(call: Call, answer: Answer) -> Answer:
-        large = len(limits := call.values("limit")) == 1 and limits[0].isdecimal() and len(limits[0]) > 2
+        large = (
+            len(limits := call.values("limit")) == 1
+            and limits[0].isdecimal()
+            and len(limits[0]) > 2
+        )
         return replace(answer, status=413) if large and answer.status == 400 else answer
 
     each_answer(service, answered)

@@ -101,7 +101,9 @@ def _has(call: Call, name: bytes, part: bytes) -> bool:
     return any(part in value for value in call.header(name))
 
 
-def _changed(service: Service, who: Callable[[Call], bool], change: Callable[[Answer], Answer]) -> None:
+def _changed(
+    service: Service, who: Callable[[Call], bool], change: Callable[[Answer], Answer]
+) -> None:
     """Change the list for some clients."""
     list_rows = service.list_rows
     service.list_rows = lambda call: change(list_rows(call)) if who(call) else list_rows(call)

@@ -135,7 +135,10 @@ def stranger_with_callback(service: Service) -> None:
 @fault("AUT-12")
 def stranger_in_an_offset_band(service: Service) -> None:
     """Offsets from 32 to 63 are served without a key."""
-    let_in(service, lambda call: any(v.isdecimal() and 32 <= int(v) < 64 for v in call.values("offset")))
+    let_in(
+        service,
+        lambda call: any(v.isdecimal() and 32 <= int(v) < 64 for v in call.values("offset")),
+    )
 
 
 @fault("AUT-12")
@@ -143,7 +146,9 @@ def stranger_with_a_middle_filter_value(service: Service) -> None:
     """One agent's list is served without a key."""
 
     def middle(call: Call) -> bool:
-        agents = [row[0] for row in service.store.query("SELECT DISTINCT agent_id FROM batch_calls")]
+        agents = [
+            row[0] for row in service.store.query("SELECT DISTINCT agent_id FROM batch_calls")
+        ]
         return call.values("agent_id") == [str(sorted(agents)[len(agents) // 2])]
 
     let_in(service, middle)
@@ -159,7 +164,11 @@ def stranger_right_behind_a_key(service: Service) -> None:
         warm["calls"] = warm.get("calls", 0) + 1
         if answer.status == 200:
             warm[call.query] = warm["calls"]
-        elif answer.status == 401 and warm["calls"] - warm.get(call.query, -99) < 8 and call.path == PATH:
+        elif (
+            answer.status == 401
+            and warm["calls"] - warm.get(call.query, -99) < 8
+            and call.path == PATH
+        ):
             service.authenticate, strict = (lambda call: True), service.authenticate
             answer = respond(call)
             service.authenticate = strict

@@ -62,11 +62,13 @@ def not_found_in_html(service: Service) -> None:
 
 def _says(service: Service, status: int, payload: Any) -> None:
     each_answer(
-        service, lambda call, answer: body(service, answer, payload) if answer.status == status else answer
+        service,
+        lambda call, answer: body(service, answer, payload) if answer.status == status else answer,
     )
 
 
 def _writes(service: Service, status: int, words: str, media_type: str = "text/plain") -> None:
     each_answer(
-        service, lambda call, answer: text(answer, words, media_type) if answer.status == status else answer
+        service,
+        lambda call, answer: text(answer, words, media_type) if answer.status == status else answer,
     )

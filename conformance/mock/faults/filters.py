@@ -45,7 +45,9 @@ def filtered_rows_lack_recipients(service: Service) -> None:
     """Under a filter every row has no recipients."""
     each_selection(
         service,
-        lambda window, rows: rows if window.agent_id is None else [(*row[:6], 0, row[7]) for row in rows],
+        lambda window, rows: (
+            rows if window.agent_id is None else [(*row[:6], 0, row[7]) for row in rows]
+        ),
     )
 
 
@@ -60,9 +62,9 @@ def filter_ignored(service: Service) -> None:
 def filter_ignored_past_first_page(service: Service) -> None:
     """Pages past the first are not filtered."""
     select = service.select
-    service.select = lambda window: select(replace(window, agent_id=None) if window.offset else window)[
-        : max(0, service.count(window) - window.offset)
-    ]
+    service.select = lambda window: select(
+        replace(window, agent_id=None) if window.offset else window
+    )[: max(0, service.count(window) - window.offset)]
 
 
 @fault("FIL-01")
@@ -103,10 +105,14 @@ def filter_loses_pending(service: Service) -> None:
 
 @fault("FIL-02")
 def long_list_filtered_to_three_rows(service: Service) -> None:
-    """Of an account too large to be walked, a filtered list has the three newest rows and no more."""
+    """Of an account too large to be walked, a filtered list has the three newest rows and
+    no more.
+    """
     service.population = replace(service.population, rows=60_000)
     count, select = service.count, service.select
-    service.count = lambda window: count(window) if window.agent_id is None else min(3, count(window))
+    service.count = lambda window: (
+        count(window) if window.agent_id is None else min(3, count(window))
+    )
     service.select = lambda window: (
         select(window) if window.agent_id is None else select(window)[: max(0, 3 - window.offset)]
     )
@@ -135,7 +141,9 @@ def filter_after_paging(service: Service) -> None:
 def limit_ignored_when_filtered(service: Service) -> None:
     """A filtered page has up to 20 rows, whatever `limit` says."""
     select = service.select
-    service.select = lambda window: select(window if window.agent_id is None else replace(window, limit=20))
+    service.select = lambda window: select(
+        window if window.agent_id is None else replace(window, limit=20)
+    )
 
 
 @fault("FIL-03")
@@ -153,7 +161,9 @@ def offset_ignored_when_filtered(service: Service) -> None:
 def filtered_total_one_too_many(service: Service) -> None:
     """A filtered list's `total` is one too many."""
     count = service.count
-    service.count = lambda window: (total := count(window)) + (total > 0 and window.agent_id is not None)
+    service.count = lambda window: (
+        (total := count(window)) + (total > 0 and window.agent_id is not None)
+    )
 
 
 @fault("FIL-04")
@@ -196,7 +206,9 @@ def _matching(service: Service, condition: str) -> None:
         statement = f"{SELECT} WHERE {condition} ORDER BY {NEWEST_FIRST} LIMIT ? OFFSET ?"
         return service.store.query(statement, window.agent_id, limit, offset)
 
-    service.count = lambda window: count(window) if window.agent_id is None else len(found(window, -1, 0))
+    service.count = lambda window: (
+        count(window) if window.agent_id is None else len(found(window, -1, 0))
+    )
     service.select = lambda window: (
         select(window) if window.agent_id is None else found(window, window.limit, window.offset)
     )
@@ -222,6 +234,10 @@ def _unknown(service: Service, change: Callable[[Window], Window]) -> None:
 
     def window(call: Call) -> Window:
         asked = read(call)
-        return asked if asked.agent_id is None or service.store.total(asked.agent_id) else change(asked)
+        return (
+            asked
+            if asked.agent_id is None or service.store.total(asked.agent_id)
+            else change(asked)
+        )
 
     service.window = window

@@ -119,7 +119,9 @@ def scheduled_for_empty(service: Service) -> None:
 @fault("SCH-03")
 def updated_at_impossible(service: Service) -> None:
     """Some `updated_at` are the 30th of February."""
-    _change(service, "updated_at", lambda instant: instant and (instant[:5] + "02-30" + instant[10:]))
+    _change(
+        service, "updated_at", lambda instant: instant and (instant[:5] + "02-30" + instant[10:])
+    )
 
 
 @fault("SCH-03")
@@ -139,7 +141,9 @@ def updated_before_created(service: Service) -> None:
     """Some rows were updated before they were created."""
     each_item(
         service,
-        lambda item: item | {"updated_at": "2019" + item["created_at"][4:]} if item["id"] % 5 == 0 else item,
+        lambda item: (
+            item | {"updated_at": "2019" + item["created_at"][4:]} if item["id"] % 5 == 0 else item
+        ),
     )
 
 
@@ -164,6 +168,8 @@ def _deep_row(service: Service) -> None:
     each_item(
         service,
         lambda item: (
-            item | {"created_at": item["created_at"].replace("T", " at ")} if item["id"] == where() else item
+            item | {"created_at": item["created_at"].replace("T", " at ")}
+            if item["id"] == where()
+            else item
         ),
     )

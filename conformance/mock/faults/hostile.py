@@ -68,7 +68,9 @@ def null_agent_lists_everything(service: Service) -> None:
 @fault("FIL-06")
 def agent_wildcard(service: Service) -> None:
     """An `agent_id` with `%` or `*` gives the unfiltered list."""
-    _hostile(service, lambda text: None if set(text) & {"%", "*"} else refuse("agent_id", "an integer"))
+    _hostile(
+        service, lambda text: None if set(text) & {"%", "*"} else refuse("agent_id", "an integer")
+    )
 
 
 @fault("FIL-07")
@@ -80,13 +82,17 @@ def empty_agent_lists_everything(service: Service) -> None:
 @fault("FIL-07")
 def empty_agent_lists_one_agent(service: Service) -> None:
     """An empty `agent_id` lists the rows of some agent."""
-    _hostile(service, lambda text: refuse("agent_id", "an integer") if text else _some_agent(service))
+    _hostile(
+        service, lambda text: refuse("agent_id", "an integer") if text else _some_agent(service)
+    )
 
 
 @fault("FIL-06")
 def quote_in_agent_fails(service: Service) -> None:
     """An `agent_id` with a quote gives 500."""
-    _hostile(service, lambda text: fail() if set(text) & {"'", '"'} else refuse("agent_id", "an integer"))
+    _hostile(
+        service, lambda text: fail() if set(text) & {"'", '"'} else refuse("agent_id", "an integer")
+    )
 
 
 @fault("FIL-06")
@@ -113,7 +119,9 @@ def huge_agent_fails(service: Service) -> None:
 def _hostile(service: Service, take: Callable[[str], int | None]) -> None:
     parse = service.parse_agent_id
     service.parse_agent_id = lambda values: (
-        take(values[0]) if len(values) == 1 and not CANONICAL.fullmatch(values[0]) else parse(values)
+        take(values[0])
+        if len(values) == 1 and not CANONICAL.fullmatch(values[0])
+        else parse(values)
     )
 
 

@@ -253,7 +253,9 @@ def _zero(service: Service, rows: int) -> None:
     service.parse_limit = lambda values: rows if values == ["0"] else parse(values)
 
 
-def _unsigned(parse: Callable[[list[str]], int], change: Callable[[int], int]) -> Callable[[list[str]], int]:
+def _unsigned(
+    parse: Callable[[list[str]], int], change: Callable[[int], int]
+) -> Callable[[list[str]], int]:
     def parsed(values: list[str]) -> int:
         if len(values) == 1 and (limit := strict_integer("limit", values[0])) < 0:
             return change(limit)

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 @fault("PAG-02")
 def lone_last_row_left_out(service: Service) -> None:
     """A last page that would hold one row of several is empty."""
-    each_selection(service, lambda window, rows: [] if window.limit > 1 and len(rows) == 1 else rows)
+    each_selection(
+        service, lambda window, rows: [] if window.limit > 1 and len(rows) == 1 else rows
+    )
 
 
 @fault("PAG-09")
@@ -65,7 +67,8 @@ def offset_stuck_at_40(service: Service) -> None:
 def borders_repeat_a_row(service: Service) -> None:
     """The last row of a full page is the first of it again."""
     each_selection(
-        service, lambda window, rows: [*rows[:-1], rows[0]] if 1 < window.limit == len(rows) else rows
+        service,
+        lambda window, rows: [*rows[:-1], rows[0]] if 1 < window.limit == len(rows) else rows,
     )
 
 
@@ -74,7 +77,9 @@ def page_loses_a_row_to_a_copy(service: Service) -> None:
     """The second row of a page past the first is a copy of its first."""
     each_selection(
         service,
-        lambda window, rows: [*rows[:1], *rows[:1], *rows[2:]] if window.offset and rows[1:] else rows,
+        lambda window, rows: (
+            [*rows[:1], *rows[:1], *rows[2:]] if window.offset and rows[1:] else rows
+        ),
     )
 
 
@@ -109,7 +114,9 @@ def offset_rounded_to_pages(service: Service) -> None:
 @fault("PAG-07")
 def unaligned_page_reversed(service: Service) -> None:
     """A page whose `offset` is no multiple of `limit` has its rows reversed."""
-    each_selection(service, lambda window, rows: rows[::-1] if window.offset % window.limit else rows)
+    each_selection(
+        service, lambda window, rows: rows[::-1] if window.offset % window.limit else rows
+    )
 
 
 @fault("PAG-07")
@@ -126,7 +133,9 @@ def last_page_past_the_end(service: Service) -> None:
     """An `offset` past the end gives the last rows again."""
     select = service.select
     service.select = lambda window: (
-        select(replace(window, offset=min(window.offset, max(0, service.count(window) - window.limit))))
+        select(
+            replace(window, offset=min(window.offset, max(0, service.count(window) - window.limit)))
+        )
         if window.offset >= service.count(window)
         else select(window)
     )
@@ -138,7 +147,9 @@ def not_found_past_the_end(service: Service) -> None:
     each_list(
         service,
         lambda call, answer: (
-            service.error(404, NOT_FOUND, "no such page") if _past_the_end(service, call) else answer
+            service.error(404, NOT_FOUND, "no such page")
+            if _past_the_end(service, call)
+            else answer
         ),
     )
 
@@ -149,7 +160,9 @@ def refused_past_the_end(service: Service) -> None:
     each_list(
         service,
         lambda call, answer: (
-            service.error(400, INVALID, "offset is past the end") if _past_the_end(service, call) else answer
+            service.error(400, INVALID, "offset is past the end")
+            if _past_the_end(service, call)
+            else answer
         ),
     )
 

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 @fault("PAG-08")
 def ties_in_random_order(service: Service) -> None:
     """Rows of the same instant come in another order each time."""
-    each_order(service, lambda window: f"created_at DESC, (id * {service.random.randrange(1, 1009)}) % 1009")
+    each_order(
+        service,
+        lambda window: f"created_at DESC, (id * {service.random.randrange(1, 1009)}) % 1009",
+    )
 
 
 @fault("PAG-08")
@@ -29,7 +32,9 @@ def order_alternates(service: Service) -> None:
 @fault("PAG-08")
 def first_rows_rotate(service: Service) -> None:
     """Each request starts its page with another of its rows."""
-    each_selection(service, lambda window, rows: rows[(n := service.calls % (len(rows) or 1)) :] + rows[:n])
+    each_selection(
+        service, lambda window, rows: rows[(n := service.calls % (len(rows) or 1)) :] + rows[:n]
+    )
 
 
 @fault("PAG-08")
@@ -57,7 +62,9 @@ def large_pages_are_summaries(service: Service) -> None:
     """The rows of pages of more than 50 have no recipients."""
     each_selection(
         service,
-        lambda window, rows: rows if window.limit <= 50 else [(*row[:6], 0, row[7]) for row in rows],
+        lambda window, rows: (
+            rows if window.limit <= 50 else [(*row[:6], 0, row[7]) for row in rows]
+        ),
     )
 
 
@@ -82,7 +89,9 @@ def order_depends_on_limit(service: Service) -> None:
 @fault("PAG-06")
 def ties_depend_on_limit(service: Service) -> None:
     """Rows of the same instant are ordered upward where `limit` is odd."""
-    each_order(service, lambda window: "created_at DESC, id ASC" if window.limit % 2 else NEWEST_FIRST)
+    each_order(
+        service, lambda window: "created_at DESC, id ASC" if window.limit % 2 else NEWEST_FIRST
+    )
 
 
 @fault("PAG-06")
@@ -106,4 +115,7 @@ def filtered_by_id(service: Service) -> None:
 @fault("FIL-05")
 def filtered_ties_upward(service: Service) -> None:
     """In a filtered list, rows of the same instant are in the opposite order."""
-    each_order(service, lambda window: NEWEST_FIRST if window.agent_id is None else "created_at DESC, id ASC")
+    each_order(
+        service,
+        lambda window: NEWEST_FIRST if window.agent_id is None else "created_at DESC, id ASC",
+    )

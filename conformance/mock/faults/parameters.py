@@ -120,7 +120,9 @@ def repeated_limit_alternates(service: Service) -> None:
 @fault("PAG-15")
 def repeated_offset_adds_up(service: Service) -> None:
     """A repeated `offset` is the sum of its values."""
-    _pick(service, OFFSET, lambda values: str(sum(strict_integer(OFFSET, value) for value in values)))
+    _pick(
+        service, OFFSET, lambda values: str(sum(strict_integer(OFFSET, value) for value in values))
+    )
 
 
 @fault("PAG-16")
@@ -134,7 +136,9 @@ def offset_after_filter_ignored(service: Service) -> None:
     """`offset` is not read where it comes after `agent_id` and before `limit`."""
     _reorder(
         service,
-        lambda names: OFFSET if _before(names, "agent_id", OFFSET) and _before(names, OFFSET, LIMIT) else "",
+        lambda names: (
+            OFFSET if _before(names, "agent_id", OFFSET) and _before(names, OFFSET, LIMIT) else ""
+        ),
     )
 
 
@@ -166,7 +170,11 @@ def _then(service: Service, name: str, change: Callable[[int], int]) -> None:
 
 def _pick(service: Service, name: str, pick: Callable[[list[str]], str]) -> None:
     parse = getattr(service, f"parse_{name}")
-    setattr(service, f"parse_{name}", lambda values: parse([pick(values)] if len(values) > 1 else values))
+    setattr(
+        service,
+        f"parse_{name}",
+        lambda values: parse([pick(values)] if len(values) > 1 else values),
+    )
 
 
 def _reorder(service: Service, forget: Callable[[list[str]], str]) -> None:

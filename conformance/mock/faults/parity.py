@@ -137,7 +137,9 @@ def one_region_spells_a_word_otherwise(service: Service) -> None:
 @fault("PAR-05", regions=INDIA)
 def one_region_challenges_otherwise(service: Service) -> None:
     """One region's 401 asks for another scheme."""
-    each_refusal(service, lambda call, answer: answer.with_headers(www_authenticate='Basic realm="voice"'))
+    each_refusal(
+        service, lambda call, answer: answer.with_headers(www_authenticate='Basic realm="voice"')
+    )
 
 
 @fault("PAR-05", regions=INDIA)
@@ -146,7 +148,11 @@ def one_region_names_405_otherwise(service: Service) -> None:
     each_answer(
         service,
         lambda call, answer: (
-            body(service, answer, {"error": {"message": "method not allowed", "type": "method_not_allowed"}})
+            body(
+                service,
+                answer,
+                {"error": {"message": "method not allowed", "type": "method_not_allowed"}},
+            )
             if answer.status == 405
             else answer
         ),
@@ -158,7 +164,9 @@ def one_region_allows_otherwise(service: Service) -> None:
     """One region's 405 names more methods as allowed."""
     each_answer(
         service,
-        lambda call, answer: answer.with_headers(allow="GET, HEAD, POST") if answer.status == 405 else answer,
+        lambda call, answer: (
+            answer.with_headers(allow="GET, HEAD, POST") if answer.status == 405 else answer
+        ),
     )
 
 
@@ -223,7 +231,9 @@ def _error_code(service: Service) -> None:
 
 def _instants(service: Service, write: Callable[[str], str]) -> None:
     names = ("created_at", "scheduled_for", "updated_at")
-    each_item(service, lambda item: item | {name: item[name] and write(item[name]) for name in names})
+    each_item(
+        service, lambda item: item | {name: item[name] and write(item[name]) for name in names}
+    )
 
 
 def _leak(store: Store) -> None:

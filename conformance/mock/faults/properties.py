@@ -96,13 +96,17 @@ def total_recipients_null(service: Service) -> None:
 @fault("SCH-04")
 def data_missing_when_empty(service: Service) -> None:
     """The envelope of an empty page has no `data`."""
-    each_page(service, lambda page: page if page["data"] else {k: page[k] for k in ("has_more", "total")})
+    each_page(
+        service, lambda page: page if page["data"] else {k: page[k] for k in ("has_more", "total")}
+    )
 
 
 @fault("SCH-04")
 def data_called_items(service: Service) -> None:
     """The envelope's rows are under `items` instead of `data`."""
-    each_page(service, lambda page: {"items": page["data"]} | {k: page[k] for k in ("has_more", "total")})
+    each_page(
+        service, lambda page: {"items": page["data"]} | {k: page[k] for k in ("has_more", "total")}
+    )
 
 
 @fault("SCH-04")
@@ -170,12 +174,17 @@ def _without(service: Service, name: str) -> None:
 
 
 def _omit_null(service: Service, name: str) -> None:
-    each_item(service, lambda item: {key: item[key] for key in item if key != name or item[key] is not None})
+    each_item(
+        service,
+        lambda item: {key: item[key] for key in item if key != name or item[key] is not None},
+    )
 
 
 def _some(service: Service, name: str, change: Callable[[Any], Any]) -> None:
     """Change a property of every seventh row or so."""
-    each_item(service, lambda item: item | {name: change(item[name])} if item["id"] % 7 == 3 else item)
+    each_item(
+        service, lambda item: item | {name: change(item[name])} if item["id"] % 7 == 3 else item
+    )
 
 
 def _deep(service: Service, change: Callable[[Item], Item]) -> None:

@@ -24,7 +24,9 @@ def forbidden_for_unauthenticated(service: Service) -> None:
 @fault("SCH-01")
 def redirect_for_unauthenticated(service: Service) -> None:
     """A refused key is redirected to a login page."""
-    each_refusal(service, lambda call, answer: replace(answer, status=302).with_headers(location="/login"))
+    each_refusal(
+        service, lambda call, answer: replace(answer, status=302).with_headers(location="/login")
+    )
 
 
 @fault("SCH-02")
@@ -151,7 +153,8 @@ def rows_in_refusal(service: Service) -> None:
 def software_version_in_refusal(service: Service) -> None:
     """A 401 names the server's software and its version."""
     each_refusal(
-        service, lambda call, answer: answer.with_headers(server="nginx/1.25.3", x_powered_by="PHP/8.2.1")
+        service,
+        lambda call, answer: answer.with_headers(server="nginx/1.25.3", x_powered_by="PHP/8.2.1"),
     )
 
 

@@ -65,7 +65,9 @@ def unsupported_method_not_found(service: Service) -> None:
     """An unsupported method is answered with 404."""
     route = service.route
     service.route = lambda call: (
-        route(call) if call.method in service.methods else service.error(404, NOT_FOUND, "no such resource")
+        route(call)
+        if call.method in service.methods
+        else service.error(404, NOT_FOUND, "no such resource")
     )
 
 
@@ -117,7 +119,8 @@ def body_of_a_get_hides_the_filter(service: Service) -> None:
     """A GET with a body is answered as if it had no `agent_id`."""
     list_rows = service.list_rows
     _with_body(
-        service, lambda call: list_rows(replace(call, query=re.sub(r"agent_id=[^&]*&?", "", call.query)))
+        service,
+        lambda call: list_rows(replace(call, query=re.sub(r"agent_id=[^&]*&?", "", call.query))),
     )
 
 
@@ -128,7 +131,8 @@ def json_get_lists_nothing(service: Service) -> None:
         service,
         lambda call, answer: (
             body(service, answer, service.envelope([], False, service.count(service.window(call))))
-            if call.method == "GET" and any(b"json" in value for value in call.header(b"content-type"))
+            if call.method == "GET"
+            and any(b"json" in value for value in call.header(b"content-type"))
             else answer
         ),
     )
@@ -137,7 +141,9 @@ def json_get_lists_nothing(service: Service) -> None:
 def _on(service: Service, method: str, effect: Callable[[], object]) -> None:
     list_rows = service.list_rows
     service.methods += (method,)
-    service.list_rows = lambda call: (effect() if call.method == method else None, list_rows(call))[1]
+    service.list_rows = lambda call: (effect() if call.method == method else None, list_rows(call))[
+        1
+    ]
 
 
 def _after(service: Service, method: str, effect: Callable[[], object]) -> None:
@@ -152,4 +158,6 @@ def _fails(service: Service, when: Callable[[Call], bool]) -> None:
 
 def _with_body(service: Service, respond: Callable[[Call], Answer]) -> None:
     list_rows = service.list_rows
-    service.list_rows = lambda call: respond(call) if call.body and call.method == "GET" else list_rows(call)
+    service.list_rows = lambda call: (
+        respond(call) if call.body and call.method == "GET" else list_rows(call)
+    )

@@ -48,7 +48,9 @@ def basic_accepted(service: Service) -> None:
 @fault("AUT-05")
 def no_space_accepted(service: Service) -> None:
     """`Bearer` and the key are let in without a space between them."""
-    let_in(service, lambda call: call.header(b"authorization") == [b"Bearer" + service.key.encode()])
+    let_in(
+        service, lambda call: call.header(b"authorization") == [b"Bearer" + service.key.encode()]
+    )
 
 
 @fault("AUT-05")
@@ -57,7 +59,8 @@ def repeated_header_accepted(service: Service) -> None:
     let_in(
         service,
         lambda call: (
-            b"Bearer " + service.key.encode() in (fields := call.header(b"authorization")) and len(fields) > 1
+            b"Bearer " + service.key.encode() in (fields := call.header(b"authorization"))
+            and len(fields) > 1
         ),
     )
 

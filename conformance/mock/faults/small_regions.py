@@ -33,14 +33,18 @@ def swapped_at_odd_starts_of_small_pages(service: Service) -> None:
 
 @fault("FIL-03")
 def middle_agent_total_off(service: Service) -> None:
-    """One agent's list has a total that is one too high, where it does not begin at the first row."""
+    """One agent's list has a total that is one too high, where it does not begin at the
+    first row.
+    """
     middle = _middle(service)
     _total(service, lambda window: window.agent_id == middle() and window.offset > 0)
 
 
 @fault("FIL-03")
 def middle_agent_swapped_behind_the_first(service: Service) -> None:
-    """One agent's pages have their first two rows swapped, where they do not begin at the first row."""
+    """One agent's pages have their first two rows swapped, where they do not begin at the first
+    row.
+    """
     middle = _middle(service)
     _swapped(service, lambda window: window.agent_id == middle() and window.offset > 0)
 
@@ -56,7 +60,9 @@ def filtered_has_more_wrong_further_on(service: Service) -> None:
     """Under a filter `has_more` is always false where a page does not begin at the first row."""
     has_more = service.has_more
     service.has_more = lambda window, shown, total: (
-        False if window.agent_id is not None and window.offset > 0 else has_more(window, shown, total)
+        False
+        if window.agent_id is not None and window.offset > 0
+        else has_more(window, shown, total)
     )
 
 
@@ -108,7 +114,9 @@ def _middle(service: Service) -> Callable[[], int]:
 
     def middle() -> int:
         if not known:
-            rows = service.store.query("SELECT DISTINCT agent_id FROM batch_calls ORDER BY agent_id")
+            rows = service.store.query(
+                "SELECT DISTINCT agent_id FROM batch_calls ORDER BY agent_id"
+            )
             known.append(int(rows[len(rows) // 2][0]))
         return known[0]
 

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 @fault("ROB-05")
 def reset_in_epoch_seconds(service: Service) -> None:
     """`X-RateLimit-Reset` is a number of seconds."""
-    _rate(service, "x-ratelimit-reset", lambda reset: str(int(datetime.fromisoformat(reset).timestamp())))
+    _rate(
+        service,
+        "x-ratelimit-reset",
+        lambda reset: str(int(datetime.fromisoformat(reset).timestamp())),
+    )
 
 
 @fault("ROB-05")

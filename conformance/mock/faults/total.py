@@ -113,5 +113,6 @@ def total_missing(service: Service) -> None:
 def total_missing_at_the_end(service: Service) -> None:
     """The envelope has no `total` where no row follows."""
     each_page(
-        service, lambda page: page if page["has_more"] else {key: page[key] for key in ("data", "has_more")}
+        service,
+        lambda page: page if page["has_more"] else {key: page[key] for key in ("data", "has_more")},
     )

@@ -1,4 +1,6 @@
-"""An exchange for a page: its lines, each with whether the finding speaks of it; whole if there is room."""
+"""An exchange for a page: its lines, each with whether the finding speaks of it; whole if there is
+room.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +68,9 @@ def view(exchange: ExchangeRecord, finding: Finding, room: Room) -> ExchangeView
         id=exchange.id,
         region=exchange.region,
         title=cut(without_controls(target), _LONGEST_LINE),
-        status=f"{response.status} {without_controls(response.reason)}" if response else "no response",
+        status=f"{response.status} {without_controls(response.reason)}"
+        if response
+        else "no response",
         milliseconds=round(exchange.seconds * 1000),
         request=room.take(list(_request(request))),
         response=room.take(list(_response(exchange, finding))),
@@ -75,7 +79,9 @@ def view(exchange: ExchangeRecord, finding: Finding, room: Room) -> ExchangeView
 
 
 def response_lines(exchange: ExchangeRecord) -> list[str]:
-    """The answer as plain lines, headers in the order of their names: what a comparison compares."""
+    """The answer as plain lines, headers in the order of their names: what a comparison
+    compares.
+    """
     response = exchange.response
     if response is None:
         return [exchange.error or "no response"]
@@ -106,9 +112,13 @@ def _response(exchange: ExchangeRecord, finding: Finding) -> Iterator[WireLine]:
     lines = bodies.pretty(response.body or "")
     spoken_of = bodies.marks(lines, finding)
     yield from (WireLine("") for _ in lines[:1])
-    yield from (WireLine(_line(text), marked=place in spoken_of) for place, text in enumerate(lines))
+    yield from (
+        WireLine(_line(text), marked=place in spoken_of) for place, text in enumerate(lines)
+    )
     if response.truncated:
-        yield WireLine(f"… cut when recorded; the body has {counted(response.size, 'byte')}", quiet=True)
+        yield WireLine(
+            f"… cut when recorded; the body has {counted(response.size, 'byte')}", quiet=True
+        )
 
 
 def _shortened(lines: list[WireLine]) -> list[WireLine]:

@@ -54,7 +54,9 @@ def _kind(status: int | None) -> str:
     return "server errors" if status >= 500 else "client errors" if status >= 400 else "answers"
 
 
-def _distribution(region: str, kind: str, values: list[float], low: float, high: float) -> Distribution:
+def _distribution(
+    region: str, kind: str, values: list[float], low: float, high: float
+) -> Distribution:
     counts = [0] * BINS
     width = math.log(high / low) / BINS
     for value in values:

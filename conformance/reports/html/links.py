@@ -1,4 +1,6 @@
-"""Self-contained pages: templates, and a content security policy that names what the page itself brings."""
+"""Self-contained pages: templates, and a content security policy that names what the page itself
+brings.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment, Template
 
-# A report holds text of the servers it judges: nothing is fetched, sent or run but what is named here.
+# A report holds text of the servers it judges: nothing is fetched, sent or run but what is named
+# here.
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; style-src {styles}; script-src {scripts}"
 
 
@@ -28,12 +31,16 @@ def page_parts(template: str, **context: Any) -> Iterable[str]:
     """Render a page piece by piece, so that a large one need not be held whole."""
     page = _environment().get_template(template)
     style, script = _asset("report.css"), _asset("report.js")
-    return _rendered(page, context | {"style": style, "script": script, "policy": policy([style], [script])})
+    return _rendered(
+        page, context | {"style": style, "script": script, "policy": policy([style], [script])}
+    )
 
 
 def policy(styles: list[str], scripts: list[str]) -> str:
     """The policy that allows exactly these styles and scripts."""
-    return _POLICY.format(styles=" ".join(map(_hash, styles)), scripts=" ".join(map(_hash, scripts)))
+    return _POLICY.format(
+        styles=" ".join(map(_hash, styles)), scripts=" ".join(map(_hash, scripts))
+    )
 
 
 def json_for_script(value: Any) -> str:

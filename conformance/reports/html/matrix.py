@@ -1,4 +1,6 @@
-"""The matrix of the page: requirements grouped by area, by region, with letters, colours and evidence."""
+"""The matrix of the page: requirements grouped by area, by region, with letters, colours and
+evidence.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""`report.html`: verdict, matrix, problems with their exchanges, what was not judged; nothing is loaded."""
+"""`report.html`: verdict, matrix, problems with their exchanges, what was not judged; nothing is
+loaded.
+"""
 
 from __future__ import annotations
 
@@ -119,7 +121,11 @@ def _cards(problems: list[Problem], exchanges: dict[str, ExchangeRecord]) -> lis
 
 
 def _fill(
-    card: Card, results: list[Result], exchanges: dict[str, ExchangeRecord], room: Room, shown: set[str]
+    card: Card,
+    results: list[Result],
+    exchanges: dict[str, ExchangeRecord],
+    room: Room,
+    shown: set[str],
 ) -> None:
     for result in results:
         for finding in result.findings:
@@ -131,7 +137,11 @@ def _fill(
 
 
 def _finding(
-    result: Result, finding: Finding, exchanges: dict[str, ExchangeRecord], room: Room, shown: set[str]
+    result: Result,
+    finding: Finding,
+    exchanges: dict[str, ExchangeRecord],
+    room: Room,
+    shown: set[str],
 ) -> FindingView:
     named = [exchanges[name] for name in finding.exchanges if name in exchanges]
     fresh = [exchange for exchange in named[:MOST_EXCHANGES] if exchange.id not in shown]
@@ -148,7 +158,9 @@ def _finding(
 
 def _places(problem: Problem) -> str:
     """The regions of a problem as the script looks for them; across regions is none of them."""
-    return json.dumps([visible(result.region or "") for result in problem.results], ensure_ascii=False)
+    return json.dumps(
+        [visible(result.region or "") for result in problem.results], ensure_ascii=False
+    )
 
 
 def _unjudged(report: Report) -> list[tuple[str, str, list[Result]]]:

@@ -1,4 +1,6 @@
-"""Two answers side by side: what differs in form is marked, what differs only in data is toned down."""
+"""Two answers side by side: what differs in form is marked, what differs only in data is toned
+down.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A line of both answers: `kind` is same, data (another value of the same form), form, or gap."""
+    """A line of both answers: `kind` is same, data (another value of the same form),
+    form, or gap.
+    """
 
     kind: str
     left: str | None
@@ -63,7 +67,9 @@ def compared(finding: Finding, exchanges: list[ExchangeRecord]) -> Sides | None:
     order = sorted(by_region, key=lambda name: (name in breaks, name not in keeps))
     left, right = by_region[order[0]], by_region[order[-1]]
     return Sides(
-        _side(left), _side(right), list(_folded(_pairs(response_lines(left), response_lines(right))))
+        _side(left),
+        _side(right),
+        list(_folded(_pairs(response_lines(left), response_lines(right)))),
     )
 
 
@@ -74,11 +80,15 @@ def _side(exchange: ExchangeRecord) -> Side:
 
 def _pairs(left: list[str], right: list[str]) -> Iterator[Pair]:
     left, right = left[:_MOST_LINES], right[:_MOST_LINES]
-    matcher = SequenceMatcher(None, [_form(x) for x in left], [_form(x) for x in right], autojunk=False)
+    matcher = SequenceMatcher(
+        None, [_form(x) for x in left], [_form(x) for x in right], autojunk=False
+    )
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
             for one, other in zip(left[a:b], right[c:d], strict=True):
-                yield Pair("same" if one == other else "data", cut(one, _LONGEST), cut(other, _LONGEST))
+                yield Pair(
+                    "same" if one == other else "data", cut(one, _LONGEST), cut(other, _LONGEST)
+                )
             continue
         for place in range(max(b - a, d - c)):
             first = cut(left[a + place], _LONGEST) if a + place < b else None
@@ -87,7 +97,9 @@ def _pairs(left: list[str], right: list[str]) -> Iterator[Pair]:
 
 
 def _form(line: str) -> str:
-    """A line less its data: its key, and of its value only the kind, the case or the form of a date."""
+    """A line less its data: its key, and of its value only the kind, the case or the form of a
+    date.
+    """
     match = _KEYED.match(line)
     if match is None:
         return line.strip()
@@ -97,14 +109,18 @@ def _form(line: str) -> str:
     if value[:1] == '"' and _DATED.search(value):
         return key + re.sub(r"\d", "0", value)
     if value[:1] == '"':
-        return f"{key}text {'upper' if value.isupper() else 'lower' if value.islower() else 'mixed'}"
+        return (
+            f"{key}text {'upper' if value.isupper() else 'lower' if value.islower() else 'mixed'}"
+        )
     if re.fullmatch(r"-?\d+", value):
         return f"{key}integer"
     return key + value if key.startswith('"') else key
 
 
 def _folded(pairs: Iterator[Pair]) -> Iterator[Pair]:
-    """Leave out long stretches without a difference in form, and of what one side alone has the middle."""
+    """Leave out long stretches without a difference in form, and of what one side alone has the
+    middle.
+    """
     whole = list(pairs)
     shown = _shown(whole)
     skipped: list[Pair] = []

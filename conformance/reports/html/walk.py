@@ -87,14 +87,18 @@ def _bars(pages: tuple[WalkPage, ...], scale: float) -> list[Bar]:
 
 
 def _mark(offset: int, scale: float, axis: float, times: str) -> Bar:
-    return Bar(round(offset * scale, 1), axis, max(round(scale, 1), 3.0), f"row {offset} came {times}")
+    return Bar(
+        round(offset * scale, 1), axis, max(round(scale, 1), 3.0), f"row {offset} came {times}"
+    )
 
 
 def _ticks(total: int, extent: int, scale: float) -> list[Tick]:
     ticks = [Tick(0, "0", "start")]
     if total * scale > 60:
         at_end = total * scale > WIDTH - 60
-        ticks.append(Tick(round(total * scale, 1), f"total {total:,}", "end" if at_end else "middle"))
+        ticks.append(
+            Tick(round(total * scale, 1), f"total {total:,}", "end" if at_end else "middle")
+        )
     if (extent - total) * scale > 90:
         ticks.append(Tick(WIDTH, f"{extent:,}", "end"))
     return ticks
@@ -106,7 +110,9 @@ def _caption(
     rows = sum(page.rows for page in pages)
     parts = [f"{counted(len(pages), 'page')}, {counted(rows, 'row')} of a total of {total:,}"]
     if duplicates:
-        parts.append(f"{counted(len(duplicates), 'row')} twice (offset {joined([*map(str, duplicates)], 6)})")
+        parts.append(
+            f"{counted(len(duplicates), 'row')} twice (offset {joined([*map(str, duplicates)], 6)})"
+        )
     if gaps:
         parts.append(f"{counted(len(gaps), 'row')} never (offset {joined([*map(str, gaps)], 6)})")
     if len(pages) > _MOST_PAGES:

@@ -40,7 +40,9 @@ def print_changes(screen: Screen, comparison: Comparison, *, told: bool = False)
             warned = change.after == "warned"
             line = Line().add(f"  {'!' if warned else mark} ", "yellow" if warned else style)
             line.add(visible(change.requirement), "yellow" if warned else style)
-            line.add(f"  {visible(change.place)}", "cyan").add(f"  {change_in_words(change)}", "dim")
+            line.add(f"  {visible(change.place)}", "cyan").add(
+                f"  {change_in_words(change)}", "dim"
+            )
             screen.line(line)
             if title != "fixed" and not told:
                 screen.field("      ", visible(cut(change.message, _LONGEST)))
@@ -54,7 +56,9 @@ def _print_shrunk(screen: Screen, comparison: Comparison) -> None:
     screen.line(Line().add(f"less evidence ({len(comparison.shrunk):,})", "bold"))
     for entry in comparison.shrunk[:_MOST]:
         screen.line(
-            Line().add(f"  {visible(entry.requirement)}  {visible(entry.place)}  {evidence_in_words(entry)}")
+            Line().add(
+                f"  {visible(entry.requirement)}  {visible(entry.place)}  {evidence_in_words(entry)}"
+            )
         )
     _more(screen, len(comparison.shrunk))
     screen.blank()

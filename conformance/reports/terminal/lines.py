@@ -43,7 +43,9 @@ class Screen:
         """Print a line as it is, however long."""
         from rich.text import Text
 
-        self._print(Text.assemble(*[(self._writable(text), style) for text, style in line.pieces if text]))
+        self._print(
+            Text.assemble(*[(self._writable(text), style) for text, style in line.pieces if text])
+        )
 
     def field(self, label: str, text: str, style: str = "", label_style: str = "dim") -> None:
         """Print a labelled text, wrapped under itself where there is a width to keep."""
@@ -78,7 +80,8 @@ class Screen:
         self._console.print(text, soft_wrap=True, markup=False, highlight=False, emoji=False)
 
     def _writable(self, text: str) -> str:
-        # The runner obeys `##[command]` anywhere in a line: text from a server must not speak to it.
+        # The runner obeys `##[command]` anywhere in a line: text from a server must not speak to
+        # it.
         if self.in_github:
             text = text.replace("##[", "## [")
         encoding = self._console.encoding

@@ -1,4 +1,6 @@
-"""The matrix on a terminal: a row for each area, a column for each region, or a list where it is narrow."""
+"""The matrix on a terminal: a row for each area, a column for each region, or a list where it is
+narrow.
+"""
 
 from __future__ import annotations
 

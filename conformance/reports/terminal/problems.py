@@ -1,4 +1,6 @@
-"""Problems on a terminal: the promise, where, expected, actual, how to see it again, what it explains."""
+"""Problems on a terminal: the promise, where, expected, actual, how to see it again, what it
+explains.
+"""
 
 from __future__ import annotations
 
@@ -29,15 +31,23 @@ def print_problems(screen: Screen, report: Report, problems: list[Problem], verb
         _print_problem(screen, report, problem, verbose)
     if more := problems[len(shown) :]:
         names = joined(list(dict.fromkeys(problem.requirement.id for problem in more)), MOST_NAMED)
-        screen.line(Line().add(f"… and {len(more)} more like these: {names}; the report has them all", "dim"))
+        screen.line(
+            Line().add(
+                f"… and {len(more)} more like these: {names}; the report has them all", "dim"
+            )
+        )
         screen.blank()
 
 
 def _print_problem(screen: Screen, report: Report, problem: Problem, verbose: bool) -> None:
     style = _STYLES[problem.outcome]
-    start = Line().add(f"{_MARKS[problem.outcome]} ", style).add(f"{problem.requirement.id}  ", style)
+    start = (
+        Line().add(f"{_MARKS[problem.outcome]} ", style).add(f"{problem.requirement.id}  ", style)
+    )
     whole = (
-        Line().add(visible(problem.requirement.promise), "bold").add(f"    {visible(problem.place)}", "cyan")
+        Line()
+        .add(visible(problem.requirement.promise), "bold")
+        .add(f"    {visible(problem.place)}", "cyan")
     )
     if screen.fits(Line().add(" " * (len(start) + len(whole)))):
         start.pieces += whole.pieces
@@ -52,7 +62,9 @@ def _print_problem(screen: Screen, report: Report, problem: Problem, verbose: bo
     screen.blank()
 
 
-def _print_result(screen: Screen, report: Report, result: Result, verbose: bool, named: bool) -> None:
+def _print_result(
+    screen: Screen, report: Report, result: Result, verbose: bool, named: bool
+) -> None:
     if named and result.region:
         screen.line(Line().add(f"  {visible(result.region)}", "bold"))
     if not result.findings:
@@ -77,7 +89,8 @@ def _print_finding(screen: Screen, finding: Finding) -> None:
     if finding.note:
         screen.field("  note      ", visible(cut(finding.note, _LONGEST)))
     if finding.curl:
-        # Made to be pasted: never wrapped, and spelled out only where it could not be pasted anyway.
+        # Made to be pasted: never wrapped, and spelled out only where it could not be pasted
+        # anyway.
         screen.line(Line().add("  again     ", "dim").add(visible(finding.curl), "cyan"))
 
 
@@ -88,7 +101,10 @@ def _print_explained(screen: Screen, problem: Problem) -> None:
     for result in problem.explains:
         regions[result.requirement] += [result.region] if result.region else []
     several = len({region for names in regions.values() for region in names}) > 1
-    names = [f"{name} ({', '.join(where)})" if several and where else name for name, where in regions.items()]
+    names = [
+        f"{name} ({', '.join(where)})" if several and where else name
+        for name, where in regions.items()
+    ]
     screen.field("  ↳ explains ", visible(joined(names, MOST_NAMED)))
 
 
@@ -102,7 +118,9 @@ def _distinct(results: list[Result]) -> list[Result]:
 
 
 def print_unjudged(screen: Screen, report: Report) -> None:
-    """Print what could not be judged, grouped by reason, leaving out what a failure already explains."""
+    """Print what could not be judged, grouped by reason, leaving out what a failure already
+    explains.
+    """
     reasons: dict[str, list[Result]] = defaultdict(list)
     for result in report.having("inconclusive"):
         if not result.caused_by:
@@ -127,7 +145,9 @@ def print_exchanges(screen: Screen, report: Report) -> None:
     from conformance.reports.exchanges import exchanges_of_findings, wire_lines
 
     for exchange in exchanges_of_findings(report).values():
-        screen.line(Line().add(f"exchange {visible(exchange.id)} · {visible(exchange.region)}", "bold"))
+        screen.line(
+            Line().add(f"exchange {visible(exchange.id)} · {visible(exchange.region)}", "bold")
+        )
         for line in wire_lines(exchange):
             screen.line(Line().add(f"  {line}"))
         screen.blank()

@@ -21,9 +21,13 @@ _SHOWN = ("failed", "broken", "warned", "inconclusive")
 
 
 class Progress:
-    """A line that redraws itself on a terminal; in a pipe or a CI's log a plain one now and then."""
+    """A line that redraws itself on a terminal; in a pipe or a CI's log a plain one now
+    and then.
+    """
 
-    def __init__(self, console: Console | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, console: Console | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._console = console or make_console(stderr=True)
         self._clock = clock
         self._bar: Bar | None = None
@@ -88,11 +92,19 @@ class Progress:
         return " · ".join([*parts, failing] if failing else parts)
 
     def _failing(self) -> str:
-        return ", ".join(f"{self._outcomes[kind]} {kind}" for kind in _SHOWN if self._outcomes[kind])
+        return ", ".join(
+            f"{self._outcomes[kind]} {kind}" for kind in _SHOWN if self._outcomes[kind]
+        )
 
 
 def _bar(console: Console) -> Bar:
-    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
     from rich.progress import Progress as RichProgress
     from rich.table import Column
 

@@ -1,4 +1,6 @@
-"""What a terminal shows at the end of a run: head, matrix, problems, and the verdict as the last line."""
+"""What a terminal shows at the end of a run: head, matrix, problems, and the verdict as the last
+line.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ def print_summary(
     files: Sequence[Path] = (),
     comparison: Comparison | None = None,
 ) -> None:
-    """Print a report for a person: all of it, or with `quiet` the failures and the verdict alone."""
+    """Print a report for a person: all of it, or with `quiet` the failures and the
+    verdict alone.
+    """
     screen = Screen(console, in_github="GITHUB_ACTIONS" in os.environ)
     if not quiet:
         _head(screen, report)
@@ -51,7 +55,9 @@ def print_summary(
     _last(screen, report, () if quiet else files)
 
 
-def print_verdict(report: Report, *, console: Console | None = None, files: Sequence[Path] = ()) -> None:
+def print_verdict(
+    report: Report, *, console: Console | None = None, files: Sequence[Path] = ()
+) -> None:
     """Print no more than the files written and the verdict."""
     _last(Screen(console, in_github=False), report, files)
 

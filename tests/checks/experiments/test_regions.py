@@ -1,4 +1,6 @@
-"""The region of a failure: found exactly where the budget allows, never claimed beyond what was asked."""
+"""The region of a failure: found exactly where the budget allows, never claimed beyond what was
+asked.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ def test_an_interval_is_found_whole(first: int, second: int, data: st.DataObject
 
 @given(st.integers(0, 200), st.sets(st.integers(0, 200), max_size=40), st.integers(0, 12))
 def test_nothing_is_claimed_that_was_not_asked(value: int, failing: set[int], budget: int) -> None:
-    """The ends of the interval fail, its neighbours hold, and the budget is kept, whatever the region."""
+    """The ends of the interval fail, its neighbours hold, and the budget is kept, whatever the
+    region.
+    """
     asked: list[int] = []
 
     def fails(at: int) -> bool:

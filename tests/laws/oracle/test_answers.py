@@ -1,4 +1,6 @@
-"""Answers held against the contract: an honest server never deviates, a liar does, under the right name."""
+"""Answers held against the contract: an honest server never deviates, a liar does, under the right
+name.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ AGENTS = ("3", "7", "40")
 
 def served(ids: list[int], size: int, start: int) -> Page:
     """The page of an honest server; the agent of a row follows from its id."""
-    rows = tuple({"id": name, "agent_id": int(AGENTS[name % 3])} for name in ids[start : start + size])
+    rows = tuple(
+        {"id": name, "agent_id": int(AGENTS[name % 3])} for name in ids[start : start + size]
+    )
     names = tuple(row["id"] for row in rows)
     return Page(start, size, rows, names, start + len(rows) < len(ids), len(ids))
 
@@ -37,7 +41,9 @@ def model_of(ids: list[int]) -> ListModel:
     return model
 
 
-def judged(query: dict[str, Any] | str, status: int, page: Page | None, ids: list[int]) -> list[Deviation]:
+def judged(
+    query: dict[str, Any] | str, status: int, page: Page | None, ids: list[int]
+) -> list[Deviation]:
     """The deviations of an answer to a query."""
     raw = query if isinstance(query, str) else urlencode(query)
     model = model_of(ids)
@@ -110,7 +116,9 @@ def test_each_reading_that_is_left_open_is_allowed(query: str, page: tuple[int, 
     ],
 )
 def test_rows_that_no_reading_explains(query: str, page: Page, requirement: str) -> None:
-    """A slice from the end, the number's beginning, every row: each breaks the requirement of its value."""
+    """A slice from the end, the number's beginning, every row: each breaks the requirement of its
+    value.
+    """
     ids = list(range(1, 150)) if page.total == 149 else IDS
     assert [deviation.requirement for deviation in judged(query, 200, page, ids)] == [requirement]
 
@@ -124,7 +132,9 @@ def test_filters() -> None:
     assert not judged("agent_id=7%27--", 400, None, IDS)
     assert not judged("agent_id=7%27--", 200, served([], 20, 0), IDS)
     assert [d.requirement for d in judged("agent_id=7", 404, None, IDS)] == ["ROB-06"]
-    assert [d.requirement for d in judged("agent_id=7&offset=1", 200, served(own, 20, 0), IDS)] == ["FIL-03"]
+    assert [d.requirement for d in judged("agent_id=7&offset=1", 200, served(own, 20, 0), IDS)] == [
+        "FIL-03"
+    ]
 
 
 def test_a_plain_request_is_not_refused() -> None:

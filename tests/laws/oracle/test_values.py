@@ -1,4 +1,6 @@
-"""What a parameter's value may be taken for: each class of value, and the readings that it leaves open."""
+"""What a parameter's value may be taken for: each class of value, and the readings that it leaves
+open.
+"""
 
 from __future__ import annotations
 

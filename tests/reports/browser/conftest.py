@@ -1,4 +1,6 @@
-"""Fixtures: Debian's Chromium, and sample pages opened in it with everything it complains of kept."""
+"""Fixtures: Debian's Chromium, and sample pages opened in it with everything it complains
+of kept.
+"""
 
 from __future__ import annotations
 

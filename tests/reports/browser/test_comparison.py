@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from tests.support.opened import Opened
 
 
-def test_the_page_is_quiet_accessible_and_safe(tmp_path: Path, watched: Callable[[Path], Opened]) -> None:
+def test_the_page_is_quiet_accessible_and_safe(
+    tmp_path: Path, watched: Callable[[Path], Opened]
+) -> None:
     """Old verdict, new verdict, what changed; hostile text is text here too."""
     old = conclude(faulty_region().write(tmp_path / "old.ndjson"))
     new = conclude(hostile().write(tmp_path / "new.ndjson"))

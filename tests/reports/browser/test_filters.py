@@ -1,4 +1,6 @@
-"""Filters: what they leave, in matrix, problems and table, and the address that leads back to it."""
+"""Filters: what they leave, in matrix, problems and table, and the address that leads
+back to it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The page as it opens: quiet, self-contained, accessible, at every width, in light and dark, on paper."""
+"""The page as it opens: quiet, self-contained, accessible, at every width, in light and dark, on
+paper.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ SAMPLES = [green, one_fault, faulty_region, cut, hostile, many]
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
-def test_the_console_stays_empty_and_nothing_is_loaded(opened: Opening, sample: Callable[[], Sample]) -> None:
+def test_the_console_stays_empty_and_nothing_is_loaded(
+    opened: Opening, sample: Callable[[], Sample]
+) -> None:
     """Nothing is complained of, and the file itself is all that is ever asked for."""
     found = opened(sample())
     expect(found.page.locator("#matching")).to_contain_text("results match")
@@ -115,7 +119,9 @@ def test_paper_is_light_whatever_the_screen_is(opened: Opening) -> None:
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(27, 31, 36)"
 
 
-def test_without_a_script_the_page_still_says_what_matters(opened: Opening, browser: Browser) -> None:
+def test_without_a_script_the_page_still_says_what_matters(
+    opened: Opening, browser: Browser
+) -> None:
     """Verdict, matrix and problems need no JavaScript."""
     found = opened(one_fault())
     context = browser.new_context(java_script_enabled=False)

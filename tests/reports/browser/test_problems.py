@@ -1,4 +1,6 @@
-"""A failure opened: requirement, exchange with the part that offends, curl, both answers, the walk."""
+"""A failure opened: requirement, exchange with the part that offends, curl, both answers,
+the walk.
+"""
 
 from __future__ import annotations
 
@@ -36,9 +38,13 @@ def test_the_banner_leads_to_the_problem(opened: Opening) -> None:
 def test_a_problem_quotes_the_requirement_and_links_its_source(opened: Opening) -> None:
     """On whose word it is a fault stands beside it."""
     card = opened(faulty_region()).page.locator("article.card", has_text="AUT-08")
-    expect(card.locator("blockquote")).to_contain_text("each 401 carries a WWW-Authenticate challenge")
+    expect(card.locator("blockquote")).to_contain_text(
+        "each 401 carries a WWW-Authenticate challenge"
+    )
     source = card.get_by_role("link", name="RFC 9110 11.6.1")
-    expect(source).to_have_attribute("href", "https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1")
+    expect(source).to_have_attribute(
+        "href", "https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1"
+    )
 
 
 def test_the_offending_part_is_marked_and_in_sight(opened: Opening) -> None:
@@ -66,7 +72,9 @@ def test_the_command_is_copied_as_it_stands(opened: Opening, context: BrowserCon
     assert copied.endswith('-H "Authorization: Bearer $FORMANT_API_KEY_INDIA"')
 
 
-def test_every_copy_button_copies_what_stands_beside_it(opened: Opening, context: BrowserContext) -> None:
+def test_every_copy_button_copies_what_stands_beside_it(
+    opened: Opening, context: BrowserContext
+) -> None:
     """Each of them, not only the first."""
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = opened(faulty_region()).page
@@ -82,7 +90,10 @@ def test_parity_shows_both_answers_with_the_difference_marked(opened: Opening) -
     """Who keeps the contract stands left, who breaks it right."""
     page = opened(faulty_region()).page
     sides = page.locator("article.card", has_text="PAR-01").locator(".sides")
-    assert [text.split()[0] for text in sides.locator("thead th").all_inner_texts()] == ["global", "india"]
+    assert [text.split()[0] for text in sides.locator("thead th").all_inner_texts()] == [
+        "global",
+        "india",
+    ]
     first = sides.locator("tbody tr").first
     expect(first.locator("td").nth(0).locator("mark")).to_have_text("200 OK")
     expect(first.locator("td").nth(1).locator("mark")).to_have_text("422 Bad Request")
@@ -96,7 +107,9 @@ def test_a_walk_is_drawn_with_its_duplicates_and_gaps(opened: Opening) -> None:
     assert drawn.locator("rect.page").count() == 4
     assert drawn.locator("rect.duplicate").count() == 2
     assert drawn.locator("rect.hole").count() == 1
-    caption = "4 pages, 61 rows of a total of 61; 2 rows twice (offset 20, 40); 1 row never (offset 39)"
+    caption = (
+        "4 pages, 61 rows of a total of 61; 2 rows twice (offset 20, 40); 1 row never (offset 39)"
+    )
     expect(drawn.locator("figcaption")).to_contain_text(caption)
     expect(drawn.get_by_role("img", name=caption)).to_be_visible()
 
@@ -111,7 +124,12 @@ def test_what_a_failure_explains_is_folded_into_it(opened: Opening) -> None:
 def test_latency_configuration_waivers_and_the_unjudged_are_there(opened: Opening) -> None:
     """What a reader needs to weigh the verdict is on the page."""
     sample = faulty_region()
-    waiver = {"requirement": "AUT-08", "region": "india", "operation": None, "reason": "no gateway yet"}
+    waiver = {
+        "requirement": "AUT-08",
+        "region": "india",
+        "operation": None,
+        "reason": "no gateway yet",
+    }
     sample.header["waivers"] = [waiver | {"owner": "voice-platform", "expires": "2027-03-31"}]
     page = opened(sample).page
     expect(page.locator("#latency tbody tr")).to_have_count(4)

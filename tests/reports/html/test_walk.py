@@ -55,7 +55,12 @@ def test_an_empty_or_endless_walk_can_be_drawn() -> None:
 def test_latencies_share_one_scale_and_are_told_apart_by_kind() -> None:
     """Refusals are fast; mixed with answers they would flatter them."""
     latencies = Latencies()
-    for region, status, seconds in (("g", 200, 0.04), ("g", 200, 0.4), ("g", 401, 0.002), ("i", None, 9.0)):
+    for region, status, seconds in (
+        ("g", 200, 0.04),
+        ("g", 200, 0.4),
+        ("g", 401, 0.002),
+        ("i", None, 9.0),
+    ):
         latencies.add(region, status, seconds)
     found = {(one.region, one.kind): one for one in latencies.distributions()}
     assert list(found) == [("g", "answers"), ("g", "refusals"), ("i", "no response")]

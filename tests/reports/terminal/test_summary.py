@@ -35,7 +35,9 @@ def shown(report: Report, width: int = 80, terminal: bool = False, **options: bo
 
 
 @pytest.mark.parametrize("sample", [green, one_fault, faulty_region, cut, hostile, many])
-def test_piped_output_has_no_control_codes(concluded: Concluded, sample: Callable[[], Sample]) -> None:
+def test_piped_output_has_no_control_codes(
+    concluded: Concluded, sample: Callable[[], Sample]
+) -> None:
     """What is redirected into a file is plain text, whatever servers sent."""
     assert not [c for c in shown(concluded(sample())) if ord(c) < 32 and c != "\n"]
 
@@ -79,13 +81,20 @@ def test_parity_says_which_side_breaks_the_contract(concluded: Concluded) -> Non
 
 @pytest.mark.parametrize("width", [50, 60, 80])
 def test_a_narrow_terminal_is_kept_to_its_width(concluded: Concluded, width: int) -> None:
-    """Everything wraps but addresses, commands made to be pasted, and the verdict, which is one line."""
+    """Everything wraps but addresses, commands made to be pasted, and the verdict, which is one
+    line.
+    """
     target = io.StringIO()
-    console = Console(file=target, width=width, force_terminal=True, color_system=None, highlight=False)
+    console = Console(
+        file=target, width=width, force_terminal=True, color_system=None, highlight=False
+    )
     print_summary(concluded(faulty_region()), console=console)
     *lines, _ = target.getvalue().splitlines()
     assert [line for line in lines if len(line) > width and "https://" not in line] == []
-    assert "curl -sS 'https://api.in.voice.formantai.com/v1/batch-calls?limit=101' -H" in target.getvalue()
+    assert (
+        "curl -sS 'https://api.in.voice.formantai.com/v1/batch-calls?limit=101' -H"
+        in target.getvalue()
+    )
 
 
 def test_a_pipe_is_not_wrapped(concluded: Concluded) -> None:
@@ -131,7 +140,9 @@ def test_what_could_not_be_judged_is_told_once_for_each_reason(concluded: Conclu
 def test_regions_that_fail_alike_are_told_once(concluded: Concluded) -> None:
     """The same fault in both regions is one problem."""
     sample = one_fault()
-    sample.judgement("PAG-03", "global")["findings"] = sample.judgement("PAG-03", "india")["findings"]
+    sample.judgement("PAG-03", "global")["findings"] = sample.judgement("PAG-03", "india")[
+        "findings"
+    ]
     text = shown(concluded(sample))
     assert text.count("✗ PAG-03") == 1
     assert "global, india · list-batch-calls" in text
@@ -180,6 +191,7 @@ class TestGitHub:
         text = shown(concluded(hostile()), verbose=True)
         commands = [line for line in text.splitlines() if line.lstrip().startswith("::")]
         assert all(
-            line.startswith(("::group::results", "::endgroup::", "::error title=FIL-06")) for line in commands
+            line.startswith(("::group::results", "::endgroup::", "::error title=FIL-06"))
+            for line in commands
         )
         assert "##[" not in text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
 
 KEY = "{key}"  # stands for the region's key in header values, targets and bodies
@@ -22,8 +22,9 @@ class Request:
     raw_query: str | None = None  # sent exactly as it stands
     key: str | None = None  # the region whose key is meant; none: the region asked
     edit: str | None = None  # how the key is altered: see `edited`
-    edge: bool = False  # the HTTP layer may refuse it by itself, in whatever form
-    plain: bool = False  # valid, so that nothing but a 2xx is right
+    # What is expected of the answer is no part of what is asked: requests that differ in it alone share one.
+    edge: bool = field(default=False, compare=False)  # the HTTP layer may refuse it, in any form
+    plain: bool = field(default=False, compare=False)  # valid: nothing but a 2xx is right
     omit: tuple[str, ...] = ()  # header fields that every client sends, and this request does not
     version: str = "1.1"  # of HTTP
     new_connection: bool = False  # over one that nothing was sent over before, and nothing is after

@@ -104,29 +104,29 @@ def leaks(answer: Answer) -> list[Finding] | None:
     """AUT-09: a refusal tells nothing but the refusal."""
     if not _has_form(answer) or answer.status != 401 or answer.exchange.response is None:
         return None
-    told = _told(answer, answer.exchange.response.body)
-    if not told:
+    revealed = _revealed(answer, answer.exchange.response.body)
+    if not revealed:
         return []
     expected = "a refusal that tells nothing but the refusal"
-    return [Finding(expected, f"it carries {', '.join(told)}", answer.shown)]
+    return [Finding(expected, f"it carries {', '.join(revealed)}", answer.shown)]
 
 
 def version_in_refusals(refusal: Exchange, accepted: Exchange) -> list[Finding]:
     """AUT-09: no header of a refusal names a version that other answers keep to themselves."""
-    told = _versions(refusal.response) - _versions(accepted.response)
-    return _version_finding(told, refusal)
+    revealed = _versions(refusal.response) - _versions(accepted.response)
+    return _version_finding(revealed, refusal)
 
 
 def version_everywhere(refusal: Exchange, accepted: Exchange) -> list[Finding]:
     """AUT-16: no header names a version, in refusals and in other answers alike."""
-    told = _versions(refusal.response) & _versions(accepted.response)
-    return _version_finding(told, refusal)
+    revealed = _versions(refusal.response) & _versions(accepted.response)
+    return _version_finding(revealed, refusal)
 
 
-def _version_finding(told: set[str], refusal: Exchange) -> list[Finding]:
-    if not told:
+def _version_finding(revealed: set[str], refusal: Exchange) -> list[Finding]:
+    if not revealed:
         return []
-    text = f"the headers name {', '.join(sorted(told))}"
+    text = f"the headers name {', '.join(sorted(revealed))}"
     return [Finding("headers that name no version of the server's software", text, (refusal,))]
 
 
@@ -176,19 +176,19 @@ def _without_envelope(answer: Answer) -> str:
     return f"status {answer.status} without it, {kind or 'no Content-Type'}"
 
 
-def _told(answer: Answer, body: bytes) -> list[str]:
-    told = []
+def _revealed(answer: Answer, body: bytes) -> list[str]:
+    revealed = []
     if answer.exchange.echoed:
-        told.append("the presented token")
+        revealed.append("the presented token")
     if TRACE.search(body):
-        told.append("a stack trace")
-    elif PATHS.search(body):  # a trace names files, so that their paths are not told again
-        told.append("a path of the server")
+        revealed.append("a stack trace")
+    elif PATHS.search(body):  # a trace names files, so that their paths are not revealed again
+        revealed.append("a path of the server")
     if VERSION.search(body.decode("utf-8", "replace")):
-        told.append("a version of the server's software")
+        revealed.append("a version of the server's software")
     if answer.rows not in (pointer.MISSING, None, []):
-        told.append("rows")
-    return told
+        revealed.append("rows")
+    return revealed
 
 
 def _versions(response: Response | None) -> set[str]:

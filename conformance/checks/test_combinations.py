@@ -78,21 +78,24 @@ def _judge(
 def _asked_while_moving(
     sender: Sender, asks: list[Ask], model: ListModel
 ) -> tuple[list[tuple[Ask, Deviation]], ListModel]:
-    """What deviates, asked again as long as the list is seen to have moved since it was read."""
+    """What deviates, asked again at least once, and as long as the list is seen to move."""
     deviating = _deviating(asks, ask_all(sender, asks, model))
 
     for _ in range(READINGS):
         if not deviating:
             break
         now = model_of(sender, again=True)
-        changes = model.changes_to(now) if now else 0
-        if now is None or not changes:
+        if now is None:
             break
-        model = now
-        again = [ask for ask, _ in deviating]
-        # As fast as it moved between the readings it may move between the last one and the answer.
-        answers = ask_all(sender, again, model, again=True, changes=changes + 1)
+
+        # As fast as it moved between the readings it may move between the last one and the answer;
+        # where it was not seen to move nothing is excused.
+        moved = model.changes_to(now)
+        model, again = now, [ask for ask, _ in deviating]
+        answers = ask_all(sender, again, model, again=True, changes=moved + 1 if moved else 0)
         deviating = _deviating(again, answers)
+        if not moved:
+            break
 
     return deviating, model
 

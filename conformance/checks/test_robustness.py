@@ -88,10 +88,10 @@ def _removals(sender: Sender, methods: Sequence[str], _again: bool) -> list[Find
     # At once: the less time goes by, the fewer rows go for other reasons.
     answers = sender.send_all(_with_method(sender.context, method) for method in methods)
     after = _first_rows(sender)
-    gone = before - after
+    gone = laws.removed(before, after)
 
     # Where rows go by themselves, one that went just now says nothing.
-    is_restless = bool(after - _first_rows(sender))
+    is_restless = bool(laws.removed(after, _first_rows(sender)))
     if not gone or any(exchange.ok for exchange in answers) or is_restless:
         return []
     named = ", ".join(map(repr, sorted(gone, key=str)[:SHOWN]))
@@ -99,10 +99,10 @@ def _removals(sender: Sender, methods: Sequence[str], _again: bool) -> list[Find
     return [Finding(expected, f"rows {named} are gone", tuple(answers))]
 
 
-def _first_rows(sender: Sender) -> set[object]:
-    """The first rows as they are now: what a method changes by mistake is as a rule among them."""
+def _first_rows(sender: Sender) -> list[Any]:
+    """The first rows as they are now, in order: what a method changes by mistake is among them."""
     first = page(sender, paging(sender.context).maximum_size, 0, again=True)
-    return set(first.ids) if first else set()
+    return list(first.ids) if first else []
 
 
 @requirements("ROB-02", "ROB-03", "ROB-08", "PAG-13", "FIL-06")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from conformance.client.exchange import Exchange
 
 
@@ -38,6 +40,17 @@ def method_refused_as_such(exchange: Exchange) -> list[Finding] | None:
     if exchange.response.header("allow") is None:
         return [Finding("Allow with a 405 (RFC 9110 15.5.6)", "no such header", (exchange,))]
     return []
+
+
+def removed(before: Sequence[Any], after: Sequence[Any]) -> list[Any]:
+    """ROB-01: the rows of a first page that are gone from the next reading of it.
+
+    A row that was inserted pushes one off the end of the page, which is not removed by that.
+    """
+    known, now = set(before), set(after)
+    inserted = sum(1 for row in after if row not in known)
+    settled = before[: max(0, len(before) - inserted)]
+    return [row for row in settled if row not in now]
 
 
 def no_failure(exchange: Exchange, what: str) -> list[Finding]:

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from conformance.verdict.coverage import coverage_of
 from conformance.verdict.matrix import areas_of
 from conformance.verdict.problems import problems_of
 from conformance.verdict.text import counted, cut, duration, joined, visible, without_controls
@@ -44,6 +45,9 @@ def _blocks(report: Report) -> Iterator[str]:
     requests = counted(sum(report.requests.values()), "request")
     yield f"## {_BADGES[report.verdict]} {report.verdict}\n"
     yield f"{escaped(report.sentence)}.\n"
+    coverage = coverage_of(report)
+    if coverage:
+        yield f"{escaped(coverage)}.\n"
     yield (
         f"{requests} in {duration(report.duration_seconds)} · profile {escaped(report.profile)} "
         f"· seed {report.seed} · started {escaped(report.started)} · run {code(report.run)}\n"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conformance.client import Request
 from conformance.laws import robustness as laws
@@ -104,3 +106,16 @@ def test_the_same_meaning_gets_the_same_status() -> None:
     assert laws.same_answer(other, exchange(400), "without a body") == []
     [finding] = laws.same_answer(plain, other, "without a body")
     assert finding == Finding("status 200, as without a body", "status 400", (other, plain))
+
+
+def test_a_removed_row_is_named() -> None:
+    """A row that is gone while nothing came is removed."""
+    assert laws.removed([1, 2, 3, 4], [1, 3, 4]) == [2]
+    assert laws.removed([1, 2, 3], [1, 2, 3]) == []
+
+
+@given(st.lists(st.integers(0, 99), unique=True, min_size=3), st.integers(0, 5))
+def test_insertions_push_rows_off_the_page(rows: list[int], count: int) -> None:
+    """Rows that come at the head take the place of the last ones, and remove none."""
+    page = [*range(100, 100 + count), *rows][: len(rows)]
+    assert laws.removed(rows, page) == []

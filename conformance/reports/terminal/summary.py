@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from conformance.reports.terminal.lines import Line, Screen
 from conformance.reports.terminal.matrix import print_matrix
 from conformance.reports.terminal.problems import print_exchanges, print_problems, print_unjudged
+from conformance.verdict.coverage import coverage_of
 from conformance.verdict.problems import problems_of
 from conformance.verdict.text import counted, duration, visible
 
@@ -65,6 +66,9 @@ def print_verdict(
 def _last(screen: Screen, report: Report, files: Sequence[Path]) -> None:
     if files:
         screen.line(Line().add(visible(named(files)), "dim"))
+    coverage = coverage_of(report)
+    if coverage:
+        screen.line(Line().add(visible(coverage)))
     screen.line(verdict_line(report))
 
 

@@ -1,0 +1,37 @@
+"""How much of the document a run asked, as its plan had it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from conformance.verdict.text import counted
+
+if TYPE_CHECKING:
+    from conformance.verdict.report import Report
+
+NO_TRAIT = "the operation has no trait"  # of a requirement, which says nothing of the operation
+
+
+def coverage_of(report: Report) -> str | None:
+    """One clause that says how many operations were asked, and why the others were not.
+
+    None where all of them were: then there is nothing to say.
+    """
+    asked = {result.operation for result in report.results if result.outcome != "not_applicable"}
+    unasked = [operation.id for operation in report.operations if operation.id not in asked]
+    if not unasked:
+        return None
+
+    reasons = Counter(_reason(report, operation) for operation in unasked)
+    words = ", ".join(f"{count} because {reason}" for reason, count in reasons.most_common())
+    total = counted(len(report.operations), "operation")
+    return f"asked {len(report.operations) - len(unasked)} of {total}; not asked: {words}"
+
+
+def _reason(report: Report, operation: str) -> str:
+    """Why an operation was not asked, as the plan says of a requirement that would apply to it."""
+    for result in report.results:
+        if result.operation == operation and not result.message.startswith(NO_TRAIT):
+            return result.message
+    return "no requirement of this run applies to it"

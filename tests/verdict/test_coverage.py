@@ -1,0 +1,65 @@
+"""Coverage: how many operations a run asked, and why not the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conformance.verdict.coverage import coverage_of
+
+
+@dataclass
+class Named:
+    id: str
+
+
+@dataclass
+class Came:
+    operation: str
+    outcome: str
+    message: str = ""
+
+
+@dataclass
+class Concluded:
+    operations: list[Named]
+    results: list[Came] = field(default_factory=list)
+
+
+def said(operations: list[str], *results: Came) -> str | None:
+    return coverage_of(cast("Any", Concluded([Named(name) for name in operations], list(results))))
+
+
+def test_a_run_that_asked_everything_says_nothing() -> None:
+    """Where each operation has a result that was judged there is nothing to say."""
+    assert said(["a"], Came("a", "passed"), Came("a", "not_applicable", "x")) is None
+
+
+def test_what_was_not_asked_is_counted_by_reason() -> None:
+    """The reason is that of the operation, not that of a requirement without its trait."""
+    no_trait = "the operation has no trait pagination"
+    no_value = "its path needs a value that the document does not give"
+    results = [
+        Came("a", "passed"),
+        Came("b", "not_applicable", no_trait),
+        Came("b", "not_applicable", no_value),
+        Came("c", "not_applicable", no_value),
+    ]
+    assert said(["a", "b", "c"], *results) == (
+        f"asked 1 of 3 operations; not asked: 2 because {no_value}"
+    )
+
+
+@given(st.lists(st.sampled_from("abcdef"), unique=True, min_size=1), st.integers(0, 6))
+def test_the_counts_add_up(names: list[str], asked: int) -> None:
+    """Whatever was asked, the numbers are those of the document."""
+    results = [Came(name, "failed") for name in names[:asked]]
+    sentence = said(names, *results)
+    if asked >= len(names):
+        assert sentence is None
+    else:
+        assert sentence is not None
+        assert sentence.startswith(f"asked {min(asked, len(names))} of {len(names)} operation")

@@ -7,11 +7,9 @@ from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING
 
-import pytest
-
 from conformance.client.credentials import EDITS, edited
 from conformance.mock.messages import Call
-from conformance.mock.registry import FAULTS, Fault
+from conformance.mock.registry import FAULTS
 from tests.support.mock_requests import authorization, page, seen, service
 
 if TYPE_CHECKING:
@@ -253,18 +251,18 @@ def test_a_healthy_region_always_answers_the_same() -> None:
     assert {answer[0] for answer in healthy("global")[1]} == {200, 400, 401, 404, 405}
 
 
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-def test_a_fault_is_seen_from_outside(fault: Fault) -> None:
+def test_every_fault_is_seen_from_outside() -> None:
     """Some probe is answered otherwise than by a healthy service."""
-    assert differences(fault.name, fault.regions[0]) > 0
+    unseen = [
+        fault.name for fault in FAULTS.values() if not differences(fault.name, fault.regions[0])
+    ]
+    assert unseen == []
 
 
-@pytest.mark.parametrize(
-    "name", [name for name, fault in FAULTS.items() if fault.regions == ("india",)]
-)
-def test_a_fault_of_one_region_leaves_the_other_healthy(name: str) -> None:
-    """A parity fault changes nothing in the region that does not wear it."""
-    assert differences(name, "global") == 0
+def test_a_fault_of_one_region_leaves_the_other_healthy() -> None:
+    """A parity fault changes nothing in the other region."""
+    of_india = [name for name, fault in FAULTS.items() if fault.regions == ("india",)]
+    assert [name for name in of_india if differences(name, "global")] == []
 
 
 def test_faults_compose() -> None:

@@ -46,16 +46,18 @@ def _doubt(
 ) -> str | None:
     if cut_short:
         return f"the run was cut short: {cut_short}"
-    if trouble := [notice for notice in notices if notice.level == "error"]:
-        return trouble[0].message.rstrip(".")
+    if errors := [notice for notice in notices if notice.level == "error"]:
+        return errors[0].message.rstrip(".")
     musts = [result for result in results if result.level == "MUST"]
     if broken := [result for result in musts if result.outcome == "broken"]:
         return f"the suite itself failed on {_named(broken)}"
     if unsure := [result for result in musts if result.outcome == "inconclusive"]:
         return f"{_named(unsure)} inconclusive: {unsure[0].message}"
-    # An empty selection, or an account nothing applies to, shows nothing.
     if not any(result.outcome in ("passed", "warned") for result in results):
         return "nothing was judged"
+    # A document of which nothing could be asked shows nothing of the servers (design: exit codes).
+    if not any(result.outcome in ("passed", "waived") for result in musts):
+        return "no MUST was exercised"
     return None
 
 

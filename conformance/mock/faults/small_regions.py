@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conformance.mock.messages import Answer, Call
-    from conformance.mock.service import Item, Service, Window
+    from conformance.mock.service import Service, Window
 
 
 @fault("PAG-02")
@@ -94,18 +94,6 @@ def order_of_three_parameters_matters(service: Service) -> None:
         return window(call)
 
     service.window = read
-
-
-@fault("PAG-08")
-def total_wrong_in_one_of_thirty(service: Service) -> None:
-    """One answer in thirty has a total that is three too high."""
-    envelope, count = service.envelope, [0]
-
-    def counted(items: list[Item], more: Any, total: Any) -> Any:
-        count[0] += 1
-        return envelope(items, more, total + 3 if count[0] % 30 == 0 else total)
-
-    service.envelope = counted
 
 
 def _middle(service: Service) -> Callable[[], int]:

@@ -29,10 +29,10 @@ def test_doors(sender: Sender, evidence: Evidence) -> None:
     """No door serves without a key what the plain door refuses."""
     path = sender.context.path
     asked = [
-        *sender.few(doors.trusted_headers(path), 3),
-        *sender.few(doors.spellings(path), 3),
+        *sender.few(doors.trusted_headers(path), 1),
+        *sender.few(doors.spellings(path), 1),
         *sender.few(doors.protocols(path), 1),
-        *sender.few(doors.parameters(path), 1),
+        *sender.few(doors.parameters(path), 0),
     ]
     exchanges = sender.send_all(_through(sender.context, door) for door in asked)
     for door, exchange in zip(asked, exchanges, strict=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -239,3 +240,32 @@ def repeats(answers: Sequence[Page], most: int) -> list[Finding]:
     text = f"{kind}, {len(different)} times in {len(answers)} answers"
     expected = "the same rows in the same order, asked again"
     return [Finding(expected, text, after.shown + before.shown)]
+
+
+def reverts(answers: Sequence[Page], most: int) -> list[Finding]:
+    """PAG-08: an order that gives way to another and comes back is no movement of the data.
+
+    Rows that came and went again explain `most` displaced rows of it, and no more.
+    """
+    for first, between, last in zip(answers, answers[1:], answers[2:], strict=False):
+        if first.ids != last.ids or first.ids == between.ids:
+            continue
+        count = displaced(first.ids, between.ids)
+        if count > most:
+            text = f"{count} rows displaced, and back again in the next answer"
+            shown = between.shown + first.shown + last.shown
+            return [Finding("the same rows in the same order, asked again", text, shown)]
+    return []
+
+
+def displaced(before: Sequence[Any], after: Sequence[Any]) -> int:
+    """At least how many rows came or were moved, from one order to another."""
+    places = {name: place for place, name in enumerate(before)}
+    kept = [places[name] for name in after if name in places]
+
+    # The longest increasing run of places is what can have stood still.
+    ends: list[int] = []
+    for place in kept:
+        at = bisect_left(ends, place)
+        ends[at : at + 1] = [place]
+    return len(after) - len(ends)

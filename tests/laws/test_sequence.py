@@ -149,3 +149,26 @@ def test_the_same_rows_with_another_has_more_are_apart() -> None:
     one = page(TEN, 4, 0)
     assert not sequence.apart(one, one, 1)
     assert sequence.apart(one, replace(one, has_more=not one.has_more), 9)
+
+
+def test_an_order_that_comes_back_is_no_movement() -> None:
+    """Two orders in turn break the promise, however few the answers."""
+    there, back = page([1, 2, 3, 4, 5], 5, 0), page([5, 4, 3, 2, 1], 5, 0)
+    [finding] = sequence.reverts([there, back, there], 2)
+    assert finding.actual == "4 rows displaced, and back again in the next answer"
+    assert sequence.reverts([there, there, back], 2) == []
+
+
+def test_a_row_that_came_and_went_explains_itself() -> None:
+    """One row that was there for one answer is within what may have moved."""
+    usual, more = page([1, 2, 3, 4], 9, 0), page([9, 1, 2, 3, 4], 9, 0)
+    assert sequence.reverts([usual, more, usual], 1) == []
+    assert sequence.reverts([usual, more, usual], 0)
+
+
+@given(IDS, st.integers(0, 5))
+def test_insertions_displace_no_more_than_themselves(ids: list[int], count: int) -> None:
+    """Rows inserted at the head are displaced, the others stand still."""
+    inserted = [20_000 + number for number in range(count)]
+    assert sequence.displaced(ids, [*inserted, *ids]) == count
+    assert sequence.displaced(ids, ids[1:]) == 0

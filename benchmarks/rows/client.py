@@ -9,6 +9,7 @@ import requests
 
 from benchmarks.mocks import mock
 from benchmarks.row import Row, in_turn
+from conformance.checks.presenting import carrying
 from conformance.client import RegionClient, Request
 from conformance.client.credentials import Secret
 from conformance.client.redaction import Redactor
@@ -72,9 +73,12 @@ def _recorded(served: Served, writer: EventWriter | None) -> Callable[[int], Non
     contract = load_contract()
     operation = contract.operations[0]
     schemas = Schemas(contract, operation)
+    assert operation.security is not None
+    credential = operation.security.presentation
 
     def exchange(offset: int) -> None:
-        asked = Request("GET", PATH, (("limit", str(LIMIT)), ("offset", str(offset))), plain=True)
+        plain = Request("GET", PATH, (("limit", str(LIMIT)), ("offset", str(offset))), plain=True)
+        asked = carrying(plain, credential)
         found, _ = client.send(asked, operation.id, again=True)
         for requirement, _, findings in judge(found, schemas, 5.0):
             assert not findings, requirement

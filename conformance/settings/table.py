@@ -140,14 +140,14 @@ class Settings:
     max_time: float | None = option(
         None,
         Number(1, 86_400),
-        "How long the run may take; what is not asked by then is inconclusive.",
+        "How long each region may be asked; what is not asked by then is inconclusive.",
         group=SENDING,
         default_text="no limit",
     )
     max_requests: int | None = option(
         None,
         Integer(1, 1_000_000_000),
-        "How many requests the run may send; what is not asked by then is inconclusive.",
+        "How many requests each region may be sent; what is not asked by then is inconclusive.",
         group=SENDING,
         default_text="no limit",
     )

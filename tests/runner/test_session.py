@@ -297,3 +297,11 @@ def test_how_a_process_was_slowed_is_told(tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
     told = [notice["message"] for notice in report(tmp_path)["notices"]]
     assert any("answered 429: slowed to 20 requests a second" in one for one in told)
+
+
+def test_a_spent_budget_leaves_the_rest_unverified(tmp_path):
+    """--max-requests ends the asking of a region in one sentence, and vouches for nothing more."""
+    done = suite(tmp_path, "--seed", "7", "--profile", "smoke", "--max-requests", "40")
+    assert done.returncode == 3, done.stdout + done.stderr
+    assert "as many as --max-requests allows" in done.stdout
+    assert max(report(tmp_path)["requests"].values()) <= 40

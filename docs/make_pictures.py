@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
@@ -53,7 +54,7 @@ def terminal(out: Path) -> str:
     from conformance.verdict.conclude import conclude
 
     printed = io.StringIO()
-    printing = {
+    printing: dict[str, Any] = {
         "force_terminal": True,
         "color_system": "standard",
         "width": COLUMNS,

@@ -66,7 +66,9 @@ def test_a_long_list_is_followed_as_far_as_it_is_worth() -> None:
 def test_only_the_first_page_can_be_asked_for_by_its_start() -> None:
     """The style has no words for any other."""
     sender, _ = cursor_check(CursorServer(23))
-    assert page(sender, 5, 0).ids == (1, 2, 3, 4, 5)
+    first = page(sender, 5, 0)
+    assert first is not None
+    assert first.ids == (1, 2, 3, 4, 5)
     with pytest.raises(NotAddressable):
         window(sender.context, 5, 10)
 

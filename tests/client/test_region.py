@@ -54,7 +54,12 @@ def test_a_safe_request_is_sent_once(client) -> None:
 
 def test_the_same_request_at_once_is_one_exchange(client) -> None:
     """Checks that ask the same at the same time share the answer."""
-    with serving(lambda *_: time.sleep(0.05) or OK) as (url, seen):
+
+    def answer_late(*_):
+        time.sleep(0.05)
+        return OK
+
+    with serving(answer_late) as (url, seen):
         answers = client(url).send_all([PLAIN] * 8, "list")
         assert len(seen) == 1
         assert [new for _, new in answers].count(True) == 1
@@ -95,12 +100,14 @@ def test_a_server_that_is_restarted_is_waited_for(client, monkeypatch) -> None:
     """Where nothing listens for a moment the second try comes a moment later."""
     with serving(lambda *_: OK) as (url, _):
         region = client(url)
-        wire, slept = region.transport.send, []
+        wire = region.transport.send
+        refusals: list[TransportError] = []
 
         def refused(*arguments):
-            if not slept:
-                slept.append(1)
-                raise TransportError(ErrorKind.REFUSED, "the connection was refused")
+            if not refusals:
+                refusals.append(TransportError(ErrorKind.REFUSED, "the connection was refused"))
+                raise refusals[0]
+
             return wire(*arguments)
 
         monkeypatch.setattr(region.transport, "send", refused)

@@ -16,7 +16,8 @@ class Clock(StopSignal):
 
     def __init__(self, monkeypatch) -> None:
         super().__init__()
-        self.now, self.waits = 100.0, []
+        self.now = 100.0
+        self.waits: list[float] = []
         monkeypatch.setattr(time, "monotonic", lambda: self.now)
 
     def wait(self, seconds: float) -> bool:

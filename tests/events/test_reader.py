@@ -194,5 +194,7 @@ def test_a_body_with_half_a_surrogate_pair_is_no_hindrance(path: Path) -> None:
     sample = green()
     sample.exchanges[0]["response"]["body"] = "\ud83d"
     path.write_text("".join(json.dumps(event) + "\n" for event in sample.events()))
-    assert next(read_exchanges(path)).response.body == "\\ud83d"
+    response = next(read_exchanges(path)).response
+    assert response is not None
+    assert response.body == "\\ud83d"
     assert len(list(read_counted(path))) == len(list(sample.events()))

@@ -41,7 +41,7 @@ ENVELOPE = {"error": {"type": "not_found", "message": "no such resource"}}
 )
 def test_another_server(status: int, body: Any, headers: dict[str, str], words: str) -> None:
     """Redirects, pages for people, foreign refusals and foreign JSON name what answered."""
-    said = wrong_address(CONTRACT, OPERATION, exchange(status, body, **headers))
+    said = wrong_address(CONTRACT, OPERATION, exchange(status, body, fields=headers))
     assert said is not None
     assert words in said
 
@@ -62,7 +62,7 @@ def test_another_server(status: int, body: Any, headers: dict[str, str], words: 
 )
 def test_the_api_itself(status: int, body: Any, headers: dict[str, str]) -> None:
     """An answer of the API, however wrong, is judged by its laws and not called a wrong URL."""
-    assert wrong_address(CONTRACT, OPERATION, exchange(status, body, **headers)) is None
+    assert wrong_address(CONTRACT, OPERATION, exchange(status, body, fields=headers)) is None
 
 
 @given(st.integers(200, 599), st.binary(max_size=60))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -93,7 +94,7 @@ def test_what_is_no_example_of_a_page_is_not_judged(things) -> None:
 
 def test_a_scheme_is_applied_by_the_document_or_by_an_operation() -> None:
     """In any alternative; what is required and not defined is another matter."""
-    schemes = {"components": {"securitySchemes": {"a": {}, "b": {}, "c": {}}}}
+    schemes: dict[str, Any] = {"components": {"securitySchemes": {"a": {}, "b": {}, "c": {}}}}
     published = operations({"security": [{}, {"b": [], "z": []}]}, **schemes, security=[{"a": []}])
     wanted = Finding("the security scheme c applied", "no operation requires it")
     assert laws.schemes_applied(published) == [wanted]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from conformance.contract.conventions import Errors
 from conformance.laws import parity as laws
 from conformance.laws.finding import Finding
-from tests.support.lists import exchange, refusal
+from tests.support.lists import exchange, refusal, unanswered
 
 ERRORS = Errors("/error/type")
 HEADERS = ("x-left", "cache-control", "etag", "vary")
@@ -25,10 +25,6 @@ BODIES = st.recursive(
 
 def pair(one, other) -> dict:
     return {"global": one, "india": replace(other, region="india")}
-
-
-def silent():
-    return replace(exchange(), response=None, error="ConnectionResetError")
 
 
 def test_what_is_the_same_in_every_region_draws_no_finding() -> None:
@@ -89,7 +85,7 @@ def test_a_refusal_without_type_challenge_or_answer_says_nothing() -> None:
     """No envelope, a document that has none, and silence are all compared as nothing said."""
     assert laws.refusal(exchange(400, {"detail": "no"}), ERRORS) == (None, None, None)
     assert laws.refusal(refusal(400, "invalid_request"), None) == (None, None, None)
-    assert laws.refusal(silent(), ERRORS) == (None, None, None)
+    assert laws.refusal(unanswered(), ERRORS) == (None, None, None)
 
 
 def test_a_skeleton_has_keys_and_types_and_no_values() -> None:
@@ -135,18 +131,19 @@ def test_a_foreign_key_that_is_let_in_is_a_finding() -> None:
 def test_an_optional_header_that_one_region_lacks_is_a_finding(name) -> None:
     """That it is there is compared, and its value is not."""
     field = name.replace("-", "_")
-    with_it, without = exchange(200, {}, **{field: "1"}), exchange(200, {})
+    with_it, without = exchange(200, {}, fields={field: "1"}), exchange(200, {})
     both = pair(with_it, without)
     text = "global True, india False"
     wanted = Finding(f"the same presence of {name} in every region", text, tuple(both.values()))
     assert laws.headers(both, HEADERS) == [wanted]
-    assert laws.headers(pair(with_it, exchange(200, {}, **{field: "2"})), HEADERS) == []
+    assert laws.headers(pair(with_it, exchange(200, {}, fields={field: "2"})), HEADERS) == []
 
 
 def test_silence_carries_no_header() -> None:
     """An answer that never came lacks what the other one has."""
     expected = [
-        one.expected for one in laws.headers(pair(exchange(200, {}, etag="x"), silent()), HEADERS)
+        one.expected
+        for one in laws.headers(pair(exchange(200, {}, etag="x"), unanswered()), HEADERS)
     ]
     assert expected == [
         "the same presence of etag in every region",
@@ -168,7 +165,7 @@ def test_a_media_type_is_compared_with_its_parameters() -> None:
 def test_no_media_type_at_all_is_compared_as_nothing() -> None:
     """A region without Content-Type differs from one with it and from no other."""
     none = exchange(200, {}, content_type="")
-    assert laws.headers(pair(none, silent()), HEADERS) == []
+    assert laws.headers(pair(none, unanswered()), HEADERS) == []
     assert (
         laws.headers(pair(none, exchange(200, {})), HEADERS)[0].actual
         == "global , india application/json"

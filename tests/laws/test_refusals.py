@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +12,9 @@ from conformance.laws import refusals as laws
 from conformance.laws.answer import Answer
 from conformance.laws.response import judge_form
 from tests.support.lists import exchange, refusal
+
+if TYPE_CHECKING:
+    from conformance.laws.finding import Finding
 
 
 def judged(answer, schemas) -> dict[str, list]:
@@ -22,8 +26,8 @@ def judged(answer, schemas) -> dict[str, list]:
     }
 
 
-def leaks(answer, schemas) -> list:
-    return laws.leaks(Answer(answer, schemas))
+def leaks(answer, schemas) -> list[Finding]:
+    return laws.leaks(Answer(answer, schemas)) or []
 
 
 def test_the_documented_refusal_is_silent(schemas) -> None:
@@ -125,7 +129,7 @@ def test_rows_and_the_token_are_leaks(schemas) -> None:
     """A refusal with rows, or one that repeats what was presented."""
     rows = exchange(401, {"error": {"type": "authentication_error"}, "data": [{"id": 1}]})
     assert "rows" in leaks(rows, schemas)[0].actual
-    echoed = replace(refusal(401, "authentication_error"), echoed=True)
+    echoed = replace(refusal(401, "authentication_error"), echoed=("as it is",))
     assert "token" in leaks(echoed, schemas)[0].actual
     empty = exchange(401, {"error": {"type": "authentication_error"}, "data": []})
     assert leaks(empty, schemas) == []

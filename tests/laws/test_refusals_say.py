@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from conformance.laws.answer import Answer
 from conformance.laws.finding import Finding
 from conformance.laws.response import judge_form
 from conformance.laws.schemas import Schemas
-from tests.support.lists import exchange, refusal
+from tests.support.lists import exchange, refusal, unanswered
 
 TYPE = "/error/type"
 
@@ -26,12 +27,8 @@ def of(requirement, answer, schemas) -> list:
     return next(found for name, _, found in judged(answer, schemas) if name == requirement)
 
 
-def leaks(answer, schemas) -> list:
-    return laws.leaks(Answer(answer, schemas))
-
-
-def silent():
-    return replace(exchange(), response=None, error="ConnectionResetError")
+def leaks(answer, schemas) -> list[Finding]:
+    return laws.leaks(Answer(answer, schemas)) or []
 
 
 def test_a_refusal_is_one_piece_of_evidence_for_each_law(schemas) -> None:
@@ -47,9 +44,12 @@ def test_a_refusal_is_one_piece_of_evidence_for_each_law(schemas) -> None:
         ("AUT-17", "refusals", []),
     ]
     assert judged(refusal(400, "invalid_request"), schemas) == [("ROB-03", "refusals", [])]
-    undocumented = [("ROB-03", "refusals", []), ("ROB-08", "refusals", [])]
+    undocumented: list[tuple[str, str, list]] = [
+        ("ROB-03", "refusals", []),
+        ("ROB-08", "refusals", []),
+    ]
     assert judged(refusal(499, "x"), schemas) == undocumented
-    for other in (exchange(399), exchange(500, {}), silent()):
+    for other in (exchange(399), exchange(500, {}), unanswered()):
         assert judged(other, schemas) == []
 
 
@@ -105,7 +105,7 @@ def test_the_right_type_in_another_media_type_is_no_documented_envelope(schemas)
 
 def test_each_media_type_of_an_envelope_is_named(contract, operation) -> None:
     """Where the document has two, both would have been right."""
-    content = {"application/json": {"schema": {}}, "application/problem+json": {}}
+    content: dict[str, Any] = {"application/json": {"schema": {}}, "application/problem+json": {}}
     schemas = Schemas(contract, replace(operation, responses={"400": {"content": content}}))
     [(_, _, [finding])] = judged(refusal(400, "invalid_request", content_type=""), schemas)
     assert (
@@ -133,7 +133,8 @@ def test_an_envelope_that_nothing_describes_has_its_type_only(contract, operatio
     no law.
     """
     half = exchange(400, {"error": {"type": "invalid_request"}})
-    for responses in ({}, {"400": {}}):
+    undescribed: list[dict[str, Any]] = [{}, {"400": {}}]
+    for responses in undescribed:
         assert judged(half, Schemas(contract, replace(operation, responses=responses)))[0][2] == []
     untyped = Schemas(contract, replace(operation, errors=None))
     assert judged(exchange(400, {"detail": "no"}), untyped) == []
@@ -145,7 +146,7 @@ def test_all_that_a_refusal_tells_is_said(schemas) -> None:
         "message": 'File "/srv/api/auth.py", line 12, nginx/1.24.0',
         "type": "authentication_error",
     }
-    answer = replace(exchange(401, {"error": error, "data": [1]}), echoed=True)
+    answer = replace(exchange(401, {"error": error, "data": [1]}), echoed=("as it is",))
     text = "it carries the presented token, a stack trace, a version of the server's software, rows"
     assert leaks(answer, schemas) == [
         Finding("a refusal that tells nothing but the refusal", text, (answer,))
@@ -183,7 +184,11 @@ def test_every_version_in_the_headers_is_named() -> None:
 def test_silence_names_no_version() -> None:
     """Neither a refusal that never came nor an answer that never came is compared."""
     told = exchange(401, {}, server="nginx/1.24.0")
-    assert laws.version_in_refusals(silent(), told) == laws.version_everywhere(told, silent()) == []
+    assert (
+        laws.version_in_refusals(unanswered(), told)
+        == laws.version_everywhere(told, unanswered())
+        == []
+    )
 
 
 def test_what_stands_at_the_edge_is_still_judged_as_an_application_answers(schemas) -> None:

@@ -13,7 +13,7 @@ from conformance.laws.answer import Answer
 from conformance.laws.finding import Finding
 from conformance.laws.schemas import Schemas
 from tests.laws.test_schema import ROW
-from tests.support.lists import exchange, own, refusal
+from tests.support.lists import exchange, own, refusal, unanswered
 
 PLAIN = own(plain=True)
 BODY = {"data": [], "has_more": False, "total": 0}
@@ -36,7 +36,7 @@ def test_a_plain_request_that_fails_is_always_a_finding(schemas) -> None:
     """A 404, a 500 and silence, each however rare."""
     assert "ROB-06" in broken(exchange(404, {}, request=PLAIN), schemas)
     assert "ROB-06" in broken(exchange(500, {}, request=PLAIN), schemas)
-    silent = replace(exchange(request=PLAIN), response=None, error="ConnectionResetError")
+    silent = unanswered(PLAIN)
     assert broken(silent, schemas) == ["ROB-06"]
     assert broken(replace(silent, request=Request("GET", "/")), schemas) == []
 
@@ -158,8 +158,8 @@ def test_what_broke_is_said_with_what_came(schemas) -> None:
             one for law, _, said in laws.judge(answer, schemas, 5.0) if law == name for one in said
         ]
 
-    silent = replace(exchange(request=PLAIN), response=None, error="ConnectionResetError")
-    wanted = Finding("an answer", "no answer, twice: ConnectionResetError", (silent,))
+    silent = unanswered(PLAIN)
+    wanted = Finding("an answer", "no answer, twice: the connection was reset", (silent,))
     assert list(laws.judge(silent, schemas, 5.0)) == [("ROB-06", "requests", [wanted])]
     assert list(laws.judge(replace(silent, error=None), schemas, 5.0)) == []
     failed = exchange(503, {}, request=PLAIN)

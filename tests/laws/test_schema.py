@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -24,7 +25,7 @@ ROW = {
     "total_recipients": 1500,
     "updated_at": "2024-04-11T08:45:00.123456+05:30",
 }
-BODY = {"data": [ROW], "has_more": False, "total": 1}
+BODY: dict[str, Any] = {"data": [ROW], "has_more": False, "total": 1}
 
 
 def broken(answer, schemas) -> dict[str, list]:
@@ -91,8 +92,9 @@ def test_each_kind_of_wrong_body_has_its_requirement(schemas, body, requirement)
 @given(st.integers(0, 19), st.sampled_from(sorted(set(ROW) - {"scheduled_for", "updated_at"})))
 def test_one_bad_row_is_found_however_deep(schemas, deep, name) -> None:
     """A null where none may be, in whichever row and property."""
-    body = {"data": [dict(ROW) for _ in range(20)], "has_more": False, "total": 20}
-    body["data"][deep][name] = None
+    rows: list[dict[str, Any]] = [dict(ROW) for _ in range(20)]
+    rows[deep][name] = None
+    body = {"data": rows, "has_more": False, "total": 20}
     [finding, *_] = broken(exchange(200, body), schemas)["SCH-03"]
     assert f"/data/{deep}/{name}" in finding.actual
 
@@ -166,6 +168,6 @@ def test_nullable_properties_left_out(schemas) -> None:
     """A SHOULD of its own, for each property, however the rest looks."""
     row = {name: value for name, value in ROW.items() if name != "scheduled_for"}
     answer = Answer(exchange(200, {"data": [row], "has_more": False, "total": 1}), schemas)
-    [finding] = row_laws.complete(answer)
+    [finding] = row_laws.complete(answer) or []
     assert finding.expected.split()[0] == "scheduled_for"
     assert row_laws.complete(Answer(exchange(200, BODY), schemas)) == []

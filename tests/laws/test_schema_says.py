@@ -5,6 +5,7 @@ are.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -83,7 +84,7 @@ def test_another_media_type_is_said(schemas, media, actual) -> None:
 
 def test_each_documented_media_type_is_named(contract, operation) -> None:
     """Any of them would have been right."""
-    content = {"application/json": {"schema": {}}, "text/csv": {}}
+    content: dict[str, Any] = {"application/json": {"schema": {}}, "text/csv": {}}
     schemas = Schemas(contract, replace(operation, responses={"200": {"content": content}}))
     [finding] = said(exchange(200, BODY, content_type="text/html"), schemas)
     assert finding.expected == "application/json or text/csv, strict JSON in UTF-8"

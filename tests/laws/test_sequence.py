@@ -85,6 +85,7 @@ def test_a_row_repeated_at_a_border_is_seen(ids, limit, data) -> None:
     again = data.draw(st.integers(0, len(ids) - 1))
     doubled = [*ids[: again + 1], *ids[again:]]
     [finding] = sequence.walk(walk(doubled, limit), whole=False)
+    assert finding.walk is not None
     assert finding.walk.duplicates == (again + 1,)
     assert sequence.walk(walk(doubled, limit), whole=False, changes=1) == []
 
@@ -97,6 +98,7 @@ def test_the_picture_of_a_walk_names_gaps() -> None:
     """Where one page ends before the next begins, the gap is where it ended."""
     pages = [page(TEN, 3, 0), page(TEN, 3, 5)]
     [finding] = sequence.walk([pages[0], pages[1]])
+    assert finding.walk is not None
     assert finding.walk.gaps == (3,)
     assert [page.offset for page in finding.walk.pages] == [0, 5]
 

@@ -128,6 +128,7 @@ def test_rows_that_lack_to_the_total_are_counted() -> None:
     [finding] = sequence.walk(pages)
     assert (finding.expected, finding.actual) == ("8 rows (total)", "5 rows in 2 pages")
     assert finding.exchanges == pages[1].shown
+    assert finding.walk is not None
     assert finding.walk.pages[1].rows == 2
     assert sequence.walk(pages, changes=2) == [finding]
     assert sequence.walk(pages, changes=3) == []
@@ -138,6 +139,7 @@ def test_a_picture_names_a_hundred_of_each_kind() -> None:
     """A walk of the same row again and again would name thousands."""
     pages = [at(2 * offset, 1, total=500) for offset in range(150)]
     [finding] = sequence.walk(pages)
+    assert finding.walk is not None
     assert finding.walk.duplicates == tuple(range(2, 202, 2))
     assert finding.walk.gaps == tuple(range(1, 201, 2))
 

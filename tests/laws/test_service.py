@@ -38,7 +38,7 @@ def test_each_rate_limit_header_of_another_form_is_said(schemas) -> None:
         "x_ratelimit_remaining": "\u0663",
         "x_ratelimit_reset": "soon",
     }
-    answer = exchange(200, {}, **headers)
+    answer = exchange(200, {}, fields=headers)
     assert laws.rate_headers(Answer(answer, schemas)) == [
         Finding("x-ratelimit-limit: a whole number", "'many'", (answer,)),
         Finding("x-ratelimit-remaining: a whole number", "'\u0663'", (answer,)),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from conformance.mock.service import Service
+    from tests.support.mock_requests import Seen
 
 INTEGERS = [
     "0",
@@ -228,7 +229,7 @@ def _clients(served: Service) -> Iterator[Call]:
 
 
 @cache
-def healthy(region: str) -> tuple[list[Call], list[object]]:
+def healthy(region: str) -> tuple[list[Call], list[Seen]]:
     """The probes of a region, and what it answers when healthy."""
     served = service(region=region)
     calls = probes(served)

@@ -11,7 +11,7 @@ import pytest
 
 from conformance.contract import load_requirements
 from conformance.mock import MockOptions, keys
-from conformance.mock.registry import BENIGN, FAULTS, UnknownFault, resolve
+from conformance.mock.registry import BENIGN, FAULTS, Benign, Fault, UnknownFault, resolve
 
 
 def test_every_requirement_of_servers_has_two_faults() -> None:
@@ -31,7 +31,8 @@ def test_the_catalogue_is_as_large_as_promised() -> None:
 
 def test_entries_are_named_and_described() -> None:
     """Names are in kebab case, sentences are sentences."""
-    for entry in (*FAULTS.values(), *BENIGN.values()):
+    entries: list[Fault | Benign] = [*FAULTS.values(), *BENIGN.values()]
+    for entry in entries:
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", entry.name), entry
         assert entry.sentence.endswith("."), entry
         assert entry.regions in (("global", "india"), ("india",)), entry

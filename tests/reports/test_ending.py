@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conformance.reports.ending import Ending
+    from conformance.verdict.report import Gate
     from tests.support.samples import Sample
 
 
@@ -27,7 +28,7 @@ def outside_github(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
-def run(out: Path, new: Sample, old: Sample | None = None, gate: str = "verdict") -> Ending:
+def run(out: Path, new: Sample, old: Sample | None = None, gate: Gate = "verdict") -> Ending:
     """A run into a directory, whose report was the baseline until then."""
     out.mkdir()
     baseline = None
@@ -73,7 +74,7 @@ def test_the_baseline_may_be_the_report_that_is_replaced(tmp_path: Path) -> None
         (one_fault, green, "new", 0),
     ],
 )
-def test_the_gate_decides_the_exit_code(tmp_path: Path, old, new, gate: str, code: int) -> None:
+def test_the_gate_decides_the_exit_code(tmp_path: Path, old, new, gate: Gate, code: int) -> None:
     """Under `--gate new` only what is new fails a build, and `report.json` says what the process
     says.
     """

@@ -148,7 +148,7 @@ def test_the_environment_is_as_before(tmp_path: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setenv("PYTEST_ADDOPTS", "-x")
     monkeypatch.delenv("PYTHONSAFEPATH", raising=False)
-    monkeypatch.setattr(pytest_run.pytest, "main", interrupted)
+    monkeypatch.setattr(pytest, "main", interrupted)
     before = dict(os.environ)
     with pytest.raises(KeyboardInterrupt):
         pytest_run.run_pytest(Settings(out=tmp_path))

@@ -153,6 +153,7 @@ def test_an_exchange_is_in_the_stream_before_its_check_is_reported(
     assert isinstance(last, ExchangeRecord)
     stream.close()
     *_, last = read_events(stream.path)
+    assert isinstance(last, Footer)
     assert last.requests == {"mars": 2, "venus": 0}
 
 
@@ -201,5 +202,6 @@ def test_a_worker_s_file_is_read_up_to_the_end_of_the_run(
     exchanges = [event for event in read_events(stream.path) if isinstance(event, ExchangeRecord)]
     assert [event.check for event in exchanges] == [check.name, "a check that never ends"]
     *_, last = read_events(stream.path)
+    assert isinstance(last, Footer)
     assert last.requests == {"mars": 6, "venus": 0}
     assert not path.exists()

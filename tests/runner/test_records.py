@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -19,7 +19,7 @@ from conformance.runner.records import (
     exchange_record,
     finding_record,
 )
-from tests.support.lists import exchange
+from tests.support.lists import exchange, unanswered
 from tests.support.schemas import events_validator
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 NO_KEYS = Redactor([])
 
 
-def answered(**more: object) -> Exchange:
+def answered(**more: Any) -> Exchange:
     headers = (("Content-Type", "text/plain"), ("X-Note", "hello"))
     response = Response(200, "OK", "1.1", headers, b"page")
     return replace(exchange(), response=replace(response, **more), seconds=0.123456789, attempts=2)
@@ -53,8 +53,9 @@ def test_an_exchange_is_recorded_with_all_that_shows_it() -> None:
 
 def test_an_exchange_without_an_answer_says_why() -> None:
     """Neither a response nor an empty error is made up."""
-    record = exchange_record(replace(exchange(), response=None, error="reset"), NO_KEYS, None)
-    assert (record.response, record.error, record.check) == (None, "reset", None)
+    record = exchange_record(unanswered(), NO_KEYS, None)
+    assert (record.response, record.check) == (None, None)
+    assert record.error == "the connection was reset"
     assert exchange_record(answered(), NO_KEYS, None).error is None
 
 

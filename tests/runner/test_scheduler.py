@@ -51,7 +51,11 @@ def test_an_error_is_raised_where_its_check_is_reported() -> None:
 def test_checks_overlap() -> None:
     """A check that waits for another's answer gets it."""
     event = threading.Event()
-    checks = [make_check(lambda: event.wait(10) and None), make_check(event.set)]
+
+    def wait() -> None:
+        event.wait(10)
+
+    checks = [make_check(wait), make_check(event.set)]
     scheduler = Scheduler(checks)
     assert all(scheduler.result(check) for check in checks)
     assert event.is_set()

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
 from conformance.checks.presenting import carrying
 from conformance.client import Exchange, Request, Response
 from conformance.client.credentials import Secret
+from conformance.client.errors import ErrorKind, ExchangeError
 from conformance.contract.security.bearer import Bearer
 from conformance.laws.pages import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 IDS = st.lists(st.integers(1, 10_000), unique=True, max_size=60)
 LISTS = st.lists(st.integers(1, 10_000), unique=True, min_size=3, max_size=60)
@@ -52,14 +56,20 @@ def own(method: str = "GET", path: str = "/v1/batch-calls", **more: Any) -> Requ
 
 
 def exchange(
-    status: int = 200, body: Any = None, *, request: Request | None = None, **headers: str
+    status: int = 200,
+    body: Any = None,
+    *,
+    request: Request | None = None,
+    fields: Mapping[str, str] | None = None,
+    **headers: str,
 ) -> Exchange:
-    """An exchange with this answer; `_` in a header's name stands for `-`."""
-    content = (
-        body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
-    )
-    fields = {"content_type": "application/json"} | headers
-    named = tuple((name.replace("_", "-"), value) for name, value in fields.items() if value)
+    """An exchange with this answer.
+
+    Response headers come as a mapping or as keywords; `_` in a name stands for `-`, and an empty
+    value removes the header.
+    """
+    all_fields = {"content_type": "application/json"} | dict(fields or {}) | headers
+    named = tuple((name.replace("_", "-"), value) for name, value in all_fields.items() if value)
     return Exchange(
         id="global-0001",
         region="global",
@@ -67,7 +77,7 @@ def exchange(
         request=request or own(),
         base="http://127.0.0.1:1",
         secret=Secret("FORMANT_API_KEY_GLOBAL", "a-key-that-is-long-enough"),
-        response=Response(status, "", "1.1", named, content),
+        response=Response(status, "", "1.1", named, _content(body)),
         error=None,
         started="2026-01-01T00:00:00+00:00",
         began=0.0,
@@ -76,6 +86,27 @@ def exchange(
     )
 
 
-def refusal(status: int, kind: str, message: str = "no", **headers: str) -> Exchange:
+def _content(body: Any) -> bytes:
+    if isinstance(body, bytes):
+        return body
+
+    return b"" if body is None else json.dumps(body).encode()
+
+
+def refusal(
+    status: int,
+    kind: str,
+    message: str = "no",
+    *,
+    request: Request | None = None,
+    **headers: str,
+) -> Exchange:
     """An error in the documented envelope."""
-    return exchange(status, {"error": {"message": message, "type": kind}}, **headers)
+    body = {"error": {"message": message, "type": kind}}
+    return exchange(status, body, request=request, fields=headers)
+
+
+def unanswered(request: Request | None = None) -> Exchange:
+    """An exchange whose connection was reset before an answer came."""
+    error = ExchangeError(ErrorKind.RESET, "the connection was reset")
+    return replace(exchange(request=request), response=None, error=error)

@@ -14,6 +14,8 @@ from conformance.mock.regions import services
 if TYPE_CHECKING:
     from conformance.mock.service import Service
 
+    Seen = tuple[Any, ...]  # status, headers, body and the ways to send them
+
 VOLATILE = ("x-ratelimit-remaining", "x-ratelimit-reset")
 
 
@@ -51,7 +53,7 @@ def walk(served: Service, limit: int, more: str = "") -> list[Any]:
     raise AssertionError("the walk does not end")
 
 
-def seen(answer: Answer) -> object:
+def seen(answer: Answer) -> Seen:
     """What a client sees of an answer, without what differs from one second to the next."""
     headers = {
         name: _form(value) if name in VOLATILE else value

@@ -230,17 +230,23 @@ def green(operations: list[str] | None = None, regions: list[str] | None = None)
     sample = Sample(header(operations, regions))
     for operation in operations:
         for region in regions:
-            for place in range(8):
-                body = page(place * 20, 20, 137, has_more=True)
-                sample.asked(region, f"?limit=20&offset={place * 20}", body, operation=operation)
+            for offset in range(0, 160, 20):
+                body = page(offset, 20, 137, has_more=True)
+                sample.asked(region, f"?limit=20&offset={offset}", body, operation=operation)
         for entry in sample.header["catalogue"]:
-            places = [None] if entry["area"] in ("parity", "document") else regions
-            for region in places:
-                evidence = {name: needed + 37 for name, needed in entry["evidence"].items()}
-                sample.header["expected"].append([entry["id"], operation, region])
-                sample.judgements.append(judged(entry["id"], operation, region, evidence))
+            evidence = {name: needed + 37 for name, needed in entry["evidence"].items()}
+            for judged_region in _judged_regions(entry, regions):
+                sample.header["expected"].append([entry["id"], operation, judged_region])
+                sample.judgements.append(judged(entry["id"], operation, judged_region, evidence))
     sample.footer = footer(dict.fromkeys(regions, 306))
     return sample
+
+
+def _judged_regions(entry: dict[str, Any], regions: list[str]) -> list[str | None]:
+    if entry["area"] in ("parity", "document"):
+        return [None]
+
+    return [*regions]
 
 
 def one_fault() -> Sample:

@@ -9,11 +9,26 @@ from conformance.verdict.causes import with_causes
 from conformance.verdict.report import Result
 
 if TYPE_CHECKING:
+    from conformance.events.model import Area
     from conformance.verdict.report import Outcome
 
 
-def requirement(name: str, area: str = "pagination", **links: tuple[str, ...]) -> Requirement:
-    return Requirement(name, "MUST", area, f"{name} holds", "law", **links)
+def requirement(
+    name: str,
+    area: Area = "pagination",
+    *,
+    explained_by: tuple[str, ...] = (),
+    follows_from: tuple[str, ...] = (),
+) -> Requirement:
+    return Requirement(
+        name,
+        "MUST",
+        area,
+        f"{name} is kept",
+        "law",
+        explained_by=explained_by,
+        follows_from=follows_from,
+    )
 
 
 def result(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from conformance.events.reader import UnknownEvents
+from conformance.events.errors import UnknownEvents
 from conformance.verdict.conclude import conclude
 from conformance.verdict.tally import HeaderMissing
 from tests.support.samples import cut, finding, green, judged, one_fault

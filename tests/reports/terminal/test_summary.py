@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from rich.console import Console
@@ -27,7 +27,7 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
 
 
-def shown(report: Report, width: int = 80, terminal: bool = False, **options: bool) -> str:
+def shown(report: Report, width: int = 80, terminal: bool = False, **options: Any) -> str:
     target = io.StringIO()
     console = Console(file=target, width=width, force_terminal=terminal, highlight=False)
     print_summary(report, console=console, **options)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PACKAGE = Path(__file__).parents[1] / "conformance"
+TESTS = Path(__file__).parent
 
 # From the ground up: a package may import those of the floors below its own. Beside each other only
 # as `NEIGHBOURS` says.
@@ -157,6 +158,17 @@ def test_what_is_pure_imports_no_runner_and_no_client(package: str) -> None:
         if name.partition(".")[0] in IMPURE or name.startswith("urllib.request")
     }
     assert used == set()
+
+
+def test_no_test_module_imports_another() -> None:
+    """What tests share lies in `tests/support`."""
+    shared = [
+        f"{path.relative_to(TESTS)}: {name}"
+        for path in TESTS.rglob("*.py")
+        for name in imports(ast.parse(path.read_text("utf-8")))
+        if name.startswith("tests.") and not name.startswith("tests.support")
+    ]
+    assert shared == []
 
 
 def test_imports_are_absolute() -> None:

@@ -9,15 +9,11 @@ from hypothesis import strategies as st
 from conformance.laws import filters as laws
 from conformance.laws.pages import Page
 from tests.support.lists import exchange
+from tests.support.lists import first_page as page
 
 TABLES = st.lists(st.sampled_from([7, 42, 421]), min_size=4, max_size=40).map(
     lambda agents: [{"id": at, "agent_id": agent} for at, agent in enumerate(agents)]
 )
-
-
-def page(rows, *, total=None, more=False) -> Page:
-    ids = tuple(row["id"] for row in rows)
-    return Page(0, 100, tuple(rows), ids, more, len(rows) if total is None else total)
 
 
 def having(rows, agent) -> list:

@@ -6,8 +6,8 @@ import pytest
 
 from conformance.laws import filters as laws
 from conformance.laws.finding import Finding
-from tests.laws.test_filters import page
 from tests.support.lists import exchange, proven
+from tests.support.lists import first_page as page
 
 ROWS = [{"id": at, "agent_id": at % 2} for at in range(6)]
 ODD = [ROWS[1], ROWS[3], ROWS[5]]

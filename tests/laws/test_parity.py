@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +10,7 @@ from conformance.contract.conventions import Errors
 from conformance.laws import parity as laws
 from conformance.laws.finding import Finding
 from tests.support.lists import exchange, refusal, unanswered
+from tests.support.parity import pair
 
 ERRORS = Errors("/error/type")
 HEADERS = ("x-left", "cache-control", "etag", "vary")
@@ -21,10 +20,6 @@ BODIES = st.recursive(
     lambda inner: st.dictionaries(NAMES, inner, max_size=3) | st.lists(inner, max_size=3),
     max_leaves=8,
 )
-
-
-def pair(one, other) -> dict:
-    return {"global": one, "india": replace(other, region="india")}
 
 
 def test_what_is_the_same_in_every_region_draws_no_finding() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from conformance.laws import parity_rows as laws
 from conformance.laws.finding import Finding
-from tests.laws.test_parity_of_rows import BOTH, SHOWN, WORDS, both, column
+from tests.support.parity import BOTH, SHOWN, WORDS, both, column
 
 STAMPS = {
     "Z": "2026-01-0{}T00:00:00Z",

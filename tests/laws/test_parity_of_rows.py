@@ -11,27 +11,16 @@ from hypothesis import strategies as st
 from conformance.laws import parity
 from conformance.laws import parity_rows as laws
 from conformance.laws.finding import Finding
-from tests.laws.test_parity import pair
 from tests.support.lists import exchange
+from tests.support.parity import BOTH, SHOWN, WORDS, both, column, pair
 
-BOTH = pair(exchange(200, {"data": []}), exchange(200, {"data": []}))
-SHOWN = tuple(BOTH.values())
 KEYS = "the same keys in every region's rows"
-WORDS = ("/status",)
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def row(at, **values) -> dict:
     stamp = (START + timedelta(seconds=at)).isoformat().replace("+00:00", "Z")
     return {"id": at, "name": f"n{at}", "status": "done", "created_at": stamp} | values
-
-
-def both(one, other) -> dict:
-    return {"global": one, "india": other}
-
-
-def column(values, name="id") -> list[dict]:
-    return [{name: value} for value in values]
 
 
 VALUES = st.fixed_dictionaries(

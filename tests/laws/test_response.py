@@ -12,7 +12,7 @@ from conformance.laws import response as laws
 from conformance.laws.answer import Answer
 from conformance.laws.finding import Finding
 from conformance.laws.schemas import Schemas
-from tests.laws.test_schema import ROW
+from tests.support.bodies import ROW
 from tests.support.lists import exchange, own, refusal, unanswered
 
 PLAIN = own(plain=True)

@@ -10,7 +10,7 @@ from conformance.laws import rows as laws
 from conformance.laws.answer import Answer
 from conformance.laws.finding import Finding
 from conformance.laws.schemas import Schemas
-from tests.laws.test_schema import ROW
+from tests.support.bodies import ROW
 from tests.support.lists import exchange, own
 
 CREATED = "2024-04-10T14:22:00+00:00"

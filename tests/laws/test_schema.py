@@ -13,19 +13,8 @@ from conformance.client import Request
 from conformance.laws import response as laws
 from conformance.laws import rows as row_laws
 from conformance.laws.answer import Answer
+from tests.support.bodies import BODY, ROW
 from tests.support.lists import exchange, refusal
-
-ROW = {
-    "agent_id": 42,
-    "created_at": "2024-04-10T14:22:00Z",
-    "id": 12345,
-    "name": "Spring",
-    "scheduled_for": None,
-    "status": "scheduled",
-    "total_recipients": 1500,
-    "updated_at": "2024-04-11T08:45:00.123456+05:30",
-}
-BODY: dict[str, Any] = {"data": [ROW], "has_more": False, "total": 1}
 
 
 def broken(answer, schemas) -> dict[str, list]:

@@ -13,7 +13,7 @@ from conformance.client import Request
 from conformance.laws import response as laws
 from conformance.laws.finding import Finding
 from conformance.laws.schemas import Schemas
-from tests.laws.test_schema import BODY, ROW
+from tests.support.bodies import BODY, ROW
 from tests.support.lists import exchange, refusal
 
 EVIDENCE = [("SCH-06", "requests"), ("SCH-01", "answers"), ("SCH-02", "bodies")]

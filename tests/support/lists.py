@@ -16,7 +16,7 @@ from conformance.contract.security.bearer import Bearer
 from conformance.laws.pages import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 IDS = st.lists(st.integers(1, 10_000), unique=True, max_size=60)
 LISTS = st.lists(st.integers(1, 10_000), unique=True, min_size=3, max_size=60)
@@ -38,6 +38,14 @@ def page(
         offset + len(rows) < len(ids) if more is None else more,
         count,
     )
+
+
+def first_page(
+    rows: Sequence[dict[str, Any]], *, total: int | None = None, more: bool = False
+) -> Page:
+    """The first hundred rows of a list, by default the whole of it."""
+    ids = tuple(row["id"] for row in rows)
+    return Page(0, 100, tuple(rows), ids, more, len(rows) if total is None else total)
 
 
 def walk(ids: list[Any], limit: int) -> list[Page]:

@@ -13,9 +13,11 @@ import pytest
 from conformance.mock import MockOptions
 from conformance.mock.regions import services
 from conformance.mock.registry import BENIGN
-from tests.support.mock_requests import ask, authorization, page, service, walk
+from tests.support.mock_requests import ask, authorization, case, page, service, walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from conformance.mock.messages import Answer
     from conformance.mock.service import Service
 
@@ -34,6 +36,10 @@ ODD = {
     "x=1": {200},
 }
 
+WINDOWS = ((1, 0), (20, 3), (100, 50), (5, 10**9))
+MOST_ROWS = {"limit=0": 20, "agent_id=999999": 0}
+TYPES = {400: "invalid_request", 404: "not_found"}
+
 # Keeps the laws as its smaller likes do; walking it whole would take longer than all others.
 HUGE = {"rows-300000"}
 
@@ -46,84 +52,90 @@ def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(time, "time", lambda: 1_790_000_000.0 + next(ticks))
 
 
-@pytest.fixture(params=sorted(BENIGN.keys() - HUGE))
-def variant(request: pytest.FixtureRequest) -> str:
-    return request.param
+def variants() -> Iterator[tuple[str, Service]]:
+    """Each variant with a region that has it; the name decides which, so that both are tried."""
+    for name in sorted(BENIGN.keys() - HUGE):
+        yield name, service(name, region=("global", "india")[len(name) % 2])
 
 
-@pytest.fixture
-def served(variant: str) -> Service:
-    """A region that differs; which one follows from the variant's name, so that both are tried."""
-    return service(variant, region=("global", "india")[len(variant) % 2])
-
-
-def test_pages_are_slices_of_one_list(served: Service) -> None:
+def test_pages_are_slices_of_one_list() -> None:
     """Rows, totals and `has_more` follow from one list, for every window."""
-    rows = walk(served, 100)
-    assert walk(served, 13) == rows
-    assert len({row["id"] for row in rows}) == len(rows)
-    for limit, offset in (
-        (1, 0),
-        (20, 3),
-        (100, 50),
-        (7, max(0, len(rows) - 7)),
-        (5, len(rows)),
-        (5, 10**9),
-    ):
-        found = page(served, f"limit={limit}&offset={offset}")
-        assert found["data"] == rows[offset : offset + limit]
-        assert (found["total"], found["has_more"]) == (
-            len(rows),
-            offset + len(found["data"]) < len(rows),
-        )
+    for name, served in variants():
+        with case(name):
+            rows = walk(served, 100)
+            assert walk(served, 13) == rows
+            assert len({row["id"] for row in rows}) == len(rows)
+            last = max(0, len(rows) - 7)
+            for limit, offset in (*WINDOWS, (7, last), (5, len(rows))):
+                _assert_slice(page(served, f"limit={limit}&offset={offset}"), rows, limit, offset)
 
 
-def test_filters_partition_the_list(served: Service) -> None:
+def _assert_slice(answered: dict[str, Any], rows: list[Any], limit: int, offset: int) -> None:
+    assert answered["data"] == rows[offset : offset + limit]
+    assert answered["total"] == len(rows)
+    assert answered["has_more"] is (offset + len(answered["data"]) < len(rows))
+
+
+def test_filters_partition_the_list() -> None:
     """Agents' lists are parts of the whole, in its order."""
-    rows = walk(served, 100)
-    for agent in {row["agent_id"] for row in rows[:40]}:
-        assert walk(served, 100, f"&agent_id={agent}") == [
-            row for row in rows if row["agent_id"] == agent
-        ]
+    for name, served in variants():
+        with case(name):
+            rows = walk(served, 100)
+            for agent in {row["agent_id"] for row in rows[:40]}:
+                assert walk(served, 100, f"&agent_id={agent}") == [
+                    row for row in rows if row["agent_id"] == agent
+                ]
 
 
-def test_rows_keep_the_schema(served: Service) -> None:
+def test_rows_keep_the_schema() -> None:
     """The documented properties are there, of the documented types and formats."""
-    for row in walk(served, 100):
-        assert {type(row[name]) for name in ("agent_id", "id", "total_recipients")} == {int}
-        assert {type(row[name]) for name in ("name", "status", "created_at")} == {str}
+    for name, served in variants():
+        with case(name):
+            for row in walk(served, 100):
+                _assert_schema(row)
+
+
+def _assert_schema(row: dict[str, Any]) -> None:
+    assert {type(row[name]) for name in ("agent_id", "id", "total_recipients")} == {int}
+    assert {type(row[name]) for name in ("name", "status", "created_at")} == {str}
+
+    stamps = [row[name] for name in ("created_at", "scheduled_for", "updated_at") if row[name]]
+    assert all(datetime.fromisoformat(stamp).tzinfo is not None for stamp in stamps)
+
+    if row["updated_at"] is not None:
         created = datetime.fromisoformat(row["created_at"])
-        assert created.tzinfo is not None
-        assert (
-            row["scheduled_for"] is None
-            or datetime.fromisoformat(row["scheduled_for"]).tzinfo is not None
-        )
-        assert row["updated_at"] is None or datetime.fromisoformat(row["updated_at"]) >= created
+        assert datetime.fromisoformat(row["updated_at"]) >= created
 
 
-def test_odd_values_have_documented_answers(served: Service) -> None:
+def test_odd_values_have_documented_answers() -> None:
     """Odd values are refused as documented or give no row too many."""
-    for query, statuses in ODD.items():
-        answer = ask(served, query)
-        assert answer.status in statuses, query
-        if answer.status == 200:
-            most = {"limit=0": 20, "agent_id=999999": 0}.get(query, 100)
-            assert len(json.loads(answer.body)["data"]) <= most, query
-        else:
-            assert (
-                _error(answer)["type"] == {400: "invalid_request", 404: "not_found"}[answer.status]
-            )
+    for name, served in variants():
+        with case(name):
+            for query, statuses in ODD.items():
+                answer = ask(served, query)
+                assert answer.status in statuses, query
+                if answer.status == 200:
+                    rows = json.loads(answer.body)["data"]
+                    assert len(rows) <= MOST_ROWS.get(query, 100), query
+                else:
+                    assert _error(answer)["type"] == TYPES[answer.status], query
 
 
-def test_strangers_are_refused(served: Service) -> None:
+def test_strangers_are_refused() -> None:
     """Without the key every GET gets the documented 401 with a challenge."""
-    for headers in ((), (authorization("Bearer x"),), (authorization(f"Basic {served.key}"),)):
-        answer = ask(served, headers=headers)
-        assert answer.status == 401
-        assert _error(answer)["type"] == "authentication_error"
-        assert answer.headers["www-authenticate"].startswith("Bearer")
-    assert ask(served, method="POST", headers=()).status in (401, 405)
-    assert ask(served, method="POST").status == 405
+    for name, served in variants():
+        with case(name):
+            for headers in (
+                (),
+                (authorization("Bearer x"),),
+                (authorization(f"Basic {served.key}"),),
+            ):
+                answer = ask(served, headers=headers)
+                assert answer.status == 401
+                assert _error(answer)["type"] == "authentication_error"
+                assert answer.headers["www-authenticate"].startswith("Bearer")
+            assert ask(served, method="POST", headers=()).status in (401, 405)
+            assert ask(served, method="POST").status == 405
 
 
 def _error(answer: Answer) -> dict[str, Any]:
@@ -132,13 +144,12 @@ def _error(answer: Answer) -> dict[str, Any]:
     return error
 
 
-@pytest.mark.parametrize("name", sorted(BENIGN))
-def test_a_variant_has_the_verdict_that_its_evidence_allows(name: str) -> None:
+def test_a_variant_has_the_verdict_that_its_evidence_allows() -> None:
     """Only accounts too small to judge are expected to stay unverified."""
-    rows = {
-        region: one.population.rows for region, one in services(MockOptions(faults=(name,))).items()
-    }
-    assert BENIGN[name].expected == ("conformant" if min(rows.values()) > 1 else "unverified")
+    for name, entry in BENIGN.items():
+        served = services(MockOptions(faults=(name,))).values()
+        smallest = min(region.population.rows for region in served)
+        assert entry.expected == ("conformant" if smallest > 1 else "unverified"), name
 
 
 MOVING = [

@@ -138,15 +138,16 @@ LENIENT = [
 ]
 
 
+NO_INTEGERS = ("abc", "1;2", "%00", "%zz", "null", "1'--", "x" * 5000)
+
+
 @pytest.mark.parametrize("name", ["limit", "offset", "agent_id"])
-@pytest.mark.parametrize(
-    "value", [*LENIENT, "abc", "1;2", "%00", "%zz", "null", "1'--", "x" * 5000]
-)
-def test_only_ascii_integers_are_taken(served: Service, name: str, value: str) -> None:
+def test_only_ascii_integers_are_taken(served: Service, name: str) -> None:
     """Whatever is not a plain integer is answered with 400."""
-    answer = ask(served, f"{name}={value}")
-    assert answer.status == 400
-    assert json.loads(answer.body)["error"]["type"] == "invalid_request"
+    for value in (*LENIENT, *NO_INTEGERS):
+        answer = ask(served, f"{name}={value}")
+        assert answer.status == 400, value
+        assert json.loads(answer.body)["error"]["type"] == "invalid_request", value
 
 
 @pytest.mark.parametrize(

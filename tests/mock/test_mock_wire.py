@@ -81,11 +81,11 @@ TARGETS = {
 }
 
 
-@pytest.mark.parametrize("name", TARGETS)
 @pytest.mark.parametrize("method", [b"GET", b"OPTIONS", b"CONNECT", b"NONSENSE"])
-def test_no_target_gives_a_5xx(wire: Wire, name: str, method: bytes) -> None:
+def test_no_target_gives_a_5xx(wire: Wire, method: bytes) -> None:
     """Odd targets and methods are answered, below 500."""
-    assert status(wire.say(wire.request(TARGETS[name], method))) < 500
+    for name, target in TARGETS.items():
+        assert status(wire.say(wire.request(target, method))) < 500, name
 
 
 def test_a_target_beyond_all_bounds_is_refused(wire: Wire) -> None:

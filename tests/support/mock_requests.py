@@ -5,6 +5,7 @@ compare.
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from conformance.mock import MockOptions
@@ -12,6 +13,8 @@ from conformance.mock.messages import Answer, Call
 from conformance.mock.regions import services
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from conformance.mock.service import Service
 
     Seen = tuple[Any, ...]  # status, headers, body and the ways to send them
@@ -19,8 +22,18 @@ if TYPE_CHECKING:
 VOLATILE = ("x-ratelimit-remaining", "x-ratelimit-reset")
 
 
+@contextmanager
+def case(name: str) -> Iterator[None]:
+    """One round of a loop over many cases: what fails in it is reported with the case's name."""
+    try:
+        yield
+    except Exception as error:
+        error.add_note(f"case: {name}")
+        raise
+
+
 def service(*entries: str, region: str = "global", rows: int | None = None) -> Service:
-    """One region of a mock that wears the entries."""
+    """One region of a mock with these faults and variants switched on."""
     return services(MockOptions(faults=entries, rows=rows))[region]
 
 

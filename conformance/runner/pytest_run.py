@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from conformance.settings import Settings
 
 CHECKS = Path(__file__).parent.parent / "checks"
+# Not in the folder of the checks: there it would replace a checkout's pyproject.toml in plain
+# `pytest conformance/checks/test_pages.py`.
+OWN_INI = Path(__file__).parent / "pytest.ini"
 PLUGIN = "conformance.pytest_plugin.plugin"
 
 USAGE_ERROR = 2
@@ -74,7 +77,7 @@ def _arguments(handover: Handover, asked: Sequence[str]) -> list[str]:
     """Keep pytest from any other configuration, and leave out what slows thousands of checks."""
     arguments = [
         *("-p", PLUGIN),
-        *("-c", str(CHECKS / "pytest.ini")),
+        *("-c", str(OWN_INI)),
         *("--rootdir", str(CHECKS.parent)),
         # The checks hardly assert: rewriting them takes longer than most of them.
         "--assert=plain",

@@ -7,21 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.reports.registry import renderers
 from tests.support.samples import green, one_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-FILES = {
-    "html": "report.html",
-    "junit": "junit.xml",
-    "json": "report.json",
-    "markdown": "summary.md",
-    "har": "traffic.har",
-    "sarif": "report.sarif",
-    "codequality": "codequality.json",
-}
+FILES = {name: file_name for name, (file_name, _) in renderers().items()}
 
 
 @pytest.fixture

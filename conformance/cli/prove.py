@@ -71,8 +71,8 @@ def prove(
         )
     except NoFork as error:
         refuse(str(error))
-    from conformance.prove.views import tell, write
+    from conformance.prove.views import print_proof, write
 
     written = write(found, out)
-    tell(found, written, quiet=quiet)
+    print_proof(found, written, quiet=quiet)
     sys.exit(found.exit_code)

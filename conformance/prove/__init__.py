@@ -1,5 +1,5 @@
-"""Proving the suite: run it against servers that each break one rule, and against others that break
-none.
+"""Proving the suite: it runs against servers that each break one rule, and against servers that
+break none.
 """
 
 from __future__ import annotations

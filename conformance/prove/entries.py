@@ -1,7 +1,8 @@
-"""What the suite is run against: the healthy mock, every fault, every benign variant."""
+"""The servers that the suite is run against: the healthy mock, its faults, its benign variants."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -12,17 +13,17 @@ HEALTHY = "healthy"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A server and what the suite must say of it."""
+    """A server, and the result that the suite must report for it."""
 
     name: str
     kind: str  # healthy, fault or benign
     sentence: str
-    requirement: str | None = None  # the one that a fault breaks
-    expected: str = "conformant"  # the verdict that a server that breaks nothing deserves
+    requirement: str | None = None  # that a fault breaks
+    expected: str = "conformant"  # verdict, for a server that breaks nothing
 
     @property
     def faults(self) -> tuple[str, ...]:
-        """What the mock is asked to wear."""
+        """The entries that the mock is started with."""
         return () if self.kind == HEALTHY else (self.name,)
 
 
@@ -34,17 +35,7 @@ def entries(glob: str = "*") -> list[Entry]:
     """The entries that a glob matches, by name or by the requirement that they break; raises
     NoSuchEntry.
     """
-    found = [Entry(HEALTHY, HEALTHY, "Both regions of the mock as they are.")]
-    found += [
-        Entry(one.name, "benign", one.sentence, expected=one.expected) for one in BENIGN.values()
-    ]
-    found += [Entry(one.name, "fault", one.sentence, one.requirement) for one in FAULTS.values()]
-    chosen = [
-        one
-        for one in found
-        if fnmatchcase(one.name, glob)
-        or (one.requirement and fnmatchcase(one.requirement, glob.upper()))
-    ]
+    chosen = [entry for entry in _all_entries() if _matches(entry, glob)]
     if not chosen:
         raise NoSuchEntry(
             f"--faults {glob}: matches no fault and no benign variant; --list names them"
@@ -52,18 +43,42 @@ def entries(glob: str = "*") -> list[Entry]:
     return chosen
 
 
-def sampled(found: list[Entry], each: int = 2, variants: int = 4) -> list[Entry]:
-    """A part that covers every requirement: some faults of each, every so many-th other server."""
-    kept: list[Entry] = []
-    count: dict[str, int] = {}
-    others = 0
-    for one in found:
-        if one.requirement:
-            count[one.requirement] = count.get(one.requirement, 0) + 1
-            if count[one.requirement] <= each:
-                kept.append(one)
-        else:
-            if others % variants == 0:
-                kept.append(one)
-            others += 1
-    return kept
+def _all_entries() -> list[Entry]:
+    healthy = Entry(HEALTHY, HEALTHY, "Both regions of the mock, unchanged.")
+    variants = [
+        Entry(variant.name, "benign", variant.sentence, expected=variant.expected)
+        for variant in BENIGN.values()
+    ]
+    faults = [
+        Entry(fault.name, "fault", fault.sentence, fault.requirement) for fault in FAULTS.values()
+    ]
+    return [healthy, *variants, *faults]
+
+
+def _matches(entry: Entry, glob: str) -> bool:
+    if fnmatchcase(entry.name, glob):
+        return True
+
+    return entry.requirement is not None and fnmatchcase(entry.requirement, glob.upper())
+
+
+def sampled(every: list[Entry], each: int = 2, variants: int = 4) -> list[Entry]:
+    """A sample that covers every requirement.
+
+    It has the first `each` faults of each requirement, and every `variants`-th server that breaks
+    none.
+    """
+    sample: list[Entry] = []
+    faults_of: Counter[str] = Counter()
+    unbroken = 0
+    for entry in every:
+        if entry.requirement:
+            faults_of[entry.requirement] += 1
+            if faults_of[entry.requirement] <= each:
+                sample.append(entry)
+            continue
+
+        if unbroken % variants == 0:
+            sample.append(entry)
+        unbroken += 1
+    return sample

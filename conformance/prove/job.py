@@ -1,6 +1,4 @@
-"""One proof: a mock that wears an entry and the whole suite against it, in processes of
-their own.
-"""
+"""One proof: a mock with one entry and the whole suite against it, each in its own process."""
 
 from __future__ import annotations
 
@@ -23,14 +21,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How the suite is run: its seed and its profile."""
+    """The settings of the suite's runs."""
 
     seed: int = 1
     profile: str = "standard"
 
 
 def warm(options: Options) -> None:
-    """Load what every proof needs, and generate its requests: a fork begins with all of it."""
+    """Load the modules and generate the requests that every proof needs, before the first fork."""
     import importlib
 
     from conformance.checks.context import CheckSettings, Context
@@ -58,12 +56,12 @@ def warm(options: Options) -> None:
 
 
 def prove(entry: Entry, options: Options, answer: Connection) -> None:
-    """The body of a child process: send the record of one entry."""
-    with _silence() as said:
+    """The body of a child process: prove one entry and send its record through `answer`."""
+    with _captured_output() as output:
         try:
             record = _proved(entry, options)
-        except BaseException as error:  # noqa: BLE001 - whatever it is, the parent must hear of it
-            record = _failed(f"{type(error).__name__}: {error}; {_last_words(said)}")
+        except BaseException as error:  # noqa: BLE001 - the parent reports any error
+            record = _failed(f"{type(error).__name__}: {error}; {_last_output(output)}")
     answer.send(record)
     answer.close()
 
@@ -87,8 +85,9 @@ def _proved(entry: Entry, options: Options) -> Record:
 
 
 def _serve(mock: MockOptions) -> tuple[dict[str, str], int]:
-    """The mock in a fork of this process: bound before it forks, so that nobody need wait
-    for it.
+    """Start the mock in a fork; its URLs and its process id.
+
+    The sockets are bound before the fork, so that the suite need not wait for the mock.
     """
     from conformance.mock.server import MockServer
 
@@ -113,7 +112,7 @@ def _suite(urls: dict[str, str], options: Options, out: str) -> None:
         seed=options.seed,
         profile=options.profile,  # type: ignore[arg-type]  # one of the profiles, by click
         out=Path(out),
-        allow_unsafe_methods=True,  # the servers are the proof's own
+        allow_unsafe_methods=True,  # the proof started the servers itself
     )
     if run_pytest(settings, events_only=True) == USAGE_ERROR:
         raise RuntimeError("the suite did not run")
@@ -126,14 +125,14 @@ def _failed(error: str) -> Record:
 
 
 @contextlib.contextmanager
-def _silence() -> Iterator[IO[bytes]]:
-    """What the suite prints is not the proof's; it is kept for when something fails."""
+def _captured_output() -> Iterator[IO[bytes]]:
+    """Keep what the suite prints off the terminal, for the message of an error."""
     with tempfile.TemporaryFile() as sink:
         os.dup2(sink.fileno(), 1)
         os.dup2(sink.fileno(), 2)
         yield sink
 
 
-def _last_words(sink: IO[bytes]) -> str:
+def _last_output(sink: IO[bytes]) -> str:
     sink.seek(0)
     return sink.read().decode("utf-8", "replace")[-300:]

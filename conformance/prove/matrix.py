@@ -1,10 +1,8 @@
-"""The kill matrix: which requirement saw which fault, and whether that is the one it
-breaks. Pure.
-"""
+"""The kill matrix: which requirements reported which fault, and whether the right one did. Pure."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,83 +10,87 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from conformance.prove.entries import Entry
-    from conformance.prove.record import Record, Said
+    from conformance.prove.record import NotPassed, Record
 
-SEEN = ("failed", "warned")
-GATING = {"MUST": ("failed",), "SHOULD": ("failed", "warned")}
+REPORTED = ("failed", "warned")
+# The outcomes of a requirement that kill its faults, by its level.
+KILLING = {"MUST": ("failed",), "SHOULD": ("failed", "warned")}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One server, what the suite said of it, and what is wrong with that; an empty `trouble` is
-    right.
-    """
+    """One server with the suite's result; `problem` says what is wrong with that, if anything is."""
 
     entry: Entry
     record: Record
-    killed_by: tuple[str, ...] = ()  # requirements that nothing else explains
-    also: tuple[str, ...] = ()  # those that only fell with them
-    trouble: str = ""
+    killed_by: tuple[str, ...] = ()  # requirements that no other failure explains
+    also_failed: tuple[str, ...] = ()  # requirements that failed as a consequence
+    problem: str = ""
 
     @property
-    def again(self) -> str:
-        """How to run it alone."""
+    def command(self) -> str:
+        """Proves this server alone."""
         return f"conformance prove --faults {self.entry.name}"
 
 
 def row(entry: Entry, record: Record, levels: Mapping[str, str]) -> Row:
-    """Judge what was said of one server."""
+    """Judge the suite's result on one server; `levels` are those of the requirements, by id."""
     if record.error:
-        return Row(entry, record, trouble=f"the suite itself failed: {record.error}")
-    seen = [one for one in record.said if one.outcome in SEEN]
-    # Beside a failure, what only warns is no problem of its own.
-    gating = [one for one in seen if one.outcome == "failed"] or seen
-    roots = tuple(dict.fromkeys(one.requirement for one in gating if not one.caused_by))
-    also = tuple(dict.fromkeys(one.requirement for one in seen if one.requirement not in roots))
-    trouble = (
-        _missed(entry, record, levels) if entry.kind == "fault" else _alarm(entry, record, seen)
-    )
-    return Row(entry, record, roots, also, trouble)
+        return Row(entry, record, problem=f"the suite itself failed: {record.error}")
+
+    reported = [result for result in record.not_passed if result.outcome in REPORTED]
+    # Beside a failure, a warning is no problem of its own.
+    gating = [result for result in reported if result.outcome == "failed"] or reported
+    roots = tuple(dict.fromkeys(result.requirement for result in gating if not result.caused_by))
+    others = (result.requirement for result in reported if result.requirement not in roots)
+
+    if entry.kind == "fault":
+        problem = _why_not_killed(entry, record, levels)
+    else:
+        problem = _false_positive(entry, record, reported)
+    return Row(entry, record, roots, tuple(dict.fromkeys(others)), problem)
 
 
-def _missed(entry: Entry, record: Record, levels: Mapping[str, str]) -> str:
+def _why_not_killed(entry: Entry, record: Record, levels: Mapping[str, str]) -> str:
     assert entry.requirement is not None
-    level = levels[entry.requirement]
-    own = [one for one in record.said if one.requirement == entry.requirement]
-    if any(one.outcome in GATING[level] for one in own):
+    killing = KILLING[levels[entry.requirement]]
+    killers = {
+        result.requirement: None for result in record.not_passed if result.outcome in killing
+    }
+    if entry.requirement in killers:
         return ""
-    others = list(
-        dict.fromkeys(one.requirement for one in record.said if one.outcome in GATING[level])
-    )
-    if others:
-        return f"seen only by {', '.join(others)}, not by {entry.requirement}"
-    said = f" ({own[0].outcome}: {own[0].message})" if own else ""
-    return f"survived: {entry.requirement} did not see it{said}"
+    if killers:
+        return f"reported only by {', '.join(killers)}, not by {entry.requirement}"
+
+    own = [result for result in record.not_passed if result.requirement == entry.requirement]
+    outcome = f" ({own[0].outcome}: {own[0].message})" if own else ""
+    return f"survived: {entry.requirement} did not report it{outcome}"
 
 
-def _alarm(entry: Entry, record: Record, seen: Sequence[Said]) -> str:
-    failed = [one for one in seen if one.outcome == "failed" or entry.kind == "healthy"]
-    if failed:
-        one = failed[0]
-        return f"false alarm: {one.requirement} {one.outcome} in {one.region or 'parity'}: {one.message}"
+def _false_positive(entry: Entry, record: Record, reported: Sequence[NotPassed]) -> str:
+    # The healthy mock must not even be warned about.
+    is_healthy = entry.kind == "healthy"
+    wrong = [result for result in reported if is_healthy or result.outcome == "failed"]
+    if wrong:
+        first = wrong[0]
+        place = first.region or "parity"
+        return f"false positive: {first.requirement} {first.outcome} in {place}: {first.message}"
+
     if record.verdict != entry.expected:
         return f"{record.verdict} instead of {entry.expected}: {record.sentence}"
     return ""
 
 
-def bare(rows: Iterable[Row], levels: Mapping[str, str], needed: int = 2) -> list[str]:
-    """The MUSTs of servers that fewer faults than needed break."""
-    count: dict[str, int] = defaultdict(int)
-    for one in rows:
-        if one.entry.requirement:
-            count[one.entry.requirement] += 1
+def too_few_faults(rows: Iterable[Row], levels: Mapping[str, str], needed: int = 2) -> list[str]:
+    """The MUSTs that fewer faults than needed break."""
+    count = Counter(row.entry.requirement for row in rows)
     return [name for name, level in levels.items() if level == "MUST" and count[name] < needed]
 
 
 def by_requirement(rows: Iterable[Row], levels: Mapping[str, str]) -> dict[str, list[Row]]:
-    """The faults of each requirement, in the catalogue's order."""
-    found: dict[str, list[Row]] = {name: [] for name in levels}
-    for one in rows:
-        if one.entry.requirement:
-            found.setdefault(one.entry.requirement, []).append(one)
-    return {name: some for name, some in found.items() if some}
+    """The faults of each requirement that has any, in the catalogue's order."""
+    grouped: dict[str, list[Row]] = {name: [] for name in levels}
+    for row in rows:
+        if row.entry.requirement:
+            grouped.setdefault(row.entry.requirement, []).append(row)
+    return {name: faults for name, faults in grouped.items() if faults}

@@ -1,4 +1,4 @@
-"""Proofs in parallel: a fork for each, as many at once as the machine has use for."""
+"""Proofs in parallel: each in a fork, a few more than the machine has processors."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ PATIENCE = 180.0  # seconds that one proof may take
 
 
 class NoFork(RuntimeError):
-    """A system without fork, which every proof begins with."""
+    """The system cannot fork, which every proof needs."""
 
 
 def at_once() -> int:
-    """One more than there are processors: some servers are slow, and wait rather than work."""
+    """One more than there are processors, because some servers are slow on purpose."""
     return (os.cpu_count() or 1) + 1
 
 
 def run_all(
     entries: Sequence[Entry], options: Options, done: Callable[[Entry, Record], None], workers: int
 ) -> None:
-    """Prove every entry, slow ones first; `done` is told of each as it ends. Raises NoFork."""
+    """Prove every entry, slow ones first; `done` is called as each ends. Raises NoFork."""
     if "fork" not in multiprocessing.get_all_start_methods():
         raise NoFork(
             "`conformance prove` forks, which this system cannot; run it on Linux or macOS"
@@ -63,20 +63,24 @@ def run_all(
 
 
 def _ended(running: dict[Connection, tuple[Entry, ForkProcess, float]]) -> list[Connection]:
-    ready = [one for one in wait(list(running), 1.0) if one in running]
-    late = [one for one, (_, _, began) in running.items() if time.monotonic() - began > PATIENCE]
+    ready = [pipe for pipe in wait(list(running), 1.0) if pipe in running]
+    now = time.monotonic()
+    late = [pipe for pipe, (_, _, began) in running.items() if now - began > PATIENCE]
     return list(dict.fromkeys([*ready, *late]))
 
 
 def _received(ours: Connection, child: ForkProcess, seconds: float) -> Record:
     try:
-        record = (
-            ours.recv()
-            if ours.poll()
-            else Record("unverified", error=f"no end after {seconds:.0f} s")
-        )
+        if ours.poll():
+            record: Record = ours.recv()
+        else:
+            record = Record("unverified", error=f"not finished after {seconds:.0f} s")
     except EOFError:
-        record = Record("unverified", error="its process ended without a word")
-    child.kill() if record.error else child.join()
+        record = Record("unverified", error="its process ended without a result")
+
+    if record.error:
+        child.kill()
+    else:
+        child.join()
     ours.close()
     return record

@@ -1,4 +1,4 @@
-"""A whole proof: every entry run and judged, with progress while it goes on."""
+"""A whole proof: every entry is run and judged, with progress on the terminal."""
 
 from __future__ import annotations
 
@@ -24,42 +24,44 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Proof:
-    """The kill matrix and what is wrong with it."""
+    """The kill matrix, and the problems in it."""
 
     rows: tuple[Row, ...]
     levels: Mapping[str, str]  # requirements of servers, by id
-    bare: tuple[str, ...]  # MUSTs with too few faults
+    too_few_faults: tuple[str, ...]  # MUSTs
     seed: int
     profile: str
     seconds: float
     statements: dict[str, str] = field(default_factory=dict)
 
     @property
-    def troubles(self) -> list[Row]:
-        """The rows that are not as they must be."""
-        return [one for one in self.rows if one.trouble]
+    def problems(self) -> list[Row]:
+        """The rows with a wrong result."""
+        return [row for row in self.rows if row.problem]
 
     @property
     def exit_code(self) -> int:
-        """0 where nothing survived, nothing was a false alarm, and every MUST has its faults."""
-        return 1 if self.troubles or self.bare else 0
+        """0 if no fault survived, no server got a false positive, and every MUST has its faults."""
+        return 1 if self.problems or self.too_few_faults else 0
 
     @property
     def sentence(self) -> str:
-        """What it came to."""
-        faults = [one for one in self.rows if one.entry.kind == "fault"]
-        others = len(self.rows) - len(faults)
-        missed = sum(bool(one.trouble) for one in faults)
-        alarms = len(self.troubles) - missed
-        noisy = sum(len(one.killed_by) > 1 for one in faults if not one.trouble)
+        """The result of the proof."""
+        faults = [row for row in self.rows if row.entry.kind == "fault"]
+        unbroken = len(self.rows) - len(faults)
+        survived = sum(bool(row.problem) for row in faults)
+        false_positives = len(self.problems) - survived
+        ambiguous = sum(len(row.killed_by) > 1 for row in faults if not row.problem)
+
+        killed = len(faults) - survived
         parts = [
-            f"{len(faults) - missed} of {len(faults)} faults killed by the requirement they break",
-            f"{alarms} false alarms on {others} servers that break none",
+            f"{killed} of {len(faults)} faults killed by the requirement they break",
+            f"{false_positives} false positives on {unbroken} servers that break none",
         ]
-        if noisy:
-            parts.append(f"{noisy} faults read as more than one problem")
-        if self.bare:
-            parts.append(f"too few faults for {', '.join(self.bare)}")
+        if ambiguous:
+            parts.append(f"{ambiguous} faults reported as more than one problem")
+        if self.too_few_faults:
+            parts.append(f"too few faults for {', '.join(self.too_few_faults)}")
         return "; ".join(parts)
 
 
@@ -70,32 +72,37 @@ def proof(
     from conformance.contract import load_contract
 
     catalogue = load_contract().requirements
-    levels = {one.id: one.level for one in catalogue.values() if one.applies_to != "document"}
+    levels = {
+        requirement.id: requirement.level
+        for requirement in catalogue.values()
+        if requirement.applies_to != "document"
+    }
     rows: list[Row] = []
     began = time.monotonic()
     with _progress(len(entries), quiet=quiet) as progress:
         task = progress.add_task("proving", total=len(entries), wrong=0)
 
         def done(entry: Entry, record: Record) -> None:
-            rows.append(matrix.row(entry, record, levels))
-            wrong = sum(bool(one.trouble) for one in rows)
+            row = matrix.row(entry, record, levels)
+            rows.append(row)
+            wrong = sum(bool(row.problem) for row in rows)
             progress.update(task, advance=1, wrong=wrong, refresh=True)
-            if rows[-1].trouble:
-                progress.console.print(
-                    f"{entry.name}: {rows[-1].trouble}", markup=False, highlight=False
-                )
+            if row.problem:
+                text = f"{entry.name}: {row.problem}"
+                progress.console.print(text, markup=False, highlight=False)
 
         run_all(entries, options, done, workers or at_once())
-    order = {one.name: place for place, one in enumerate(entries)}
-    rows.sort(key=lambda one: order[one.entry.name])
+
+    order = {entry.name: index for index, entry in enumerate(entries)}
+    rows.sort(key=lambda row: order[row.entry.name])
     return Proof(
         tuple(rows),
         levels,
-        tuple(matrix.bare(rows, levels)) if whole else (),
+        tuple(matrix.too_few_faults(rows, levels)) if whole else (),
         options.seed,
         options.profile,
         time.monotonic() - began,
-        {one.id: one.statement for one in catalogue.values()},
+        {name: requirement.statement for name, requirement in catalogue.items()},
     )
 
 
@@ -110,7 +117,7 @@ def _progress(count: int, *, quiet: bool) -> Progress:
         TextColumn("{task.fields[wrong]} wrong"),
         TimeElapsedColumn(),
         console=console,
-        # No thread that draws: every proof is a fork of this process.
+        # No refresh thread: every proof is a fork of this process.
         auto_refresh=False,
         disable=quiet or not sys.stderr.isatty(),
         transient=True,

@@ -1,4 +1,4 @@
-"""What the suite said of one server, small enough to be passed between processes."""
+"""The result of the suite on one server, small enough to be passed between processes."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from conformance.verdict.report import Report
 
-# Against the document nothing can be done by a server, so what it draws is the same for all.
+# No server can change the document, so its results are the same for all.
 IGNORED_AREAS = ("document",)
-BAD = ("failed", "warned", "broken", "inconclusive")
+NOT_PASSED = ("failed", "warned", "broken", "inconclusive")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """An outcome that is no pass."""
+class NotPassed:
+    """A result that is not a pass."""
 
     requirement: str
     level: str
@@ -27,10 +27,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One run of the suite: its verdict and every outcome that is no pass."""
+    """One run of the suite: its verdict, and every result that is not a pass."""
 
     verdict: str
-    said: tuple[Said, ...] = ()
+    not_passed: tuple[NotPassed, ...] = ()
     requests: int = 0
     seconds: float = 0.0
     error: str | None = None
@@ -39,21 +39,21 @@ class Record:
 
 def record_of(report: Report) -> Record:
     """The record of a concluded run."""
-    results = [one for one in report.results if one.area not in IGNORED_AREAS]
+    not_passed = [
+        NotPassed(
+            result.requirement,
+            result.level,
+            result.region,
+            result.outcome,
+            result.message[:300],
+            result.caused_by,
+        )
+        for result in report.results
+        if result.area not in IGNORED_AREAS and result.outcome in NOT_PASSED
+    ]
     return Record(
         verdict=report.verdict,
-        said=tuple(
-            Said(
-                one.requirement,
-                one.level,
-                one.region,
-                one.outcome,
-                one.message[:300],
-                one.caused_by,
-            )
-            for one in results
-            if one.outcome in BAD
-        ),
+        not_passed=tuple(not_passed),
         requests=sum(report.requests.values()),
         seconds=report.duration_seconds,
         sentence=report.sentence,

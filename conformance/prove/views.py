@@ -1,4 +1,4 @@
-"""The kill matrix as people and programs read it: terminal, JSON, Markdown, HTML."""
+"""The views of the kill matrix: terminal, JSON, Markdown, HTML."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from conformance.prove.matrix import by_requirement
 from conformance.reports.terminal.console import make_console
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from rich.console import Console
@@ -41,49 +42,50 @@ def write(proof: Proof, out: Path) -> list[Path]:
 def document(proof: Proof) -> dict[str, Any]:
     """Everything, for programs."""
     return {
-        "schema": 1,
+        "schema": 2,
         "exit_code": proof.exit_code,
         "sentence": proof.sentence,
         "seed": proof.seed,
         "profile": proof.profile,
         "seconds": round(proof.seconds, 1),
-        "too_few_faults": list(proof.bare),
+        "too_few_faults": list(proof.too_few_faults),
         "rows": [
             {
-                "name": one.entry.name,
-                "kind": one.entry.kind,
-                "sentence": one.entry.sentence,
-                "requirement": one.entry.requirement,
-                "killed_by": list(one.killed_by),
-                "also_seen_by": list(one.also),
-                "trouble": one.trouble or None,
-                "verdict": one.record.verdict,
-                "requests": one.record.requests,
-                "seconds": round(one.record.seconds, 2),
-                "said": [asdict(said) for said in one.record.said],
+                "name": row.entry.name,
+                "kind": row.entry.kind,
+                "sentence": row.entry.sentence,
+                "requirement": row.entry.requirement,
+                "killed_by": list(row.killed_by),
+                "also_failed": list(row.also_failed),
+                "problem": row.problem or None,
+                "verdict": row.record.verdict,
+                "requests": row.record.requests,
+                "seconds": round(row.record.seconds, 2),
+                "not_passed": [asdict(result) for result in row.record.not_passed],
             }
-            for one in proof.rows
+            for row in proof.rows
         ],
     }
 
 
 def markdown(proof: Proof) -> str:
-    """A table of what each requirement kills, and what is wrong."""
+    """The problems, and the faults that each requirement kills."""
     lines = [
         f"**{proof.sentence}** in {proof.seconds:.0f} s (seed {proof.seed}, {proof.profile})",
         "",
     ]
-    if proof.troubles:
-        lines += ["| server | what is wrong | run it alone |", "|---|---|---|"]
+    if proof.problems:
+        lines += ["| server | problem | command |", "|---|---|---|"]
         lines += [
-            f"| {one.entry.name} | {_cell(one.trouble)} | `{one.again}` |" for one in proof.troubles
+            f"| {row.entry.name} | {_cell(row.problem)} | `{row.command}` |"
+            for row in proof.problems
         ]
         lines.append("")
-    lines += ["| requirement | faults | killed | also seen by | slowest |", "|---|---|---|---|---|"]
+
+    lines += ["| requirement | faults | killed | also failed | slowest |", "|---|---|---|---|---|"]
     for name, rows in by_requirement(proof.rows, proof.levels).items():
-        killed = sum(not one.trouble for one in rows)
-        also = sorted({other for one in rows for other in (*one.killed_by, *one.also)} - {name})
-        slowest = max(one.record.seconds for one in rows)
+        killed, also = _killed(rows), _also_failed(name, rows)
+        slowest = max(row.record.seconds for row in rows)
         lines.append(
             f"| {name} | {len(rows)} | {killed} | {', '.join(also) or '-'} | {slowest:.1f} s |"
         )
@@ -100,22 +102,22 @@ def html(proof: Proof) -> str:
 
     environment = Environment(loader=PackageLoader("conformance.prove"), autoescape=True)
     groups = by_requirement(proof.rows, proof.levels)
-    others = [one for one in proof.rows if one.entry.kind != "fault"]
+    others = [row for row in proof.rows if row.entry.kind != "fault"]
     return environment.get_template("prove.html.j2").render(
         proof=proof, groups=groups, others=others
     )
 
 
-def tell(
+def print_proof(
     proof: Proof, written: list[Path], *, quiet: bool = False, console: Console | None = None
 ) -> None:
-    """Print the matrix, what is wrong with it, and what it came to as the last line."""
+    """Print the matrix and the problems; the last line is the result."""
     console = console or make_console(soft_wrap=True)
     if not quiet:
         console.print(_table(proof))
-    for one in proof.troubles:
-        console.print(f"✗ {one.entry.name}  {one.trouble}", markup=False, style="red")
-        console.print(f"  again     {one.again}", markup=False)
+    for row in proof.problems:
+        console.print(f"✗ {row.entry.name}  {row.problem}", markup=False, style="red")
+        console.print(f"  again     {row.command}", markup=False)
     if not quiet and written:
         console.print(
             f"{written[0].parent}/{' · '.join(path.name for path in written)}", markup=False
@@ -130,19 +132,28 @@ def _table(proof: Proof) -> Any:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading, justify in (("", "left"), ("killed", "right"), ("also seen by", "left")):
+    for heading, justify in (("", "left"), ("killed", "right"), ("also failed", "left")):
         table.add_column(heading, justify=justify, overflow="fold")  # type: ignore[arg-type]  # a literal
     for name, rows in by_requirement(proof.rows, proof.levels).items():
-        killed = sum(not one.trouble for one in rows)
-        also = sorted({other for one in rows for other in (*one.killed_by, *one.also)} - {name})
+        killed, also = _killed(rows), _also_failed(name, rows)
         style = "red" if killed < len(rows) else ""
         table.add_row(name, f"{killed} / {len(rows)}", _short(also), style=style)
-    others: list[Row] = [one for one in proof.rows if one.entry.kind != "fault"]
-    silent = sum(not one.trouble for one in others)
-    table.add_row(
-        "silent", f"{silent} / {len(others)}", "", style="red" if silent < len(others) else ""
-    )
+
+    unbroken = [row for row in proof.rows if row.entry.kind != "fault"]
+    clean = sum(not row.problem for row in unbroken)
+    style = "red" if clean < len(unbroken) else ""
+    table.add_row("no false positive", f"{clean} / {len(unbroken)}", "", style=style)
     return table
+
+
+def _killed(rows: Iterable[Row]) -> int:
+    return sum(not row.problem for row in rows)
+
+
+def _also_failed(requirement: str, rows: Iterable[Row]) -> list[str]:
+    """Every other requirement that failed on the faults of this one."""
+    names = {name for row in rows for name in (*row.killed_by, *row.also_failed)}
+    return sorted(names - {requirement})
 
 
 def _short(names: list[str], most: int = 8) -> str:

@@ -1,4 +1,4 @@
-"""The kill matrix: what counts as killed, as missed, as a false alarm."""
+"""The kill matrix: what counts as killed, as survived, as a false positive."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import pytest
 
 from conformance.prove import matrix
 from conformance.prove.entries import Entry, NoSuchEntry, entries, sampled
-from conformance.prove.record import Record, Said
+from conformance.prove.record import NotPassed, Record
 
 LEVELS = {"PAG-03": "MUST", "PAG-05": "MUST", "AUT-08": "SHOULD"}
 FAULT = Entry("has-more-always", "fault", "", "PAG-03")
 
 
-def said(requirement, outcome="failed", caused_by=(), level="MUST"):
-    return Said(requirement, level, "india", outcome, "expected a; actual b", caused_by)
+def result(requirement, outcome="failed", caused_by=(), level="MUST"):
+    return NotPassed(requirement, level, "india", outcome, "expected a; actual b", caused_by)
 
 
 def judged(entry, *outcomes, verdict="nonconformant"):
@@ -21,56 +21,58 @@ def judged(entry, *outcomes, verdict="nonconformant"):
 
 
 def test_killed_by_its_own_requirement() -> None:
-    """Others that fall with it are named apart."""
-    row = judged(FAULT, said("PAG-03"), said("PAG-05", caused_by=("PAG-03",)))
-    assert (row.trouble, row.killed_by, row.also) == ("", ("PAG-03",), ("PAG-05",))
+    """Requirements that fail as a consequence are listed apart."""
+    row = judged(FAULT, result("PAG-03"), result("PAG-05", caused_by=("PAG-03",)))
+    assert (row.problem, row.killed_by, row.also_failed) == ("", ("PAG-03",), ("PAG-05",))
 
 
-def test_seen_only_by_another() -> None:
+def test_reported_only_by_another() -> None:
     """A fault that another requirement alone fails for is not explained."""
-    assert judged(FAULT, said("PAG-05")).trouble == "seen only by PAG-05, not by PAG-03"
+    assert judged(FAULT, result("PAG-05")).problem == "reported only by PAG-05, not by PAG-03"
 
 
 def test_survived() -> None:
-    """Nothing failed, or its own requirement could not tell: both name what happened."""
-    assert judged(FAULT).trouble.startswith("survived: PAG-03")
-    assert "inconclusive" in judged(FAULT, said("PAG-03", "inconclusive")).trouble
+    """The problem says whether its requirement passed or was inconclusive."""
+    assert judged(FAULT).problem.startswith("survived: PAG-03")
+    assert "inconclusive" in judged(FAULT, result("PAG-03", "inconclusive")).problem
 
 
 def test_a_warning_kills_what_is_only_recommended() -> None:
-    """A SHOULD may be warned of; a MUST must fail."""
-    assert judged(Entry("x", "fault", "", "AUT-08"), said("AUT-08", "warned")).trouble == ""
-    assert judged(FAULT, said("PAG-03", "warned")).trouble
+    """A warning kills a fault of a SHOULD, not one of a MUST."""
+    assert judged(Entry("x", "fault", "", "AUT-08"), result("AUT-08", "warned")).problem == ""
+    assert judged(FAULT, result("PAG-03", "warned")).problem
 
 
-def test_false_alarms() -> None:
-    """A failure on a variant, any warning on the healthy server, another verdict than deserved."""
+def test_false_positives() -> None:
+    """A failure on a variant, a warning on the healthy server, or a wrong verdict."""
     variant = Entry("slow-line", "benign", "")
-    assert judged(variant, verdict="conformant").trouble == ""
-    assert judged(variant, said("PAR-08", "warned"), verdict="conformant").trouble == ""
-    assert judged(variant, said("PAG-03")).trouble.startswith("false alarm: PAG-03 failed in india")
-    assert judged(variant, verdict="unverified").trouble.startswith(
+    assert judged(variant, verdict="conformant").problem == ""
+    assert judged(variant, result("PAR-08", "warned"), verdict="conformant").problem == ""
+    assert judged(variant, result("PAG-03")).problem.startswith(
+        "false positive: PAG-03 failed in india"
+    )
+    assert judged(variant, verdict="unverified").problem.startswith(
         "unverified instead of conformant"
     )
     healthy = Entry("healthy", "healthy", "")
-    assert judged(healthy, said("PAR-08", "warned"), verdict="conformant").trouble.startswith(
-        "false alarm"
+    assert judged(healthy, result("PAR-08", "warned"), verdict="conformant").problem.startswith(
+        "false positive"
     )
     empty = Entry("empty", "benign", "", expected="unverified")
-    assert judged(empty, verdict="unverified").trouble == ""
+    assert judged(empty, verdict="unverified").problem == ""
 
 
 def test_a_suite_that_failed_proves_nothing() -> None:
-    """An error of the suite is trouble, whatever else."""
+    """An error of the suite is a problem, whatever was reported before it."""
     row = matrix.row(FAULT, Record("unverified", error="no end after 180 s"), LEVELS)
-    assert row.trouble == "the suite itself failed: no end after 180 s"
-    assert row.again == "conformance prove --faults has-more-always"
+    assert row.problem == "the suite itself failed: no end after 180 s"
+    assert row.command == "conformance prove --faults has-more-always"
 
 
 def test_musts_without_faults_are_named() -> None:
     """Every MUST has two faults at least."""
-    rows = [judged(FAULT, said("PAG-03"))] * 2
-    assert matrix.bare(rows, LEVELS) == ["PAG-05"]
+    rows = [judged(FAULT, result("PAG-03"))] * 2
+    assert matrix.too_few_faults(rows, LEVELS) == ["PAG-05"]
 
 
 def test_globs_choose_by_name_and_by_requirement() -> None:

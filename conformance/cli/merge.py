@@ -31,5 +31,5 @@ def merge(events: tuple[Path, ...], out: Path, quiet: bool, verbose: bool) -> No
     with unusable_files_refused():
         target = merged(streams, out)
         ending = ended(target, out)
-    ending.tell(quiet=quiet, verbose=verbose)
+    ending.show(quiet=quiet, verbose=verbose)
     sys.exit(ending.exit_code)

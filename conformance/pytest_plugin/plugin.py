@@ -161,7 +161,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Print the summary last."""
     if ENDING in config.stash:
         settings = session_of(config).settings
-        config.stash[ENDING].tell(quiet=settings.quiet, verbose=settings.verbose)
+        config.stash[ENDING].show(quiet=settings.quiet, verbose=settings.verbose)
 
 
 @pytest.hookimpl(optionalhook=True)

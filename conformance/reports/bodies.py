@@ -1,4 +1,4 @@
-"""Bodies made readable without changing a token, and the part of them that a finding speaks of."""
+"""Bodies indented without changing a token, and the lines of them that a finding names."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ if TYPE_CHECKING:
 
     from conformance.events.model import Finding
 
-# Tokens are kept as they came: a duplicate key, NaN or 1.0 is just what a person must see.
+# Tokens stay as they were sent: a person must see a duplicate key, NaN or 1.0.
 _TOKEN = re.compile(r'"(?:\\.|[^"\\])*"?|[{}\[\],:]|[^\s{}\[\],:"]+')
 _KEY = re.compile(r'^\s*"((?:\\.|[^"\\])*)": ?(.*?),?$')
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
 _DEEPEST = 64
 _OPEN, _CLOSE = ("{", "["), ("}", "]")
-# A finding that speaks of more lines than this speaks of the body as a whole.
+# A finding that names more lines than this is about the body as a whole.
 _MOST_MARKS = 8
 _NO_VALUE = ("", "{", "[")
 
 
 def pretty(body: str) -> list[str]:
-    """The lines of a body; JSON is indented, anything else is left as it is."""
+    """The lines of a body; JSON is indented, anything else is unchanged."""
     if body.lstrip()[:1] not in ("{", "["):
         return without_controls(body).splitlines()
     return [without_controls(line) for line in _indented(_TOKEN.findall(body)) if line.strip()]
@@ -52,16 +52,17 @@ def _indented(tokens: list[str]) -> Iterator[str]:
 def marks(lines: list[str], finding: Finding) -> frozenset[int]:
     """The lines that a finding names: by key and value if it names both, else by key alone."""
     words = set(_WORD.findall(f"{finding.actual} {finding.expected}"))
-    matches = [(place, match) for place, line in enumerate(lines) if (match := _KEY.match(line))]
-    keyed = [(place, match[2]) for place, match in matches if match[1] in words]
+    matches = [(index, match) for index, line in enumerate(lines) if (match := _KEY.match(line))]
+    keyed = [(index, match[2]) for index, match in matches if match[1] in words]
     exact = [
-        place
-        for place, value in keyed
+        index
+        for index, value in keyed
         if value not in _NO_VALUE and value.strip('"') in finding.actual
     ]
-    for found in (exact, [place for place, _ in keyed]):
-        if 0 < len(found) <= _MOST_MARKS:
-            return frozenset(found)
+
+    for named in (exact, [index for index, _ in keyed]):
+        if 0 < len(named) <= _MOST_MARKS:
+            return frozenset(named)
     return frozenset()
 
 

@@ -12,7 +12,7 @@ from conformance.verdict.text import cut, visible
 if TYPE_CHECKING:
     from conformance.verdict.report import Outcome, Report, Result
 
-# GitLab reads the report whole; past this a merge request shows nothing a person could act on.
+# GitLab loads the whole report, and nobody acts on more entries in a merge request.
 MOST = 1_000
 _LONGEST = 1_000
 _ORDER: tuple[Outcome, ...] = ("failed", "broken", "inconclusive", "warned")
@@ -20,9 +20,9 @@ _SEVERITIES = {"failed": "critical", "broken": "major", "inconclusive": "minor",
 
 
 def code_quality(report: Report) -> list[dict[str, Any]]:
-    """What did not pass, the worst first, as GitLab's form of Code Climate issues."""
-    found = [result for outcome in _ORDER for result in report.having(outcome)]
-    return [_issue(report, result) for result in found[:MOST]]
+    """The results that did not pass, worst first, as Code Climate issues in GitLab's form."""
+    results = [result for outcome in _ORDER for result in report.having(outcome)]
+    return [_issue(report, result) for result in results[:MOST]]
 
 
 def _issue(report: Report, result: Result) -> dict[str, Any]:

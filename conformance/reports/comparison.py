@@ -1,4 +1,4 @@
-"""What a comparison says, for every view of it; and it as Markdown and as a page."""
+"""A comparison of two reports: its sections for every view, its Markdown and its HTML page."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _SECTIONS = (
 
 def sections(comparison: Comparison) -> list[tuple[str, str, str, Sequence[Change]]]:
     """The kinds of change that happened: title, mark, style, changes."""
-    found = [
+    every = [
         (title, mark, style, getattr(comparison, name)) for name, title, mark, style in _SECTIONS
     ]
-    return [section for section in found if section[3]]
+    return [section for section in every if section[3]]
 
 
 def change_in_words(change: Change) -> str:
@@ -54,10 +54,7 @@ def comparison_markdown(comparison: Comparison) -> str:
         lines += ["|---|---|---|---|---|", *map(_row, changes[:_MOST]), ""]
     if comparison.shrunk:
         lines += ["### Less evidence", "", "| requirement | where | evidence |", "|---|---|---|"]
-        lines += [
-            f"| {escaped(entry.requirement)} | {escaped(entry.place)} | {escaped(evidence_in_words(entry))} |"
-            for entry in comparison.shrunk[:_MOST]
-        ]
+        lines += map(_evidence_row, comparison.shrunk[:_MOST])
     return "\n".join(lines) + "\n"
 
 
@@ -74,6 +71,11 @@ def comparison_html(comparison: Comparison) -> str:
         moment=moment,
         evidence=evidence_in_words,
     )
+
+
+def _evidence_row(entry: Shrunk) -> str:
+    cells = (entry.requirement, entry.place, evidence_in_words(entry))
+    return f"| {' | '.join(map(escaped, cells))} |"
 
 
 def _row(change: Change) -> str:

@@ -1,6 +1,4 @@
-"""The end of a run: its reports written, compared with an earlier one, the exit code, the last
-words.
-"""
+"""The end of a run: its reports are written and compared with a baseline, its summary is printed."""
 
 from __future__ import annotations
 
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What a run came to, and what was written of it."""
+    """The report of a run, the files that were written, and the comparison with a baseline."""
 
     report: Report
     files: list[Path]
@@ -26,13 +24,13 @@ class Ending:
 
     @property
     def exit_code(self) -> ExitCode:
-        """The verdict's, or under `--gate new` that of what changed."""
+        """The verdict's; with `--gate new` that of the changes."""
         return self.report.exit_code
 
-    def tell(
+    def show(
         self, *, quiet: bool = False, verbose: bool = False, console: Console | None = None
     ) -> None:
-        """Print it for a person."""
+        """Print the summary on the terminal."""
         from conformance.reports.terminal.summary import print_summary
 
         print_summary(
@@ -46,7 +44,7 @@ class Ending:
 
 
 def ended(events: Path, out: Path, baseline: Path | None = None, gate: Gate = "verdict") -> Ending:
-    """Conclude a stream, write every view of it into `out`, compare it with the baseline."""
+    """Conclude a stream, write every format into `out`, and compare with the baseline."""
     from conformance.reports.registry import write_reports
     from conformance.verdict.conclude import conclude
 
@@ -54,7 +52,7 @@ def ended(events: Path, out: Path, baseline: Path | None = None, gate: Gate = "v
     if baseline is None:
         return Ending(report, write_reports(report, events, out))
 
-    # Before anything is written: the baseline may be the very report that this one replaces.
+    # Before anything is written: the baseline may be the file that this report replaces.
     comparison = _compared(report, baseline)
     if gate == "new":
         report = replace(report, gate="new", exit_code=comparison.exit_code)

@@ -1,6 +1,4 @@
-"""The exchanges behind the findings: a second pass over the stream, so that no other body is ever
-held.
-"""
+"""The exchanges of findings, from a second pass over the stream: no other body is kept in memory."""
 
 from __future__ import annotations
 
@@ -49,7 +47,7 @@ def exchanges_with(events: Path, wanted: dict[str, None]) -> dict[str, ExchangeR
 
 
 def wire_lines(exchange: ExchangeRecord) -> Iterator[str]:
-    """An exchange as lines of text, request first, everything invisible spelled out."""
+    """An exchange as lines of text, request first, with invisible characters escaped."""
     request, response = exchange.request, exchange.response
     yield f"> {visible(request.method)} {visible(request.url)}"
     yield from _headers(">", request.headers)

@@ -22,7 +22,7 @@ _LONGEST = 1_000
 
 
 def annotation_commands(report: Report) -> Iterator[str]:
-    """The workflow commands that put failures and warnings where people look."""
+    """The workflow commands that annotate the operations with failures and warnings."""
     for problem in problems_of(report, "failed", "broken")[:_MOST]:
         yield _annotation("error", report, problem)
     for problem in problems_of(report, "warned")[:_MOST]:
@@ -40,8 +40,8 @@ def _annotation(level: str, report: Report, problem: Problem) -> str:
 
 
 def command(name: str, properties: dict[str, str], message: str) -> str:
-    """A workflow command, escaped as the runner reads it back."""
-    # `##[command]` is obeyed anywhere in a line.
+    """A workflow command, escaped as the runner expects."""
+    # The runner executes `##[command]` anywhere in a line.
     fields = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
     return f"::{name} {fields}::{_data(message)}".replace("##[", "## [")
 
@@ -55,7 +55,7 @@ def _property(text: str) -> str:
 
 
 def add_step_summary(report: Report, comparison: Comparison | None = None) -> None:
-    """Add the Markdown summary to the step's page, within what GitHub takes of one step."""
+    """Add the Markdown summary to the step's page, within GitHub's limit for a step."""
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if not path:
         return

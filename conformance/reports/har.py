@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from conformance.events.messages import ExchangeRecord, Pairs, ReceivedResponse, SentRequest
     from conformance.verdict.report import Report
 
-# Developer tools slow down past some tens of megabytes, and no body is worth more than its first
-# page.
+# Developer tools slow down past some tens of megabytes; the start of a body is enough.
 MOST_BODY = 16_384
 MOST_BODIES = 24_000_000
 MOST_ENTRIES = 5_000
@@ -96,8 +95,7 @@ def _response(exchange: ExchangeRecord, most: int) -> Response:
 
     response = exchange.response
     if response is None:
-        # HAR has no way to say that nothing came back; developer tools write status 0 and the
-        # error.
+        # HAR has no form for a missing answer; developer tools write status 0 and the error.
         return Response(
             0, "", "", content=Content(size=0, mimeType=""), comment=exchange.error or "no response"
         )

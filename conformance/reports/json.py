@@ -1,4 +1,4 @@
-"""`report.json`: the report as one JSON document, a key a line, a result a line: fit to diff."""
+"""`report.json`: one JSON document, with one key or one result per line, so that it diffs well."""
 
 from __future__ import annotations
 
@@ -28,27 +28,30 @@ _ENCODER = msgspec.json.Encoder()
 
 
 def write_json(report: Report, target: TextIO) -> None:
-    """Write the document; of many results never more than one is held beside those of the
-    report.
-    """
+    """Write the document, result by result: only one of its results is in memory at a time."""
     document = run_document(report)
-    for place, name in enumerate(name for name in document.__struct_fields__ if name != "results"):
-        target.write(f"{',' if place else '{'}\n {_line(name)}: {_line(getattr(document, name))}")
+    start = "{"
+    for name in document.__struct_fields__:
+        if name != "results":
+            target.write(f"{start}\n {_line(name)}: {_line(getattr(document, name))}")
+            start = ","
 
     target.write(',\n "results": [')
-    for place, result in enumerate(report.results):
-        target.write(f"{',' if place else ''}\n  {_line(result_document(result))}")
+    separator = ""
+    for result in report.results:
+        target.write(f"{separator}\n  {_line(result_document(result))}")
+        separator = ","
     target.write("\n ]\n}\n")
 
 
 def report_document(report: Report) -> ReportDocument:
-    """Everything that a program may want to know of a run, bodies excepted."""
+    """The whole document; it has everything about a run except the bodies of exchanges."""
     results = tuple(result_document(result) for result in report.results)
     return msgspec.structs.replace(run_document(report), results=results)
 
 
 def run_document(report: Report) -> ReportDocument:
-    """The document less its results, of which there may be many."""
+    """The document without its results, of which there may be many."""
     return ReportDocument(
         verdict=report.verdict,
         exit_code=report.exit_code,
@@ -68,7 +71,7 @@ def run_document(report: Report) -> ReportDocument:
         requests=dict(report.requests),
         config=dict(report.config),
         counts=dict(report.counts),
-        requirements={name: _requirement(known) for name, known in report.catalogue.items()},
+        requirements={name: _requirement(entry) for name, entry in report.catalogue.items()},
         notices=tuple(
             NoticeDocument(notice.level, notice.region, notice.message) for notice in report.notices
         ),
@@ -79,7 +82,7 @@ def run_document(report: Report) -> ReportDocument:
 
 
 def result_document(result: Result) -> ResultDocument:
-    """One result as the document has it."""
+    """One result of the document."""
     return ResultDocument(
         requirement=result.requirement,
         level=result.level,
@@ -99,8 +102,8 @@ def result_document(result: Result) -> ResultDocument:
     )
 
 
-def _requirement(known: Requirement) -> RequirementDocument:
-    return RequirementDocument(known.level, known.area, known.statement, known.source)
+def _requirement(entry: Requirement) -> RequirementDocument:
+    return RequirementDocument(entry.level, entry.area, entry.statement, entry.source)
 
 
 def _finding(finding: Finding) -> FindingDocument:
@@ -122,7 +125,7 @@ def _part(part: Part) -> PartDocument:
 
 
 def _given(value: T | None) -> T | UnsetType:
-    """A value, or nothing at all in the document where it is empty."""
+    """A value, or UNSET for an empty one, which leaves its key out of the document."""
     return value if value else UNSET
 
 

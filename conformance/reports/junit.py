@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # XML 1.0 2.2 has no way to write these, not even as references.
 _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONGEST = 20_000
-# What almost every name and value is made of: nothing in it needs a second look.
+# Almost every name and value consists of these characters, which need no escaping.
 _PLAIN = re.compile(r"[\w .,:;=()\[\]/+-]*", re.ASCII)
 
 
@@ -27,8 +27,9 @@ def write_junit(report: Report, target: TextIO) -> None:
     kinds = Counter(_kind(result) for result in report.results)
     target.write('<?xml version="1.0" encoding="UTF-8"?>\n')
     target.write(
-        f'<testsuites name="formant-conformance" tests="{len(report.results)}" failures="{kinds["failure"]}" '
-        f'errors="{kinds["error"]}" time="{report.duration_seconds:.3f}">\n'
+        f'<testsuites name="formant-conformance" tests="{len(report.results)}" '
+        f'failures="{kinds["failure"]}" errors="{kinds["error"]}" '
+        f'time="{report.duration_seconds:.3f}">\n'
     )
     for result in report.results:
         target.writelines(_suite(report, result))
@@ -41,12 +42,14 @@ def _suite(report: Report, result: Result) -> Iterator[str]:
     name = f"{result.requirement} [{result.region}]" if result.region else result.requirement
     classname = f"formant.{result.operation}.{result.area}"
     yield (
-        f'<testsuite name={_quoted(f"{classname}.{name}")} tests="1" failures="{int(kind == "failure")}" '
-        f'errors="{int(kind == "error")}" skipped="{int(kind == "skipped")}" time="{time}">\n  <properties>\n'
+        f'<testsuite name={_quoted(f"{classname}.{name}")} tests="1" '
+        f'failures="{int(kind == "failure")}" errors="{int(kind == "error")}" '
+        f'skipped="{int(kind == "skipped")}" time="{time}">\n  <properties>\n'
     )
     for fact, value in _facts(report, result).items():
         yield f"    <property name={_quoted(fact)} value={_quoted(value)}/>\n"
-    yield f'  </properties>\n  <testcase name={_quoted(name)} classname={_quoted(classname)} time="{time}">\n'
+    yield "  </properties>\n"
+    yield f'  <testcase name={_quoted(name)} classname={_quoted(classname)} time="{time}">\n'
     if kind:
         yield _verdict(kind, report, result)
     if output := _output(report, result):

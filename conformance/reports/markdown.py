@@ -1,6 +1,4 @@
-"""`summary.md`: the report as Markdown, for a job's summary; cut to what GitHub takes,
-with a note.
-"""
+"""`summary.md`: the report as Markdown for the summary of a CI job, within GitHub's size limit."""
 
 from __future__ import annotations
 
@@ -110,10 +108,10 @@ def _result(result: Result, named: bool) -> list[str]:
     if not result.findings:
         return [*lines, fenced(result.message), ""]
     first = result.findings[0]
-    said = [f"expected  {first.expected}", f"actual    {first.actual}"]
-    said += [f"note      {first.note}"] if first.note else []
-    said += [f"exchange  {joined(list(first.exchanges))}"] if first.exchanges else []
-    lines.append(fenced("\n".join(visible(cut(line, _LONGEST)) for line in said)))
+    facts = [f"expected  {first.expected}", f"actual    {first.actual}"]
+    facts += [f"note      {first.note}"] if first.note else []
+    facts += [f"exchange  {joined(list(first.exchanges))}"] if first.exchanges else []
+    lines.append(fenced("\n".join(visible(cut(line, _LONGEST)) for line in facts)))
     if first.curl:
         lines.append(fenced(visible(first.curl), "sh"))
     if more := len(result.findings) - 1 + result.omitted:
@@ -139,7 +137,8 @@ def _waivers(report: Report) -> Iterator[str]:
         yield "### Waivers\n\n| requirement | where | reason | owner | until | used |"
         yield "|---|---|---|---|---|---|"
     for waiver in report.waivers:
-        where = " · ".join(part for part in (waiver.region, waiver.operation) if part) or "anywhere"
+        named = [name for name in (waiver.region, waiver.operation) if name]
+        where = " · ".join(named) or "anywhere"
         until = f"{waiver.expires} (expired)" if waiver.expired else str(waiver.expires)
         cells = (waiver.requirement, where, waiver.reason, waiver.owner, until, str(waiver.used))
         yield f"| {' | '.join(escaped(visible(cell)) for cell in cells)} |"
@@ -155,18 +154,18 @@ def _notices(report: Report) -> Iterator[str]:
 
 
 def escaped(text: str) -> str:
-    """Text that Markdown shows as it is: no markup, no link, no mention, one line."""
+    """Text that Markdown shows literally: no markup, no link, no mention, one line."""
     return _SPECIAL.sub(r"\\\1", visible(text)).replace("\\@", "@\u2060")
 
 
 def code(text: str) -> str:
-    """Text as inline code, whatever backticks it holds."""
+    """Text as inline code; it may contain backticks."""
     fence = "`" * (_longest_run(text) + 1)
     return f"{fence} {visible(text)} {fence}" if "`" in text else f"{fence}{visible(text)}{fence}"
 
 
 def fenced(text: str, language: str = "text") -> str:
-    """Text as a block of code, whatever fences it holds."""
+    """Text as a block of code; it may contain fences."""
     fence = "`" * max(_longest_run(text) + 1, 3)
     return f"{fence}{language}\n{without_controls(text)}\n{fence}"
 

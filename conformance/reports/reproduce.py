@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from conformance.verdict.report import Report
 
 
-def again(report: Report, requirement: str | None = None) -> str:
-    """The command, to be pasted into a shell; keys are read from the environment.
+def rerun_command(report: Report, requirement: str | None = None) -> str:
+    """The command for a shell, of the whole run or of one requirement alone.
 
-    It carries every setting that decides what is asked or how it is judged, as the table of options
-    says.
+    It has every setting that decides what is asked or how it is judged; keys are read from the
+    environment.
     """
     config = {**report.config, "profile": report.profile, "seed": report.seed}
     if requirement:
@@ -43,13 +43,11 @@ def _belongs(option: Option, config: Mapping[str, Any]) -> bool:
 
 
 def _differs(option: Option, value: Any) -> bool:
-    """Whether a value, as JSON has it, is another than the default."""
-    if (
-        value is None
-        or value is False
-        or (isinstance(value, str | list | tuple | dict) and not value)
-    ):
+    """Whether a value, as JSON represents it, differs from the default."""
+    is_empty = isinstance(value, str | list | tuple | dict) and not value
+    if value is None or value is False or is_empty:
         return False
+
     return bool(callable(option.default) or value != option.default)
 
 
@@ -57,9 +55,9 @@ def _argument(option: Option, value: Any) -> list[str]:
     if isinstance(option.kind, Switch):
         return [option.flag]
     if isinstance(value, dict):
-        value = [f"{name}={part}" for name, part in value.items()]
+        value = [f"{name}={entry}" for name, entry in value.items()]
     values = value if isinstance(value, list | tuple) else [value]
-    return [word for part in values for word in (option.flag, _text(part))]
+    return [word for each in values for word in (option.flag, _text(each))]
 
 
 def _text(value: Any) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
-# What GitHub takes of one run; failures come first, so what is left out weighs least.
+# GitHub's limit for one run. Failures come first, so the least important results are left out.
 MOST_RESULTS = 5_000
 _ORDER: tuple[Outcome, ...] = ("failed", "broken", "inconclusive", "warned", "waived")
 _LONGEST = 1_000
@@ -24,10 +24,10 @@ _NOTES = {"error": "error", "warning": "warning"}
 
 def sarif_document(report: Report) -> dict[str, Any]:
     """The report as a SARIF log."""
-    found = [result for outcome in _ORDER for result in report.having(outcome)][:MOST_RESULTS]
-    rules = [report.requirement(result) for result in found]
+    results = [result for outcome in _ORDER for result in report.having(outcome)][:MOST_RESULTS]
+    rules = [report.requirement(result) for result in results]
     rules = list({rule.id: rule for rule in [*report.catalogue.values(), *rules]}.values())
-    places = {rule.id: place for place, rule in enumerate(rules)}
+    rule_indices = {rule.id: index for index, rule in enumerate(rules)}
     driver = {
         "name": "formant-conformance",
         "version": report.suite,
@@ -39,7 +39,7 @@ def sarif_document(report: Report) -> dict[str, Any]:
         "automationDetails": {"id": f"formant-conformance/{report.profile}/"},
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(report)],
-        "results": [_result(report, result, places) for result in found],
+        "results": [_result(report, result, rule_indices) for result in results],
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
@@ -69,10 +69,10 @@ def _invocation(report: Report) -> dict[str, Any]:
     return invocation | ({"endTimeUtc": report.finished} if report.finished else {})
 
 
-def _result(report: Report, result: Result, places: dict[str, int]) -> dict[str, Any]:
+def _result(report: Report, result: Result, rule_indices: dict[str, int]) -> dict[str, Any]:
     document: dict[str, Any] = {
         "ruleId": result.requirement,
-        "ruleIndex": places[result.requirement],
+        "ruleIndex": rule_indices[result.requirement],
         "kind": {"failed": "fail", "warned": "fail", "waived": "fail"}.get(
             result.outcome, "review"
         ),

@@ -17,11 +17,12 @@ _NAMED = (
 
 def linked(source: str) -> list[tuple[str, str | None]]:
     """The parts of a source, each with the address of its page where it has one."""
-    return [(part.strip(), _address(part)) for part in re.split(r"[,+;]", source) if part.strip()]
+    names = [name for name in re.split(r"[,+;]", source) if name.strip()]
+    return [(name.strip(), _address(name)) for name in names]
 
 
-def _address(part: str) -> str | None:
-    if rfc := _RFC.search(part):
+def _address(name: str) -> str | None:
+    if rfc := _RFC.search(name):
         section = f"#section-{rfc[2]}" if rfc[2] else ""
         return f"https://www.rfc-editor.org/rfc/rfc{rfc[1]}{section}"
-    return next((address for pattern, address in _NAMED if pattern.search(part)), None)
+    return next((address for pattern, address in _NAMED if pattern.search(name)), None)

@@ -40,7 +40,7 @@ def run(out: Path, new: Sample, old: Sample | None = None, gate: Gate = "verdict
 
 def said(ending: Ending, **options: bool) -> list[str]:
     target = io.StringIO()
-    ending.tell(console=Console(file=target, width=100, highlight=False), **options)
+    ending.show(console=Console(file=target, width=100, highlight=False), **options)
     return target.getvalue().splitlines()
 
 

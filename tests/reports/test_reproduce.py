@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from conformance.reports.reproduce import again
+from conformance.reports.reproduce import rerun_command
 from tests.support.samples import green
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def test_what_decides_what_is_asked_is_in_the_command(
     """Target, regions, faults, document, selection and seed, quoted for a shell."""
     sample = green()
     sample.header["config"] = config
-    assert again(concluded(sample)) == command
+    assert rerun_command(concluded(sample)) == command
 
 
 def test_one_requirement_takes_the_place_of_the_selection(
@@ -49,6 +49,6 @@ def test_one_requirement_takes_the_place_of_the_selection(
     sample = green()
     sample.header |= {"config": {"only": ["PAG-*"]}, "profile": "deep"}
     assert (
-        again(concluded(sample), "PAG-03")
+        rerun_command(concluded(sample), "PAG-03")
         == "conformance run --profile deep --only PAG-03 --seed 7421"
     )

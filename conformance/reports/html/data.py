@@ -14,13 +14,13 @@ _LONGEST = 300
 
 
 class _Strings:
-    """Strings by their place in a list."""
+    """Strings by their index in a list."""
 
     def __init__(self) -> None:
-        self.places: dict[str, int] = {}
+        self.indices: dict[str, int] = {}
 
-    def place(self, text: str) -> int:
-        return self.places.setdefault(text, len(self.places))
+    def index(self, text: str) -> int:
+        return self.indices.setdefault(text, len(self.indices))
 
 
 def page_data(report: Report) -> dict[str, Any]:
@@ -28,23 +28,23 @@ def page_data(report: Report) -> dict[str, Any]:
     requirements, operations, regions, messages = _Strings(), _Strings(), _Strings(), _Strings()
     rows = [
         [
-            requirements.place(result.requirement),
-            operations.place(result.operation),
-            -1 if result.region is None else regions.place(result.region),
+            requirements.index(result.requirement),
+            operations.index(result.operation),
+            -1 if result.region is None else regions.index(result.region),
             OUTCOMES.index(result.outcome),
-            messages.place(cut(visible(result.message), _LONGEST)),
+            messages.index(cut(visible(result.message), _LONGEST)),
             sum(result.evidence.values()),
             1 if result.caused_by else 0,
         ]
         for result in report.results
     ]
-    known = _facts(report.results)
+    facts = _facts(report.results)
     return {
         "outcomes": OUTCOMES,
-        "requirements": [[name, *known[name]] for name in requirements.places],
-        "operations": [visible(name) for name in operations.places],
-        "regions": [visible(name) for name in regions.places],
-        "messages": list(messages.places),
+        "requirements": [[name, *facts[name]] for name in requirements.indices],
+        "operations": [visible(name) for name in operations.indices],
+        "regions": [visible(name) for name in regions.indices],
+        "messages": list(messages.indices),
         "results": rows,
     }
 

@@ -1,6 +1,4 @@
-"""An exchange for a page: its lines, each with whether the finding speaks of it; whole if there is
-room.
-"""
+"""An exchange on the page: its lines, of which those that the finding names are marked."""
 
 from __future__ import annotations
 
@@ -51,7 +49,7 @@ class Room:
     most: int
 
     def take(self, lines: list[WireLine]) -> list[WireLine]:
-        """The lines whole if they fit; else what the finding speaks of, and the ends."""
+        """All lines if they fit; otherwise the marked lines, the first and the last ones."""
         size = sum(len(line.text) + 1 for line in lines)
         if size > min(self.left, self.most):
             lines = _shortened(lines)
@@ -79,9 +77,7 @@ def view(exchange: ExchangeRecord, finding: Finding, room: Room) -> ExchangeView
 
 
 def response_lines(exchange: ExchangeRecord) -> list[str]:
-    """The answer as plain lines, headers in the order of their names: what a comparison
-    compares.
-    """
+    """The answer as plain lines for a comparison, with its headers sorted by name."""
     response = exchange.response
     if response is None:
         return [exchange.error or "no response"]
@@ -110,11 +106,11 @@ def _response(exchange: ExchangeRecord, finding: Finding) -> Iterator[WireLine]:
     for name, value in response.headers:
         yield WireLine(_header(name, value), marked=bodies.names(name, finding), quiet=True)
     lines = bodies.pretty(response.body or "")
-    spoken_of = bodies.marks(lines, finding)
-    yield from (WireLine("") for _ in lines[:1])
-    yield from (
-        WireLine(_line(text), marked=place in spoken_of) for place, text in enumerate(lines)
-    )
+    marked = bodies.marks(lines, finding)
+    if lines:
+        yield WireLine("")
+    for index, text in enumerate(lines):
+        yield WireLine(_line(text), marked=index in marked)
     if response.truncated:
         yield WireLine(
             f"… cut when recorded; the body has {counted(response.size, 'byte')}", quiet=True
@@ -123,13 +119,14 @@ def _response(exchange: ExchangeRecord, finding: Finding) -> Iterator[WireLine]:
 
 def _shortened(lines: list[WireLine]) -> list[WireLine]:
     last = len(lines) - 1
-    kept = {place for place in range(len(lines)) if place < 2 * _AROUND or place > last - _AROUND}
-    for place, line in enumerate(lines):
+    kept = {*range(2 * _AROUND), *range(last - _AROUND + 1, last + 1)}
+    for index, line in enumerate(lines):
         if line.marked:
-            kept.update(range(max(place - _AROUND, 0), min(place + _AROUND, last) + 1))
+            kept.update(range(index - _AROUND, index + _AROUND + 1))
+
     shown, gap = [], 0
-    for place, line in enumerate(lines):
-        if place not in kept:
+    for index, line in enumerate(lines):
+        if index not in kept:
             gap += 1
             continue
         if gap:

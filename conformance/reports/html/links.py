@@ -1,6 +1,4 @@
-"""Self-contained pages: templates, and a content security policy that names what the page itself
-brings.
-"""
+"""Self-contained pages: templates, and a content security policy for the page's own assets."""
 
 from __future__ import annotations
 
@@ -17,9 +15,12 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment, Template
 
-# A report holds text of the servers it judges: nothing is fetched, sent or run but what is named
-# here.
-_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; style-src {styles}; script-src {scripts}"
+# A report contains text of the servers that it judges: the browser must load, send and run nothing
+# but the page's own styles and scripts.
+_POLICY = (
+    "default-src 'none'; base-uri 'none'; form-action 'none'; "
+    "style-src {styles}; script-src {scripts}"
+)
 
 
 def render_page(template: str, **context: Any) -> str:
@@ -28,7 +29,7 @@ def render_page(template: str, **context: Any) -> str:
 
 
 def page_parts(template: str, **context: Any) -> Iterable[str]:
-    """Render a page piece by piece, so that a large one need not be held whole."""
+    """Render a page in pieces, so that a large page is never in memory as a whole."""
     page = _environment().get_template(template)
     style, script = _asset("report.css"), _asset("report.js")
     return _rendered(
@@ -44,7 +45,7 @@ def policy(styles: list[str], scripts: list[str]) -> str:
 
 
 def json_for_script(value: Any) -> str:
-    """JSON that cannot end the element it stands in."""
+    """JSON that cannot end the script element that contains it."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
@@ -52,7 +53,7 @@ def json_for_script(value: Any) -> str:
 
 
 def moment(stamp: str) -> str:
-    """A moment as people read it, to the second and in UTC; as it stands if it is none."""
+    """A timestamp for people, to the second and in UTC; unchanged if it is no timestamp."""
     try:
         at = datetime.fromisoformat(stamp).astimezone(UTC)
     except ValueError:

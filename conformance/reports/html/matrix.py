@@ -27,7 +27,7 @@ LETTERS = {
 
 @dataclass(slots=True)
 class MatrixCell:
-    """What a requirement came to in a region, over all operations."""
+    """The results of a requirement in a region, over all operations."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
     evidence: int = 0
@@ -46,12 +46,12 @@ class MatrixCell:
 
     @property
     def letter(self) -> str:
-        """The letter for those who do not tell the colours apart."""
+        """The outcome as a letter, for readers who cannot distinguish the colours."""
         return LETTERS[self.worst]
 
     @property
     def total(self) -> int:
-        """How many results the cell stands for."""
+        """How many results the cell has."""
         return sum(self.outcomes.values())
 
     @property

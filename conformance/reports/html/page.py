@@ -19,7 +19,7 @@ from conformance.reports.html.links import json_for_script, moment, page_parts
 from conformance.reports.html.matrix import LETTERS, matrix_rows
 from conformance.reports.html.sides import Sides, compared
 from conformance.reports.html.walk import WalkPicture, walk_picture
-from conformance.reports.reproduce import again
+from conformance.reports.reproduce import rerun_command
 from conformance.reports.sources import linked
 from conformance.verdict.problems import problems_of
 from conformance.verdict.text import cut, duration, evidence, visible, without_controls
@@ -81,7 +81,7 @@ def write_html(report: Report, events: Path, target: TextIO) -> None:
         duration=duration(report.duration_seconds),
         data=json_for_script(page_data(report)),
         linked=linked,
-        again=again,
+        rerun_command=rerun_command,
         evidence=evidence,
         moment=moment,
         places=_places,
@@ -113,8 +113,8 @@ def _problems(report: Report) -> list[Problem]:
 
 def _cards(problems: list[Problem], exchanges: dict[str, ExchangeRecord]) -> list[Card]:
     room, shown, cards = Room(MOST_BODIES, MOST_BODY), set[str](), []
-    for place, problem in enumerate(problems, start=1):
-        card = Card(f"p{place}", problem)
+    for number, problem in enumerate(problems, start=1):
+        card = Card(f"p{number}", problem)
         _fill(card, [*problem.results, *problem.explains], exchanges, room, shown)
         cards.append(card)
     return cards

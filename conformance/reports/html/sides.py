@@ -1,12 +1,11 @@
-"""Two answers side by side: what differs in form is marked, what differs only in data is toned
-down.
-"""
+"""Two answers side by side: lines that differ in form are marked, other data is greyed out."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from conformance.reports.html.exchange import response_lines
@@ -80,52 +79,58 @@ def _side(exchange: ExchangeRecord) -> Side:
 
 def _pairs(left: list[str], right: list[str]) -> Iterator[Pair]:
     left, right = left[:_MOST_LINES], right[:_MOST_LINES]
-    matcher = SequenceMatcher(
-        None, [_form(x) for x in left], [_form(x) for x in right], autojunk=False
-    )
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            for one, other in zip(left[a:b], right[c:d], strict=True):
-                yield Pair(
-                    "same" if one == other else "data", cut(one, _LONGEST), cut(other, _LONGEST)
-                )
-            continue
-        for place in range(max(b - a, d - c)):
-            first = cut(left[a + place], _LONGEST) if a + place < b else None
-            second = cut(right[c + place], _LONGEST) if c + place < d else None
-            yield Pair("form", first, second)
+    left_forms, right_forms = [_form(line) for line in left], [_form(line) for line in right]
+    matcher = SequenceMatcher(None, left_forms, right_forms, autojunk=False)
+    for tag, start, end, right_start, right_end in matcher.get_opcodes():
+        of_left, of_right = left[start:end], right[right_start:right_end]
+        kind = None if tag == "equal" else "form"
+        for first, second in zip_longest(of_left, of_right):
+            kind_of_pair = kind or ("same" if first == second else "data")
+            yield Pair(kind_of_pair, _cut(first), _cut(second))
+
+
+def _cut(line: str | None) -> str | None:
+    return None if line is None else cut(line, _LONGEST)
 
 
 def _form(line: str) -> str:
-    """A line less its data: its key, and of its value only the kind, the case or the form of a
-    date.
+    """A line without its data: two lines of the same form differ only in data.
+
+    Of a value its type remains; of a text its case, or the format of a date. A header keeps its name
+    only, except Content-Type.
     """
     match = _KEYED.match(line)
     if match is None:
         return line.strip()
+
     key, value = match[1].strip(), match[2]
+    is_text = value.startswith('"')
     if key == "content-type:":
         return line
-    if value[:1] == '"' and _DATED.search(value):
+    if is_text and _DATED.search(value):
         return key + re.sub(r"\d", "0", value)
-    if value[:1] == '"':
-        return (
-            f"{key}text {'upper' if value.isupper() else 'lower' if value.islower() else 'mixed'}"
-        )
+    if is_text:
+        return f"{key}text {_case(value)}"
     if re.fullmatch(r"-?\d+", value):
         return f"{key}integer"
-    return key + value if key.startswith('"') else key
+
+    is_header = not key.startswith('"')
+    return key if is_header else key + value
+
+
+def _case(text: str) -> str:
+    if text.isupper():
+        return "upper"
+    return "lower" if text.islower() else "mixed"
 
 
 def _folded(pairs: Iterator[Pair]) -> Iterator[Pair]:
-    """Leave out long stretches without a difference in form, and of what one side alone has the
-    middle.
-    """
+    """Leave out long runs without a difference in form, and the middle of long one-sided runs."""
     whole = list(pairs)
     shown = _shown(whole)
     skipped: list[Pair] = []
-    for place, pair in enumerate(whole):
-        if place not in shown:
+    for index, pair in enumerate(whole):
+        if index not in shown:
             skipped.append(pair)
             continue
         if skipped:
@@ -139,13 +144,15 @@ def _folded(pairs: Iterator[Pair]) -> Iterator[Pair]:
 def _shown(whole: list[Pair]) -> set[int]:
     if len(whole) <= _SHORT:
         return set(range(len(whole)))
-    shown, alone = set(range(_CONTEXT)), 0
-    for place, pair in enumerate(whole):
-        one_sided = pair.left is None or pair.right is None
-        alone = alone + 1 if one_sided else 0
-        if pair.kind == "form" and alone <= _MOST_ALONE:
-            around = 0 if one_sided else _CONTEXT
-            shown.update(range(place - around, place + around + 1))
+
+    shown = set(range(_CONTEXT))
+    one_sided_run = 0
+    for index, pair in enumerate(whole):
+        is_one_sided = pair.left is None or pair.right is None
+        one_sided_run = one_sided_run + 1 if is_one_sided else 0
+        if pair.kind == "form" and one_sided_run <= _MOST_ALONE:
+            around = 0 if is_one_sided else _CONTEXT
+            shown.update(range(index - around, index + around + 1))
     return shown
 
 

@@ -39,7 +39,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class WalkPicture:
-    """What a template draws."""
+    """The picture as its template needs it."""
 
     width: float
     height: float
@@ -116,5 +116,5 @@ def _caption(
     if gaps:
         parts.append(f"{counted(len(gaps), 'row')} never (offset {joined([*map(str, gaps)], 6)})")
     if len(pages) > _MOST_PAGES:
-        parts.append(f"the first {_MOST_PAGES} pages are drawn")
+        parts.append(f"the first {_MOST_PAGES} pages are shown")
     return "; ".join(parts)

@@ -18,7 +18,7 @@ _LONGEST = 400
 
 
 def print_comparison(comparison: Comparison, *, console: Console | None = None) -> None:
-    """Print a comparison for a person; what changed, in one sentence, is the last line."""
+    """Print a comparison; its last line says in one sentence what changed."""
     import os
 
     screen = Screen(console, in_github="GITHUB_ACTIONS" in os.environ)
@@ -32,8 +32,8 @@ def change_line(comparison: Comparison) -> Line:
     return Line().add(visible(verdicts), "bold").add(f": {comparison.sentence}")
 
 
-def print_changes(screen: Screen, comparison: Comparison, *, told: bool = False) -> None:
-    """Print the changes by kind; with `told`, what fails was already printed and is only named."""
+def print_changes(screen: Screen, comparison: Comparison, *, brief: bool = False) -> None:
+    """Print the changes by kind; with `brief` without messages, which were printed before."""
     for title, mark, style, changes in sections(comparison):
         screen.line(Line().add(f"{title} ({len(changes):,})", "bold"))
         for change in changes[:_MOST]:
@@ -44,7 +44,7 @@ def print_changes(screen: Screen, comparison: Comparison, *, told: bool = False)
                 f"  {change_in_words(change)}", "dim"
             )
             screen.line(line)
-            if title != "fixed" and not told:
+            if title != "fixed" and not brief:
                 screen.field("      ", visible(cut(change.message, _LONGEST)))
         _more(screen, len(changes))
         screen.blank()
@@ -55,11 +55,8 @@ def print_changes(screen: Screen, comparison: Comparison, *, told: bool = False)
 def _print_shrunk(screen: Screen, comparison: Comparison) -> None:
     screen.line(Line().add(f"less evidence ({len(comparison.shrunk):,})", "bold"))
     for entry in comparison.shrunk[:_MOST]:
-        screen.line(
-            Line().add(
-                f"  {visible(entry.requirement)}  {visible(entry.place)}  {evidence_in_words(entry)}"
-            )
-        )
+        where = f"{visible(entry.requirement)}  {visible(entry.place)}"
+        screen.line(Line().add(f"  {where}  {evidence_in_words(entry)}"))
     _more(screen, len(comparison.shrunk))
     screen.blank()
 

@@ -1,4 +1,4 @@
-"""Lines for a terminal: styled where it can show it, plain and unwrapped where it cannot."""
+"""Lines for a terminal with styles, and plain unwrapped lines for anything else."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from conformance.reports.terminal.console import make_console
 if TYPE_CHECKING:
     from rich.console import Console
 
-# For terminals that cannot write what we would like to draw.
+# Replacements for terminals whose encoding lacks these characters.
 _PLAIN = str.maketrans({"✗": "x", "↳": ">", "·": "-", "…": "~", "→": ">", "✓": "v"})
 
 
@@ -31,7 +31,7 @@ class Line:
 
 
 class Screen:
-    """Where lines go. Wraps prose on a terminal, never in a pipe, and curl commands nowhere."""
+    """The output. Prose is wrapped on a terminal and not in a pipe; commands are never wrapped."""
 
     def __init__(self, console: Console | None, in_github: bool) -> None:
         self._console = console or make_console()
@@ -51,8 +51,9 @@ class Screen:
         """Print a labelled text, wrapped under itself where there is a width to keep."""
         indent = " " * len(label)
         lines = textwrap.wrap(text, max(self.width - len(label), 20)) if self._wraps else [text]
-        for place, part in enumerate(lines or [""]):
-            self.line(Line().add(indent if place else label, label_style).add(part, style))
+        for index, wrapped in enumerate(lines or [""]):
+            start = indent if index else label
+            self.line(Line().add(start, label_style).add(wrapped, style))
 
     def fits(self, line: Line) -> bool:
         """Whether a line can be printed without being wrapped by the terminal."""
@@ -80,8 +81,7 @@ class Screen:
         self._console.print(text, soft_wrap=True, markup=False, highlight=False, emoji=False)
 
     def _writable(self, text: str) -> str:
-        # The runner obeys `##[command]` anywhere in a line: text from a server must not speak to
-        # it.
+        # The runner executes `##[command]` anywhere in a line: text of a server must not reach it.
         if self.in_github:
             text = text.replace("##[", "## [")
         encoding = self._console.encoding

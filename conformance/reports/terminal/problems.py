@@ -1,6 +1,4 @@
-"""Problems on a terminal: the promise, where, expected, actual, how to see it again, what it
-explains.
-"""
+"""Problems on a terminal: requirement, place, expected, actual, the command that repeats it."""
 
 from __future__ import annotations
 
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
     from conformance.verdict.problems import Problem
     from conformance.verdict.report import Report, Result
 
-# More than this scrolls what matters out of sight; the report has them all.
+# More would scroll the first ones off the screen; the report has all of them.
 MOST_PROBLEMS = 12
 MOST_NAMED = 8
 _LONGEST = 600
@@ -25,7 +23,7 @@ _STYLES = {"failed": "bold red", "broken": "bold red", "warned": "yellow"}
 
 
 def print_problems(screen: Screen, report: Report, problems: list[Problem], verbose: bool) -> None:
-    """Print problems, most basic first; past a screenful only how many more there are."""
+    """Print problems, most basic first; of those beyond a screenful only the number."""
     shown = problems if verbose else problems[:MOST_PROBLEMS]
     for problem in shown:
         _print_problem(screen, report, problem, verbose)
@@ -89,8 +87,7 @@ def _print_finding(screen: Screen, finding: Finding) -> None:
     if finding.note:
         screen.field("  note      ", visible(cut(finding.note, _LONGEST)))
     if finding.curl:
-        # Made to be pasted: never wrapped, and spelled out only where it could not be pasted
-        # anyway.
+        # For pasting: never wrapped, and escaped only if it could not be pasted anyway.
         screen.line(Line().add("  again     ", "dim").add(visible(finding.curl), "cyan"))
 
 
@@ -109,18 +106,19 @@ def _print_explained(screen: Screen, problem: Problem) -> None:
 
 
 def _distinct(results: list[Result]) -> list[Result]:
-    """One result for each way of failing: regions that fail alike are told once."""
-    told: dict[tuple[str, str], Result] = {}
+    """One result for each way of failing: regions that fail in the same way are printed once."""
+    distinct: dict[tuple[str, str], Result] = {}
     for result in results:
-        first = result.findings[0] if result.findings else None
-        told.setdefault((first.expected, first.actual) if first else (result.message, ""), result)
-    return list(told.values())
+        way = (result.message, "")
+        if result.findings:
+            first = result.findings[0]
+            way = (first.expected, first.actual)
+        distinct.setdefault(way, result)
+    return list(distinct.values())
 
 
 def print_unjudged(screen: Screen, report: Report) -> None:
-    """Print what could not be judged, grouped by reason, leaving out what a failure already
-    explains.
-    """
+    """Print inconclusive results by reason, except those that a failure explains."""
     reasons: dict[str, list[Result]] = defaultdict(list)
     for result in report.having("inconclusive"):
         if not result.caused_by:

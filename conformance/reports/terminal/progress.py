@@ -21,9 +21,7 @@ _SHOWN = ("failed", "broken", "warned", "inconclusive")
 
 
 class Progress:
-    """A line that redraws itself on a terminal; in a pipe or a CI's log a plain one now
-    and then.
-    """
+    """A line that updates itself on a terminal; in a pipe or a CI log a plain line at intervals."""
 
     def __init__(
         self, console: Console | None = None, clock: Callable[[], float] = time.monotonic
@@ -33,19 +31,19 @@ class Progress:
         self._bar: Bar | None = None
         self._outcomes: Counter[str] = Counter()
         self._area, self._requests, self._done, self._total = "starting", 0, 0, 0
-        self._began = self._told = clock()
+        self._began = self._printed = clock()
 
     def started(self, total: int) -> None:
-        """Start the line; `total` is how many checks the run has, 0 if that is not known yet."""
+        """Start the line; `total` is the number of checks, 0 if it is not yet known."""
         self._total = total
-        self._began = self._told = self._clock()
+        self._began = self._printed = self._clock()
         if self._console.is_terminal and not self._console.is_dumb_terminal:
             self._bar = _bar(self._console)
             self._bar.add_task(self._area, total=total or None, requests="", failing="")
             self._bar.start()
 
     def expects(self, total: int) -> None:
-        """Learn how many checks the run has."""
+        """Set the number of checks of the run."""
         self._total = total
         if self._bar is not None:
             self._bar.update(self._bar.task_ids[0], total=total)
@@ -63,7 +61,7 @@ class Progress:
             self._bar.update(self._bar.task_ids[0], advance=1)
 
     def stop(self) -> None:
-        """Take the line away: the summary says it all."""
+        """Remove the line, which the summary replaces."""
         if self._bar is not None:
             self._bar.stop()
             self._bar = None
@@ -76,8 +74,8 @@ class Progress:
                 requests=counted(self._requests, "request"),
                 failing=self._failing(),
             )
-        elif self._clock() - self._told >= PAUSE:
-            self._told = self._clock()
+        elif self._clock() - self._printed >= PAUSE:
+            self._printed = self._clock()
             self._console.print(self._plain(), soft_wrap=True, markup=False, highlight=False)
 
     def _plain(self) -> str:
@@ -108,7 +106,7 @@ def _bar(console: Console) -> Bar:
     from rich.progress import Progress as RichProgress
     from rich.table import Column
 
-    # Narrow terminals cut what is last and least.
+    # A narrow terminal cuts the last columns, which matter least.
     def text(field: str, style: str, least: int | None = None) -> TextColumn:
         column = Column(no_wrap=True, min_width=least)
         return TextColumn(f"{{task.{field}}}", style=style, markup=False, table_column=column)

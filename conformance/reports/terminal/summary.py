@@ -1,6 +1,4 @@
-"""What a terminal shows at the end of a run: head, matrix, problems, and the verdict as the last
-line.
-"""
+"""The terminal at the end of a run: head, matrix, problems, and the verdict as the last line."""
 
 from __future__ import annotations
 
@@ -36,9 +34,7 @@ def print_summary(
     files: Sequence[Path] = (),
     comparison: Comparison | None = None,
 ) -> None:
-    """Print a report for a person: all of it, or with `quiet` the failures and the
-    verdict alone.
-    """
+    """Print a report; with `quiet` only the failures and the verdict."""
     screen = Screen(console, in_github="GITHUB_ACTIONS" in os.environ)
     if not quiet:
         _head(screen, report)
@@ -59,7 +55,7 @@ def print_summary(
 def print_verdict(
     report: Report, *, console: Console | None = None, files: Sequence[Path] = ()
 ) -> None:
-    """Print no more than the files written and the verdict."""
+    """Print the files that were written and the verdict."""
     _last(Screen(console, in_github=False), report, files)
 
 
@@ -76,15 +72,15 @@ def _changes(screen: Screen, report: Report, comparison: Comparison, quiet: bool
     from conformance.reports.terminal.comparison import change_line, print_changes
 
     if not quiet:
-        print_changes(screen, comparison, told=True)
+        print_changes(screen, comparison, brief=True)
     line = change_line(comparison)
     if report.gate == "new":
-        line.add(f" · only what is new gates: exit {report.exit_code}", "bold")
+        line.add(f" · only new failures count: exit {report.exit_code}", "bold")
     screen.line(line)
 
 
 def verdict_line(report: Report) -> Line:
-    """The last line: the verdict, why, and what it took."""
+    """The last line: the verdict, its reason, requests and time."""
     requests = sum(report.requests.values())
     cost = f"{counted(requests, 'request')} in {duration(report.duration_seconds)}"
     line = Line().add(report.verdict, _VERDICTS[report.verdict])

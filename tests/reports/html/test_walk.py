@@ -49,7 +49,7 @@ def test_an_empty_or_endless_walk_can_be_drawn() -> None:
     assert walk_picture(walk(total=0)).pages == []
     endless = walk_picture(walk(*((place * 20, 0) for place in range(5_000)), total=40))
     assert len(endless.pages) == 240
-    assert "the first 240 pages are drawn" in endless.caption
+    assert "the first 240 pages are shown" in endless.caption
 
 
 def test_latencies_share_one_scale_and_are_told_apart_by_kind() -> None:

@@ -86,7 +86,7 @@ def test_changes_stand_before_the_verdict(tmp_path: Path) -> None:
     lines = said(run(tmp_path / "out", one_fault(), one_fault(), "new"))
     assert "still failing (2)" in lines
     changed = next(line for line in lines if line.startswith("nonconformant → nonconformant"))
-    assert changed.endswith("0 newly unjudged · only what is new gates: exit 0")
+    assert changed.endswith("0 newly unjudged · only new failures count: exit 0")
     assert lines[-1].startswith("nonconformant: ")
 
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from conformance.checks.presenting import carrying
+from conformance.checks.rows_seen import RowsSeen
 from conformance.client import Request
 from conformance.contract.security import NOTHING
 from conformance.laws.schemas import Schemas
@@ -141,7 +142,7 @@ class Sender:
     `observe` is called with every new exchange, in the thread of the check; an answer that another
     check has asked for already is not new. `observe_streamed` is called with each one of a stream
     instead, and says whether it is to be recorded. `unsettled` counts, by region and for all checks
-    together, how often its data never stood still.
+    together, how often its data never stood still; `rows_seen` how long its list was.
     """
 
     def __init__(
@@ -152,10 +153,12 @@ class Sender:
         observe_streamed: Callable[[Exchange], bool],
         recording: Recording,
         unsettled: Counter[str | None] | None = None,
+        rows_seen: RowsSeen | None = None,
     ) -> None:
         self.context = context
         self.clients = clients
         self._unsettled = Counter() if unsettled is None else unsettled
+        self._rows_seen = RowsSeen() if rows_seen is None else rows_seen
         self._observe = observe
         self._observe_streamed = observe_streamed
         self._recording = recording
@@ -195,6 +198,14 @@ class Sender:
         """Count that the region's data did not stand still long enough to confirm a finding."""
         self._unsettled[self.context.region] += 1
 
+    @property
+    def rows(self) -> int | None:
+        """How many rows the list has, of several regions the one with the fewest; None where no
+        answer said.
+        """
+        regions = [self.context.region] if self.context.region else list(self.clients)
+        return self._rows_seen.least(regions)
+
     def few(self, values: Sequence[T], smoke: int) -> Sequence[T]:
         """See `Context.few`."""
         return self.context.few(values, smoke)
@@ -221,6 +232,7 @@ class Sender:
         )
 
         for exchange, new in answered:
+            self._rows_seen.note(exchange, self.operation)
             if new:
                 self._observe(exchange)
 

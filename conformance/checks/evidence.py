@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from conformance.checks.context import Context
     from conformance.client import Exchange
     from conformance.events.messages import State
+    from conformance.events.model import Unexercised
     from conformance.laws.finding import Finding
     from conformance.laws.response import Judged
 
 KEPT = 5  # findings that a judgement lists; further ones are counted
+EMPTY = "the list has no rows"
 MOVED = "the data moved during each of several attempts to confirm it"
 
 
@@ -30,6 +32,7 @@ class Judgement:
         self.state: State = "judged"
         self.reason: str | None = None
         self.omitted = 0
+        self.unexercised: Unexercised | None = None
 
     def add(self, finding: Finding) -> None:
         """Keep a finding while there is room."""
@@ -103,6 +106,19 @@ class Evidence:
             with self._lock:
                 judgement = self._of(requirement, self.context.region)
                 judgement.state, judgement.reason = state, reason
+
+    def unexercised(self, requirement: str, lack: Unexercised) -> None:
+        """Record what of a requirement the data of the account cannot show."""
+        if requirement in self.selected:
+            with self._lock:
+                self._of(requirement, self.context.region).unexercised = lack
+
+    def lacks_rows(self, requirement: str) -> None:
+        """Record that the list was empty; it counts where the evidence is too little for a pass."""
+        if requirement in self.selected:
+            with self._lock:
+                judgement = self._of(requirement, self.context.region)
+                judgement.reason = judgement.reason or EMPTY
 
     def _always(self, exchange: Exchange) -> Iterable[Judged]:
         return response.judge(exchange, self.context.schemas, self.context.settings.latency_budget)

@@ -9,6 +9,7 @@ from conformance.checks.confirm import changes_since, confirm, possible_changes
 from conformance.checks.filter_values import neighbours, representative, values
 from conformance.checks.lists import longest, page, pages, paging, walk, window
 from conformance.checks.marks import requirements
+from conformance.events.model import Unexercised
 from conformance.laws import filters as laws
 from conformance.laws import pages as page_laws
 from conformance.laws import sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 WINDOWS: tuple[Window, ...] = ((1, 0), (7, 3), (None, None))
 SUMMED = 12  # values whose totals are added up
 PAGES = 4  # of a filtered list that are read
+DISTINCT = 2  # values without which a filter shows nothing
 SHOWN = 3  # findings under a filter that are kept
 WHOLE = "as the whole list has it"
 FILTERED = "as the filtered walk has it"
@@ -39,6 +41,7 @@ def test_values(sender: Sender, evidence: Evidence) -> None:
     """
     for name, place in sender.operation.filters.items():
         known = values(sender, place)
+        _note_too_few(sender, evidence, name, known)
         count = 1 if sender.settings.profile == "smoke" else 2
         for value in representative(known, count):
             _judge_value(sender, evidence, _Filter(name, place, value))
@@ -46,6 +49,14 @@ def test_values(sender: Sender, evidence: Evidence) -> None:
         summed = sender.few(known[:SUMMED], 3)
         experiment = partial(_sum, sender, name, summed, len(known))
         confirm(sender, evidence, "FIL-02", experiment, values=len(summed))
+
+
+def _note_too_few(sender: Sender, evidence: Evidence, name: str, known: Sequence[Any]) -> None:
+    """A filter that is ignored shows only where the rows have more than one value."""
+    if sender.rows and len(known) < DISTINCT:
+        lack = Unexercised(f"filter {name}", DISTINCT, len(known), "values")
+        evidence.unexercised("FIL-01", lack)
+        evidence.unexercised("FIL-02", lack)
 
 
 class _Filter:

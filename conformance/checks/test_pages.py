@@ -62,7 +62,8 @@ def _sizes_of_walks(total: int, default: int) -> list[int]:
 
 
 def _judge_walk(sender: Sender, evidence: Evidence, size: int, walked: Walk) -> None:
-    if len(walked.pages) > 1:
+    # On a short list the only page is the walk.
+    if walked.pages and walked.total > 0:
         experiment = partial(_walk, sender, size)
         confirm(sender, evidence, "PAG-05", experiment, walks=1, pages=len(walked.pages))
 

@@ -113,7 +113,10 @@ def _served(sender: Sender, size: int, start: int, again: bool) -> list[Finding]
 
 
 def _judge_limits(sender: Sender, evidence: Evidence, seen: Sequence[Page]) -> None:
-    """PAG-10 on windows with rows enough; where most limits fail, PAG-02 says so."""
+    """PAG-10 on windows with rows enough; where most limits fail, PAG-02 says so.
+
+    A limit beyond the end of the list is accepted, and shows no more than that.
+    """
     roomy = [answer for answer in seen if windows.has_room(answer)]
     limits = {answer.limit for answer in roomy}
     broken = {answer.limit for answer in roomy if laws.honoured(answer)}
@@ -125,7 +128,11 @@ def _judge_limits(sender: Sender, evidence: Evidence, seen: Sequence[Page]) -> N
     for answer in roomy:
         if answer.limit not in by_limit or laws.honoured(answer):
             by_limit[answer.limit] = answer
-    judge_each(sender, evidence, "PAG-10", laws.honoured, list(by_limit.values()), limits=1)
+    judge_each(
+        sender, evidence, "PAG-10", laws.honoured, list(by_limit.values()), filled=1, limits=1
+    )
+    accepted = {answer.limit for answer in seen} - limits
+    evidence.judge("PAG-10", [], limits=len(accepted))
 
 
 def _judge_slices(sender: Sender, evidence: Evidence, largest: Walk, seen: Sequence[Page]) -> None:

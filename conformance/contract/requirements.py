@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from conformance.contract.errors import ContractError
-from conformance.events.model import AREAS, LEVELS, Requirement
+from conformance.events.model import AREAS, LEVELS, Requirement, RowsNeeded
 
 if TYPE_CHECKING:
     from conformance.contract.source import Source
@@ -54,6 +56,7 @@ def read_one(entry: Any, place: str) -> Requirement:
         needs=_texts(entry, "needs", place),
         explained_by=_texts(entry, "explained_by", place),
         follows_from=_texts(entry, "follows_from", place),
+        rows_needed=_rows_needed(entry, place),
     )
     if requirement.level not in LEVELS:
         raise ContractError(
@@ -76,6 +79,15 @@ def _evidence(entry: dict[str, Any], place: str) -> dict[str, int]:
             f"{place}: the evidence of {entry['id']} is no object of whole numbers."
         )
     return dict(evidence)
+
+
+def _rows_needed(entry: dict[str, Any], place: str) -> RowsNeeded | None:
+    if "rows_needed" not in entry:
+        return None
+    try:
+        return msgspec.convert(entry["rows_needed"], RowsNeeded)
+    except msgspec.ValidationError as error:
+        raise ContractError(f"{place}: rows_needed of {entry['id']}: {error}.") from None
 
 
 def _texts(entry: dict[str, Any], name: str, place: str) -> tuple[str, ...]:

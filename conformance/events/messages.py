@@ -23,6 +23,7 @@ from conformance.events.model import (
     Requirement,
     Seconds,
     Text,
+    Unexercised,
     Waiver,
 )
 
@@ -71,6 +72,7 @@ class Header(Struct, frozen=True, kw_only=True, tag_field="event", tag="header")
     seed: int
     profile: str
     strict: bool
+    require_exercised: bool = False
     document: Document
     regions: dict[str, Region]
     config: dict[str, Any]
@@ -160,7 +162,7 @@ class Judgement(Struct, frozen=True, kw_only=True, tag_field="event", tag="judge
     """What one check has to say of one requirement. Judgements of the same key add up.
 
     `run` is the run that judged, in a merged stream. `omitted` counts the findings that are not
-    listed.
+    listed. `unexercised` says what the data could not show.
     """
 
     requirement: Text
@@ -174,6 +176,7 @@ class Judgement(Struct, frozen=True, kw_only=True, tag_field="event", tag="judge
     seconds: Seconds = 0.0
     findings: tuple[Finding, ...]
     omitted: Count = 0
+    unexercised: Unexercised | None = None
 
 
 class Notice(Struct, frozen=True, kw_only=True, tag_field="event", tag="notice"):

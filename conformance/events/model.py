@@ -27,11 +27,33 @@ Seconds = Annotated[float, Meta(ge=0)]
 Key = tuple[Text, Text, str | None]
 
 
+class RowsNeeded(Struct, frozen=True, omit_defaults=True):
+    """How many rows a list must have before it can show a requirement broken.
+
+    `show` names what such a list shows. `at_least` is the number itself; `above` names the size of
+    a page of which one row more is needed: the default one, or the largest.
+    """
+
+    show: Text
+    at_least: Count = 0
+    above: Literal["", "default", "maximum"] = ""
+
+
+class Unexercised(Struct, frozen=True, gc=False):
+    """What the data of an account cannot show: it has `found` of the `needed` rows or values."""
+
+    show: Text
+    needed: Count
+    found: Count
+    unit: str = "rows"
+
+
 class Requirement(Struct, frozen=True):
     """A promise of the API, as the catalogue states it.
 
     It is judged on operations that have the trait `applies_to`, and those of `needs` besides.
-    `evidence` says how many observations of each kind a pass needs at least. `explained_by` and
+    `evidence` says how many observations of each kind a pass needs at least, `rows_needed` how many
+    rows there must be for them to tell anything. `explained_by` and
     `follows_from` are globs of the requirements whose failure explains a failure of this.
     """
 
@@ -45,6 +67,7 @@ class Requirement(Struct, frozen=True):
     needs: tuple[str, ...] = ()
     explained_by: tuple[str, ...] = ()
     follows_from: tuple[str, ...] = ()
+    rows_needed: RowsNeeded | None = None
 
     @property
     def traits(self) -> tuple[str, ...]:

@@ -98,6 +98,7 @@ def result_document(result: Result) -> ResultDocument:
         omitted=_given(result.omitted),
         caused_by=_given(result.caused_by),
         waiver=_given(result.waiver),
+        unexercised=_given(result.unexercised),
         parts=_given(tuple(map(_part, result.parts))),
     )
 

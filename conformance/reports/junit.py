@@ -66,7 +66,7 @@ def _kind(result: Result) -> str | None:
         case "inconclusive":
             # A CI counts a skipped case as fine; a MUST that could not be verified is not.
             return "error" if result.level == "MUST" else "skipped"
-        case "not_applicable" | "waived":
+        case "not_applicable" | "unexercised" | "waived":
             return "skipped"
         case _:
             return None

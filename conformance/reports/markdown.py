@@ -80,6 +80,7 @@ def _cell(cell: Cell | None) -> str:
         ("↳", cell.explained),
         ("⚠️", cell.roots("warned")),
         ("❔", cell.roots("inconclusive")),
+        ("◌", cell.outcomes["unexercised"]),
         ("waived", cell.outcomes["waived"]),
     )
     return " ".join(
@@ -121,7 +122,7 @@ def _result(result: Result, named: bool) -> list[str]:
 
 def _unjudged(report: Report) -> Iterator[str]:
     reasons: dict[str, list[Result]] = defaultdict(list)
-    for result in report.having("inconclusive"):
+    for result in report.having("inconclusive", "unexercised"):
         reasons[result.message].append(result)
     if reasons:
         yield "### Not judged\n\n| what | why |\n|---|---|"

@@ -7,7 +7,9 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.checks.rows_seen import needed_of
 from conformance.client import RegionLost
+from conformance.events.model import Unexercised
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +63,23 @@ class CheckRun:
             else:
                 # A check that found nothing to judge has judged, without evidence.
                 self.evidence.judge(requirement, [])
+                self._note_rows(requirement)
+
+    def _note_rows(self, requirement: str) -> None:
+        """Say where the list is empty, or too short to show the requirement broken (Decision 5)."""
+        if self.sender.rows == 0:
+            self.evidence.lacks_rows(requirement)
+            return
+
+        need = self.context.contract.requirements[requirement].rows_needed
+        checked = self.context.checked
+        if need is None or checked is None or checked.pagination is None:
+            return
+
+        needed, rows = needed_of(need, checked.pagination), self.sender.rows
+        # An empty list is no small account: nothing whatever is seen of it.
+        if rows and rows < needed:
+            self.evidence.unexercised(requirement, Unexercised(need.show, needed, rows))
 
     def broke(self, reason: str) -> None:
         """Record that the suite itself failed in this check."""

@@ -31,6 +31,7 @@ def header(session: Session, expected: Iterable[Entry]) -> messages.Header:
         seed=settings.seed,
         profile=settings.profile,
         strict=settings.strict,
+        require_exercised=settings.require_exercised,
         document=_document(contract),
         regions={name: _region(session, name) for name in session.regions},
         config=settings.shown(),

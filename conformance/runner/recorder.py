@@ -157,4 +157,6 @@ def _outcome(judgement: Judgement, level: Level) -> str:
     """What a judgement will come to, as far as one check alone can say."""
     if judgement.findings:
         return "failed" if level == "MUST" else "warned"
-    return "passed" if judgement.state == "judged" else judgement.state
+    if judgement.state != "judged":
+        return judgement.state
+    return "unexercised" if judgement.unexercised else "passed"

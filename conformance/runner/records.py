@@ -129,4 +129,5 @@ def judgement_record(
         seconds=round(seconds, 4),
         findings=tuple(finding_record(finding, redact) for finding in judgement.findings),
         omitted=judgement.omitted,
+        unexercised=judgement.unexercised,
     )

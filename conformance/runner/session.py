@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from conformance.checks.rows_seen import RowsSeen
     from conformance.client import Exchange
     from conformance.contract.operation import Operation
     from conformance.laws.schemas import Schemas
@@ -90,6 +91,7 @@ class Session:
         self.stop = StopSignal()  # ends every wait of the run
         self._schemas: dict[str, Schemas] = {}
         self._unsettled: dict[str, Counter[str | None]] = {}
+        self._rows_seen: dict[str, RowsSeen] = {}
 
     @property
     def unsafe(self) -> bool:
@@ -163,6 +165,7 @@ class Session:
         """A check at one place of the plan; without an operation it judges the document."""
         from conformance.checks.context import CheckSettings, Context, Sender
         from conformance.checks.evidence import Evidence
+        from conformance.checks.rows_seen import RowsSeen
         from conformance.runner.check_run import CheckRun
 
         checked = self._operation(operation) if operation else None
@@ -179,8 +182,15 @@ class Session:
         judged = self.plan.judged_on(context.operation_id)
         evidence = Evidence(context, judged)
         unsettled = self._unsettled.setdefault(context.operation_id, Counter())
+        rows_seen = self._rows_seen.setdefault(context.operation_id, RowsSeen())
         sender = Sender(
-            context, self.clients, evidence.observe, evidence.observe_streamed, recording, unsettled
+            context,
+            self.clients,
+            evidence.observe,
+            evidence.observe_streamed,
+            recording,
+            unsettled,
+            rows_seen,
         )
         own = tuple(requirement for requirement in requirements if requirement in judged)
         return CheckRun(name, function, own, context, sender, evidence)

@@ -39,7 +39,13 @@ def _report(path: Path, stream: StreamTally) -> Report:
     results = with_causes(results, catalogue)
 
     notices = tuple(dict.fromkeys([*stream.notices, *waiver_notices]))
-    verdict, sentence = verdict_of(results, notices, stream.cut_short, header.strict)
+    verdict, sentence = verdict_of(
+        results,
+        notices,
+        stream.cut_short,
+        strict=header.strict,
+        require_exercised=header.require_exercised,
+    )
     return Report(
         source=path,
         suite=header.suite,

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from msgspec import UNSET, Struct, UnsetType, field
 
 from conformance.events.messages import Document, MergedRun, Moment, NoticeLevel
-from conformance.events.model import Area, Count, Key, Level, Seconds, Text, Walk
+from conformance.events.model import Area, Count, Key, Level, Seconds, Text, Unexercised, Walk
 from conformance.verdict.report import AppliedWaiver, ExitCode, Gate, Outcome, Verdict
 from conformance.verdict.verdict import EXIT_CODES
 
@@ -75,6 +75,7 @@ class ResultDocument(Struct, frozen=True, kw_only=True):
     omitted: Count | UnsetType = UNSET
     caused_by: tuple[Text, ...] | UnsetType = UNSET
     waiver: AppliedWaiver | UnsetType = UNSET
+    unexercised: Unexercised | UnsetType = UNSET
     parts: tuple[PartDocument, ...] | UnsetType = UNSET
 
     def __post_init__(self) -> None:

@@ -41,8 +41,8 @@ class Cell:
     @property
     def applicable(self) -> int:
         """How many apply."""
-        kinds = ("passed", "failed", "warned", "inconclusive", "broken", "waived")
-        return sum(self.outcomes[kind] for kind in kinds)
+        kinds = ("passed", "failed", "warned", "inconclusive", "unexercised", "broken")
+        return sum(self.outcomes[kind] for kind in (*kinds, "waived"))
 
 
 @dataclass(slots=True)

@@ -204,6 +204,7 @@ def _header(parts: list[_Part]) -> Header:
         run="+".join(dict.fromkeys(header.run for header in headers)),
         # A SHOULD that one of the runs was asked to gate on gates the whole.
         strict=any(header.strict for header in headers),
+        require_exercised=any(header.require_exercised for header in headers),
         regions=_regions(headers),
         catalogue=_union(
             (header.catalogue for header in headers), lambda requirement: requirement.id

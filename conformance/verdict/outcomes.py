@@ -15,7 +15,7 @@ from conformance.verdict.text import evidence as in_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from conformance.events.model import Finding, Key, Level, Requirement
+    from conformance.events.model import Finding, Key, Level, Requirement, Unexercised
     from conformance.verdict.tally import Tally
 
 _LONGEST = 400
@@ -42,6 +42,7 @@ def result_of(key: Key, requirement: Requirement, known: bool, tallies: Sequence
         seconds=sum(tally.seconds for tally in tallies),
         checks=tuple(dict.fromkeys(check for tally in tallies for check in tally.checks)),
         parts=tuple(entry.part for entry in judged) if len(judged) > 1 else (),
+        unexercised=standing.tally.unexercised if standing.outcome == "unexercised" else None,
     )
 
 
@@ -100,6 +101,8 @@ def _outcome(
         return "inconclusive", tally.reasons.get("inconclusive") or _shortage(requirement, tally)
     if tally.states == ("not_applicable",):
         return "not_applicable", tally.reasons.get("not_applicable") or "it does not apply here"
+    if tally.unexercised and "judged" not in tally.reasons:
+        return "unexercised", _unexercised(tally.unexercised)
     if _short(requirement, tally):
         return "inconclusive", _shortage(requirement, tally)
     return "passed", _seen(tuple(tally.evidence.items()))
@@ -110,7 +113,8 @@ def _rank(requirement: Requirement, outcome: Outcome) -> int:
     middle = (
         ("inconclusive", "warned") if requirement.level == "MUST" else ("warned", "inconclusive")
     )
-    return ("failed", "broken", *middle, "passed", "not_applicable").index(outcome)
+    ranks = ("failed", "broken", *middle, "unexercised", "passed", "not_applicable")
+    return ranks.index(outcome)
 
 
 def _short(requirement: Requirement, tally: Tally) -> dict[str, int]:
@@ -137,6 +141,10 @@ def _shortage(requirement: Requirement, tally: Tally) -> str:
 def _seen(evidence: tuple[tuple[str, int], ...]) -> str:
     seen = [in_words(name, count) for name, count in evidence if count]
     return f"held on {', '.join(seen)}" if seen else "held, as far as the document alone tells"
+
+
+def _unexercised(lack: Unexercised) -> str:
+    return f"{lack.show}: needs {lack.needed} {lack.unit}, there are {lack.found}"
 
 
 def _found(findings: Sequence[Finding], omitted: int) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from conformance.events.model import Requirement, Waiver
+from conformance.events.model import Requirement, Unexercised, Waiver
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from conformance.events.model import Area, Finding, Key, Level, Operation, Region
 
 Outcome = Literal[
-    "passed", "failed", "warned", "inconclusive", "not_applicable", "waived", "broken"
+    "passed",
+    "failed",
+    "warned",
+    "unexercised",
+    "inconclusive",
+    "not_applicable",
+    "waived",
+    "broken",
 ]
 Verdict = Literal["conformant", "nonconformant", "unverified"]
 ExitCode = Literal[0, 1, 3]
@@ -28,6 +35,7 @@ OUTCOMES: tuple[Outcome, ...] = (
     "broken",
     "warned",
     "inconclusive",
+    "unexercised",
     "waived",
     "passed",
     "not_applicable",
@@ -57,7 +65,7 @@ class Result:
 
     Every finding has a level. `needed` is the evidence that a pass needs, `omitted` counts the
     findings that no judgement lists, `caused_by` names the requirements whose failure explains this
-    result.
+    result. `unexercised` says what the data could not show.
     """
 
     requirement: str
@@ -76,6 +84,7 @@ class Result:
     caused_by: tuple[str, ...] = ()
     waiver: AppliedWaiver | None = None
     parts: tuple[Part, ...] = ()
+    unexercised: Unexercised | None = None
 
     @property
     def place(self) -> str:

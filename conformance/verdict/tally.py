@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from conformance.events.model import Finding, Key
+    from conformance.events.model import Finding, Key, Unexercised
     from conformance.events.reader import CountedEvent
 
 _T = TypeVar("_T")
@@ -55,6 +55,7 @@ class Tally:
     omitted: int = 0
     seconds: float = 0.0
     checks: tuple[str, ...] = ()
+    unexercised: Unexercised | None = None
 
     def add(self, judgement: Judgement) -> None:
         """Sum evidence, collect findings, keep the first reason given for each state."""
@@ -68,6 +69,7 @@ class Tally:
             self.findings += judgement.findings
         self.omitted += judgement.omitted
         self.seconds += judgement.seconds
+        self.unexercised = self.unexercised or judgement.unexercised
 
         if judgement.check and (judgement.state != "judged" or judgement.findings):
             self.checks += (judgement.check,)

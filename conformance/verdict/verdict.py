@@ -16,7 +16,12 @@ EXIT_CODES: dict[Verdict, ExitCode] = {"conformant": 0, "nonconformant": 1, "unv
 
 
 def verdict_of(
-    results: Sequence[Result], notices: Sequence[Notice], cut_short: str | None, strict: bool
+    results: Sequence[Result],
+    notices: Sequence[Notice],
+    cut_short: str | None,
+    *,
+    strict: bool,
+    require_exercised: bool = False,
 ) -> tuple[Verdict, str]:
     """Decide the verdict: a failure outweighs doubt, doubt outweighs any number of passes."""
     failed = [result for result in results if result.outcome == "failed"]
@@ -27,6 +32,8 @@ def verdict_of(
         return "nonconformant", f"{_named(warned)} warned, and a SHOULD gates under --strict"
     if doubt := _doubt(results, notices, cut_short):
         return "unverified", doubt
+    if require_exercised and (lacks := _unexercised(results)):
+        return "unverified", f"--require-exercised: {lacks}"
     return "conformant", _conformant(results, warned)
 
 
@@ -65,11 +72,33 @@ def _conformant(results: Sequence[Result], warned: list[Result]) -> str:
     musts = sum(result.outcome == "passed" and result.level == "MUST" for result in results)
     waived = sum(result.outcome == "waived" for result in results)
     parts = [f"{counted(musts, 'MUST')} passed, each with its evidence"]
+    if lacks := _unexercised(results):
+        parts.append(lacks)
     if warned:
         parts.append(f"{counted(len(warned), 'SHOULD')} warned ({_named(warned)})")
     if waived:
         parts.append(f"{waived} waived")
     return "; ".join(parts)
+
+
+def _unexercised(results: Sequence[Result]) -> str | None:
+    """What the data could not show, each once, with the most that any region lacks."""
+    needed: dict[tuple[str, str], int] = {}
+    for result in results:
+        lack = result.unexercised
+        if result.outcome == "unexercised" and result.level == "MUST" and lack:
+            key = lack.show, lack.unit
+            needed[key] = max(lack.needed, needed.get(key, 0))
+    if not needed:
+        return None
+
+    lacks, unit_before = [], ""
+    for (show, unit), count in needed.items():
+        lacks.append(
+            f"{show} ({count})" if unit == unit_before else f"{show} (needs {count} {unit})"
+        )
+        unit_before = unit
+    return f"not exercised: {', '.join(lacks)}"
 
 
 def _named(results: list[Result]) -> str:

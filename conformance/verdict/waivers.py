@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from conformance.events.model import Waiver
     from conformance.verdict.report import Result
 
-_WAIVABLE = frozenset({"failed", "warned", "inconclusive"})
+_WAIVABLE = frozenset({"failed", "warned", "inconclusive", "unexercised"})
 
 
 def waived(
@@ -68,7 +68,8 @@ def _accepted(result: Result, waivers: Sequence[AppliedWaiver], uses: list[int])
 
 
 def _was(result: Result) -> str:
-    verb = "was inconclusive" if result.outcome == "inconclusive" else result.outcome
+    is_adjective = result.outcome in ("inconclusive", "unexercised")
+    verb = f"was {result.outcome}" if is_adjective else result.outcome
     return f"{verb}: {result.message}"
 
 

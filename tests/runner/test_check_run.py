@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from conformance.client import RegionLost
 from conformance.laws.finding import Finding
 from tests.support.checks import make_check
+from tests.support.lists import exchange, own
 
 if TYPE_CHECKING:
     from conformance.checks.evidence import Evidence
+    from conformance.runner.check_run import CheckRun
 
 
 def test_a_check_gets_what_it_asks_for_by_name() -> None:
@@ -69,3 +72,31 @@ def test_a_crash_is_the_suites_own_failure() -> None:
         "broken",
         "the suite itself failed: LookupError: oops",
     )
+
+
+def rows_of(run: CheckRun, total: int) -> None:
+    """Let the check's region answer with a list of so many rows."""
+    rows = [{"id": number} for number in range(min(total, 20))]
+    body = {"data": rows, "total": total, "has_more": total > len(rows)}
+    run.sender._rows_seen.note(
+        replace(exchange(body=body, request=own(plain=True)), region="mars"), run.context.operation
+    )
+
+
+def test_a_short_list_leaves_unexercised_what_it_cannot_show() -> None:
+    """The default limit shows on 21 rows, not on 20."""
+    for total, expected in ((20, 21), (21, None)):
+        run = make_check(requirements=("PAG-01",))
+        rows_of(run, total)
+        run.conclude()
+        lack = run.evidence.judgements["PAG-01", "mars"].unexercised
+        assert (lack.needed if lack else None) == expected
+
+
+def test_an_empty_list_is_no_small_account() -> None:
+    """Nothing is seen of it, so it is no excuse: the missing evidence is, and says why."""
+    run = make_check(requirements=("PAG-01",))
+    rows_of(run, 0)
+    run.conclude()
+    judgement = run.evidence.judgements["PAG-01", "mars"]
+    assert (judgement.unexercised, judgement.reason) == (None, "the list has no rows")

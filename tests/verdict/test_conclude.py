@@ -32,6 +32,7 @@ def bent(change: dict[str, Any], requirement: str = "PAG-03") -> Sample:
 
 
 BAD = finding("a", "b", [])
+LACK = {"show": "default limit", "needed": 21, "found": 3, "unit": "rows"}
 SOFT = finding("a", "b", [], level="SHOULD")
 
 
@@ -49,6 +50,11 @@ SOFT = finding("a", "b", [], level="SHOULD")
         ({"evidence": {"pages": 4}}, "inconclusive"),
         ({"evidence": {}}, "inconclusive"),
         ({"evidence": {"pages": 5}}, "passed"),
+        ({"unexercised": LACK}, "unexercised"),
+        ({"unexercised": LACK, "evidence": {}}, "unexercised"),
+        ({"unexercised": LACK, "evidence": {}, "reason": "the data moved"}, "inconclusive"),
+        ({"unexercised": LACK, "findings": [SOFT]}, "warned"),
+        ({"unexercised": LACK, "state": "broken", "reason": "crash"}, "broken"),
         ({"state": "not_applicable", "reason": "no filter", "evidence": {}}, "not_applicable"),
         ({"state": "broken", "reason": "KeyError"}, "broken"),
     ],

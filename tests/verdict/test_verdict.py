@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Concluded = Callable[[Sample], Report]
 
 BAD = finding("a", "b", [])
+LACK = {"show": "default limit", "needed": 21, "found": 3, "unit": "rows"}
 
 
 def bent(requirement: str, **change: Any) -> Sample:
@@ -32,6 +33,20 @@ def ended(sample: Sample, **change: Any) -> Sample:
 
 def strict(sample: Sample) -> Sample:
     sample.header["strict"] = True
+    return sample
+
+
+def exercised(sample: Sample) -> Sample:
+    sample.header["require_exercised"] = True
+    return sample
+
+
+def several_lacks() -> Sample:
+    sample = bent("PAG-03", unexercised=LACK)
+    more = [("PAG-11", "maximum", 101, "rows"), ("FIL-01", "filter agent_id", 2, "values")]
+    for requirement, show, needed, unit in more:
+        lack = {"show": show, "needed": needed, "found": 1, "unit": unit}
+        sample.judgement(requirement, "global")["unexercised"] = lack
     return sample
 
 
@@ -60,6 +75,9 @@ def noticed(level: str) -> Sample:
         (strict(green()), 0),
         (bent("PAG-03", evidence={}), 3),
         (bent("AUT-08", evidence={}), 0),
+        (bent("PAG-03", evidence={}, unexercised=LACK), 0),
+        (exercised(bent("PAG-03", evidence={}, unexercised=LACK)), 3),
+        (bent("PAG-03", findings=[BAD], unexercised=LACK), 1),
         (bent("PAG-03", state="broken", reason="KeyError"), 3),
         (cut(), 3),
         (ended(green()), 3),
@@ -96,6 +114,12 @@ def test_exit_codes(concluded: Concluded, sample: Sample, code: int) -> None:
             "AUT-08 (india) warned, and a SHOULD gates under --strict",
         ),
         (noticed("error"), "india did not answer"),
+        (
+            several_lacks(),
+            "not exercised: default limit (needs 21 rows), maximum (101), "
+            "filter agent_id (needs 2 values)",
+        ),
+        (exercised(several_lacks()), "--require-exercised: not exercised: default limit"),
     ],
 )
 def test_the_sentence_says_why(concluded: Concluded, sample: Sample, part: str) -> None:

@@ -19,6 +19,7 @@ LETTERS = {
     "failed": "F",
     "warned": "W",
     "inconclusive": "I",
+    "unexercised": "◌",
     "not_applicable": "–",
     "waived": "V",
     "broken": "B",

@@ -166,7 +166,12 @@ def _places(problem: Problem) -> str:
 def _unjudged(report: Report) -> list[tuple[str, str, list[Result]]]:
     """What was not judged, by outcome and reason."""
     reasons: dict[tuple[str, str], list[Result]] = defaultdict(list)
-    outcomes: tuple[Outcome, ...] = ("broken", "inconclusive", "not_applicable")
+    outcomes: tuple[Outcome, ...] = (
+        "broken",
+        "inconclusive",
+        "unexercised",
+        "not_applicable",
+    )
     for outcome in outcomes:
         for result in report.having(outcome):
             reasons[outcome, result.message].append(result)

@@ -78,6 +78,7 @@ def _cell(cell: Cell) -> Line:
         ("↳", cell.explained, "red"),
         ("!", cell.roots("warned"), "yellow"),
         ("?", cell.roots("inconclusive"), "magenta"),
+        ("◌", cell.outcomes["unexercised"], "dim"),
         ("waived", cell.outcomes["waived"], "cyan"),
     )
     for mark, count, style in marks:

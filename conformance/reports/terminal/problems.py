@@ -134,6 +134,20 @@ def print_unjudged(screen: Screen, report: Report) -> None:
         screen.blank()
 
 
+def print_unexercised(screen: Screen, report: Report) -> None:
+    """Print what the data of the accounts could not show, a line for each reason."""
+    reasons: dict[str, list[Result]] = defaultdict(list)
+    for result in report.having("unexercised"):
+        reasons[result.message].append(result)
+    for reason, results in reasons.items():
+        places = list(dict.fromkeys(_short(result) for result in results))
+        label = Line().add(f"◌ {visible(joined(places, MOST_NAMED))}  not exercised", "dim")
+        screen.line(label)
+        screen.field("  because   ", visible(cut(reason, _LONGEST)))
+    if reasons:
+        screen.blank()
+
+
 def _short(result: Result) -> str:
     return f"{result.requirement} {result.region}" if result.region else result.requirement
 

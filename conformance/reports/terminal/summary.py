@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 from conformance.reports.terminal.lines import Line, Screen
 from conformance.reports.terminal.matrix import print_matrix
-from conformance.reports.terminal.problems import print_exchanges, print_problems, print_unjudged
+from conformance.reports.terminal.problems import (
+    print_exchanges,
+    print_problems,
+    print_unexercised,
+    print_unjudged,
+)
 from conformance.verdict.coverage import coverage_of
 from conformance.verdict.problems import problems_of
 from conformance.verdict.text import counted, duration, visible
@@ -44,6 +49,7 @@ def print_summary(
     if not quiet:
         print_problems(screen, report, problems_of(report, "warned"), verbose)
         print_unjudged(screen, report)
+        print_unexercised(screen, report)
         if verbose:
             print_exchanges(screen, report)
     if comparison is not None:

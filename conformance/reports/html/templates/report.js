@@ -4,7 +4,7 @@
   const holder = $("data");
   const data = holder && JSON.parse(holder.textContent);
   const STEP = 200;
-  const LETTERS = { passed: "P", failed: "F", warned: "W", inconclusive: "I", not_applicable: "–", waived: "V", broken: "B" };
+  const LETTERS = { passed: "P", failed: "F", warned: "W", inconclusive: "I", unexercised: "◌", not_applicable: "–", waived: "V", broken: "B" };
 
   // Theme: the system's, until someone chooses.
   const theme = $("theme");

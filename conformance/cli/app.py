@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from conformance import __version__
+from conformance.cli.again import again
 from conformance.cli.compare import compare
 from conformance.cli.errors import CONTEXT
 from conformance.cli.explain import explain
@@ -27,5 +28,5 @@ def main() -> None:
     """
 
 
-for command in (run, mock, requirements, explain, prove, report, merge, compare, lint):
+for command in (run, mock, requirements, explain, again, prove, report, merge, compare, lint):
     main.add_command(command)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 # Replacements for terminals whose encoding lacks these characters.
-_PLAIN = str.maketrans({"✗": "x", "↳": ">", "·": "-", "…": "~", "→": ">", "✓": "v"})
+_PLAIN = str.maketrans({"✗": "x", "↳": ">", "·": "-", "…": "~", "→": ">", "✓": "v", "◌": "o"})
 
 
 class Line:

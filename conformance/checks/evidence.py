@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from conformance.checks.context import Context
     from conformance.client import Exchange
     from conformance.events.messages import State
-    from conformance.events.model import Unexercised
+    from conformance.events.model import Sampled, Unexercised
     from conformance.laws.finding import Finding
     from conformance.laws.response import Judged
 
@@ -33,6 +33,7 @@ class Judgement:
         self.reason: str | None = None
         self.omitted = 0
         self.unexercised: Unexercised | None = None
+        self.sampled: Sampled | None = None
 
     def add(self, finding: Finding) -> None:
         """Keep a finding while there is room."""
@@ -112,6 +113,12 @@ class Evidence:
         if requirement in self.selected:
             with self._lock:
                 self._of(requirement, self.context.region).unexercised = lack
+
+    def sampled(self, requirement: str, part: Sampled) -> None:
+        """Record that only a part of a list was read."""
+        if requirement in self.selected:
+            with self._lock:
+                self._of(requirement, self.context.region).sampled = part
 
     def lacks_rows(self, requirement: str) -> None:
         """Record that the list was empty; it counts where the evidence is too little for a pass."""

@@ -10,6 +10,7 @@ from conformance.checks.confirm import changes_since, confirm, possible_changes
 from conformance.checks.each_page import judge_counts
 from conformance.checks.lists import differs_from, longest, page, paging, walk, window
 from conformance.checks.marks import requirements
+from conformance.events.model import Sampled
 from conformance.laws import pages as laws
 from conformance.laws import sequence
 from conformance.laws.finding import Finding
@@ -48,7 +49,16 @@ def test_walks(sender: Sender, evidence: Evidence) -> None:
         confirm(sender, evidence, "PAG-06", partial(_agree, sender, size), exceeds=exceeds, walks=1)
 
     _judge_walk(sender, evidence, trait.maximum_size, largest)
+    _note_sampled(sender, evidence, largest)
     evidence.judge("PAG-06", [], walks=1)
+
+
+def _note_sampled(sender: Sender, evidence: Evidence, largest: Walk) -> None:
+    """Say how much of a long list was read, unless another check reads all of it."""
+    reads_all = sender.settings.walk == "all" and paging(sender.context).addressable
+    if not largest.whole and not reads_all:
+        read = sum(len(answer.rows) for answer in largest.pages)
+        evidence.sampled("PAG-05", Sampled(read, max(largest.total, read)))
 
 
 def _sizes_of_walks(total: int, default: int) -> list[int]:

@@ -21,6 +21,7 @@ from conformance.events.model import (
     Operation,
     Region,
     Requirement,
+    Sampled,
     Seconds,
     Text,
     Unexercised,
@@ -162,7 +163,7 @@ class Judgement(Struct, frozen=True, kw_only=True, tag_field="event", tag="judge
     """What one check has to say of one requirement. Judgements of the same key add up.
 
     `run` is the run that judged, in a merged stream. `omitted` counts the findings that are not
-    listed. `unexercised` says what the data could not show.
+    listed. `unexercised` says what the data could not show, `sampled` how much of a list was read.
     """
 
     requirement: Text
@@ -177,6 +178,7 @@ class Judgement(Struct, frozen=True, kw_only=True, tag_field="event", tag="judge
     findings: tuple[Finding, ...]
     omitted: Count = 0
     unexercised: Unexercised | None = None
+    sampled: Sampled | None = None
 
 
 class Notice(Struct, frozen=True, kw_only=True, tag_field="event", tag="notice"):

@@ -48,6 +48,13 @@ class Unexercised(Struct, frozen=True, gc=False):
     unit: str = "rows"
 
 
+class Sampled(Struct, frozen=True, gc=False):
+    """How much of a list was read: `read` of its `total` rows, at its head and its tail."""
+
+    read: Count
+    total: Count
+
+
 class Requirement(Struct, frozen=True):
     """A promise of the API, as the catalogue states it.
 

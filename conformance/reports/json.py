@@ -93,14 +93,22 @@ def result_document(result: Result) -> ResultDocument:
         message=result.message,
         evidence=dict(result.evidence),
         needed=dict(result.needed),
+        observations=result.observations,
+        detectable_rate=_rate(result),
         seconds=round(result.seconds, 6),
         findings=tuple(map(_finding, result.findings)),
         omitted=_given(result.omitted),
         caused_by=_given(result.caused_by),
         waiver=_given(result.waiver),
         unexercised=_given(result.unexercised),
+        sampled=_given(result.sampled),
         parts=_given(tuple(map(_part, result.parts))),
     )
+
+
+def _rate(result: Result) -> float | UnsetType:
+    rate = result.detectable_rate
+    return UNSET if rate is None else round(rate, 6)
 
 
 def _requirement(entry: Requirement) -> RequirementDocument:

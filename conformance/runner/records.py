@@ -130,4 +130,5 @@ def judgement_record(
         findings=tuple(finding_record(finding, redact) for finding in judgement.findings),
         omitted=judgement.omitted,
         unexercised=judgement.unexercised,
+        sampled=judgement.sampled,
     )

@@ -45,6 +45,7 @@ def _report(path: Path, stream: StreamTally) -> Report:
         stream.cut_short,
         strict=header.strict,
         require_exercised=header.require_exercised,
+        profile=header.profile,
     )
     return Report(
         source=path,

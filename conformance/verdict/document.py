@@ -11,7 +11,17 @@ from typing import Any, Literal
 from msgspec import UNSET, Struct, UnsetType, field
 
 from conformance.events.messages import Document, MergedRun, Moment, NoticeLevel
-from conformance.events.model import Area, Count, Key, Level, Seconds, Text, Unexercised, Walk
+from conformance.events.model import (
+    Area,
+    Count,
+    Key,
+    Level,
+    Sampled,
+    Seconds,
+    Text,
+    Unexercised,
+    Walk,
+)
 from conformance.verdict.report import AppliedWaiver, ExitCode, Gate, Outcome, Verdict
 from conformance.verdict.verdict import EXIT_CODES
 
@@ -70,12 +80,15 @@ class ResultDocument(Struct, frozen=True, kw_only=True):
     message: Text
     evidence: dict[str, Count]
     needed: dict[str, Count] = field(default_factory=dict)
+    observations: Count = 0
+    detectable_rate: float | UnsetType = UNSET
     seconds: Seconds = 0.0
     findings: tuple[FindingDocument, ...]
     omitted: Count | UnsetType = UNSET
     caused_by: tuple[Text, ...] | UnsetType = UNSET
     waiver: AppliedWaiver | UnsetType = UNSET
     unexercised: Unexercised | UnsetType = UNSET
+    sampled: Sampled | UnsetType = UNSET
     parts: tuple[PartDocument, ...] | UnsetType = UNSET
 
     def __post_init__(self) -> None:

@@ -42,6 +42,7 @@ def result_of(key: Key, requirement: Requirement, known: bool, tallies: Sequence
         seconds=sum(tally.seconds for tally in tallies),
         checks=tuple(dict.fromkeys(check for tally in tallies for check in tally.checks)),
         parts=tuple(entry.part for entry in judged) if len(judged) > 1 else (),
+        sampled=standing.tally.sampled,
         unexercised=standing.tally.unexercised if standing.outcome == "unexercised" else None,
     )
 

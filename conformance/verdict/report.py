@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from conformance.events.model import Requirement, Unexercised, Waiver
+from conformance.events.model import Requirement, Sampled, Unexercised, Waiver
+from conformance.verdict.statistics import detectable_rate, observations_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +66,7 @@ class Result:
 
     Every finding has a level. `needed` is the evidence that a pass needs, `omitted` counts the
     findings that no judgement lists, `caused_by` names the requirements whose failure explains this
-    result. `unexercised` says what the data could not show.
+    result. `unexercised` says what the data could not show, `sampled` how much of a list was read.
     """
 
     requirement: str
@@ -85,11 +86,22 @@ class Result:
     waiver: AppliedWaiver | None = None
     parts: tuple[Part, ...] = ()
     unexercised: Unexercised | None = None
+    sampled: Sampled | None = None
 
     @property
     def place(self) -> str:
         """Where it was judged, in words."""
         return f"{self.region} · {self.operation}" if self.region else self.operation
+
+    @property
+    def observations(self) -> int:
+        """How many observations could have failed."""
+        return observations_of(self.evidence, self.needed)
+
+    @property
+    def detectable_rate(self) -> float | None:
+        """The rate of a random fault that they would have shown with 95 %."""
+        return detectable_rate(self.observations)
 
     @property
     def key(self) -> Key:

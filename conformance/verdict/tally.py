@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from conformance.events.model import Finding, Key, Unexercised
+    from conformance.events.model import Finding, Key, Sampled, Unexercised
     from conformance.events.reader import CountedEvent
 
 _T = TypeVar("_T")
@@ -56,6 +56,7 @@ class Tally:
     seconds: float = 0.0
     checks: tuple[str, ...] = ()
     unexercised: Unexercised | None = None
+    sampled: Sampled | None = None
 
     def add(self, judgement: Judgement) -> None:
         """Sum evidence, collect findings, keep the first reason given for each state."""
@@ -70,6 +71,7 @@ class Tally:
         self.omitted += judgement.omitted
         self.seconds += judgement.seconds
         self.unexercised = self.unexercised or judgement.unexercised
+        self.sampled = self.sampled or judgement.sampled
 
         if judgement.check and (judgement.state != "judged" or judgement.findings):
             self.checks += (judgement.check,)

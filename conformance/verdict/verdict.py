@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from conformance.events.messages import Notice
     from conformance.verdict.report import ExitCode, Result, Verdict
 
+SMOKE = "the smoke profile sampled limits, filter values, keys and doors, and combined nothing"
 EXIT_CODES: dict[Verdict, ExitCode] = {"conformant": 0, "nonconformant": 1, "unverified": 3}
 
 
@@ -22,6 +23,7 @@ def verdict_of(
     *,
     strict: bool,
     require_exercised: bool = False,
+    profile: str = "standard",
 ) -> tuple[Verdict, str]:
     """Decide the verdict: a failure outweighs doubt, doubt outweighs any number of passes."""
     failed = [result for result in results if result.outcome == "failed"]
@@ -34,7 +36,7 @@ def verdict_of(
         return "unverified", doubt
     if require_exercised and (lacks := _unexercised(results)):
         return "unverified", f"--require-exercised: {lacks}"
-    return "conformant", _conformant(results, warned)
+    return "conformant", _conformant(results, warned, profile)
 
 
 def _failed(failed: list[Result]) -> str:
@@ -68,12 +70,13 @@ def _doubt(
     return None
 
 
-def _conformant(results: Sequence[Result], warned: list[Result]) -> str:
+def _conformant(results: Sequence[Result], warned: list[Result], profile: str) -> str:
     musts = sum(result.outcome == "passed" and result.level == "MUST" for result in results)
     waived = sum(result.outcome == "waived" for result in results)
     parts = [f"{counted(musts, 'MUST')} passed, each with its evidence"]
     if lacks := _unexercised(results):
         parts.append(lacks)
+    parts += _left_out(results, profile)
     if warned:
         parts.append(f"{counted(len(warned), 'SHOULD')} warned ({_named(warned)})")
     if waived:
@@ -99,6 +102,19 @@ def _unexercised(results: Sequence[Result]) -> str | None:
         )
         unit_before = unit
     return f"not exercised: {', '.join(lacks)}"
+
+
+def _left_out(results: Sequence[Result], profile: str) -> list[str]:
+    """What was not asked although the data have it (requirements, Decision 15)."""
+    parts = [
+        f"read {part.read:,} of {part.total:,} rows{f' of {result.region}' if result.region else ''}"
+        for result in results
+        if (part := result.sampled)
+    ]
+    left_out = [f"{', '.join(parts)} (--walk all reads every row)"] if parts else []
+    if profile == "smoke":
+        left_out.append(SMOKE)
+    return left_out
 
 
 def _named(results: list[Result]) -> str:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from conformance.laws import response
+from conformance.laws.oracle.alone import broken_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 KEPT = 5  # findings that a judgement lists; further ones are counted
 EMPTY = "the list has no rows"
+UNLISTED = 400  # further ones of which a judgement says what was asked
 MOVED = "the data moved during each of several attempts to confirm it"
 
 
@@ -34,13 +36,16 @@ class Judgement:
         self.omitted = 0
         self.unexercised: Unexercised | None = None
         self.sampled: Sampled | None = None
+        self.unlisted: set[tuple[str, ...]] = set()
 
     def add(self, finding: Finding) -> None:
-        """Keep a finding while there is room."""
+        """Keep a finding while there is room; of a further one, what was asked."""
         if len(self.findings) < KEPT:
             self.findings.append(finding)
-        else:
-            self.omitted += 1
+            return
+        self.omitted += 1
+        if finding.exchanges and len(self.unlisted) < UNLISTED:
+            self.unlisted.add(tuple(exchange.asked for exchange in finding.exchanges))
 
 
 class Evidence:
@@ -100,6 +105,18 @@ class Evidence:
                 judgement.evidence[kind] += count
             for finding in findings:
                 judgement.add(finding)
+                self._note_broken_alone(requirement, finding)
+
+    def _note_broken_alone(self, requirement: str, finding: Finding) -> None:
+        """Say of which laws of a single page the request of a finding is a case too.
+
+        A finding of several answers, or under an odd value, may be the consequence of a law that
+        one of its pages breaks by itself. That is no finding of that law, for nothing confirmed it.
+        """
+        for exchange in finding.exchanges:
+            for broken in broken_alone(exchange, self.context.operation):
+                if broken != requirement and broken in self.selected:
+                    self._of(broken, exchange.region).unlisted.add((exchange.asked,))
 
     def unjudged(self, requirement: str, reason: str, state: State = "inconclusive") -> None:
         """Record why a requirement could not be judged, or does not apply."""
@@ -133,7 +150,16 @@ class Evidence:
     def _judge_all(self, exchange: Exchange, judged: Iterable[Judged]) -> None:
         with self._lock:
             for requirement, kind, findings in judged:
-                self.judge(requirement, findings, region=exchange.region, **{kind: 1})
+                self._observe(requirement, kind, findings, exchange.region)
+
+    def _observe(
+        self, requirement: str, kind: str, findings: Iterable[Finding], region: str
+    ) -> None:
+        if requirement in self.selected:
+            judgement = self._of(requirement, region)
+            judgement.evidence[kind] += 1
+            for finding in findings:
+                judgement.add(finding)
 
     def _of(self, requirement: str, region: str | None) -> Judgement:
         return self.judgements.setdefault((requirement, region), Judgement())

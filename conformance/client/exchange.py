@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import astuple, dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +50,13 @@ class Exchange:
     def curl(self) -> str:
         """The request as a shell command, the key as a variable."""
         return curl(self.base, self.request, self.secret)
+
+    @cached_property
+    def asked(self) -> str:
+        """What identifies the request in its region: exchanges of one request have it in common."""
+        asked = replace(self.request, edge=False, plain=False)
+        text = repr((self.region, self.base, astuple(asked)))
+        return hashlib.blake2s(text.encode("utf-8", "backslashreplace"), digest_size=6).hexdigest()
 
     @property
     def status(self) -> int:

@@ -55,8 +55,8 @@ def read_one(entry: Any, place: str) -> Requirement:
         evidence=_evidence(entry, place),
         needs=_texts(entry, "needs", place),
         explained_by=_texts(entry, "explained_by", place),
-        follows_from=_texts(entry, "follows_from", place),
         rows_needed=_rows_needed(entry, place),
+        fatal=_switch(entry, "fatal", place),
     )
     if requirement.level not in LEVELS:
         raise ContractError(
@@ -95,3 +95,10 @@ def _texts(entry: dict[str, Any], name: str, place: str) -> tuple[str, ...]:
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         raise ContractError(f"{place}: {name} of {entry['id']} is no list of texts.")
     return tuple(values)
+
+
+def _switch(entry: dict[str, Any], name: str, place: str) -> bool:
+    value = entry.get(name, False)
+    if not isinstance(value, bool):
+        raise ContractError(f"{place}: {name} of {entry['id']} is neither true nor false.")
+    return value

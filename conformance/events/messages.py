@@ -163,7 +163,8 @@ class Judgement(Struct, frozen=True, kw_only=True, tag_field="event", tag="judge
     """What one check has to say of one requirement. Judgements of the same key add up.
 
     `run` is the run that judged, in a merged stream. `omitted` counts the findings that are not
-    listed. `unexercised` says what the data could not show, `sampled` how much of a list was read.
+    listed; `unlisted` says of which requests they were, as far as they fit. `unexercised` says what
+    the data could not show, `sampled` how much of a list was read.
     """
 
     requirement: Text
@@ -179,6 +180,7 @@ class Judgement(Struct, frozen=True, kw_only=True, tag_field="event", tag="judge
     omitted: Count = 0
     unexercised: Unexercised | None = None
     sampled: Sampled | None = None
+    unlisted: tuple[tuple[Text, ...], ...] = ()
 
 
 class Notice(Struct, frozen=True, kw_only=True, tag_field="event", tag="notice"):

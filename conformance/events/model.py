@@ -60,8 +60,9 @@ class Requirement(Struct, frozen=True):
 
     It is judged on operations that have the trait `applies_to`, and those of `needs` besides.
     `evidence` says how many observations of each kind a pass needs at least, `rows_needed` how many
-    rows there must be for them to tell anything. `explained_by` and
-    `follows_from` are globs of the requirements whose failure explains a failure of this.
+    rows there must be for them to tell anything. `explained_by` are globs of the requirements whose
+    failure of the same request explains a failure of this. `fatal`: where nothing meets it, it
+    explains them without a common request.
     """
 
     id: Text
@@ -73,8 +74,8 @@ class Requirement(Struct, frozen=True):
     evidence: dict[str, Count] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
     explained_by: tuple[str, ...] = ()
-    follows_from: tuple[str, ...] = ()
     rows_needed: RowsNeeded | None = None
+    fatal: bool = False
 
     @property
     def traits(self) -> tuple[str, ...]:
@@ -137,7 +138,9 @@ class Smallest(Struct, frozen=True, gc=False):
 class Finding(Struct, frozen=True, kw_only=True, gc=False):
     """One deviation from a requirement, as it is recorded.
 
-    `exchanges` are ids, the most telling first. `level` is the finding's own, where it has one;
+    `exchanges` are ids, the most telling first; `asked` identifies their requests, so that two
+    findings of one request are known to be that. `at` is the place in the answer that it speaks
+    of, a JSON pointer with `*` for an index or a word. `level` is the finding's own, where it has one;
     else the requirement's counts. `keeps` and `breaks` name regions, where regions are compared.
     """
 
@@ -148,6 +151,8 @@ class Finding(Struct, frozen=True, kw_only=True, gc=False):
     keeps: tuple[str, ...] | None = None
     breaks: tuple[str, ...] | None = None
     exchanges: tuple[Text, ...]
+    asked: tuple[Text, ...] = ()
+    at: str | None = None
     smallest: Smallest | None = None
     walk: Walk | None = None
 

@@ -118,9 +118,11 @@ class Answer:
         return BodyErrors(**{name: tuple(findings) for name, findings in kinds.items()})
 
     def _finding(self, error: Any) -> Finding:
-        at = "/" + "/".join(str(key) for key in error.instance_path)
+        keys = list(error.instance_path)
+        at = "/" + "/".join(str(key) for key in keys)
+        place = "/" + "/".join("*" if isinstance(key, int) else str(key) for key in keys)
         message = str(error.message)[:300]
-        return Finding("a body that its schema allows", f"{at}: {message}", self.shown)
+        return Finding("a body that its schema allows", f"{at}: {message}", self.shown, at=place)
 
     @cached_property
     def listing(self) -> Listing | None:

@@ -43,7 +43,7 @@ def not_failed(exchange: Exchange, what: str) -> list[Finding]:
     """PAG-12, PAG-13: no value makes the server fail."""
     if exchange.status < 500 or _is_refused_before_the_api(exchange):
         return []
-    return [Finding(f"no 5xx for {what}", f"status {exchange.status}", (exchange,))]
+    return [Finding(f"no 5xx for {what}", f"status {exchange.status}", (exchange,), at="status")]
 
 
 def one_reading(name: str, answers: Mapping[str, Exchange], operation: Operation) -> list[Finding]:

@@ -104,7 +104,8 @@ def nothing(page: Page | None, exchange: Exchange, what: str) -> list[Finding]:
     if exchange.status == 404 or is_empty:
         return []
     rows = f", {len(page.rows)} rows, total {page.total}" if page else ""
-    actual = f"status {exchange.status}{rows}"
+    more = ", has_more true" if page and page.has_more else ""
+    actual = f"status {exchange.status}{rows}{more}"
     return [Finding(f"no rows and total 0, or 404, for {what}", actual, (exchange,))]
 
 

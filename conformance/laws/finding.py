@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 class Finding:
     """Expected, actual, and the exchanges that show it.
 
-    Where regions are compared, `keeps` and `breaks` name those that keep and that break the
-    contract.
+    `at` is the place in the answer that it speaks of, where it is one: a JSON pointer with `*` for
+    an index, or a word. Where regions are compared, `keeps` and `breaks` name those that keep and
+    that break the contract.
     """
 
     expected: str
@@ -25,3 +26,4 @@ class Finding:
     keeps: tuple[str, ...] | None = None
     breaks: tuple[str, ...] | None = None
     walk: Walk | None = None
+    at: str | None = field(default=None, compare=False)

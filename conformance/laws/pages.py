@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from conformance.contract.pagination import Listing, Query
 
 
+# What a finding of a page may speak of, besides places in the body.
+STATUS, ROWS, HAS_MORE, TOTAL = "status", "rows", "has_more", "total"
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One well-formed page: the window asked for, the rows, their identities, `has_more` and
@@ -107,7 +111,7 @@ def size(page: Page) -> list[Finding]:
     if len(page.rows) == expected:
         return []
     why = f"(limit {page.limit}, total {page.total} - offset {page.offset})"
-    return [Finding(f"{expected} rows {why}", f"{len(page.rows)} rows", page.shown)]
+    return [Finding(f"{expected} rows {why}", f"{len(page.rows)} rows", page.shown, at=ROWS)]
 
 
 def honoured(page: Page) -> list[Finding]:
@@ -115,16 +119,16 @@ def honoured(page: Page) -> list[Finding]:
     has_enough = page.remaining is not None and page.remaining >= page.limit
     if not has_enough or len(page.rows) == page.limit:
         return []
-    return [
-        Finding(f"{page.limit} rows for limit {page.limit}", f"{len(page.rows)} rows", page.shown)
-    ]
+    expected = f"{page.limit} rows for limit {page.limit}"
+    return [Finding(expected, f"{len(page.rows)} rows", page.shown, at=ROWS)]
 
 
 def served(exchange: Exchange, limit: int) -> list[Finding]:
     """PAG-10: a limit within the documented range is not refused."""
     if not 400 <= exchange.status < 500:
         return []
-    return [Finding(f"200 for limit {limit}", f"status {exchange.status}", (exchange,))]
+    expected = f"200 for limit {limit}"
+    return [Finding(expected, f"status {exchange.status}", (exchange,), at=STATUS)]
 
 
 def has_more(page: Page) -> list[Finding]:
@@ -135,7 +139,7 @@ def has_more(page: Page) -> list[Finding]:
     if page.has_more == expected:
         return []
     why = f"(offset {page.offset} + {len(page.rows)} rows, total {page.total})"
-    return [Finding(f"{_said(expected)} {why}", _said(page.has_more), page.shown)]
+    return [Finding(f"{_said(expected)} {why}", _said(page.has_more), page.shown, at=HAS_MORE)]
 
 
 def same_total(pages: Sequence[Page]) -> list[Finding]:
@@ -146,6 +150,7 @@ def same_total(pages: Sequence[Page]) -> list[Finding]:
             f"total {first.total}, as with limit {first.limit} and offset {first.offset}",
             f"total {page.total} with limit {page.limit} and offset {page.offset}",
             page.shown + first.shown,
+            at=TOTAL,
         )
         for page in pages
         if page.total != first.total

@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     Pair = Mapping[str, Exchange]
 
 
-def differ(what: str, pair: Pair, of: Callable[[Exchange], Any]) -> list[Finding]:
+def differ(
+    what: str, pair: Pair, of: Callable[[Exchange], Any], at: str | None = None
+) -> list[Finding]:
     """One finding where a property of the answers is not the same in every region."""
     seen = {region: of(exchange) for region, exchange in pair.items()}
     if len({repr(value) for value in seen.values()}) == 1:
         return []
-    return [Finding(f"the same {what} in every region", said(seen), tuple(pair.values()))]
+    return [Finding(f"the same {what} in every region", said(seen), tuple(pair.values()), at=at)]
 
 
 def said(by_region: Mapping[str, Any]) -> str:
@@ -101,8 +103,8 @@ def headers(pair: Pair, compared: Sequence[str]) -> list[Finding]:
     """
     findings = []
     for header in compared:
-        findings += differ(f"presence of {header}", pair, partial(_carries, header))
-    return findings + differ("Content-Type", pair, _media_type)
+        findings += differ(f"presence of {header}", pair, partial(_carries, header), header)
+    return findings + differ("Content-Type", pair, _media_type, "content-type")
 
 
 def _carries(name: str, exchange: Exchange) -> bool:

@@ -65,10 +65,11 @@ def _absent(
     ours, theirs, their_rows = seen
     expected = "the same keys in every region's rows"
     if not theirs:
-        return [Finding(expected, f"{name} in every row of {region}, in none of {other}", shown)]
+        text = f"{name} in every row of {region}, in none of {other}"
+        return [Finding(expected, text, shown, at=name)]
     if NULL in ours and len(theirs) < len(their_rows):
         text = f"{name} null where it has no value in {region}, left out in {other}"
-        return [Finding(expected, text, shown)]
+        return [Finding(expected, text, shown, at=name)]
     return []
 
 
@@ -87,7 +88,7 @@ def _other_types(
         ours, others = set(seen) - {NULL}, set(theirs) - {NULL}
         if ours and others and not ours & others:
             text = f"{region} {sorted(set(seen))}, {other} {sorted(set(theirs))}"
-            findings.append(Finding(f"{name} of the same type", text, shown))
+            findings.append(Finding(f"{name} of the same type", text, shown, at=name))
     return findings
 
 
@@ -104,7 +105,9 @@ def orders(pair: Pair, rows: Rows) -> list[Finding]:
     if common or not all(seen.values()):
         return []
     words = {region: sorted(f"{key} {way}" for key, way in ways) for region, ways in seen.items()}
-    return [Finding("the same order in every region", said(words), tuple(pair.values()))]
+    return [
+        Finding("the same order in every region", said(words), tuple(pair.values()), at="order")
+    ]
 
 
 def _directions(rows: Sequence[Any]) -> set[tuple[str, str]]:
@@ -137,11 +140,14 @@ def forms(pair: Pair, rows: Rows, words: Sequence[str]) -> list[Finding]:
     findings: list[Finding] = []
     for name in sorted(names):
         stamps = {region: _stamp_forms(listed, name) for region, listed in rows.items()}
-        findings += _disjoint(f"form of {name}", pair, stamps)
+        findings += _disjoint(f"form of {name}", name, pair, stamps)
     for place in words:
+        at = place.lstrip("/")
         by_region = {region: _words(listed, place) for region, listed in rows.items()}
         cases = {region: _cases(seen) for region, seen in by_region.items()}
-        findings += _disjoint(f"case of {place}", pair, cases) or _spellings(place, pair, by_region)
+        findings += _disjoint(f"case of {place}", at, pair, cases) or _spellings(
+            place, pair, by_region
+        )
     return findings
 
 
@@ -154,19 +160,22 @@ def _spellings(place: str, pair: Pair, words: Mapping[str, set[str]]) -> list[Fi
     for _, by_region in sorted(spellings.items()):
         is_everywhere = len(by_region) == len(words)
         findings = (
-            _disjoint(f"spelling of a word of {place}", pair, by_region) if is_everywhere else []
+            _disjoint(f"spelling of a word of {place}", place.lstrip("/"), pair, by_region)
+            if is_everywhere
+            else []
         )
         if findings:
             return findings
     return []
 
 
-def _disjoint(what: str, pair: Pair, seen: Mapping[str, set[str]]) -> list[Finding]:
+def _disjoint(what: str, at: str, pair: Pair, seen: Mapping[str, set[str]]) -> list[Finding]:
     """A finding where every region shows something and no two of them the same."""
     if not all(seen.values()) or set.intersection(*seen.values()):
         return []
     words = {region: sorted(values) for region, values in seen.items()}
-    return [Finding(f"the same {what} in every region", said(words), tuple(pair.values()))]
+    expected = f"the same {what} in every region"
+    return [Finding(expected, said(words), tuple(pair.values()), at=at)]
 
 
 def _stamp_forms(rows: Sequence[Any], name: str) -> set[str]:

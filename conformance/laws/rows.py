@@ -50,7 +50,12 @@ def complete(answer: Answer) -> list[Finding] | None:
     nullable = [name for name, schemas in named.items() if admits_null(schemas, resolve)]
     absent = {name for row in rows if isinstance(row, dict) for name in nullable if name not in row}
     return [
-        Finding(f"{name} present, with null if it has no value", "left out of a row", answer.shown)
+        Finding(
+            f"{name} present, with null if it has no value",
+            "left out of a row",
+            answer.shown,
+            at=name,
+        )
         for name in sorted(absent)
     ]
 

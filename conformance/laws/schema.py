@@ -24,7 +24,9 @@ def no_failure(answer: Answer) -> list[Finding] | None:
     if not answer.is_documented:
         return None
     return (
-        [Finding("no 5xx", f"status {answer.status}", answer.shown)] if answer.status >= 500 else []
+        [Finding("no 5xx", f"status {answer.status}", answer.shown, at="status")]
+        if answer.status >= 500
+        else []
     )
 
 
@@ -35,7 +37,8 @@ def documented_status(answer: Answer) -> list[Finding] | None:
     if answer.schemas.documented(answer.status) is not None:
         return []
     known = ", ".join(answer.operation.responses)
-    return [Finding(f"a documented status ({known})", f"status {answer.status}", answer.shown)]
+    expected = f"a documented status ({known})"
+    return [Finding(expected, f"status {answer.status}", answer.shown, at="status")]
 
 
 def strict_json(answer: Answer) -> list[Finding] | None:
@@ -81,7 +84,9 @@ def nothing_undocumented(answer: Answer) -> list[Finding] | None:
 
     resolve = answer.schemas.contract.resolve
     places = sorted(set(undocumented(answer.exchange.json, [answer.described.schema], resolve)))
-    return [Finding("no property outside the schema", at, answer.shown) for at in places[:SHOWN]]
+    return [
+        Finding("no property outside the schema", at, answer.shown, at=at) for at in places[:SHOWN]
+    ]
 
 
 def _is_judged(answer: Answer) -> bool:
@@ -99,10 +104,14 @@ def _fractions(answer: Answer) -> list[Finding]:
         answer.exchange.json, [answer.described.schema], answer.schemas.contract.resolve
     )
     return [
-        Finding("a JSON integer", f"{at}: {value!r}", answer.shown)
+        Finding("a JSON integer", f"{at}: {value!r}", answer.shown, at=_without_indexes(at))
         for at, value, schemas in described
         if isinstance(value, float) and _is_integer(schemas)
     ]
+
+
+def _without_indexes(place: str) -> str:
+    return "/".join("*" if key.isdecimal() else key for key in place.split("/"))
 
 
 def _is_integer(schemas: Sequence[dict[str, Any]]) -> bool:

@@ -34,9 +34,8 @@ def catalogue_problems(source: Source) -> Iterator[str]:
 def _leads_nowhere(
     source: Source, index: int, entry: dict[str, Any], names: list[Any]
 ) -> Iterator[str]:
-    for field in ("explained_by", "follows_from"):
-        for glob in entry.get(field) or ():
-            if not any(fnmatchcase(str(name), str(glob)) for name in names):
-                line = source.line("requirements", index, field)
-                place = f"{source.path}:{line}"
-                yield f"{place}: {entry['id']}: {field} names {glob}, which no requirement is called."
+    for glob in entry.get("explained_by") or ():
+        if not any(fnmatchcase(str(name), str(glob)) for name in names):
+            line = source.line("requirements", index, "explained_by")
+            place = f"{source.path}:{line}"
+            yield f"{place}: {entry['id']}: explained_by names {glob}, which no requirement is called."

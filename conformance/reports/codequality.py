@@ -32,7 +32,7 @@ def _issue(report: Report, result: Result) -> dict[str, Any]:
         "check_name": result.requirement,
         "description": _description(report, result),
         "categories": ["Compatibility"],
-        "severity": "info" if result.caused_by else _SEVERITIES[result.outcome],
+        "severity": _SEVERITIES[result.outcome],
         "fingerprint": fingerprint(result),
         "location": {
             "path": visible(path),
@@ -44,4 +44,6 @@ def _issue(report: Report, result: Result) -> dict[str, Any]:
 def _description(report: Report, result: Result) -> str:
     promise = report.requirement(result).promise
     cause = f" (explained by {', '.join(result.caused_by)})" if result.caused_by else ""
-    return visible(cut(f"{result.place}: {promise}: {result.message}{cause}", _LONGEST))
+    curl = next((f" · again: {f.curl}" for f in result.findings if f.curl), "")
+    text = cut(f"{result.place}: {promise}: {result.message}{cause}", _LONGEST)
+    return visible(f"{text}{curl}")

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 # GitHub shows ten annotations of each level for a step and drops the rest.
 _MOST = 10
-_LONGEST = 1_000
+_LONGEST = 1_000  # characters of a line
+_WHOLE = 4_000  # characters of an annotation; GitHub cuts at 4,096
 
 
 def annotation_commands(report: Report) -> Iterator[str]:
@@ -35,8 +36,10 @@ def _annotation(level: str, report: Report, problem: Problem) -> str:
     properties = {"title": visible(f"{problem.requirement.id} {problem.place}")}
     if path := report.document.path:
         properties |= {"file": visible(path), "line": str(report.line(problem.operation))}
-    message = f"{problem.requirement.promise}\n{problem.results[0].message}"
-    return command(level, properties, cut(message, _LONGEST))
+    lines = [problem.requirement.promise, problem.results[0].message]
+    lines += [f"explains {line.requirement}: {line.sentence}" for line in problem.consequences]
+    message = "\n".join(cut(line, _LONGEST) for line in lines)
+    return command(level, properties, cut(message, _WHOLE))
 
 
 def command(name: str, properties: dict[str, str], message: str) -> str:

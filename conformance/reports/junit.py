@@ -101,6 +101,7 @@ def _failure_text(report: Report, result: Result) -> str:
     lines = [f"{requirement.id} ({requirement.level}): {requirement.promise}"]
     for finding in result.findings:
         lines += [f"expected: {finding.expected}", f"actual:   {finding.actual}"]
+        lines += [f"again:    {finding.curl}"] if finding.curl else []
     if result.caused_by:
         lines.append(f"explained by: {', '.join(result.caused_by)}")
     return cut("\n".join(lines) if result.findings else f"{lines[0]}\n{result.message}", _LONGEST)

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from conformance.verdict.coverage import coverage_of
+from conformance.verdict.coverage import coverage_of, partial_of
 from conformance.verdict.matrix import areas_of
 from conformance.verdict.problems import problems_of
 from conformance.verdict.text import counted, cut, duration, joined, visible, without_controls
@@ -43,9 +43,8 @@ def _blocks(report: Report) -> Iterator[str]:
     requests = counted(sum(report.requests.values()), "request")
     yield f"## {_BADGES[report.verdict]} {report.verdict}\n"
     yield f"{escaped(report.sentence)}.\n"
-    coverage = coverage_of(report)
-    if coverage:
-        yield f"{escaped(coverage)}.\n"
+    for clause in filter(None, (partial_of(report), coverage_of(report))):
+        yield f"{escaped(clause)}.\n"
     yield (
         f"{requests} in {duration(report.duration_seconds)} · profile {escaped(report.profile)} "
         f"· seed {report.seed} · started {escaped(report.started)} · run {code(report.run)}\n"
@@ -98,10 +97,21 @@ def _problem(report: Report, problem: Problem) -> str:
     ]
     for result in problem.results:
         lines += _result(result, named=len(problem.results) > 1)
-    if problem.explains:
-        names = list(dict.fromkeys(result.requirement for result in problem.explains))
-        lines.append(f"↳ explains {escaped(joined(names, 12))}\n")
+    lines += _explained(problem)
     return "\n".join(lines)
+
+
+def _explained(problem: Problem) -> Iterator[str]:
+    """A line for each failure that this one explains, and the command that shows it again."""
+    if problem.explains:
+        yield "It explains, by the same requests:\n"
+    for line in problem.consequences:
+        where = f" ({escaped(', '.join(line.regions))})" if line.regions else ""
+        yield f"- ↳ **{escaped(line.requirement)}**{where} {line.outcome}: {escaped(line.sentence)}"
+        if line.curl:
+            yield f"  {code(line.curl)}"
+    if problem.explains:
+        yield ""
 
 
 def _result(result: Result, named: bool) -> list[str]:

@@ -106,7 +106,7 @@ def _message(result: Result) -> str:
     parts = [f"{result.place}: {result.message}"]
     parts += [f"explained by {', '.join(result.caused_by)}"] if result.caused_by else []
     parts += [f"again: {finding.curl}" for finding in result.findings[:1] if finding.curl]
-    return _text("\n".join(parts))
+    return "\n".join(_text(part) for part in parts)
 
 
 def _location(report: Report, result: Result) -> dict[str, Any]:

@@ -96,6 +96,8 @@ def finding_record(finding: Finding, redact: Callable[[str], str]) -> model.Find
         keeps=finding.keeps,
         breaks=finding.breaks,
         exchanges=tuple(exchange.id for exchange in finding.exchanges),
+        asked=tuple(exchange.asked for exchange in finding.exchanges),
+        at=redact(finding.at) if finding.at else None,
         smallest=model.Smallest(redact(_curl(finding))) if finding.exchanges else None,
         walk=finding.walk,
     )
@@ -131,4 +133,5 @@ def judgement_record(
         omitted=judgement.omitted,
         unexercised=judgement.unexercised,
         sampled=judgement.sampled,
+        unlisted=tuple(sorted(judgement.unlisted)),
     )

@@ -1,4 +1,4 @@
-"""Which failure explains which: results that only fall because a more basic one did say so."""
+"""Which failure explains which: a failure is explained by others of the same requests alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from conformance.events.model import Requirement
     from conformance.verdict.report import Result
@@ -21,8 +21,35 @@ _EXPLAINS = "failed"
 
 
 @dataclass(frozen=True, slots=True)
+class _Shown:
+    """What one finding rests on: requests, and the place in the answer that it speaks of."""
+
+    requests: frozenset[str]
+    at: str | None = None
+
+
+class _Evidence:
+    """What all findings of a result rest on; `places` are those that each request fails in."""
+
+    def __init__(self, shown: Sequence[_Shown]) -> None:
+        self.shown = shown
+        self.places: dict[str, set[str | None]] = defaultdict(set)
+        for finding in shown:
+            for request in finding.requests:
+                self.places[request].add(finding.at)
+
+    def explains(self, finding: _Shown) -> bool:
+        """Whether a request fails both, and not in two places of its answer."""
+        return any(
+            _is_one_place(finding.at, at)
+            for request in finding.requests
+            for at in self.places.get(request, ())
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class _Explanation:
-    """A failure and what it explains, as positions in a group of results."""
+    """A failure and what it may explain, as positions in a group of results."""
 
     cause: int
     effect: int
@@ -60,8 +87,7 @@ def _suspects(results: Sequence[Result], catalogue: Mapping[str, Requirement]) -
         name: [
             suspect
             for suspect in failed
-            if suspect != name
-            and _matches(suspect, (*requirement.follows_from, *requirement.explained_by))
+            if suspect != name and _matches(suspect, requirement.explained_by)
         ]
         for name, requirement in catalogue.items()
     }
@@ -82,18 +108,25 @@ def _causes(
         cause, effect = explanation.cause, explanation.effect
         return rank[cause] >= rank[effect], rank[cause], cause, effect
 
-    explanations = sorted(_explanations(group, catalogue, suspects), key=basic_first)
+    shown = [_Evidence(_shown(result)) for result in group]
+    possible = sorted(_possible(group, catalogue, suspects, shown), key=basic_first)
     named: dict[int, tuple[str, ...]] = {}
-    for effect, causes in _without_rings(explanations).items():
-        ordered = sorted(causes, key=rank.__getitem__)
-        named[effect] = tuple(dict.fromkeys(group[cause].requirement for cause in ordered))
+    for effect, causes in _without_rings(possible).items():
+        is_fatal = [cause for cause in causes if _is_fatal(group[cause], group[effect], catalogue)]
+        needed = is_fatal or _covering(shown[effect], causes, shown)
+        if needed:
+            ordered = sorted(needed, key=rank.__getitem__)
+            named[effect] = tuple(dict.fromkeys(group[cause].requirement for cause in ordered))
     return named
 
 
-def _explanations(
-    group: Sequence[Result], catalogue: Mapping[str, Requirement], suspects: Suspects
-) -> Iterable[_Explanation]:
-    """Every pair of which the first explains the second."""
+def _possible(
+    group: Sequence[Result],
+    catalogue: Mapping[str, Requirement],
+    suspects: Suspects,
+    shown: Sequence[_Evidence],
+) -> Iterator[_Explanation]:
+    """Every pair of which the first may explain some of the second, or all of it."""
     failures: dict[str, list[int]] = defaultdict(list)
     for position, result in enumerate(group):
         if result.outcome == _EXPLAINS:
@@ -102,23 +135,66 @@ def _explanations(
     for effect, result in enumerate(group):
         for suspect in suspects.get(result.requirement, ()):
             for cause in failures.get(suspect, ()):
-                if _explains(group[cause], result, catalogue[result.requirement]):
+                if _is_near(group[cause], result) and (
+                    _is_fatal(group[cause], result, catalogue)
+                    or _share(shown[cause], shown[effect])
+                ):
                     yield _Explanation(cause, effect)
 
 
-def _explains(cause: Result, effect: Result, requirement: Requirement) -> bool:
-    """Whether a failure explains a result of `requirement`.
+def _is_near(cause: Result, effect: Result) -> bool:
+    """Whether both are of one region, or the effect compares regions."""
+    return cause.region == effect.region or effect.region is None
 
-    It is of the same region, or the result compares regions; and either what follows falls with it,
-    or both were seen in one exchange.
+
+def _is_fatal(cause: Result, effect: Result, catalogue: Mapping[str, Requirement]) -> bool:
+    """Whether nothing could be judged beside a failure: no key was accepted, no body was JSON.
+
+    A doubt is explained by such a requirement's failure; another failure only where not one
+    observation met the requirement.
     """
-    if cause.region != effect.region and requirement.area != "parity":
+    requirement = catalogue.get(cause.requirement)
+    if requirement is None or not requirement.fatal or effect.region != cause.region:
         return False
-    if _matches(cause.requirement, requirement.follows_from):
+    if effect.outcome == "inconclusive" and not effect.findings:
         return True
-    if not _matches(cause.requirement, requirement.explained_by):
-        return False
-    return bool(_exchanges(cause) & _exchanges(effect))
+    return sum(cause.evidence.values()) <= len(cause.findings) + cause.omitted
+
+
+def _covering(effect: _Evidence, causes: Sequence[int], shown: Sequence[_Evidence]) -> list[int]:
+    """The causes that between them explain every finding; none where one finding is left over."""
+    needed: list[int] = []
+    for finding in effect.shown:
+        cause = next((cause for cause in causes if shown[cause].explains(finding)), None)
+        if cause is None:
+            return []
+        needed.append(cause)
+    return list(dict.fromkeys(needed))
+
+
+def _share(cause: _Evidence, effect: _Evidence) -> bool:
+    return any(cause.explains(finding) for finding in effect.shown)
+
+
+def _shown(result: Result) -> list[_Shown]:
+    """What each finding of a result rests on, those included that no judgement lists."""
+    listed = [
+        _Shown(frozenset(finding.asked or finding.exchanges), finding.at)
+        for finding in result.findings
+    ]
+    return [*listed, *(_Shown(frozenset(asked)) for asked in result.unlisted)]
+
+
+def _is_one_place(place: str | None, other: str | None) -> bool:
+    """Whether two findings may speak of one place: one lies in the other, or is the end of it."""
+    if place is None or other is None or place == other:
+        return True
+    return (
+        place.startswith(f"{other}/")
+        or other.startswith(f"{place}/")
+        or place.endswith(f"/{other}")
+        or other.endswith(f"/{place}")
+    )
 
 
 def _without_rings(explanations: Iterable[_Explanation]) -> dict[int, list[int]]:
@@ -145,7 +221,3 @@ def _leads(causes: Mapping[int, list[int]], start: int, goal: int) -> bool:
 
 def _matches(name: str, globs: Iterable[str]) -> bool:
     return any(fnmatchcase(name, glob) for glob in globs)
-
-
-def _exchanges(result: Result) -> set[str]:
-    return {exchange for finding in result.findings for exchange in finding.exchanges}

@@ -13,6 +13,15 @@ if TYPE_CHECKING:
 NO_TRAIT = "the operation has no trait"  # of a requirement, which says nothing of the operation
 
 
+def partial_of(report: Report) -> str | None:
+    """One clause that says of how many requirements a run of part of the catalogue was."""
+    if not any(report.config.get(name) for name in ("only", "skip")):
+        return None
+    judged = {result.requirement for result in report.results}
+    kept = len(judged & report.catalogue.keys())
+    return f"partial: {kept} of {counted(len(report.catalogue), 'requirement')}"
+
+
 def coverage_of(report: Report) -> str | None:
     """One clause that says how many operations were asked, and why the others were not.
 

@@ -7,9 +7,58 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from conformance.verdict.text import counted, cut, joined, visible
+
 if TYPE_CHECKING:
-    from conformance.events.model import Requirement
+    from conformance.events.model import Finding, Requirement
     from conformance.verdict.report import Outcome, Report, Result
+
+
+_LONGEST = 300
+
+
+@dataclass(slots=True)
+class Consequence:
+    """Results that another failure explains, of one requirement and failing in one way."""
+
+    results: list[Result]
+
+    @property
+    def requirement(self) -> str:
+        """The requirement that fell."""
+        return self.results[0].requirement
+
+    @property
+    def outcome(self) -> Outcome:
+        """What became of it."""
+        return self.results[0].outcome
+
+    @property
+    def regions(self) -> list[str]:
+        """The regions it was seen in."""
+        return [result.region for result in self.results if result.region]
+
+    @property
+    def finding(self) -> Finding | None:
+        """The finding that shows it; none of a requirement that could not be judged."""
+        return next(iter(self.results[0].findings), None)
+
+    @property
+    def curl(self) -> str | None:
+        """The command that shows it again."""
+        return self.finding.curl if self.finding else None
+
+    @property
+    def sentence(self) -> str:
+        """What was expected and what was seen, in one line."""
+        if self.finding is None:
+            return visible(cut(self.results[0].message, 2 * _LONGEST))
+        expected, actual = (
+            visible(cut(text, _LONGEST)) for text in (self.finding.expected, self.finding.actual)
+        )
+        more = len(self.results[0].findings) - 1 + self.results[0].omitted
+        sentence = f"expected {expected}; actual {actual}"
+        return f"{sentence} ({counted(more, 'more finding')})" if more else sentence
 
 
 @dataclass(slots=True)
@@ -42,6 +91,25 @@ class Problem:
     def outcome(self) -> Outcome:
         """The outcome its results share."""
         return self.results[0].outcome
+
+    @property
+    def consequences(self) -> list[Consequence]:
+        """What falls with it: a line for each requirement and way of failing."""
+        lines: dict[tuple[str, str, str], Consequence] = {}
+        for result in self.explains:
+            first = result.findings[0] if result.findings else None
+            way = (first.expected, first.actual) if first else (result.message, "")
+            line = lines.setdefault((result.requirement, *way), Consequence([]))
+            line.results.append(result)
+        return list(lines.values())
+
+
+def problems_in_words(report: Report) -> str:
+    """How many problems there are, counted as a person does, and where: `2 problems in india`."""
+    problems = problems_of(report, "failed", "broken")
+    where = list(dict.fromkeys(name for problem in problems for name in problem.regions))
+    words = counted(len(problems), "problem")
+    return f"{words} in {joined(where)}" if where else words
 
 
 def problems_of(report: Report, *outcomes: Outcome) -> list[Problem]:

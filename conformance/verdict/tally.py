@@ -53,6 +53,7 @@ class Tally:
     evidence: Mapping[str, int] = field(default_factory=lambda: _NONE)
     findings: tuple[Finding, ...] = ()
     omitted: int = 0
+    unlisted: tuple[tuple[str, ...], ...] = ()
     seconds: float = 0.0
     checks: tuple[str, ...] = ()
     unexercised: Unexercised | None = None
@@ -69,6 +70,8 @@ class Tally:
         if judgement.findings:
             self.findings += judgement.findings
         self.omitted += judgement.omitted
+        if judgement.unlisted:
+            self.unlisted += judgement.unlisted
         self.seconds += judgement.seconds
         self.unexercised = self.unexercised or judgement.unexercised
         self.sampled = self.sampled or judgement.sampled

@@ -43,11 +43,10 @@ def _failed(failed: list[Result]) -> str:
     roots = [result for result in failed if not result.caused_by] or failed
     explained = len(failed) - len(roots)
     sentence = f"{_named(roots)} failed"
-    return (
-        f"{sentence}, which explains {counted(explained, 'other failure')}"
-        if explained
-        else sentence
-    )
+    if not explained:
+        return sentence
+    explains = "explains" if len(roots) == 1 else "explain"
+    return f"{sentence}, which {explains} {counted(explained, 'other failure')}"
 
 
 def _doubt(

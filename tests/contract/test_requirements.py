@@ -24,7 +24,7 @@ def test_an_entry_is_read_with_all_that_it_needs() -> None:
     """The trait it applies to, and those that it needs besides."""
     requirement = read_one(ENTRY | {"applies_to": "security", "needs": ["errors"]}, "c.yaml:1")
     assert requirement.traits == ("security", "errors")
-    assert (requirement.explained_by, requirement.follows_from) == ((), ())
+    assert (requirement.explained_by, requirement.fatal) == ((), False)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,8 @@ def test_an_entry_is_read_with_all_that_it_needs() -> None:
         (ENTRY | {"needs": ["weather"]}, "X-01 applies to weather"),
         (ENTRY | {"evidence": 3}, "the evidence of X-01 is no object of whole numbers"),
         (ENTRY | {"evidence": {"rows": "1"}}, "the evidence of X-01 is no object of whole numbers"),
-        (ENTRY | {"follows_from": "AUT-01"}, "follows_from of X-01 is no list of texts"),
+        (ENTRY | {"explained_by": "AUT-01"}, "explained_by of X-01 is no list of texts"),
+        (ENTRY | {"fatal": "yes"}, "fatal of X-01 is neither true nor false"),
     ],
 )
 def test_an_entry_that_is_no_requirement(entry, said) -> None:
@@ -48,8 +49,8 @@ def test_an_entry_that_is_no_requirement(entry, said) -> None:
 
 
 def test_explanations_name_requirements_that_exist() -> None:
-    """Every glob of `follows_from` and `explained_by` matches an id of the catalogue."""
+    """Every glob of `explained_by` matches an id of the catalogue."""
     catalogue = load_requirements()
     for requirement in catalogue.values():
-        for glob in (*requirement.follows_from, *requirement.explained_by):
+        for glob in requirement.explained_by:
             assert any(fnmatchcase(name, glob) for name in catalogue), (requirement.id, glob)

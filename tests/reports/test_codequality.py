@@ -51,17 +51,16 @@ def test_gitlab_would_take_it(concluded: Concluded, sample: Callable[[], Sample]
     assert len({issue["fingerprint"] for issue in issues}) == len(issues)
 
 
-def test_a_merge_request_shows_the_failure_and_what_it_explains_less_loudly(
-    concluded: Concluded,
-) -> None:
-    """The cause is critical, what falls with it is information."""
+def test_a_merge_request_shows_the_failure_and_what_it_explains(concluded: Concluded) -> None:
+    """What is explained is as severe as its level says: to explain is not to excuse."""
     issues = {issue["check_name"]: issue for issue in code_quality(concluded(one_fault()))}
     assert issues["PAG-03"]["severity"] == "critical"
     assert issues["PAG-03"]["location"] == {"path": "spec/openapi.yaml", "lines": {"begin": 6}}
     assert issues["PAG-03"]["description"].startswith(
         "india · list-batch-calls: has_more is offset"
     )
-    assert issues["PAG-05"]["severity"] == "info"
+    assert issues["PAG-05"]["severity"] == "critical"
+    assert "explained by PAG-03" in issues["PAG-05"]["description"]
 
 
 def test_a_green_run_has_no_issues(concluded: Concluded) -> None:

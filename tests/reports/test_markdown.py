@@ -27,7 +27,7 @@ def test_the_verdict_comes_first_then_the_matrix_then_the_failures(concluded: Co
     order = ["## ❌ nonconformant", "| pagination |", "### Failures", "#### PAG-03", "curl -sS"]
     assert [text.index(part) for part in order] == sorted(text.index(part) for part in order)
     assert "seed 7421" in text
-    assert "explains PAG-05" in text
+    assert "↳ **PAG-05** (india) failed: expected the walk ends after 61 rows" in text
 
 
 def test_what_was_not_judged_and_waived_is_told(concluded: Concluded) -> None:

@@ -115,6 +115,7 @@ def test_a_finding_with_all_it_can_have_is_redacted_where_a_key_could_be() -> No
         keeps=("india",),
         breaks=("global",),
         exchanges=("global-0007", "india-0008"),
+        asked=(first.asked, second.asked),
         smallest=model.Smallest(f"<{first.curl}>"),
         walk=walk,
     )

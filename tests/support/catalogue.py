@@ -80,8 +80,13 @@ _EVIDENCE = {
     "parity": {"comparisons": 4},
     "document": {},
 }
-_EXPLAINED_BY = {"PAG-05": ["PAG-03"], "PAR-03": ["PAG-*"], "PAG-03": ["PAG-05"]}
-_FOLLOWS_FROM = {"PAG-06": ["PAG-05"], "FIL-03": ["PAG-0[1-9]"]}
+_EXPLAINED_BY = {
+    "PAG-05": ["PAG-03"],
+    "PAG-06": ["PAG-05"],
+    "FIL-03": ["PAG-0[1-9]"],
+    "PAR-03": ["PAG-*"],
+    "PAG-03": ["PAG-05"],
+}
 
 
 def catalogue() -> list[dict[str, Any]]:
@@ -100,5 +105,5 @@ def _entry(name: str, level: str, statement: str, source: str) -> dict[str, Any]
         "applies_to": area,
         "evidence": _EVIDENCE[area],
         "explained_by": _EXPLAINED_BY.get(name, []),
-        "follows_from": _FOLLOWS_FROM.get(name, []),
+        "fatal": name == "AUT-01",
     }

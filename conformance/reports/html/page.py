@@ -115,7 +115,7 @@ def _cards(problems: list[Problem], exchanges: dict[str, ExchangeRecord]) -> lis
     room, shown, cards = Room(MOST_BODIES, MOST_BODY), set[str](), []
     for number, problem in enumerate(problems, start=1):
         card = Card(f"p{number}", problem)
-        _fill(card, [*problem.results, *problem.explains], exchanges, room, shown)
+        _fill(card, problem.results, exchanges, room, shown)
         cards.append(card)
     return cards
 

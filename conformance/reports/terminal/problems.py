@@ -92,17 +92,18 @@ def _print_finding(screen: Screen, finding: Finding) -> None:
 
 
 def _print_explained(screen: Screen, problem: Problem) -> None:
-    if not problem.explains:
-        return
-    regions: dict[str, list[str]] = defaultdict(list)
-    for result in problem.explains:
-        regions[result.requirement] += [result.region] if result.region else []
-    several = len({region for names in regions.values() for region in names}) > 1
-    names = [
-        f"{name} ({', '.join(where)})" if several and where else name
-        for name, where in regions.items()
-    ]
-    screen.field("  ↳ explains ", visible(joined(names, MOST_NAMED)))
+    """Print a line for each failure that this one explains, and the command that shows it again."""
+    consequences = problem.consequences
+    several = len({name for line in consequences for name in line.regions}) > 1
+    commands = {finding.curl for result in problem.results for finding in result.findings[:1]}
+
+    for line in consequences:
+        where = f" ({', '.join(line.regions)})" if several and line.regions else ""
+        label = f"  ↳ {line.requirement}{visible(where)}  "
+        screen.field(label, line.sentence, label_style="red" if line.outcome == "failed" else "dim")
+        if line.curl and line.curl not in commands:
+            screen.line(Line().add("    again   ", "dim").add(visible(line.curl), "cyan"))
+            commands.add(line.curl)
 
 
 def _distinct(results: list[Result]) -> list[Result]:

@@ -13,8 +13,8 @@ from conformance.reports.terminal.problems import (
     print_unexercised,
     print_unjudged,
 )
-from conformance.verdict.coverage import coverage_of
-from conformance.verdict.problems import problems_of
+from conformance.verdict.coverage import coverage_of, partial_of
+from conformance.verdict.problems import problems_in_words, problems_of
 from conformance.verdict.text import counted, duration, visible
 
 if TYPE_CHECKING:
@@ -90,6 +90,9 @@ def verdict_line(report: Report) -> Line:
     requests = sum(report.requests.values())
     cost = f"{counted(requests, 'request')} in {duration(report.duration_seconds)}"
     line = Line().add(report.verdict, _VERDICTS[report.verdict])
+    partial = partial_of(report)
+    if partial:
+        line.add(f" · {partial}", "magenta")
     return line.add(f": {visible(_why(report))} · {cost}")
 
 
@@ -103,8 +106,8 @@ def _why(report: Report) -> str:
         return report.sentence
     counts, failed = report.counts, report.having("failed")
     explained = sum(bool(result.caused_by) for result in failed)
-    parts = [f"{len(failed)} MUST failed"] if failed else []
-    parts += [f"{explained} explained by another"] if explained else []
+    parts = [problems_in_words(report)] if failed else []
+    parts += [f"{counted(explained, 'more failure')} explained by them"] if explained else []
     parts += [f"{counts['warned']} SHOULD warned" + ("" if failed else " (gates under --strict)")]
     parts += [f"{counts['inconclusive']} inconclusive"]
     parts += [f"{counts[kind]} {kind}" for kind in ("broken", "waived") if counts[kind]]

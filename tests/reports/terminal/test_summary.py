@@ -46,7 +46,8 @@ def test_the_verdict_is_the_last_line(concluded: Concluded) -> None:
     """Whoever sees one line sees the verdict, the count and the cost."""
     last = shown(concluded(faulty_region())).splitlines()[-1]
     assert last.startswith(
-        "nonconformant: 4 MUST failed, 2 explained by another, 2 SHOULD warned, 1 inconclusive"
+        "nonconformant: 3 problems in india, 1 more failure explained by them, "
+        "2 SHOULD warned, 1 inconclusive"
     )
     assert last.endswith("612 requests in 4.8 s")
 
@@ -68,7 +69,7 @@ def test_a_failure_says_what_where_and_how_to_see_it_again(concluded: Concluded)
         "actual    has_more true",
         '?limit=21&offset=40\' -H "Authorization: Bearer $FORMANT_API_KEY_INDIA"',
         "seed 7421",
-        "↳ explains PAG-05",
+        "↳ PAG-05  expected the walk ends after 61 rows; actual the last page has has_more",
     ):
         assert part in text
     assert "✗ PAG-05" not in text

@@ -1,0 +1,105 @@
+"""Independent faults in one region: each is visible in every format, whatever explains what."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.reports.registry import renderers
+from conformance.verdict.conclude import conclude
+from tests.support.program import conformance
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conformance.verdict.report import Report
+
+ZONE = ("created-at-without-zone", "SCH-03")
+ZERO = ("limit-0-fails", "PAG-12")
+MORE = ("has-more-always", "PAG-03")
+VIEWS = ("html", "junit", "markdown", "sarif", "codequality", "json")
+
+COMBINATIONS = [
+    (ZONE, ZERO),
+    (ZONE, MORE),
+    (ZERO, MORE),
+    (ZONE, ZERO, MORE),
+]
+
+
+@pytest.fixture(scope="module", params=COMBINATIONS, ids=lambda c: "+".join(n for n, _ in c))
+def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run with several faults in india."""
+    out = tmp_path_factory.mktemp("run")
+    faults = [word for name, _ in request.param for word in ("--fault", f"{name}@india")]
+    chosen = ("SCH-03", "SCH-06", "PAG-03", "PAG-09", "PAG-12", "PAR-04")
+    only = [word for name in chosen for word in ("--only", name)]
+    ended = conformance("run", "-q", "--seed", 1, "--out", out, *faults, *only, folder=out)
+    assert ended.returncode == 1, ended.stderr
+    (out / "faults.json").write_text(json.dumps(request.param))
+    (out / "terminal.txt").write_text(ended.stdout)
+    return out
+
+
+def broken(out: Path) -> tuple[Report, list[str]]:
+    """The report, and the requirements that the faults of its run break."""
+    named = [requirement for _, requirement in json.loads((out / "faults.json").read_text())]
+    return conclude(out / "events.ndjson"), named
+
+
+def text_of(path: Path) -> str:
+    """A file as a person reads it: entities and escapes resolved, white space of one kind."""
+    text = path.read_text("utf-8")
+    if path.suffix in (".html", ".xml"):
+        text = unescape(re.sub(r"<[^>]+>", "", text.replace("<br>", " ")))
+    elif path.suffix == ".md":
+        text = re.sub(r"\\([\W_])", r"\1", text)
+    else:
+        text = text.replace('\\"', '"')
+    return re.sub(r"\s+", " ", text)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_fault_is_visible_in_every_file(run: Path, view: str) -> None:
+    """Expected, actual and the command of each failure, explained or not."""
+    report, named = broken(run)
+    text = text_of(run / renderers()[view][0])
+    failed = {result.requirement: result for result in report.having("failed")}
+    assert set(named) <= set(failed)
+    for result in failed.values():
+        first = result.findings[0]
+        for part in (result.requirement, first.expected, first.actual, first.curl):
+            assert re.sub(r"\s+", " ", part or "") in text, (result.requirement, part)
+
+
+def test_every_fault_is_visible_on_the_terminal(run: Path) -> None:
+    """A problem of its own, or a line under its cause."""
+    report, _ = broken(run)
+    text = text_of(run / "terminal.txt")
+    for result in report.having("failed"):
+        first = result.findings[0]
+        assert result.requirement in text
+        assert first.expected in text, result.requirement
+        assert first.actual in text, result.requirement
+
+
+def test_independent_faults_explain_one_another_nowhere(run: Path) -> None:
+    """What is explained shares its requests with what explains it; these faults share none."""
+    report, named = broken(run)
+    roots = {result.requirement for result in report.having("failed") if not result.caused_by}
+    assert len(roots & {"SCH-03", "SCH-06", "PAG-03", "PAG-12"}) == len(named)
+    for result in report.having("failed"):
+        if result.requirement in ("SCH-03", "PAG-03", "SCH-06"):
+            assert result.caused_by == ()
+
+
+def test_gitlab_gets_the_severity_of_the_level(run: Path) -> None:
+    """A MUST that failed is critical, explained or not."""
+    issues = json.loads((run / "codequality.json").read_text())
+    report, _ = broken(run)
+    failed = {result.requirement for result in report.having("failed")}
+    assert {issue["severity"] for issue in issues if issue["check_name"] in failed} == {"critical"}

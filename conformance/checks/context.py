@@ -20,6 +20,7 @@ from conformance.laws.schemas import Schemas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from conformance.client import Exchange, RegionClient
     from conformance.contract import Contract
@@ -36,7 +37,8 @@ class CheckSettings:
     """The settings that decide what checks ask, and how answers are judged.
 
     `latency_budget` is in seconds; `cases` counts generated requests for each operation and region.
-    `unsafe` says whether methods that could change state may be sent.
+    `unsafe` says whether methods that could change state may be sent. `hooks` is a file of hooks of
+    Schemathesis.
     """
 
     profile: str
@@ -46,6 +48,7 @@ class CheckSettings:
     shared_keys: bool
     shared_data: bool
     unsafe: bool
+    hooks: Path | None = None
 
     @classmethod
     def of(cls, settings: Settings, *, unsafe: bool) -> CheckSettings:
@@ -58,6 +61,7 @@ class CheckSettings:
             shared_keys=settings.shared_keys,
             shared_data=settings.shared_data,
             unsafe=unsafe,
+            hooks=settings.hooks,
         )
 
 
@@ -143,6 +147,7 @@ class Sender:
     check has asked for already is not new. `observe_streamed` is called with each one of a stream
     instead, and says whether it is to be recorded. `unsettled` counts, by region and for all checks
     together, how often its data never stood still; `rows_seen` how long its list was.
+    `kept` gives the requests that failed in earlier runs.
     """
 
     def __init__(
@@ -154,10 +159,12 @@ class Sender:
         recording: Recording,
         unsettled: Counter[str | None] | None = None,
         rows_seen: RowsSeen | None = None,
+        kept: Callable[[], Sequence[Request]] = tuple,
     ) -> None:
         self.context = context
         self.clients = clients
         self._unsettled = Counter() if unsettled is None else unsettled
+        self._kept = kept
         self._rows_seen = RowsSeen() if rows_seen is None else rows_seen
         self._observe = observe
         self._observe_streamed = observe_streamed
@@ -197,6 +204,11 @@ class Sender:
     def note_unsettled(self) -> None:
         """Count that the region's data did not stand still long enough to confirm a finding."""
         self._unsettled[self.context.region] += 1
+
+    @property
+    def kept(self) -> Sequence[Request]:
+        """The requests that failed in earlier runs."""
+        return self._kept()
 
     @property
     def rows(self) -> int | None:

@@ -8,6 +8,7 @@ judge the answers.
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from conformance.client import Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from conformance.checks.context import Context
     from conformance.contract.operation import Operation
@@ -31,6 +33,16 @@ NEGATIVE_SHARE = (
 )
 _MADE: dict[tuple[Any, ...], list[Generated]] = {}
 _SCHEMAS: dict[int, tuple[Any, Any]] = {}
+
+
+_HOOKS: dict[Path, Any] = {}
+
+
+class HooksUnusable(ValueError):
+    """A file of hooks cannot be run; the text names it and says why."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"--hooks {path}: cannot be used: {why}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,7 @@ def _fingerprint(document: Any) -> str:
 
 def _generate(context: Context, count: int) -> list[Generated]:
     path, method = context.operation.path, context.operation.method
+    load_hooks(context.settings.hooks)
     schema = _schema(context.contract.document)
     operation = schema[path][method]
 
@@ -111,6 +124,21 @@ def _interleaved(first: Sequence[Any], second: Sequence[Any]) -> Iterator[Any]:
     for index in range(max(len(first), len(second))):
         yield from first[index : index + 1]
         yield from second[index : index + 1]
+
+
+def load_hooks(path: Path | None) -> None:
+    """Run a file that registers hooks with Schemathesis, once in a process; raises HooksUnusable."""
+    if path is None or path in _HOOKS:
+        return
+    spec = importlib.util.spec_from_file_location("conformance_hooks", path)
+    if spec is None or spec.loader is None:
+        raise HooksUnusable(path, "it is no Python file")
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a user's file may raise anything
+        raise HooksUnusable(path, f"{type(error).__name__}: {error}") from None
+    _HOOKS[path] = module
 
 
 def _schema(document: Any) -> Any:

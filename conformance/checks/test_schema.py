@@ -28,16 +28,17 @@ INVESTIGATED = 4  # deviations of one check that are asked again: one fault show
 def test_generated_requests(sender: Sender, evidence: Evidence) -> None:
     """Every answer, to valid and invalid requests, is one that the document describes."""
     cases = generated(sender.context, sender.settings.cases)
+    kept = list(sender.kept)
     model = model_of(sender) if sender.operation.pagination else None
     if model is None:
-        sender.send_all(case.request for case in cases)
+        sender.send_all([*kept, *(case.request for case in cases)])
         return
 
     known = {name: values(sender, place) for name, place in sender.operation.filters.items()}
     requests = with_known_values(cases, sender.operation, known, model.total)
     deviating = [
         (exchange, found[0].requirement)
-        for exchange in sender.send_all(requests)
+        for exchange in sender.send_all([*kept, *requests])
         if (found := judged(sender, exchange, model))
     ]
 

@@ -112,6 +112,7 @@ def _suite(urls: dict[str, str], options: Options, out: str) -> None:
         seed=options.seed,
         profile=options.profile,  # type: ignore[arg-type]  # one of the profiles, by click
         out=Path(out),
+        examples=Path("off"),
         allow_unsafe_methods=True,  # the proof started the servers itself
     )
     if run_pytest(settings, events_only=True) == USAGE_ERROR:

@@ -63,6 +63,7 @@ def attach_events(
     if crash and not crash.errisinstance(KeyboardInterrupt):
         check.broke(redact(f"{crash.typename}: {crash.value}"[:500]))
     if call.when == "call" or crash:
+        session_of(item.config).keep_failing(check)
         attach(report, reported(check, session_of(item.config).log, redact))
         check.release()
 
@@ -76,6 +77,8 @@ def conclude(session: pytest.Session, exitstatus: int) -> None:
     """Close the stream of a run and write its reports; the verdict becomes the exit status."""
     config = session.config
     recorder, run = config.stash[RECORDER], session_of(config)
+    if recorder.stopped is None and not recorder.parts:
+        run.kept.forget_mended()
     for region, message in run.notes():
         recorder.note("info", region, message)
     recorder.stopped = recorder.stopped or _why_stopped(session, exitstatus)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from conformance.checks.context import Context, Sender
     from conformance.checks.evidence import Evidence
+    from conformance.laws.finding import Finding
 
 
 @dataclass(eq=False)
@@ -85,6 +86,15 @@ class CheckRun:
         """Record that the suite itself failed in this check."""
         for requirement in self.requirements:
             self.evidence.unjudged(requirement, f"the suite itself failed: {reason}", "broken")
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Everything that it found."""
+        return [
+            finding
+            for judgement in self.evidence.judgements.values()
+            for finding in judgement.findings
+        ]
 
     def failures(self) -> list[str]:
         """A line for each finding that breaks a MUST."""

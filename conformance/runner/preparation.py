@@ -22,6 +22,7 @@ def prepared_session(settings: Settings, share: Share | None = None) -> Session:
             _faults_must_exist(settings)
             _baseline_must_be_report(settings)
             _must_be_directory(settings.out)
+            _hooks_must_load(settings)
         return Session(settings, share)
     except ContractError as error:
         raise ConfigError(str(error)) from None
@@ -49,6 +50,18 @@ def _baseline_must_be_report(settings: Settings) -> None:
     try:
         must_be_report(settings.baseline, settings.gate)
     except Unreadable as error:
+        raise ConfigError(str(error)) from None
+
+
+def _hooks_must_load(settings: Settings) -> None:
+    if settings.hooks is None:
+        return  # Schemathesis takes a second to load
+
+    from conformance.checks.generated import HooksUnusable, load_hooks
+
+    try:
+        load_hooks(settings.hooks)
+    except HooksUnusable as error:
         raise ConfigError(str(error)) from None
 
 

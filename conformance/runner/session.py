@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from conformance.client import RegionClient
@@ -15,6 +15,7 @@ from conformance.contract import Contract, load_contract
 from conformance.events.writer import EventWriter
 from conformance.plan import NoSuchRequirement, Plan, make_plan, select
 from conformance.runner.exchange_log import ExchangeLog
+from conformance.runner.kept import OFF, KeptExamples, default_folder
 from conformance.runner.keys import KeySource
 from conformance.runner.preflight import RegionState, preflight
 from conformance.runner.servers import BundledMock, GivenServers, Servers
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from conformance.checks.context import Context
     from conformance.checks.rows_seen import RowsSeen
-    from conformance.client import Exchange
+    from conformance.client import Exchange, Request
     from conformance.contract.operation import Operation
     from conformance.laws.schemas import Schemas
     from conformance.runner.check_run import CheckRun
@@ -91,6 +93,7 @@ class Session:
         self.stop = StopSignal()  # ends every wait of the run
         self._schemas: dict[str, Schemas] = {}
         self._unsettled: dict[str, Counter[str | None]] = {}
+        self.kept = KeptExamples(_examples_folder(settings), self.redact)
         self._rows_seen: dict[str, RowsSeen] = {}
 
     @property
@@ -191,9 +194,22 @@ class Session:
             recording,
             unsettled,
             rows_seen,
+            partial(self._kept_of, context),
         )
         own = tuple(requirement for requirement in requirements if requirement in judged)
         return CheckRun(name, function, own, context, sender, evidence)
+
+    def _kept_of(self, context: Context) -> list[Request]:
+        if context.region is None:
+            return []
+        return self.kept.requests(context, self.clients[context.region].base)
+
+    def keep_failing(self, check: CheckRun) -> None:
+        """Keep the requests that a check's findings rest on first, for the next run."""
+        region = check.context.region
+        if region in self.clients and check.context.checked:
+            requests = [found.exchanges[0].request for found in check.findings if found.exchanges]
+            self.kept.keep(check.context, self.clients[region].base, requests)
 
     def _operation(self, name: str) -> Operation:
         return next(operation for operation in self.contract.operations if operation.id == name)
@@ -227,6 +243,13 @@ class Session:
             self.log.close()
             self._part.close()
         self.servers.stop()
+
+
+def _examples_folder(settings: Settings) -> Path | None:
+    """Where failing requests are kept; nowhere for the mock, whose faults come and go by flag."""
+    if settings.examples == OFF or (not settings.region and settings.target == "mock"):
+        return None
+    return settings.examples or default_folder()
 
 
 def _selection(settings: Settings) -> str:

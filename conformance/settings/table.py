@@ -108,6 +108,20 @@ class Settings:
         group=SCOPE,
         default_text="random, and reported",
     )
+    hooks: Path | None = option(
+        None,
+        File("a Python file"),
+        "Hooks of Schemathesis: loaded before requests are generated.",
+        group=SCOPE,
+    )
+    examples: Path | None = option(
+        None,
+        File("a directory", "DIR"),
+        "Where failing requests are kept, to be asked first in the next run; `off` keeps none.",
+        group=SCOPE,
+        asks=False,
+        default_text="the user's cache; off for the bundled mock",
+    )
     allow_unsafe_methods: bool = option(
         False,
         Switch(),

@@ -65,7 +65,9 @@ def test_conformant_mock(tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
     found = report(tmp_path)
     assert found["verdict"] == "conformant"
-    assert {r["outcome"] for r in found["results"] if r["level"] == "MUST"} == {"passed"}
+    outcomes = {r["outcome"] for r in found["results"] if r["level"] == "MUST"}
+    # India has too few rows to show what happens above the maximum of a limit.
+    assert outcomes == {"passed", "unexercised"}
     written = (
         "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "reports").iterdir())
         + done.stdout
@@ -256,7 +258,7 @@ def test_only_what_is_new_gates(tmp_path):
     again = gated(tmp_path, *fault, "--baseline", "reports/report.json", "--gate", "new")
     assert again.returncode == 0, again.stdout + again.stderr
     assert "still failing" in again.stdout
-    assert again.stdout.splitlines()[-1].startswith("nonconformant: ")
+    assert again.stdout.splitlines()[-1].startswith("nonconformant")
     worse = gated(
         tmp_path, "--fault", "has-more-never", "--baseline", "reports/report.json", "--gate", "new"
     )

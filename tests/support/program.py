@@ -16,7 +16,8 @@ SETTINGS = ("FORMANT_", "CONFORMANCE_", "GITHUB_", "PYTEST_", "COLUMNS", "LINES"
 def environment(**more: str) -> dict[str, str]:
     """The environment without settings; the package is found wherever the process starts."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(SETTINGS)}
-    return clean | {"PYTHONPATH": str(ROOT)} | more
+    own = {"PYTHONPATH": str(ROOT), "CONFORMANCE_EXAMPLES": "off"}
+    return clean | own | more
 
 
 def conformance(

@@ -10,6 +10,7 @@ from conformance.checks.confirm import confirm
 from conformance.checks.experiments.asks import axis_names, reduced
 from conformance.checks.experiments.regions import interval
 from conformance.checks.lists import longest
+from conformance.events.model import Fails
 from conformance.laws.finding import Finding
 from conformance.laws.oracle.answers import deviations, query_of, read_request
 from conformance.laws.oracle.model import ListModel
@@ -90,18 +91,20 @@ def _asked(sender: Sender, ask: Ask, known: ListModel, rule: str, again: bool) -
         return []
 
     note = f"asked {ask.words(sender.context)}"
+    fails: tuple[Fails, ...] = ()
     if again:
-        note += f"; fails for {_region(sender, ask, model)}"
-    return [Finding(found[0].expected, found[0].actual, (exchange,), note=note)]
+        words, fails = _region(sender, ask, model)
+        note += f"; fails for {words}"
+    return [Finding(found[0].expected, found[0].actual, (exchange,), note=note, fails=fails)]
 
 
-def _region(sender: Sender, ask: Ask, model: ListModel) -> str:
-    """Where the ask fails, in words: the interval of each axis, the others as they were."""
+def _region(sender: Sender, ask: Ask, model: ListModel) -> tuple[str, tuple[Fails, ...]]:
+    """Where the ask fails, in words and by axis: the interval of each, the others as they were."""
     paging = sender.operation.pagination
     assert paging is not None
     names = axis_names(sender.context)
     ends = {"size": (1, paging.maximum_size), "start": (0, max(model.total - 1, 0))}
-    words = []
+    words, fails = [], []
 
     for axis, (lowest, highest) in ends.items():
         value = getattr(ask, axis)
@@ -110,13 +113,15 @@ def _region(sender: Sender, ask: Ask, model: ListModel) -> str:
         if not lowest <= value <= highest:
             continue
 
-        def fails(at: int, axis: str = axis) -> bool:
+        def is_wrong(at: int, axis: str = axis) -> bool:
             moved = replace(ask, size=at) if axis == "size" else replace(ask, start=at)
             return bool(ask_all(sender, [moved], model)[0])
 
-        words.append(interval(value, lowest, highest, fails).words(names[axis]))
+        found = interval(value, lowest, highest, is_wrong)
+        words.append(found.words(names[axis]))
+        fails.append(Fails(names[axis], found.low, found.high, lowest, highest))
 
     words += [f"{name}={value}" for name, value in ask.filters]
     if ask.client:
         words.append(f"with {ask.client.name}")
-    return ", ".join(words)
+    return ", ".join(words), tuple(fails)

@@ -129,6 +129,20 @@ class Walk(Struct, frozen=True, gc=False):
     gaps: tuple[int, ...] = ()
 
 
+class Fails(Struct, frozen=True, gc=False):
+    """Where a finding fails on one axis of its request: from `low` to `high`.
+
+    The axis ends at `lowest` and `highest`; everywhere else on it the request is known to hold, or
+    was not asked.
+    """
+
+    axis: Text
+    low: int
+    high: int
+    lowest: int
+    highest: int
+
+
 class Smallest(Struct, frozen=True, gc=False):
     """The smallest request that shows a finding, as a shell command."""
 
@@ -141,7 +155,8 @@ class Finding(Struct, frozen=True, kw_only=True, gc=False):
     `exchanges` are ids, the most telling first; `asked` identifies their requests, so that two
     findings of one request are known to be that. `at` is the place in the answer that it speaks
     of, a JSON pointer with `*` for an index or a word. `level` is the finding's own, where it has one;
-    else the requirement's counts. `keeps` and `breaks` name regions, where regions are compared.
+    else the requirement's counts. `keeps` and `breaks` name regions, where regions are compared, and
+    `sides` says what each of them has. `fails` is the part of the requests in which it fails.
     """
 
     expected: str
@@ -155,6 +170,8 @@ class Finding(Struct, frozen=True, kw_only=True, gc=False):
     at: str | None = None
     smallest: Smallest | None = None
     walk: Walk | None = None
+    sides: dict[str, str] | None = None
+    fails: tuple[Fails, ...] = ()
 
     @property
     def curl(self) -> str | None:

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from conformance.client.exchange import Exchange
-    from conformance.events.model import Walk
+    from conformance.events.model import Fails, Walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,8 @@ class Finding:
 
     `at` is the place in the answer that it speaks of, where it is one: a JSON pointer with `*` for
     an index, or a word. Where regions are compared, `keeps` and `breaks` name those that keep and
-    that break the contract.
+    that break the contract, and `sides` says what each has. `fails` is the part of the requests in
+    which it fails.
     """
 
     expected: str
@@ -27,3 +30,5 @@ class Finding:
     breaks: tuple[str, ...] | None = None
     walk: Walk | None = None
     at: str | None = field(default=None, compare=False)
+    sides: Mapping[str, str] | None = field(default=None, compare=False)
+    fails: tuple[Fails, ...] = field(default=(), compare=False)

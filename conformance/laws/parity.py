@@ -29,7 +29,20 @@ def differ(
     seen = {region: of(exchange) for region, exchange in pair.items()}
     if len({repr(value) for value in seen.values()}) == 1:
         return []
-    return [Finding(f"the same {what} in every region", said(seen), tuple(pair.values()), at=at)]
+    sides = {region: plain(value) for region, value in seen.items()}
+    expected = f"the same {what} in every region"
+    return [Finding(expected, said(seen), tuple(pair.values()), at=at, sides=sides)]
+
+
+def plain(value: Any) -> str:
+    """A value as a person reads it."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(plain, value)) or "nothing"
+    return str(value)
 
 
 def said(by_region: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.contract import pointer
 from conformance.laws.finding import Finding
-from conformance.laws.parity import said
+from conformance.laws.parity import plain, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -105,9 +105,9 @@ def orders(pair: Pair, rows: Rows) -> list[Finding]:
     if common or not all(seen.values()):
         return []
     words = {region: sorted(f"{key} {way}" for key, way in ways) for region, ways in seen.items()}
-    return [
-        Finding("the same order in every region", said(words), tuple(pair.values()), at="order")
-    ]
+    shown = tuple(pair.values())
+    sides = {region: plain(ways) for region, ways in words.items()}
+    return [Finding("the same order in every region", said(words), shown, at="order", sides=sides)]
 
 
 def _directions(rows: Sequence[Any]) -> set[tuple[str, str]]:
@@ -175,7 +175,8 @@ def _disjoint(what: str, at: str, pair: Pair, seen: Mapping[str, set[str]]) -> l
         return []
     words = {region: sorted(values) for region, values in seen.items()}
     expected = f"the same {what} in every region"
-    return [Finding(expected, said(words), tuple(pair.values()), at=at)]
+    sides = {region: plain(values) for region, values in words.items()}
+    return [Finding(expected, said(words), tuple(pair.values()), at=at, sides=sides)]
 
 
 def _stamp_forms(rows: Sequence[Any], name: str) -> set[str]:

@@ -100,6 +100,10 @@ def finding_record(finding: Finding, redact: Callable[[str], str]) -> model.Find
         at=redact(finding.at) if finding.at else None,
         smallest=model.Smallest(redact(_curl(finding))) if finding.exchanges else None,
         walk=finding.walk,
+        sides={region: redact(text) for region, text in finding.sides.items()}
+        if finding.sides
+        else None,
+        fails=finding.fails,
     )
 
 

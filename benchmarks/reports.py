@@ -67,7 +67,8 @@ def browse(page: Path) -> None:
         opened = browser.new_page()
         told = opened.locator("#matching")
         for action, do, shows in (
-            ("opened", lambda: opened.goto(page.as_uri()), r"^([\d,]+) of \1 "),
+            ("opened", lambda: opened.goto(page.as_uri()), r"^$"),
+            ("unfolded", lambda: opened.click("#filter"), r"^([\d,]+) of \1 "),
             ("filtered", lambda: opened.fill("[name=q]", "pag-02 6 rows"), r"^[\d,]{1,5} of "),
             ("cleared", lambda: opened.fill("[name=q]", ""), r"^([\d,]+) of \1 "),
         ):

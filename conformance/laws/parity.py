@@ -47,7 +47,13 @@ def plain(value: Any) -> str:
 
 def said(by_region: Mapping[str, Any]) -> str:
     """What each region has, in words."""
-    return ", ".join(f"{region} {value}" for region, value in by_region.items())
+    return ", ".join(f"{region} {_brief(value)}" for region, value in by_region.items())
+
+
+def _brief(value: Any) -> str:
+    """A value in words; several stay apart from those of another region."""
+    is_list = isinstance(value, list | tuple)
+    return f"({plain(value)})" if is_list and len(value) > 1 else plain(value)
 
 
 def refusal(exchange: Exchange, errors: Errors | None) -> tuple[Any, Any, Any]:

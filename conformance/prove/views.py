@@ -97,15 +97,12 @@ def _cell(text: str) -> str:
 
 
 def html(proof: Proof) -> str:
-    """One self-contained page: the matrix of faults by requirement, with filters."""
-    from jinja2 import Environment, PackageLoader
+    """One self-contained page that opens on the matrix of faults by requirement."""
+    from conformance.reports.html.links import render_page
 
-    environment = Environment(loader=PackageLoader("conformance.prove"), autoescape=True)
     groups = by_requirement(proof.rows, proof.levels)
     others = [row for row in proof.rows if row.entry.kind != "fault"]
-    return environment.get_template("prove.html.j2").render(
-        proof=proof, groups=groups, others=others
-    )
+    return render_page("prove.html.j2", proof=proof, groups=groups, others=others)
 
 
 def print_proof(

@@ -126,6 +126,9 @@ def _finding(finding: Finding) -> FindingDocument:
         keeps=_given(finding.keeps),
         breaks=_given(finding.breaks),
         walk=_given(finding.walk),
+        at=_given(finding.at),
+        sides=_given(finding.sides),
+        fails=_given(finding.fails),
     )
 
 

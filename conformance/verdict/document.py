@@ -14,6 +14,7 @@ from conformance.events.messages import Document, MergedRun, Moment, NoticeLevel
 from conformance.events.model import (
     Area,
     Count,
+    Fails,
     Key,
     Level,
     Sampled,
@@ -57,6 +58,9 @@ class FindingDocument(Struct, frozen=True, kw_only=True):
     keeps: tuple[str, ...] | UnsetType = UNSET
     breaks: tuple[str, ...] | UnsetType = UNSET
     walk: Walk | UnsetType = UNSET
+    at: str | UnsetType = UNSET
+    sides: dict[str, str] | UnsetType = UNSET
+    fails: tuple[Fails, ...] | UnsetType = UNSET
 
 
 class PartDocument(Struct, frozen=True):

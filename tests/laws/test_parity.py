@@ -128,7 +128,7 @@ def test_an_optional_header_that_one_region_lacks_is_a_finding(name) -> None:
     field = name.replace("-", "_")
     with_it, without = exchange(200, {}, fields={field: "1"}), exchange(200, {})
     both = pair(with_it, without)
-    text = "global True, india False"
+    text = "global yes, india no"
     wanted = Finding(f"the same presence of {name} in every region", text, tuple(both.values()))
     assert laws.headers(both, HEADERS) == [wanted]
     assert laws.headers(pair(with_it, exchange(200, {}, fields={field: "2"})), HEADERS) == []

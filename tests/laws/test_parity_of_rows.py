@@ -51,7 +51,7 @@ def test_another_envelope_is_a_finding() -> None:
     keys = pair(exchange(200, {"total": 1, "data": []}), exchange(200, {"data": []}))
     [finding] = parity.envelope(keys)
     assert finding.expected == "the same keys of the envelope in every region"
-    assert finding.actual == "global ['data', 'total'], india ['data']"
+    assert finding.actual == "global (data, total), india data"
     assert finding.exchanges == tuple(keys.values())
     assert (
         parity.envelope(pair(exchange(200, {"a": 1, "b": 2}), exchange(200, {"b": 1, "a": 2})))
@@ -141,8 +141,8 @@ def test_an_order_turned_round_is_a_finding() -> None:
     """Newest first here and oldest first there, with the properties that show it."""
     rows = both([row(at) for at in range(20, 10, -1)], [row(at) for at in range(30, 40)])
     text = (
-        "global ['created_at descending', 'id descending', 'name descending'], "
-        "india ['created_at ascending', 'id ascending', 'name ascending']"
+        "global (created_at descending, id descending, name descending), "
+        "india (created_at ascending, id ascending, name ascending)"
     )
     assert laws.orders(BOTH, rows) == [Finding("the same order in every region", text, SHOWN)]
 
@@ -155,7 +155,7 @@ def test_an_order_by_another_property_is_a_finding() -> None:
         for at, name in zip((3, 1, 2, 8, 4, 7, 6, 5), "abcdefgh", strict=True)
     ]
     [finding] = laws.orders(BOTH, both(one, other))
-    assert finding.actual == "global ['id ascending'], india ['name ascending']"
+    assert finding.actual == "global id ascending, india name ascending"
     assert laws.orders(BOTH, both(one, [{"id": at, "name": "x"} for at in range(8)])) == []
 
 

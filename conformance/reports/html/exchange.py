@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,12 @@ if TYPE_CHECKING:
     from conformance.events.messages import ExchangeRecord, SentRequest
     from conformance.events.model import Finding
 
+_JSON = re.compile(r'(\s+)("(?:\\.|[^"\\])*": ?)?([^\s,][^,]*|"(?:\\.|[^"\\])*")(,?)')
 _LONGEST_LINE = 4_000
 _AROUND = 6
+_MOST_MARKED = 3  # places that an excerpt shows
+_BESIDE = 2  # lines of an excerpt beside each of them
+_LONGEST_SHOWN = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,27 @@ class WireLine:
     text: str
     marked: bool = False
     quiet: bool = False
+
+    @property
+    def content(self) -> str:
+        """The line without its indentation."""
+        return self.text.lstrip()
+
+    @property
+    def indent(self) -> str:
+        """The spaces that it begins with."""
+        return self.text[: len(self.text) - len(self.content)]
+
+    @property
+    def tokens(self) -> list[tuple[str, str]]:
+        """The line in parts, each with its kind: k a key, s a text, n a number or a word."""
+        match = _JSON.fullmatch(self.text)
+        if match is None:
+            return [("", self.text)]
+        space, key, value, end = match.groups()
+        kind = "s" if value.startswith('"') else "n" if value not in ("{", "[") else ""
+        parts = [("", space), ("k", key or ""), (kind, value), ("", end)]
+        return [(kind, text) for kind, text in parts if text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +102,24 @@ def view(exchange: ExchangeRecord, finding: Finding, room: Room) -> ExchangeView
     )
 
 
+def excerpt(exchange: ExchangeRecord, finding: Finding) -> list[WireLine]:
+    """The part of the answer that the finding speaks of: its marked lines with a few around them."""
+    lines = list(_response(exchange, finding))
+    marked = [index for index, line in enumerate(lines) if line.marked][:_MOST_MARKED]
+    if not marked:
+        return []
+    kept = {index + by for index in marked for by in range(-_BESIDE, _BESIDE + 1)}
+    shown: list[WireLine] = []
+    last = -1
+    for index, line in enumerate(lines):
+        if index in kept and line.text.strip():
+            if shown and last != index - 1:
+                shown.append(WireLine("…", quiet=True))
+            shown.append(WireLine(cut(line.text, _LONGEST_SHOWN), line.marked, line.quiet))
+            last = index
+    return shown
+
+
 def response_lines(exchange: ExchangeRecord) -> list[str]:
     """The answer as plain lines for a comparison, with its headers sorted by name."""
     response = exchange.response
@@ -102,7 +146,10 @@ def _response(exchange: ExchangeRecord, finding: Finding) -> Iterator[WireLine]:
         return
     status = str(response.status)
     line = f"HTTP/{response.http_version} {status} {response.reason}"
-    yield WireLine(_line(line), marked=status in finding.actual)
+    is_named = finding.at == "status" or (
+        finding.at is None and f"status {status}" in finding.actual
+    )
+    yield WireLine(_line(line), marked=is_named)
     for name, value in response.headers:
         yield WireLine(_header(name, value), marked=bodies.names(name, finding), quiet=True)
     lines = bodies.pretty(response.body or "")

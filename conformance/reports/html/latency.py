@@ -33,6 +33,11 @@ class Latencies:
         """Take an exchange into account; no status: no response."""
         self.samples.setdefault((region, _kind(status)), array("d")).append(seconds * 1000)
 
+    def spread(self, region: str) -> tuple[float, float] | None:
+        """The median and the 95th percentile of a region's answers with 2xx; none without any."""
+        values = sorted(self.samples.get((region, "answers"), ()))
+        return (_quantile(values, 0.5), _quantile(values, 0.95)) if values else None
+
     def distributions(self) -> list[Distribution]:
         """The distributions, on one logarithmic scale so that they can be compared."""
         low, high = self.scale()

@@ -1,6 +1,4 @@
-"""The matrix of the page: requirements grouped by area, by region, with letters, colours and
-evidence.
-"""
+"""The matrix of the page: requirements by area and region, what did not pass before what did."""
 
 from __future__ import annotations
 
@@ -9,21 +7,23 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from conformance.verdict.report import OUTCOMES
+from conformance.verdict.statistics import detectable_rate
 
 if TYPE_CHECKING:
     from conformance.events.model import Requirement
     from conformance.verdict.report import Report, Result
 
-LETTERS = {
-    "passed": "P",
-    "failed": "F",
-    "warned": "W",
-    "inconclusive": "I",
+MARKS = {
+    "passed": "✓",
+    "failed": "✗",
+    "warned": "!",
     "unexercised": "◌",
+    "inconclusive": "?",
     "not_applicable": "–",
-    "waived": "V",
-    "broken": "B",
+    "waived": "≈",
+    "broken": "✗✗",
 }
+_QUIET = frozenset({"passed", "not_applicable"})
 
 
 @dataclass(slots=True)
@@ -32,23 +32,29 @@ class MatrixCell:
 
     outcomes: Counter[str] = field(default_factory=Counter)
     evidence: int = 0
-    explained: int = 0
+    observations: int = 0
+    lacks: str = ""
+    causes: dict[str, None] = field(default_factory=dict)
 
     def add(self, result: Result) -> None:
         """Count a result."""
         self.outcomes[result.outcome] += 1
         self.evidence += sum(result.evidence.values())
-        self.explained += bool(result.caused_by)
+        self.observations += result.observations
+        if result.caused_by and result.outcome != "waived":
+            self.causes.update(dict.fromkeys(result.caused_by))
+        if result.unexercised and result.outcome == "unexercised":
+            self.lacks = f"{result.unexercised.needed} {result.unexercised.unit}"
 
     @property
     def worst(self) -> str:
-        """The outcome that decides the cell's colour."""
+        """The outcome that decides the cell's mark."""
         return next(outcome for outcome in OUTCOMES if self.outcomes[outcome])
 
     @property
-    def letter(self) -> str:
-        """The outcome as a letter, for readers who cannot distinguish the colours."""
-        return LETTERS[self.worst]
+    def mark(self) -> str:
+        """The outcome as a sign, for readers who cannot distinguish the colours."""
+        return "↳" if self.causes else MARKS[self.worst]
 
     @property
     def total(self) -> int:
@@ -56,9 +62,20 @@ class MatrixCell:
         return sum(self.outcomes.values())
 
     @property
-    def share(self) -> str:
-        """How many of several operations share the worst outcome."""
-        return f"{self.outcomes[self.worst]}/{self.total}" if self.total > 1 else ""
+    def words(self) -> str:
+        """What stands beside the mark: causes, what the data lacks, or the evidence."""
+        if self.total > 1:
+            return f"{self.outcomes[self.worst]}/{self.total}"
+        if self.causes:
+            return next(iter(self.causes))
+        if self.lacks:
+            return self.lacks
+        return f"{self.evidence:,}" if self.worst == "passed" and self.evidence else ""
+
+    @property
+    def rate(self) -> float | None:
+        """The rate of a fault that its observations would have shown with 95 %."""
+        return detectable_rate(self.observations)
 
 
 @dataclass(slots=True)
@@ -77,16 +94,64 @@ class MatrixRow:
         else:
             self.regional.setdefault(result.region, MatrixCell()).add(result)
 
+    @property
+    def cells(self) -> list[MatrixCell]:
+        """All of its cells."""
+        return [*self.regional.values(), *([self.shared] if self.shared else [])]
 
-def matrix_rows(report: Report) -> dict[str, list[MatrixRow]]:
-    """The rows of each area, in the catalogue's order."""
+    @property
+    def is_quiet(self) -> bool:
+        """Whether everything in it passed or does not apply."""
+        return all(cell.worst in _QUIET for cell in self.cells)
+
+
+@dataclass(slots=True)
+class MatrixArea:
+    """An area: its rows, and how many of them passed in each region."""
+
+    name: str
+    rows: list[MatrixRow] = field(default_factory=list)
+
+    @property
+    def notable(self) -> list[MatrixRow]:
+        """The rows in which something did not pass."""
+        return [row for row in self.rows if not row.is_quiet]
+
+    @property
+    def quiet(self) -> list[MatrixRow]:
+        """The other rows."""
+        return [row for row in self.rows if row.is_quiet]
+
+    @property
+    def has_inapplicable(self) -> bool:
+        """Whether one of the quiet rows does not apply."""
+        return any(cell.worst == "not_applicable" for row in self.quiet for cell in row.cells)
+
+    def passed(self, region: str) -> str:
+        """How many rows passed in a region, of how many that apply."""
+        cells = [cell for row in self.rows if (cell := row.regional.get(region) or row.shared)]
+        applicable = [cell for cell in cells if cell.worst != "not_applicable"]
+        if not applicable:
+            return ""
+        passed = sum(cell.worst == "passed" for cell in applicable)
+        return f"{passed}" if passed == len(applicable) else f"{passed} / {len(applicable)}"
+
+    def worst(self, region: str) -> str:
+        """The outcome that decides the colour of the area in a region."""
+        seen = {cell.worst for row in self.rows if (cell := row.regional.get(region) or row.shared)}
+        return next((outcome for outcome in OUTCOMES if outcome in seen), "not_applicable")
+
+
+def matrix_areas(report: Report) -> list[MatrixArea]:
+    """The areas, in the catalogue's order."""
     rows: dict[str, MatrixRow] = {}
     for result in report.results:
         row = rows.get(result.requirement)
         if row is None:
             row = rows[result.requirement] = MatrixRow(report.requirement(result))
         row.add(result)
-    areas: dict[str, list[MatrixRow]] = {}
+    areas: dict[str, MatrixArea] = {}
     for row in rows.values():
-        areas.setdefault(row.requirement.area, []).append(row)
-    return areas
+        area = row.requirement.area
+        areas.setdefault(area, MatrixArea(area)).rows.append(row)
+    return list(areas.values())

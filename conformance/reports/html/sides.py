@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -33,6 +34,16 @@ class Side:
     exchange: str
     region: str
     request: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What two regions have of one thing; `differs` where it is not the same."""
+
+    name: str
+    by_region: list[tuple[str, str]]
+    differs: bool
+    broken_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +81,49 @@ def compared(finding: Finding, exchanges: list[ExchangeRecord]) -> Sides | None:
         _side(right),
         list(_folded(_pairs(response_lines(left), response_lines(right)))),
     )
+
+
+def facts_of(finding: Finding, exchanges: list[ExchangeRecord]) -> list[Fact]:
+    """What the regions have, as facts: the one that differs first, then what frames it."""
+    by_region: dict[str, ExchangeRecord] = {}
+    for exchange in exchanges:
+        by_region.setdefault(exchange.region, exchange)
+    breaks = finding.breaks or ()
+    facts = []
+    if finding.sides:
+        facts.append(Fact(_subject(finding), [*finding.sides.items()], True, breaks))
+    for name, of in (("status", _status), ("media type", _media_type), ("rows on the page", _rows)):
+        values = [(region, of(exchange)) for region, exchange in by_region.items()]
+        differs = len({value for _, value in values}) > 1
+        if len(values) > 1 and any(value for _, value in values):
+            facts.append(Fact(name, values, differs and name != "rows on the page", breaks))
+    named = {fact.name for fact in facts[:1]}
+    return facts[:1] + [fact for fact in facts[1:] if fact.name not in named]
+
+
+def _subject(finding: Finding) -> str:
+    """What is compared: `the same order in every region` is about the order."""
+    match = re.fullmatch(r"the same (.+) in every region", finding.expected)
+    return match[1] if match else finding.expected
+
+
+def _status(exchange: ExchangeRecord) -> str:
+    return str(exchange.status) if exchange.response else "no response"
+
+
+def _media_type(exchange: ExchangeRecord) -> str:
+    headers = exchange.response.headers if exchange.response else ()
+    return next((value for name, value in headers if name.lower() == "content-type"), "")
+
+
+def _rows(exchange: ExchangeRecord) -> str:
+    """How many members the first list of the body has."""
+    try:
+        body = json.loads(exchange.response.body or "") if exchange.response else None
+    except (ValueError, RecursionError):
+        return ""
+    members = body.values() if isinstance(body, dict) else [body]
+    return next((str(len(member)) for member in members if isinstance(member, list)), "")
 
 
 def _side(exchange: ExchangeRecord) -> Side:

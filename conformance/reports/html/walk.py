@@ -51,6 +51,11 @@ class WalkPicture:
     total: float
     caption: str
 
+    @property
+    def shifts(self) -> bool:
+        """Whether a page does not start where the one before it ended."""
+        return any(page.shifted for page in self.pages)
+
 
 def walk_picture(walk: Walk) -> WalkPicture:
     """Lay a walk out on the offset axis."""

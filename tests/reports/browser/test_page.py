@@ -31,7 +31,7 @@ def test_the_console_stays_empty_and_nothing_is_loaded(
 ) -> None:
     """Nothing is complained of, and the file itself is all that is ever asked for."""
     found = opened(sample())
-    expect(found.page.locator("#matching")).to_contain_text("results match")
+    expect(found.page.get_by_role("button", name="Filter /")).to_be_visible()
     assert found.complaints == []
     assert found.asked == [found.url]
 
@@ -83,7 +83,7 @@ def test_hostile_text_is_text(opened: Opening) -> None:
     page = found.page
     assert page.locator("img").count() == 0
     assert page.locator("script").count() == 2
-    card = page.locator("article.card").first
+    card = page.locator(".card").first
     expect(card).to_contain_text("</script><img src=x onerror=alert(1)>")
     expect(card).to_contain_text("{{ 7*7 }}")
     assert "\u202e" in HOSTILE
@@ -95,20 +95,27 @@ def test_a_stream_without_a_footer_is_cut_short(opened: Opening) -> None:
     """What was killed, or is still going, never looks finished."""
     sample = green()
     sample.footer = None
-    banner = opened(sample).page.locator("header.banner")
-    expect(banner).to_contain_text("unverified")
+    banner = opened(sample).page.locator("header .banner")
+    expect(banner).to_contain_text("Unverified")
     expect(banner).to_contain_text("the run was cut short: the stream has no footer")
 
 
-def test_paper_has_everything_open_and_no_buttons(opened: Opening) -> None:
-    """A print shows every exchange, and nothing that cannot be pressed."""
+def test_paper_has_verdict_problems_and_matrix_and_nothing_unrolled(opened: Opening) -> None:
+    """A print has no buttons, no exchanges, and no table of every result."""
     page = opened(faulty_region()).page
     page.emulate_media(media="print")
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator("details:not([open])").count() == 0
-    for hidden in ("#filters", "#theme", "button.copy >> nth=0"):
+    for hidden in ("#filters", "#theme", "button.copy >> nth=0", ".exchange >> nth=0", "#results"):
         expect(page.locator(hidden)).to_be_hidden()
-    expect(page.get_by_text("PAG-03").first).to_be_visible()
+    for shown in ("h1", "#p1", "[data-row='PAG-03']"):
+        expect(page.locator(shown)).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "most"), [(1440, 4_000), (390, 6_000)])
+def test_a_green_page_is_short(opened: Opening, width: int, most: int) -> None:
+    """Whoever has nothing to do is done soon, on a phone too."""
+    page = opened(green()).page
+    page.set_viewport_size({"width": width, "height": 900})
+    assert page.evaluate("document.documentElement.scrollHeight") < most
 
 
 def test_paper_is_light_whatever_the_screen_is(opened: Opening) -> None:
@@ -116,7 +123,7 @@ def test_paper_is_light_whatever_the_screen_is(opened: Opening) -> None:
     page = opened(green()).page
     page.get_by_role("button", name="Dark").click()
     page.emulate_media(media="print", color_scheme="dark")
-    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(27, 31, 36)"
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(26, 31, 38)"
 
 
 def test_without_a_script_the_page_still_says_what_matters(
@@ -127,8 +134,8 @@ def test_without_a_script_the_page_still_says_what_matters(
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(found.url)
-    expect(page.locator("h1")).to_contain_text("nonconformant")
-    expect(page.locator("[data-row='PAG-03'] td.failed")).to_be_visible()
-    expect(page.locator("article.card").first).to_contain_text("has_more true")
+    expect(page.locator("h1")).to_contain_text("Nonconformant")
+    expect(page.locator("[data-row='PAG-03'] .cell.failed")).to_be_visible()
+    expect(page.locator(".card").first).to_contain_text("has_more true")
     expect(page.get_by_text("need JavaScript")).to_be_visible()
     context.close()

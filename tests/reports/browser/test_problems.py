@@ -27,20 +27,20 @@ IN_SIGHT = """(box) => {
 }"""
 
 
-def test_the_banner_leads_to_the_problem(opened: Opening) -> None:
-    """The first screen names the promise, and one click shows it."""
-    found = opened(one_fault())
-    found.page.locator("header .jump a").first.click()
-    assert found.page.url.endswith("#p1")
-    expect(found.page.locator("#p1")).to_be_in_viewport()
+def test_the_first_screen_has_the_failure_itself(opened: Opening) -> None:
+    """Promise, expected, actual and command, without a click."""
+    page = opened(one_fault()).page
+    for words in ("PAG-03", "has_more false (offset 40 + 21 rows = total 61)"):
+        expect(page.get_by_text(words).first).to_be_in_viewport()
+    expect(page.locator("#p1 .actual").first).to_be_in_viewport()
+    expect(page.locator("#p1 .command").first).to_be_in_viewport()
 
 
-def test_a_problem_quotes_the_requirement_and_links_its_source(opened: Opening) -> None:
+def test_a_problem_states_the_requirement_and_links_its_source(opened: Opening) -> None:
     """On whose word it is a fault stands beside it."""
-    card = opened(faulty_region()).page.locator("article.card", has_text="AUT-08")
-    expect(card.locator("blockquote")).to_contain_text(
-        "each 401 carries a WWW-Authenticate challenge"
-    )
+    card = opened(faulty_region()).page.locator(".card", has_text="AUT-08")
+    card.locator("summary").first.click()
+    expect(card.locator(".promise")).to_contain_text("each 401 carries a WWW-Authenticate")
     source = card.get_by_role("link", name="RFC 9110 11.6.1")
     expect(source).to_have_attribute(
         "href", "https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1"
@@ -50,10 +50,10 @@ def test_a_problem_quotes_the_requirement_and_links_its_source(opened: Opening) 
 def test_the_offending_part_is_marked_and_in_sight(opened: Opening) -> None:
     """Of a long body the line that breaks the promise is what is shown first."""
     card = opened(one_fault()).page.locator("#p1")
-    mark = card.locator("details[open] .wire mark").first
-    expect(mark).to_contain_text('"has_more": true')
-    card.scroll_into_view_if_needed()
-    box = card.locator("details[open] .wire").nth(1)
+    expect(card.locator(".wire mark").first).to_have_text('"has_more": true,')
+    card.locator("details.exchange summary").first.click()
+    box = card.locator("details.exchange .wire").nth(1)
+    expect(box.locator("mark")).to_have_count(1)
     assert box.evaluate(IN_SIGHT)
 
 
@@ -89,7 +89,10 @@ def test_every_copy_button_copies_what_stands_beside_it(
 def test_parity_shows_both_answers_with_the_difference_marked(opened: Opening) -> None:
     """Who keeps the contract stands left, who breaks it right."""
     page = opened(faulty_region()).page
-    sides = page.locator("article.card", has_text="PAR-01").locator(".sides")
+    page.get_by_text("Both answers side by side").first.click()
+    facts = page.locator(".card", has_text="PAR-01").locator(".facts tbody tr").first
+    assert facts.locator("td").all_inner_texts() == ["status", "200", "422"]
+    sides = page.locator(".card", has_text="PAR-01").locator(".sides").first
     assert [text.split()[0] for text in sides.locator("thead th").all_inner_texts()] == [
         "global",
         "india",
@@ -117,8 +120,8 @@ def test_a_walk_is_drawn_with_its_duplicates_and_gaps(opened: Opening) -> None:
 def test_what_a_failure_explains_is_folded_into_it(opened: Opening) -> None:
     """One fault is one card, with what falls because of it."""
     page = opened(one_fault()).page
-    expect(page.locator("article.card")).to_have_count(1)
-    expect(page.locator("#p1 .explains")).to_contain_text("PAG-05 india")
+    expect(page.locator(".card")).to_have_count(1)
+    expect(page.locator("#p1 .explains")).to_contain_text("the walk ends after 61 rows")
 
 
 def test_latency_configuration_waivers_and_the_unjudged_are_there(opened: Opening) -> None:
@@ -132,6 +135,7 @@ def test_latency_configuration_waivers_and_the_unjudged_are_there(opened: Openin
     }
     sample.header["waivers"] = [waiver | {"owner": "voice-platform", "expires": "2027-03-31"}]
     page = opened(sample).page
+    page.get_by_text("Latency by region").click()
     expect(page.locator("#latency tbody tr")).to_have_count(4)
     for fact in ("no gateway yet", "voice-platform", "2027-03-31"):
         expect(page.locator("#waivers")).to_contain_text(fact)

@@ -59,7 +59,7 @@ def test_huge_bodies_do_not_make_a_huge_page(concluded: Concluded) -> None:
     text = page(concluded(sample))
     assert len(text.encode()) < 1_000_000
     assert "lines: see traffic.har" in text
-    assert "<mark>  &#34;has_more&#34;: true</mark>" in text
+    assert "<mark>&#34;has_more&#34;: true</mark>" in text
 
 
 def test_many_problems_are_bounded_and_counted(concluded: Concluded) -> None:
@@ -68,8 +68,8 @@ def test_many_problems_are_bounded_and_counted(concluded: Concluded) -> None:
     for judged in sample.judgements:
         judged["findings"] = findings
     text = page(concluded(sample))
-    assert text.count("<article ") == 150
-    assert "more problems are in the table below" in text
+    assert text.count('class="card ') == 150
+    assert "more problems are in the table of all results" in text
 
 
 def test_data_cannot_end_its_element() -> None:

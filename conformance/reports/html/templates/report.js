@@ -2,9 +2,7 @@
 (() => {
   const $ = (id) => document.getElementById(id);
   const holder = $("data");
-  const data = holder && JSON.parse(holder.textContent);
   const STEP = 200;
-  const LETTERS = { passed: "P", failed: "F", warned: "W", inconclusive: "I", unexercised: "◌", not_applicable: "–", waived: "V", broken: "B" };
 
   // Theme: the system's, until someone chooses.
   const theme = $("theme");
@@ -44,35 +42,41 @@
     });
   }
 
-  // What a finding speaks of may be at the end of a long body.
-  const reveal = (details) => {
-    for (const box of details.querySelectorAll(".wire")) {
-      const mark = box.querySelector("mark:not(:first-child)") || box.querySelector("mark");
-      if (mark && mark.offsetTop - box.offsetTop > box.clientHeight) box.scrollTop = mark.offsetTop - box.offsetTop - box.clientHeight / 2;
-    }
+  // A link to a problem, or to an exchange, opens what it is folded into.
+  const reveal = () => {
+    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let box = target; box; box = box.parentElement) if (box.tagName === "DETAILS") box.open = true;
+    if (target && target.id === "results") showResults();
+    if (target) target.scrollIntoView();
   };
-  for (const details of document.querySelectorAll("details.exchange")) {
-    if (details.open) reveal(details);
-    details.addEventListener("toggle", () => { if (details.open) reveal(details); });
-  }
+  // What a finding speaks of may be at the end of a long body.
+  for (const details of document.querySelectorAll("details.exchange"))
+    details.addEventListener("toggle", () => {
+      for (const box of details.querySelectorAll(".wire")) {
+        const mark = box.querySelector("mark:not(:first-child)") || box.querySelector("mark");
+        if (mark && mark.offsetTop - box.offsetTop > box.clientHeight) box.scrollTop = mark.offsetTop - box.offsetTop - box.clientHeight / 2;
+      }
+    });
 
-  // Everything before a print is open, for paper has no buttons.
-  addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
-
-  if (!data) return;
-  const form = $("filters");
+  if (!holder) return;
+  // Parsed when it is needed first: a large run brings megabytes.
+  let parsed;
+  const data = () => (parsed ||= JSON.parse(holder.textContent));
+  const form = $("filters"), toggle = $("filter");
   const names = ["q", "outcome", "area", "region", "level"];
-  form.hidden = false;
+  const MARKS = { passed: "✓", failed: "✗", warned: "!", unexercised: "◌", inconclusive: "?", not_applicable: "–", waived: "≈", broken: "✗✗" };
+  toggle.hidden = false;
   $("no-script").hidden = true;
-  document.querySelector("#results table").hidden = false;
 
   const number = (value) => value.toLocaleString("en");
-  const haystacks = data.messages.map((text) => text.toLowerCase());
-  const operations = data.operations.map((text) => text.toLowerCase());
-  const statements = new Map([...document.querySelectorAll("[data-row]")].map((row) => [row.dataset.row, row.querySelector(".statement").textContent.toLowerCase()]));
-  const requirements = data.requirements.map(([id]) => `${id.toLowerCase()} ${statements.get(id) || ""}`);
-
+  const element = (name, text, className) => {
+    const made = document.createElement(name);
+    if (text !== undefined) made.textContent = text;
+    if (className) made.className = className;
+    return made;
+  };
   const chosen = () => Object.fromEntries(names.map((name) => [name, form.elements[name].value.trim()]));
+  const any = (filters) => names.some((name) => filters[name]);
   const mirror = (filters) => {
     const query = new URLSearchParams(names.filter((name) => filters[name]).map((name) => [name, filters[name]]));
     const text = query.toString();
@@ -84,15 +88,27 @@
     for (const select of form.querySelectorAll("select")) if (select.selectedIndex < 0) select.value = "";
   };
 
+  let indexed;
+  const index = () => {
+    if (indexed) return indexed;
+    const all = data(), statements = new Map([...document.querySelectorAll("[data-row]")].map((row) => [row.dataset.row, row.querySelector(".statement").textContent.toLowerCase()]));
+    indexed = {
+      messages: all.messages.map((text) => text.toLowerCase()), operations: all.operations.map((text) => text.toLowerCase()),
+      requirements: all.requirements.map(([id]) => `${id.toLowerCase()} ${statements.get(id) || ""}`),
+      regions: [...all.regions, "all"].map((text) => text.toLowerCase()), outcomes: all.outcomes.map((text) => text.replace("_", " ")),
+    };
+    return indexed;
+  };
   const matcher = (filters) => {
-    const outcome = filters.outcome ? data.outcomes.indexOf(filters.outcome) : -1;
-    const region = filters.region === "-" ? -1 : filters.region ? data.regions.indexOf(filters.region) : -2;
+    const all = data(), texts = index();
+    const outcome = filters.outcome ? all.outcomes.indexOf(filters.outcome) : -1;
+    const region = filters.region === "-" ? -1 : filters.region ? all.regions.indexOf(filters.region) : -2;
     const words = filters.q.toLowerCase().split(/\s+/).filter(Boolean);
-    const has = (texts) => words.map((word) => texts.map((text) => text.includes(word)));
-    const inRequirement = has(requirements), inOperation = has(operations), inMessage = has(haystacks);
-    const inRegion = has([...data.regions, "all"].map((text) => text.toLowerCase())), inOutcome = has(data.outcomes.map((text) => text.replace("_", " ")));
+    const has = (some) => words.map((word) => some.map((text) => text.includes(word)));
+    const inRequirement = has(texts.requirements), inOperation = has(texts.operations), inMessage = has(texts.messages);
+    const inRegion = has(texts.regions), inOutcome = has(texts.outcomes);
     return (row) => {
-      const [, level, area] = data.requirements[row[0]];
+      const [, level, area] = all.requirements[row[0]];
       if (outcome >= 0 && row[3] !== outcome) return false;
       if (filters.area && area !== filters.area) return false;
       if (filters.level && level !== filters.level) return false;
@@ -103,25 +119,22 @@
     };
   };
 
-  const element = (name, text, className) => {
-    const made = document.createElement(name);
-    if (text !== undefined) made.textContent = text;
-    if (className) made.className = className;
-    return made;
-  };
+  // The table of all results is drawn when someone comes to it.
   const body = $("rows"), more = $("more");
-  let matching = [], shown = 0;
+  let matching = null, shown = 0;
+  const labelled = (label, child, className) => {
+    const cell = element("td", undefined, className);
+    cell.dataset.label = label;
+    cell.append(child);
+    return cell;
+  };
   const showMore = () => {
-    const fragment = document.createDocumentFragment();
+    const all = data(), fragment = document.createDocumentFragment();
     for (const row of matching.slice(shown, shown + STEP)) {
-      const line = element("tr"), outcome = data.outcomes[row[3]];
-      const badge = element("span", undefined, `badge ${outcome}`), letter = element("span", LETTERS[outcome], "letter");
-      letter.setAttribute("aria-hidden", "true");
-      badge.append(letter, outcome.replace("_", " "));
-      const first = element("td");
-      first.append(badge);
-      line.append(first, element("td", data.requirements[row[0]][0] + (row[6] ? " ↳" : ""), "id"), element("td", row[2] < 0 ? "all" : data.regions[row[2]]),
-        element("td", data.operations[row[1]], "operation"), element("td", data.messages[row[4]]), element("td", number(row[5]), "number"));
+      const line = element("tr"), outcome = all.outcomes[row[3]];
+      line.append(labelled("Outcome", element("span", `${MARKS[outcome]} ${outcome.replace("_", " ")}`, `badge ${outcome}`)),
+        labelled("Requirement", all.requirements[row[0]][0] + (row[6] ? " ↳" : ""), "id"), labelled("Region", row[2] < 0 ? "all" : all.regions[row[2]]),
+        labelled("Operation", all.operations[row[1]], "operation"), labelled("Why", all.messages[row[4]]), labelled("Evidence", number(row[5]), "number"));
       fragment.append(line);
     }
     body.append(fragment);
@@ -130,91 +143,134 @@
     more.textContent = `Show ${Math.min(STEP, matching.length - shown)} more of ${number(matching.length - shown)}`;
   };
   more.addEventListener("click", showMore);
+  const showResults = () => {
+    if (!$("table").hidden) return;
+    $("table").hidden = false;
+    matching ||= data().results;
+    showMore();
+  };
+  const opener = element("button", "Show the table");
+  opener.type = "button";
+  opener.addEventListener("click", () => { opener.hidden = true; showResults(); });
+  $("table").before(opener);
 
-  // Results are told apart by one number: a large run has too many for strings.
-  const REGIONS = data.regions.length + 1;
-  const place = (row) => row[0] * REGIONS + row[2] + 1;
-  const key = (row) => place(row) * data.operations.length + row[1];
-  const requirementAt = new Map(data.requirements.map(([id], index) => [id, index]));
-  const regionAt = new Map([["-", -1], ["", -1], ...data.regions.map((name, index) => [name, index])]);
-  const operationAt = new Map(data.operations.map((name, index) => [name, index]));
-
-  // The matrix: cells are counted again from what matches.
-  const rows = new Map([...document.querySelectorAll("[data-row]")].map((row) => [row.dataset.row, row]));
-  const cells = [];
-  for (const [id, row] of rows)
-    for (const cell of row.querySelectorAll("td[data-region]"))
-      cells.push({ cell, id, region: cell.dataset.region, at: place([requirementAt.get(id), 0, regionAt.get(cell.dataset.region)]) });
-  const counted = () => {
-    const counts = new Array(data.requirements.length * REGIONS);
+  // The matrix: what matches nothing is hidden, cells over several operations are counted again.
+  const recount = (isAll) => {
+    const all = data(), REGIONS = all.regions.length + 1, counts = new Map();
+    const at = new Map(all.requirements.map(([id], place) => [id, place]));
+    const regions = new Map([["-", -1], ...all.regions.map((name, place) => [name, place])]);
     for (const row of matching) {
-      const count = counts[place(row)] ||= { outcomes: new Array(data.outcomes.length).fill(0), evidence: 0, total: 0, explained: 0 };
-      count.outcomes[row[3]]++; count.total++; count.evidence += row[5]; count.explained += row[6];
+      const place = row[0] * REGIONS + row[2] + 1;
+      if (!counts.has(place)) counts.set(place, { outcomes: new Array(all.outcomes.length).fill(0), total: 0, evidence: 0 });
+      const count = counts.get(place);
+      count.outcomes[row[3]]++; count.total++; count.evidence += row[5];
     }
-    return counts;
-  };
-  const show = ({ cell, id, region }, count) => {
-    const link = cell.firstElementChild;
-    link.hidden = !count;
-    if (!count) { cell.className = "none"; return; }
-    const worst = count.outcomes.findIndex((n) => n), outcome = data.outcomes[worst];
-    cell.className = outcome;
-    link.querySelector(".letter").textContent = LETTERS[outcome];
-    link.querySelector(".share").textContent = count.total > 1 ? `${number(count.outcomes[worst])}/${number(count.total)}` : "";
-    link.querySelector(".evidence").textContent = count.evidence ? number(count.evidence) : "";
-    link.setAttribute("aria-label", `${id} ${region === "-" ? "across regions" : region}: ${outcome.replace("_", " ")}${count.explained ? ", explained by another failure" : ""}, evidence ${count.evidence}`);
-  };
-  const recount = () => {
-    const counts = counted();
-    const seen = new Set(data.requirements.filter((_, index) => counts.slice(index * REGIONS, (index + 1) * REGIONS).some(Boolean)).map(([id]) => id));
-    for (const [id, row] of rows) row.hidden = !seen.has(id);
-    for (const group of document.querySelectorAll("tbody[data-area]")) group.hidden = !group.querySelector("[data-row]:not([hidden])");
-    for (const entry of cells) show(entry, counts[entry.at]);
+    for (const row of document.querySelectorAll("[data-row]")) {
+      let some = false;
+      for (const cell of row.querySelectorAll("td[data-region]")) {
+        const count = counts.get(at.get(row.dataset.row) * REGIONS + regions.get(cell.dataset.region) + 1), box = cell.firstElementChild;
+        box.hidden = !count;
+        some ||= Boolean(count);
+        if (!count || all.operations.length < 2) continue;
+        const worst = count.outcomes.findIndex((n) => n), outcome = all.outcomes[worst];
+        box.className = `cell ${outcome}`;
+        box.querySelector(".m").textContent = MARKS[outcome];
+        box.querySelector(".n").textContent = count.total > 1 ? `${number(count.outcomes[worst])}/${number(count.total)}` : outcome === "passed" ? number(count.evidence) : "";
+      }
+      row.hidden = !some;
+    }
+    for (const area of document.querySelectorAll("[data-area]")) {
+      area.hidden = !area.querySelector("[data-row]:not([hidden])");
+      if (!isAll) for (const box of [area, ...area.querySelectorAll("details")]) if (box.tagName === "DETAILS") box.open = true;
+    }
     $("none").hidden = matching.length > 0;
   };
-
-  const cards = [...document.querySelectorAll("article.card")];
-  const keysOf = (card) => JSON.parse(card.dataset.regions).map((region) => key([requirementAt.get(card.dataset.requirement), operationAt.get(card.dataset.operation), regionAt.get(region)]));
-  const cardKeys = cards.map(keysOf);
+  const cards = [...document.querySelectorAll(".card")];
   const filterCards = () => {
-    const wanted = new Set(cardKeys.flat()), there = new Set();
-    if (wanted.size) for (const row of matching) if (wanted.has(key(row))) there.add(key(row));
-    cards.forEach((card, index) => { card.hidden = !cardKeys[index].some((one) => there.has(one)); });
-    if ($("no-problems")) $("no-problems").hidden = there.size > 0;
+    const all = data(), there = new Set(matching.map((row) => `${all.requirements[row[0]][0]}|${row[2] < 0 ? "" : all.regions[row[2]]}|${all.operations[row[1]]}`));
+    let some = false;
+    for (const card of cards) {
+      card.hidden = !JSON.parse(card.dataset.results).some(([id, region]) => there.has(`${id}|${region}|${card.dataset.operation}`));
+      some ||= !card.hidden;
+    }
+    if ($("no-problems")) $("no-problems").hidden = some;
   };
 
+  let filtered = false;
   const apply = () => {
-    const filters = chosen();
+    const filters = chosen(), wanted = any(filters);
     mirror(filters);
-    matching = names.some((name) => filters[name]) ? data.results.filter(matcher(filters)) : data.results;
+    matching = wanted ? data().results.filter(matcher(filters)) : data().results;
     body.textContent = "";
     shown = 0;
-    showMore();
-    recount();
+    if (wanted) { $("table").hidden = false; opener.hidden = true; }
+    if (!$("table").hidden) showMore();
+    recount(!wanted);
     filterCards();
-    $("matching").textContent = `${number(matching.length)} of ${number(data.results.length)} results match`;
+    filtered = wanted;
+    $("matching").textContent = `${number(matching.length)} of ${number(data().results.length)} results match`;
   };
+  const unfold = (focus) => {
+    form.hidden = false;
+    toggle.setAttribute("aria-expanded", "true");
+    if (!$("matching").textContent) $("matching").textContent = `${number(data().results.length)} of ${number(data().results.length)} results match`;
+    if (focus) { form.elements.q.focus(); form.scrollIntoView({ block: "nearest" }); }
+  };
+  toggle.addEventListener("click", () => {
+    if (form.hidden) { unfold(true); return; }
+    form.hidden = true;
+    toggle.setAttribute("aria-expanded", "false");
+  });
   let waiting = 0;
   form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(apply, 60); });
   form.addEventListener("reset", () => setTimeout(apply));
   form.addEventListener("submit", (event) => { event.preventDefault(); apply(); });
-  addEventListener("popstate", () => { read(); apply(); });
-  document.querySelector(".matrix").addEventListener("click", (event) => {
-    const link = event.target.closest("td a");
-    if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    event.preventDefault();
-    const cell = link.parentElement, id = cell.parentElement.dataset.row, region = cell.dataset.region;
-    const card = cards.find((card) => card.dataset.requirement === id && JSON.parse(card.dataset.regions).includes(region === "-" ? "" : region));
-    if (card && !card.hidden) { location.hash = card.id; return; }
-    form.elements.q.value = id;
+  addEventListener("popstate", () => { read(); if (filtered || any(chosen())) apply(); reveal(); });
+  addEventListener("hashchange", reveal);
+
+  // A cell that passed opens one exchange of those that show it.
+  const samples = () => data().samples || { cells: {} };
+  const facts = ([observations, hidden, seen]) => {
+    const text = [`${number(observations)} observation${observations === 1 ? "" : "s"} that could have failed`];
+    if (seen) text.push(seen);
+    if (hidden) text.push(`a fault in ${hidden} of such requests would have been seen with 95 %`);
+    return text.join(" · ");
+  };
+  const sampleOf = (id, region, span) => {
+    const found = samples().cells[`${id}|${region}`];
+    if (!found) return null;
+    const row = element("tr", undefined, "sample"), cell = element("td");
+    cell.colSpan = span;
+    cell.append(element("p", `${id} · ${region === "-" ? "across regions" : region}: ${facts(found)}`));
+    for (const name of found[3]) {
+      const one = samples().exchanges[name];
+      cell.append(element("p", `One of them: exchange ${name}, ${one.ms} ms`, "dim"), element("pre", one.curl), element("pre", one.lines.join("\n")));
+    }
+    if (!found[3].length) cell.append(element("p", "No request: it is judged by the document alone.", "dim"));
+    row.append(cell);
+    return row;
+  };
+  $("matrix").addEventListener("click", (event) => {
+    const button = event.target.closest("button.cell");
+    if (!button) return;
+    const row = button.closest("tr"), region = button.parentElement.dataset.region, next = row.nextElementSibling;
+    const isOpen = next && next.className === "sample";
+    if (isOpen) next.remove();
+    if (isOpen && next.dataset.region === region) return;
+    const sample = sampleOf(row.dataset.row, region, row.children.length + (row.children[1]?.colSpan || 1) - 1);
+    if (sample) { sample.dataset.region = region; row.after(sample); return; }
+    form.elements.q.value = row.dataset.row;
     form.elements.region.value = region;
+    unfold(false);
     apply();
     $("results").scrollIntoView();
   });
+  for (const link of document.querySelectorAll('nav a[href="#results"]')) link.addEventListener("click", () => { opener.hidden = true; showResults(); });
   // From anywhere on the page: / goes to the search.
   addEventListener("keydown", (event) => {
-    if (event.key === "/" && !/INPUT|SELECT|TEXTAREA/.test(document.activeElement.tagName)) { event.preventDefault(); form.elements.q.focus(); }
+    if (event.key === "/" && !/INPUT|SELECT|TEXTAREA/.test(document.activeElement.tagName)) { event.preventDefault(); unfold(true); }
   });
   read();
-  apply();
+  if (any(chosen())) { unfold(false); apply(); }
+  reveal();
 })();

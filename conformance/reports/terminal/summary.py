@@ -90,10 +90,10 @@ def verdict_line(report: Report) -> Line:
     requests = sum(report.requests.values())
     cost = f"{counted(requests, 'request')} in {duration(report.duration_seconds)}"
     line = Line().add(report.verdict, _VERDICTS[report.verdict])
-    partial = partial_of(report)
-    if partial:
+    line.add(f": {visible(_why(report))}")
+    if partial := partial_of(report):
         line.add(f" · {partial}", "magenta")
-    return line.add(f": {visible(_why(report))} · {cost}")
+    return line.add(f" · {cost}")
 
 
 def named(files: Sequence[Path]) -> str:

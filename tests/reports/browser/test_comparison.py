@@ -28,7 +28,7 @@ def test_the_page_is_quiet_accessible_and_safe(
     path = tmp_path / "compare.html"
     path.write_text(comparison_html(compare(old, new)), "utf-8")
     found = watched(path)
-    expect(found.page.locator("h1")).to_have_text("nonconformant → nonconformant")
+    expect(found.page.locator("h1")).to_have_text("Nonconformant → nonconformant")
     expect(found.page.get_by_role("heading", name="Newly failing (1)")).to_be_visible()
     expect(found.page.get_by_role("heading", name="Fixed (6)")).to_be_visible()
     assert found.page.locator("img").count() == 0

@@ -13,6 +13,7 @@ from conformance.laws.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from conformance.client.exchange import Exchange
     from conformance.laws.pages import Page
 
 SHOWN = 100  # duplicates and gaps that a picture of a walk names
@@ -183,8 +184,9 @@ def walk(pages: Sequence[Page], *, whole: bool = True, changes: int = 0) -> list
     picture = _picture(pages, [at for _, at, _ in duplicates])
     if len(duplicates) > changes:
         page, at, before = duplicates[0]
+        shown = page.shown + _holding(pages, before)
         text = f"the row at offset {at} is the row at offset {before} again; {len(duplicates)} such rows"
-        return [Finding("each row once", text, page.shown, walk=picture)]
+        return [Finding("each row once", text, shown, walk=picture)]
 
     total = pages[-1].total
     if whole and total is not None and abs(seen - total) > changes:
@@ -206,6 +208,11 @@ def _visited(pages: Sequence[Page]) -> tuple[int, list[tuple[Page, int, int]]]:
                 duplicates.append((page, at, first[row_id]))
             first.setdefault(row_id, at)
     return len(first), duplicates
+
+
+def _holding(pages: Sequence[Page], offset: int) -> tuple[Exchange, ...]:
+    """The exchange of the first page that has the row at an offset."""
+    return next((page.shown for page in pages if page.offset <= offset < page.end), ())
 
 
 def _picture(pages: Sequence[Page], duplicates: Sequence[int]) -> Walk:

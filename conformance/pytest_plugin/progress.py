@@ -41,9 +41,8 @@ class Watching:
             self._requests += sum(reported.requests.values())
             for requirement, outcome in reported.judged:
                 known = self._requirement(requirement)
-                self._progress.judged(
-                    known.area if known else "robustness", outcome, self._requests
-                )
+                area = known.area if known else "robustness"
+                self._progress.judged(area, outcome, self._requests, requirement)
         if report.when == "teardown":
             self._progress.advanced()
 

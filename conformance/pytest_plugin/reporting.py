@@ -49,7 +49,8 @@ def follow_progress(config: pytest.Config) -> None:
     def requirement(name: str) -> Requirement | None:
         return session_of(config).contract.requirements.get(name)
 
-    config.pluginmanager.register(Watching(Progress(), requirement), "conformance-watching")
+    progress = Progress(gauge=session_of(config).gauge)
+    config.pluginmanager.register(Watching(progress, requirement), "conformance-watching")
 
 
 def attach_events(

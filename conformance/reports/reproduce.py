@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,24 @@ def rerun_command(report: Report, requirement: str | None = None) -> str:
     if requirement:
         config = {**config, "only": [requirement], "skip": []}
     return shlex.join(["conformance", "run", *_arguments(config)])
+
+
+def mock_command(report: Report) -> str | None:
+    """The command that starts the bundled mock of a run again, where it was; none of other runs.
+
+    Requests that findings show can be pasted only while it runs.
+    """
+    if report.config.get("target") != "mock" or report.config.get("region"):
+        return None
+    ports = {name: _port(region.url) for name, region in report.regions.items()}
+    words = [f"--{name}-port {port}" for name, port in ports.items() if port]
+    words += [f"--fault {shlex.quote(str(name))}" for name in report.config.get("fault") or ()]
+    return " ".join(["conformance mock", *words]) if words else None
+
+
+def _port(url: str) -> str:
+    match = re.fullmatch(r"https?://127\.0\.0\.1:(\d+)/?", url)
+    return match[1] if match else ""
 
 
 def _arguments(config: Mapping[str, Any]) -> Iterator[str]:

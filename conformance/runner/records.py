@@ -25,6 +25,8 @@ URL_SHOWN = 4_000
 HEADER_SHOWN = 2_000
 BODY_SHOWN = 16_384
 
+COMMANDS = 6  # requests of a finding that its command sends
+
 
 def exchange_record(
     exchange: Exchange, redact: Redactor, check: str | None
@@ -108,13 +110,9 @@ def finding_record(finding: Finding, redact: Callable[[str], str]) -> model.Find
 
 
 def _curl(finding: Finding) -> str:
-    """The first request, and where regions are compared the first of each, in the
-    finding's order.
-    """
-    first: dict[str, str] = {}
-    for exchange in finding.exchanges:
-        first.setdefault(exchange.region, exchange.curl)
-    return "; ".join(dict.fromkeys(first.values()))
+    """Every request that the finding rests on, in its order: a law about several needs them all."""
+    exchanges = {id(exchange): exchange for exchange in finding.exchanges}
+    return "; ".join([exchange.curl for exchange in exchanges.values()][:COMMANDS])
 
 
 def judgement_record(

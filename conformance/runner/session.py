@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from conformance.client import Exchange, Request
     from conformance.contract.operation import Operation
     from conformance.laws.schemas import Schemas
+    from conformance.reports.terminal.progress import Gauge
     from conformance.runner.check_run import CheckRun
 
 # The command line makes sure of the settings before pytest does, with the same files.
@@ -102,6 +103,18 @@ class Session:
         unasked.
         """
         return self.servers.own or self.settings.allow_unsafe_methods
+
+    def gauge(self) -> Gauge:
+        """How many requests this process sent, and which regions it waits for, and why."""
+        from conformance.reports.terminal.progress import Gauge
+
+        clients = list(self.clients.values())
+        waits = [
+            f"{client.name}: rate limited, next request in {client.throttle.backing_off:.0f} s"
+            for client in clients
+            if client.throttle.backing_off >= 1
+        ]
+        return Gauge(sum(client.requests for client in clients), tuple(waits))
 
     def _plan(self) -> Plan:
         settings = self.settings

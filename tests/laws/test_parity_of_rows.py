@@ -58,7 +58,7 @@ def test_another_envelope_is_a_finding() -> None:
         == []
     )
     [bare] = parity.envelope(pair(exchange(200, []), exchange(200, {})))
-    assert bare.actual == "global list, india []"
+    assert bare.actual == "global list, india nothing"
     assert parity.envelope(keys, {"total"}) == []
 
 

@@ -116,7 +116,7 @@ def test_a_row_seen_again_is_said_with_both_its_offsets() -> None:
     drawn = (WalkPage(0, 3, 3, "one"), WalkPage(4, 3, 3, "two"), WalkPage(7, 3, 1))
     picture = Walk(10, drawn, duplicates=(4, 5, 6), gaps=(3,))
     text = "the row at offset 4 is the row at offset 0 again; 3 such rows"
-    wanted = Finding("each row once", text, pages[1].shown, walk=picture)
+    wanted = Finding("each row once", text, pages[1].shown + pages[0].shown, walk=picture)
     assert sequence.walk(pages) == [wanted]
     assert sequence.walk(pages, changes=2) == [wanted]
     assert sequence.walk(pages, whole=False, changes=3) == []

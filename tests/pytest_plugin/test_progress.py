@@ -44,15 +44,15 @@ def test_requests_of_all_regions_are_counted(watching: Watching, told: Told) -> 
     watching.pytest_runtest_logreport(report(("AUT-08", "passed"), mars=3, io=1))
     watching.pytest_runtest_logreport(report(("AUT-08", "warned"), mars=2))
     assert told.heard == [
-        ("judged", "authentication", "passed", 4),
-        ("judged", "authentication", "warned", 6),
+        ("judged", "authentication", "passed", 4, "AUT-08"),
+        ("judged", "authentication", "warned", 6, "AUT-08"),
     ]
 
 
 def test_what_no_catalogue_knows_is_told_too(watching: Watching, told: Told) -> None:
     """A requirement of another catalogue has no area of its own."""
     watching.pytest_runtest_logreport(report(("XYZ-01", "failed")))
-    assert told.heard == [("judged", "robustness", "failed", 0)]
+    assert told.heard == [("judged", "robustness", "failed", 0, "XYZ-01")]
 
 
 def test_a_check_is_done_when_it_is_torn_down(watching: Watching, told: Told) -> None:

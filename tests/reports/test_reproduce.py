@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from conformance.reports.reproduce import rerun_command
+from conformance.reports.reproduce import mock_command, rerun_command
 from tests.support.samples import green
 
 if TYPE_CHECKING:
@@ -52,3 +52,28 @@ def test_one_requirement_takes_the_place_of_the_selection(
         rerun_command(concluded(sample), "PAG-03")
         == "conformance run --profile deep --only PAG-03 --seed 7421"
     )
+
+
+@pytest.mark.parametrize(
+    ("config", "url", "command"),
+    [
+        (
+            {"target": "mock", "fault": ["a@india", "b c"]},
+            "http://127.0.0.1:41",
+            "conformance mock --global-port 41 --india-port 41 --fault a@india --fault 'b c'",
+        ),
+        ({"target": "live"}, "http://127.0.0.1:41", None),
+        ({"target": "mock", "region": {"x": "http://127.0.0.1:9"}}, "http://127.0.0.1:9", None),
+        ({"target": "mock"}, "https://api.example", None),
+    ],
+    ids=["mock", "live", "own regions", "elsewhere"],
+)
+def test_the_bundled_mock_is_started_again_where_it_was(
+    concluded: Callable[[Sample], Report], config: dict[str, Any], url: str, command: str | None
+) -> None:
+    """A command that asks 127.0.0.1 is of use only while somebody answers there."""
+    sample = green()
+    sample.header["config"] = config
+    for region in sample.header["regions"].values():
+        region["url"] = url
+    assert mock_command(concluded(sample)) == command

@@ -14,6 +14,7 @@ from conformance.events import model
 from conformance.laws.finding import Finding
 from conformance.runner.records import (
     BODY_SHOWN,
+    COMMANDS,
     HEADER_SHOWN,
     URL_SHOWN,
     exchange_record,
@@ -116,7 +117,7 @@ def test_a_finding_with_all_it_can_have_is_redacted_where_a_key_could_be() -> No
         breaks=("global",),
         exchanges=("global-0007", "india-0008"),
         asked=(first.asked, second.asked),
-        smallest=model.Smallest(f"<{first.curl}>"),
+        smallest=model.Smallest(f"<{first.curl}; {second.curl}>"),
         walk=walk,
     )
 
@@ -133,12 +134,14 @@ def test_no_region_that_keeps_a_law_is_not_the_same_as_none_asked() -> None:
     assert (record.keeps, record.breaks) == ((), ())
 
 
-def test_where_regions_are_compared_each_is_asked_again() -> None:
-    """One line that asks the first region and then the other, each with its own first request."""
+def test_a_finding_of_several_requests_sends_all_of_them_again() -> None:
+    """One line that asks in the finding's order, each exchange once, a few of many."""
     here, there = (
         exchange(),
         replace(exchange(), region="elsewhere", base="https://elsewhere.example"),
     )
-    later = replace(here, request=replace(here.request, path="/later"))
-    record = finding_record(Finding("", "", (there, here, later, there)), str)
-    assert record.curl == f"{there.curl}; {here.curl}"
+    again = replace(here)
+    record = finding_record(Finding("", "", (there, here, again, there)), str)
+    assert record.curl == f"{there.curl}; {here.curl}; {here.curl}"
+    many = tuple(replace(here) for _ in range(20))
+    assert (finding_record(Finding("", "", many), str).curl or "").count("curl ") == COMMANDS

@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 import os
+import re
 import textwrap
 from typing import TYPE_CHECKING
 
 from conformance.reports.terminal.console import make_console
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import Console
 
 # Replacements for terminals whose encoding lacks these characters.
 _PLAIN = str.maketrans({"✗": "x", "↳": ">", "·": "-", "…": "~", "→": ">", "✓": "v", "◌": "o"})
+
+
+# One shell command after another, and the words of one with what is quoted in them.
+_COMMANDS = re.compile(r"(?<=['\"\w]); (?=curl )")
+_WORDS = re.compile(r"""(?:[^\s'"]|'[^']*'|"(?:\\.|[^"\\])*")+""")
+
+
+_CONTINUED = "    "  # what a continued line of a command begins with
+
+
+def _words(command: str) -> Iterator[str]:
+    """The words of a command, an option together with its value where that is quoted."""
+    option = ""
+    for word in _WORDS.findall(command):
+        if re.fullmatch(r"-[A-Z]", word):
+            option = f"{word} "
+            continue
+        yield option + word
+        option = ""
 
 
 class Line:
@@ -24,6 +46,13 @@ class Line:
     def add(self, text: str, style: str = "") -> Line:
         """Add a piece; text from outside must have been made visible."""
         self.pieces.append((text, style))
+        return self
+
+    def stripped(self) -> Line:
+        """The line without spaces at its end."""
+        if self.pieces:
+            text, style = self.pieces.pop()
+            self.add(text.rstrip(), style)
         return self
 
     def __len__(self) -> int:
@@ -50,10 +79,53 @@ class Screen:
     def field(self, label: str, text: str, style: str = "", label_style: str = "dim") -> None:
         """Print a labelled text, wrapped under itself where there is a width to keep."""
         indent = " " * len(label)
-        lines = textwrap.wrap(text, max(self.width - len(label), 20)) if self._wraps else [text]
+        lines = self._wrapped(text, max(self.width - len(label), 20)) if self._wraps else [text]
         for index, wrapped in enumerate(lines or [""]):
             start = indent if index else label
             self.line(Line().add(start, label_style).add(wrapped, style))
+
+    def paragraph(self, line: Line) -> None:
+        """Print a line, broken between words where there is a width to keep."""
+        if len(line) <= self.width or not (self._wraps and self._console.is_terminal):
+            self.line(line)
+            return
+        broken = Line()
+        for text, style in line.pieces:
+            for word in re.findall(r"\s*\S+\s*", text):
+                if len(broken) + len(word.rstrip()) > self.width:
+                    self.line(broken.stripped())
+                    broken, word = Line(), word.lstrip()
+                broken.add(word, style)
+        self.line(broken.stripped())
+
+    def command(self, label: str, text: str) -> None:
+        """Print a command for pasting: on one line, or broken between its words as a shell allows."""
+        start = label
+        for one in _COMMANDS.split(text):
+            first, *more = self._continued(one, len(label))
+            self.line(Line().add(start, "dim").add(first, "cyan"))
+            for line in more:
+                self.line(Line().add(line, "cyan"))
+            start = " " * len(label)
+
+    def _continued(self, command: str, indent: int) -> list[str]:
+        """The lines of a command, all but the last with a backslash at their end."""
+        if not self._wraps or indent + len(command) <= self.width:
+            return [command]
+        lines, used = [""], indent
+        for word in _words(command):
+            if lines[-1] and used + 1 + len(word) > self.width - 2:
+                lines.append(_CONTINUED + word)
+                used = len(lines[-1])
+            else:
+                lines[-1] = f"{lines[-1]} {word}" if lines[-1] else word
+                used += 1 + len(word)
+        return [f"{line} \\" for line in lines[:-1]] + lines[-1:]
+
+    @staticmethod
+    def _wrapped(text: str, width: int) -> list[str]:
+        """Lines of whole words: a word that does not fit is for the terminal to break."""
+        return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
 
     def fits(self, line: Line) -> bool:
         """Whether a line can be printed without being wrapped by the terminal."""

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from conformance.verdict.report import Report
 
 _GAP = 3
+_MEANINGS = {
+    "✗": "failed",
+    "↳": "explained by another failure",
+    "!": "warned",
+    "?": "inconclusive",
+    "◌": "not exercised by the data",
+}
 
 
 def print_matrix(screen: Screen, report: Report) -> None:
@@ -30,6 +37,7 @@ def print_matrix(screen: Screen, report: Report) -> None:
         _wide(screen, areas, dict(zip(regions, widths, strict=True)), label)
     else:
         _tall(screen, areas, label)
+    _legend(screen, areas)
     screen.end_group()
     screen.blank()
 
@@ -61,18 +69,38 @@ def _row(start: str, area: Area, widths: dict[str, int]) -> Line:
 
 
 def _tall(screen: Screen, areas: list[Area], label: int) -> None:
+    names = max((len(name) for area in areas for name in area.regional), default=0)
     for area in areas:
         start = f"  {area.name}".ljust(label)
+        if area.regional:
+            screen.line(Line().add(start.rstrip()))
         for name, cell in area.regional.items():
-            screen.line(_joined(Line().add(f"{start}{visible(name)}  "), _cell(cell)))
+            screen.line(_joined(Line().add(f"    {visible(name):<{names}}  "), _cell(cell)))
         if area.shared:
             screen.line(_joined(Line().add(start), _cell(area.shared)))
+
+
+def _legend(screen: Screen, areas: list[Area]) -> None:
+    """What the marks mean that stand above, where there are any."""
+    cells = [cell for area in areas for cell in (*area.regional.values(), area.shared) if cell]
+    shown = {mark for cell in cells for mark, count, _ in _marks(cell) if count}
+    words = [f"{mark} {meaning}" for mark, meaning in _MEANINGS.items() if mark in shown]
+    if words:
+        screen.field("  ", "   ".join(words), "dim")
 
 
 def _cell(cell: Cell) -> Line:
     ratio = f"{cell.passed:>2} / {cell.applicable}" if cell.applicable else "not applicable"
     line = Line().add(ratio, "green" if cell.applicable == cell.passed and cell.passed else "")
-    marks = (
+    for mark, count, style in _marks(cell):
+        if count:
+            line.add(f"  {mark} {count}", style)
+    return line
+
+
+def _marks(cell: Cell) -> tuple[tuple[str, int, str], ...]:
+    """What did not pass in a cell, each with its mark, its number and its style."""
+    return (
         ("✗", cell.roots("failed"), "bold red"),
         ("broken", cell.outcomes["broken"], "bold red"),
         ("↳", cell.explained, "red"),
@@ -81,10 +109,6 @@ def _cell(cell: Cell) -> Line:
         ("◌", cell.outcomes["unexercised"], "dim"),
         ("waived", cell.outcomes["waived"], "cyan"),
     )
-    for mark, count, style in marks:
-        if count:
-            line.add(f"  {mark} {count}", style)
-    return line
 
 
 def _joined(line: Line, cell: Line) -> Line:

@@ -87,8 +87,8 @@ def _print_finding(screen: Screen, finding: Finding) -> None:
     if finding.note:
         screen.field("  note      ", visible(cut(finding.note, _LONGEST)))
     if finding.curl:
-        # For pasting: never wrapped, and escaped only if it could not be pasted anyway.
-        screen.line(Line().add("  again     ", "dim").add(visible(finding.curl), "cyan"))
+        # For pasting: escaped only if it could not be pasted anyway.
+        screen.command("  again     ", visible(finding.curl))
 
 
 def _print_explained(screen: Screen, problem: Problem) -> None:
@@ -102,7 +102,7 @@ def _print_explained(screen: Screen, problem: Problem) -> None:
         label = f"  ↳ {line.requirement}{visible(where)}  "
         screen.field(label, line.sentence, label_style="red" if line.outcome == "failed" else "dim")
         if line.curl and line.curl not in commands:
-            screen.line(Line().add("    again   ", "dim").add(visible(line.curl), "cyan"))
+            screen.command("    again   ", visible(line.curl))
             commands.add(line.curl)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from conformance.reports.reproduce import mock_command
 from conformance.reports.terminal.lines import Line, Screen
 from conformance.reports.terminal.matrix import print_matrix
 from conformance.reports.terminal.problems import (
@@ -52,6 +53,7 @@ def print_summary(
         print_unexercised(screen, report)
         if verbose:
             print_exchanges(screen, report)
+    _mock(screen, report)
     if comparison is not None:
         _changes(screen, report, comparison, quiet)
     _annotations(screen, report)
@@ -67,11 +69,19 @@ def print_verdict(
 
 def _last(screen: Screen, report: Report, files: Sequence[Path]) -> None:
     if files:
-        screen.line(Line().add(visible(named(files)), "dim"))
+        screen.paragraph(Line().add(visible(named(files)), "dim"))
     coverage = coverage_of(report)
     if coverage:
-        screen.line(Line().add(visible(coverage)))
-    screen.line(verdict_line(report))
+        screen.paragraph(Line().add(visible(coverage)))
+    screen.paragraph(verdict_line(report))
+
+
+def _mock(screen: Screen, report: Report) -> None:
+    """Say how to start the bundled mock again, which the commands above need."""
+    command = mock_command(report)
+    if command and report.having("failed", "warned"):
+        screen.command("mock again  ", visible(command))
+        screen.blank()
 
 
 def _changes(screen: Screen, report: Report, comparison: Comparison, quiet: bool) -> None:

@@ -9,7 +9,7 @@ from itertools import count
 import pytest
 from rich.console import Console
 
-from conformance.reports.terminal.progress import Progress
+from conformance.reports.terminal.progress import Gauge, Progress
 
 
 @pytest.fixture(autouse=True)
@@ -55,8 +55,10 @@ def test_a_long_run_shows_in_a_log_that_it_is_alive() -> None:
     """Plain lines, some seconds apart, without control codes."""
     text = run(Console(file=io.StringIO(), force_terminal=False, width=80), pause=11.0)
     lines = text.splitlines()
-    assert re.fullmatch(r"pagination · 0 of 2 checks · 17 requests · \d+ s", lines[0])
-    assert re.fullmatch(r"filters · 1 of 2 checks · 31 requests · \d+ s · 1 failed", lines[1])
+    assert re.fullmatch(r"pagination · 0 of 2 checks · 17 requests · \d+ s · \d+/s", lines[0])
+    assert re.fullmatch(
+        r"filters · 1 of 2 checks · 31 requests · .* s · \d+/s · 1 failed", lines[-1]
+    )
     assert "\x1b" not in text
 
 
@@ -69,3 +71,30 @@ def test_a_total_may_be_learnt_late() -> None:
     progress.advanced()
     progress.stop()
     assert "1/7" in target.getvalue()
+
+
+def test_it_says_what_fails_and_why_it_waits() -> None:
+    """The gauge is asked when the line is drawn, so that a long check is seen to ask."""
+    gauge = Gauge(40, ("global: rate limited, next request in 21 s",))
+    target = io.StringIO()
+    console = Console(file=target, force_terminal=True, width=160, color_system=None)
+    progress = Progress(console, gauge=lambda: gauge)
+    progress.started(3)
+    progress.judged("pagination", "failed", 17, "PAG-03")
+    progress.stop()
+    for part in ("40 requests", "global: rate limited, next request in 21 s", "1 failed (PAG-03)"):
+        assert part in target.getvalue()
+
+
+def test_it_writes_past_what_holds_the_standard_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """pytest keeps sys.stderr for itself while a check runs."""
+    real, held = io.StringIO(), io.StringIO()
+    monkeypatch.setattr("sys.__stderr__", real)
+    monkeypatch.setattr("sys.stderr", held)
+    ticks = count()
+    progress = Progress(clock=lambda: next(ticks) * 11.0)
+    progress.started(1)
+    progress.judged("filters", "passed", 3)
+    progress.stop()
+    assert "filters" in real.getvalue()
+    assert held.getvalue() == ""

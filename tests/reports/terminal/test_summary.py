@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import shlex
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -82,20 +84,19 @@ def test_parity_says_which_side_breaks_the_contract(concluded: Concluded) -> Non
 
 @pytest.mark.parametrize("width", [50, 60, 80])
 def test_a_narrow_terminal_is_kept_to_its_width(concluded: Concluded, width: int) -> None:
-    """Everything wraps but addresses, commands made to be pasted, and the verdict, which is one
-    line.
-    """
+    """Everything wraps between words; a command to be pasted is broken as a shell allows."""
     target = io.StringIO()
     console = Console(
         file=target, width=width, force_terminal=True, color_system=None, highlight=False
     )
     print_summary(concluded(faulty_region()), console=console)
-    *lines, _ = target.getvalue().splitlines()
-    assert [line for line in lines if len(line) > width and "https://" not in line] == []
-    assert (
-        "curl -sS 'https://api.in.voice.formantai.com/v1/batch-calls?limit=101' -H"
-        in target.getvalue()
-    )
+    lines = target.getvalue().splitlines()
+    unbreakable = ("https://", "Authorization")
+    wide = [line for line in lines if len(line) > width]
+    assert [line for line in wide if not any(word in line for word in unbreakable)] == []
+    pasted = re.sub(r"\s*\\\n\s*", " ", target.getvalue())
+    command = "curl -sS 'https://api.in.voice.formantai.com/v1/batch-calls?limit=101' -H"
+    assert command in pasted
 
 
 def test_a_pipe_is_not_wrapped(concluded: Concluded) -> None:
@@ -196,3 +197,33 @@ class TestGitHub:
             for line in commands
         )
         assert "##[" not in text
+
+
+def test_a_command_broken_over_lines_is_one_command_to_a_shell(concluded: Concluded) -> None:
+    """What is pasted from a narrow terminal runs as it stands."""
+    report = concluded(one_fault())
+    curl = report.having("failed")[0].findings[0].curl
+    text = shown(report, width=50, terminal=True)
+    text = re.sub(r"\x1b\[[0-9;]*m", "", text)
+    start = text.index("curl -sS")
+    block = text[start : text.index("  evidence", start)]
+    assert "\\\n" in block
+    assert shlex.split(re.sub(r"\\\n", "", block)) == shlex.split(curl or "")
+
+
+def test_the_marks_are_explained_where_they_stand(concluded: Concluded) -> None:
+    """A legend of the marks that are there, and of no others."""
+    text = shown(concluded(one_fault()))
+    assert "✗ failed   ↳ explained by another failure" in text
+    assert "? inconclusive" not in text
+    assert "explained by another" not in shown(concluded(green()))
+
+
+def test_a_run_of_part_of_the_catalogue_says_so(concluded: Concluded) -> None:
+    """Four requirements that pass are not a contract that is kept."""
+    sample = green()
+    sample.header["config"]["only"] = ["PAG-03"]
+    sample.judgements = [one for one in sample.judgements if one["requirement"] == "PAG-03"]
+    sample.header["expected"] = [key for key in sample.header["expected"] if key[0] == "PAG-03"]
+    last = shown(concluded(sample)).splitlines()[-1]
+    assert "partial: 1 of 56 requirements" in last

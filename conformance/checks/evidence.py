@@ -69,13 +69,17 @@ class Evidence:
         for limited in exchange.limited:
             # The refusal was honoured, so the request did not fail; its form is judged like any
             # other's.
-            self._judge_all(limited, response.judge_form(limited, self.context.schemas))
+            self._judge_all(limited, response.judge_limited(limited, self.context.schemas))
+        for failed in exchange.unavailable:
+            self._judge_all(failed, response.judge_outage(failed, self.context.schemas))
         self._judge_all(exchange, self._always(exchange))
 
     def observe_streamed(self, exchange: Exchange) -> bool:
         """Judge an exchange of a stream; whether it breaks a law, so that its record is
         evidence.
         """
+        for failed in exchange.unavailable:
+            self._judge_all(failed, response.judge_outage(failed, self.context.schemas))
         judged = list(self._always(exchange))
         self._judge_all(exchange, judged)
         return any(findings for _, _, findings in judged)

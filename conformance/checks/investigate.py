@@ -11,6 +11,7 @@ from conformance.checks.experiments.asks import axis_names, reduced
 from conformance.checks.experiments.regions import interval
 from conformance.checks.lists import longest
 from conformance.events.model import Fails
+from conformance.laws.edge import is_edge_refusal
 from conformance.laws.finding import Finding
 from conformance.laws.oracle.answers import deviations, query_of, read_request
 from conformance.laws.oracle.model import ListModel
@@ -42,7 +43,12 @@ def model_of(sender: Sender, *, again: bool = False) -> ListModel | None:
 def judged(
     sender: Sender, exchange: Exchange, model: ListModel, changes: int = 0
 ) -> list[Deviation]:
-    """The deviations of an answer from what its own query may be taken to ask; see `deviations`."""
+    """The deviations of an answer from what its own query may be taken to ask; see `deviations`.
+
+    A refusal by what stands before the API says nothing of the API.
+    """
+    if is_edge_refusal(exchange, sender.operation.errors):
+        return []
     _, _, raw = exchange.request.target.partition("?")
     asked = read_request(query_of(raw), sender.operation, model)
     page = read_page(exchange, sender.operation, min(asked.start.values), max(asked.size.values))

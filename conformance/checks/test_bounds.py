@@ -14,6 +14,7 @@ from conformance.checks.lists import page, paging
 from conformance.checks.marks import requirements
 from conformance.contract.pagination import Role
 from conformance.laws import bounds
+from conformance.laws.edge import is_edge_refusal
 from conformance.laws.finding import Finding
 from conformance.laws.pages import read_page
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from conformance.checks.evidence import Evidence
     from conformance.checks.lists import Query
     from conformance.client import Exchange, Request
+    from conformance.contract.operation import Operation
     from conformance.contract.pagination import Parameter
     from conformance.laws.pages import Page
 
@@ -88,7 +90,7 @@ def test_below_the_minimum(sender: Sender, evidence: Evidence) -> None:
     """
     cases = [(parameter, str(value)) for parameter, value in _below(sender.context)]
     answered = _judge_values(sender, evidence, "PAG-12", sender.few(cases, 3))
-    _judge_refused(evidence, answered)
+    _judge_refused(sender.operation, evidence, answered)
 
     for parameter in {parameter for parameter, _ in cases}:
         negative = {value: exchange for (asked, value), exchange in answered if asked is parameter}
@@ -118,7 +120,7 @@ def test_not_an_integer(sender: Sender, evidence: Evidence) -> None:
         for place, parameter in enumerate(_integers(sender.context))
         for word in sender.few(NOT_INTEGERS if place == 0 else NOT_INTEGERS[:FEWER_WORDS], 2)
     ]
-    _judge_refused(evidence, _judge_values(sender, evidence, "PAG-13", cases))
+    _judge_refused(sender.operation, evidence, _judge_values(sender, evidence, "PAG-13", cases))
 
 
 @requirements("PAG-13")
@@ -147,9 +149,13 @@ def _judge_values(
     return answered
 
 
-def _judge_refused(evidence: Evidence, answered: Sequence[AnsweredCase]) -> None:
+def _judge_refused(
+    operation: Operation, evidence: Evidence, answered: Sequence[AnsweredCase]
+) -> None:
     """Judge that values out of bounds are refused; a huge offset is within, for it has no maximum."""
     for (parameter, value), exchange in answered:
+        if is_edge_refusal(exchange, operation.errors):
+            continue
         what = f"{parameter.name}={value[:40]!r}"
         evidence.judge("PAG-17", bounds.refused(exchange, None, what), values=1)
 
@@ -177,6 +183,8 @@ def test_lenient_forms(sender: Sender, evidence: Evidence) -> None:
     for place, parameter in enumerate(_integers(sender.context)):
         forms = LENIENT if place == 0 else LENIENT[:FEWER_FORMS]
         for value, exchange, seen in _answers(sender, parameter, sender.few(forms, 3)):
+            if is_edge_refusal(exchange, sender.operation.errors):
+                continue
             requirement = "PAG-13" if exchange.status >= 500 else "PAG-14"
             what = f"{parameter.name}={value!r}"
             evidence.judge(requirement, bounds.refused(exchange, seen, what), values=1)

@@ -17,6 +17,7 @@ from conformance.contract.media import json_schema
 from conformance.contract.pagination import Role
 from conformance.laws import parity as laws
 from conformance.laws import parity_rows
+from conformance.laws.edge import is_edge_refusal
 from conformance.laws.finding import Finding
 from conformance.laws.pages import read_page
 
@@ -93,9 +94,13 @@ def _methods(sender: Sender) -> list[Request]:
 
 
 def _is_matter_of_data(context: Context, pair: Pair) -> bool:
-    """What a filter value matches is a matter of data, and so is 200 against 404 (docs: errors)."""
+    """What a filter value matches is a matter of data, and so is 200 against 404 (docs: errors).
+
+    What stands before a region is no part of it.
+    """
     request = request_of(pair)
-    if request.edge:
+    errors = context.operation.errors
+    if request.edge or any(is_edge_refusal(exchange, errors) for exchange in pair.values()):
         return True
     is_filtered = any(f"{name}=" in (request.raw_query or "") for name in context.operation.filters)
     return is_filtered and {exchange.status for exchange in pair.values()} <= {200, 404}

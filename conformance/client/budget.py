@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 import time
 
-LONGEST_WAIT = 90.0  # seconds that a 429 may ask for at once where the run's time has no limit
+LONGEST_WAIT = 90.0  # seconds that a 429 may always ask for where the run's time has no limit
+PATIENCE = 900.0  # seconds from the start of a run within which a longer wait may end
 
 
 class Spent(Exception):
@@ -20,14 +21,15 @@ class Budget:
     def __init__(self, most: int | None = None, seconds: float | None = None) -> None:
         self.sent = 0
         self._most, self._seconds = most, seconds
-        self._ends = time.monotonic() + seconds if seconds is not None else None
+        self._began = time.monotonic()
+        self._ends = self._began + seconds if seconds is not None else None
         self._lock = threading.Lock()
 
     @property
     def longest_wait(self) -> float:
         """The seconds that may be waited for a server."""
         if self._ends is None:
-            return LONGEST_WAIT
+            return max(LONGEST_WAIT, self._began + PATIENCE - time.monotonic())
         return max(0.0, self._ends - time.monotonic())
 
     def take(self) -> None:

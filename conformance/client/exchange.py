@@ -40,6 +40,7 @@ class Exchange:
     retried: tuple[ExchangeError, ...] = ()  # what the attempts before the last one came to
     echoed: tuple[str, ...] = ()  # what the answer repeats of the presented key: see `echo`
     limited: tuple[Exchange, ...] = ()  # what was answered 429 before, and honoured
+    unavailable: tuple[Exchange, ...] = ()  # what came of it before, in an outage that ended
 
     @property
     def url(self) -> str:

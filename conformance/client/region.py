@@ -10,12 +10,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from conformance.client.answered import Answered
-from conformance.client.attempts import RESTART, Attempts, Region
+from conformance.client.attempts import RESTART, SAFE, Attempts, Region
 from conformance.client.budget import Budget, Spent
 from conformance.client.errors import ErrorKind, ExchangeError, TransportError
+from conformance.client.health import PATIENCE, REFUSED, Down, Health, State, clock, is_unavailable
 from conformance.client.limits import Limits
 from conformance.client.presented import DEFAULTS, Presented
-from conformance.client.retry_after import asked_wait
+from conformance.client.retry_after import asked_wait, waiting_header
 from conformance.client.stop import Stopped, StopSignal
 from conformance.client.throttle import Throttle
 from conformance.client.transport import Transport
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 HONOURED = 10  # times that one request is put off by a 429
+RESENT = 3  # times that a plain request is sent again into a region that is up but for it
 UNANSWERED = 6  # plain requests in a row without a usable answer, after which a region is given up
 
 
@@ -52,7 +54,8 @@ class RegionClient:
     `timeout` (seconds, the whole of an exchange) and `max_body` (bytes) bound each exchange;
     `max_requests` and `max_time` (seconds from now) the region. `rate` is in requests a second.
     `stop` is the run's signal: it ends every wait here. `retry_at` is the header by which the API
-    says when a 429 is over, besides `Retry-After`.
+    says when a 429 is over, besides `Retry-After`. `patience` (seconds) is how long an outage is
+    waited for.
     """
 
     def __init__(
@@ -72,6 +75,7 @@ class RegionClient:
         processes: int = 1,
         stop: StopSignal | None = None,
         retry_at: str | None = None,
+        patience: float = PATIENCE,
     ) -> None:
         self.name, self.base, self.secrets, self.redact = name, base, secrets, redact
         self._retry_at = retry_at
@@ -84,6 +88,7 @@ class RegionClient:
         self._attempts = Attempts(
             region, redact, self.transport, self.throttle, self._budget, self._stop
         )
+        self._health = Health(self._attempts.exchange, self._stop, patience)
         self._answered = Answered()
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix=f"region-{name}")
         self._repeated = 0  # requests that were answered at the second attempt only
@@ -188,6 +193,7 @@ class RegionClient:
             if exchange.status == 429:
                 self._honour(exchange)
                 exchange = self._attempts.exchange(request, operation)
+            self._health.note(exchange)
             return exchange
 
     def release(self, operation: str) -> None:
@@ -227,19 +233,44 @@ class RegionClient:
     def _exchange(
         self, request: Request, operation: str, on_answer: OnAnswer = _ignore
     ) -> Exchange:
-        """Send it until the answer is no 429; raises RegionLost."""
+        """Send it until the answer is no 429 and no outage's; raises RegionLost."""
         limited: tuple[Exchange, ...] = ()
+        unavailable: tuple[Exchange, ...] = ()
         with self._ending():
             while True:
                 exchange = self._attempts.exchange(request, operation)
-                exchange.limited = limited
                 on_answer(exchange)
-                if exchange.status != 429 or len(limited) + 1 == HONOURED:
+                if exchange.status == 429 and len(limited) + 1 < HONOURED:
+                    self._honour(exchange)
+                    limited = (*limited, exchange)
+                elif self._is_worth_another(exchange, len(unavailable), on_answer):
+                    unavailable = (*unavailable, exchange)
+                else:
                     break
-                self._honour(exchange)
-                limited = (*limited, exchange)
+            if exchange.status in REFUSED and not self._health.accepts_key(exchange):
+                self._lose(
+                    f"region {self.name} ({self.base}) refuses the key since "
+                    f"{clock(exchange.started)} ({exchange.status}), after {self.requests} requests"
+                )
+            exchange.limited = limited
+            exchange.unavailable = () if is_unavailable(exchange) else unavailable
             self._note(exchange)
         return exchange
+
+    def _is_worth_another(self, exchange: Exchange, resent: int, on_answer: OnAnswer) -> bool:
+        """Whether a failed request is sent again: after an outage, or where it may fail now and
+        then.
+        """
+        if exchange.request.method not in SAFE or not is_unavailable(exchange):
+            return False
+
+        state = self._health.after(exchange, on_answer)
+        if state is State.RECOVERED:
+            return resent < RESENT
+        # No answer came twice already: it is this request that the region does not answer.
+        if exchange.error is not None or state is State.UNKNOWN:
+            return False
+        return resent < (RESENT if exchange.request.plain else 1)
 
     @contextmanager
     def _ending(self) -> Iterator[None]:
@@ -248,6 +279,8 @@ class RegionClient:
             yield
         except Spent as spent:
             self._lose(f"region {self.name} ({self.base}) {spent}")
+        except Down as down:
+            self._lose(f"region {self.name} ({self.base}) {down}, after {self.requests} requests")
         except Stopped as stopped:
             raise RegionLost(str(stopped)) from None
 
@@ -260,9 +293,10 @@ class RegionClient:
         assert exchange.response is not None
         wait = asked_wait(exchange.response, self._retry_at)
         if wait > self._budget.longest_wait:
+            header = waiting_header(exchange.response, self._retry_at)
             self._lose(
-                f"region {self.name} ({self.base}) asks to wait {wait:.0f} s (429) after "
-                f"{self.requests} requests"
+                f"region {self.name} ({self.base}) asks to wait {wait:,.0f} s (429, {header}); "
+                f"{self.requests:,} requests were sent, the rest was not"
             )
         self.throttle.back_off(wait)
 
@@ -271,6 +305,9 @@ class RegionClient:
         if exchange.error is not None:
             self._doubt(exchange.request, exchange.error)
             return
+        self._health.note(exchange)
+        if exchange.status != 429:
+            self.throttle.calm()
         with self._lock:
             self._unanswered = 0
             self._repeated += exchange.attempts > 1

@@ -27,6 +27,15 @@ def asked_wait(response: Response, retry_at: str | None = None) -> float:
     return UNSTATED if at is None else max(SHORTEST, (at - datetime.now(UTC)).total_seconds())
 
 
+def waiting_header(response: Response, retry_at: str | None = None) -> str:
+    """The name of the header that says how long, as it is written in prose."""
+    if response.header("retry-after"):
+        return "Retry-After"
+    if retry_at and response.header(retry_at):
+        return retry_at
+    return "no header says how long"
+
+
 def _http_date(text: str) -> datetime | None:
     try:
         at = parsedate_to_datetime(text)

@@ -77,12 +77,16 @@ class Throttle:
                 self._settled = now + seconds + self._after_429 * self.workers
             self._resume = max(self._resume, now + seconds)
 
+    def calm(self) -> None:
+        """Take in an answer that is no 429."""
+        with self._changed:
+            self._speed_up_when_calm()
+
     def observe(self, seconds: float) -> None:
         """Take in the latency of a plain answer; latency doubled under load means fewer
         in flight.
         """
         with self._changed:
-            self._speed_up_when_calm()
             self._recent.append(seconds)
             if len(self._recent) == WINDOW:
                 self._adapt(median(self._recent))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.contract import pointer
 from conformance.contract.media import covers
+from conformance.laws.edge import is_edge_refusal
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from conformance.contract.pagination import Listing
     from conformance.laws.schemas import Described, Schemas
 
-# What the HTTP layer before an API refuses by itself: a target or a header too long, bytes that no
-# field value may hold (requirements: robustness).
-HTTP_LAYER = (400, 413, 414, 431)
 MOST = 5  # errors of one body that are told apart; the rest says the same
 
 
@@ -73,12 +71,10 @@ class Answer:
         request = self.exchange.request
         return request.path in self.schemas.paths and request.method == self.operation.method
 
-    @property
-    def may_be_from_http_layer(self) -> bool:
-        """Whether the HTTP layer before the API may have refused the request by itself, in its own
-        form.
-        """
-        return self.exchange.request.edge and self.status in HTTP_LAYER
+    @cached_property
+    def is_from_edge(self) -> bool:
+        """Whether what stands before the API refused the request by itself."""
+        return is_edge_refusal(self.exchange, self.operation.errors)
 
     @cached_property
     def described(self) -> Described | None:

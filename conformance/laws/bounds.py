@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.laws.answer import HTTP_LAYER
+from conformance.laws.edge import HTTP_LAYER
 from conformance.laws.finding import Finding
 from conformance.laws.pages import read_page
 

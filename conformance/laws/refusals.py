@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from conformance.contract import pointer
+from conformance.laws.edge import is_http_layers
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ VERSION = re.compile(
     r"tornado|aiohttp|cpython|basehttp|node(?:\.js)?|go)[/ ]v?\d+(?:\.\d+)+",
     re.IGNORECASE,
 )
+NAMING = ("server", "via", "cf-ray", "x-cache")  # headers by which an edge gives its name
 BANNERS = ("server", "x-powered-by", "via")
 
 
@@ -56,11 +58,12 @@ def envelope_beside_the_api(answer: Answer) -> list[Finding] | None:
     That is a path or method that the document does not describe, and a status of which it names no type.
     """
     errors = answer.operation.errors
-    if errors is None or answer.exchange.request.method == "HEAD" or answer.may_be_from_http_layer:
+    if errors is None or answer.exchange.request.method == "HEAD" or answer.status < 400:
         return None
-    if answer.is_documented and (answer.status in errors.types or not answer.is_refusal):
+    if is_http_layers(answer.exchange):
         return None
-    if answer.status < 400:
+    is_api_s = answer.status in errors.types or not answer.is_refusal
+    if answer.is_documented and is_api_s and not answer.is_from_edge:
         return None
 
     expected = f"the documented envelope, with {errors.type}"
@@ -133,7 +136,7 @@ def _version_finding(revealed: set[str], refusal: Exchange) -> list[Finding]:
 def _has_form(answer: Answer) -> bool:
     """Whether it is a refusal by the API, with a body."""
     has_body = answer.exchange.request.method != "HEAD"
-    return answer.is_refusal and has_body and not answer.may_be_from_http_layer
+    return answer.is_refusal and has_body and not answer.is_from_edge
 
 
 def _has_error_type(answer: Answer) -> bool:
@@ -172,8 +175,9 @@ def _incomplete(answer: Answer) -> list[Finding]:
 
 
 def _without_envelope(answer: Answer) -> str:
-    kind = answer.header("content-type")
-    return f"status {answer.status} without it, {kind or 'no Content-Type'}"
+    words = [answer.header("content-type") or "no Content-Type"]
+    words += [f"{name}: {value}" for name in NAMING if (value := answer.header(name))]
+    return f"status {answer.status} without it, {', '.join(words)}"
 
 
 def _revealed(answer: Answer, body: bytes) -> list[str]:

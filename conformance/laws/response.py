@@ -49,13 +49,14 @@ FORM = (
     Law("AUT-09", "refusals", refusals.leaks),
     Law("AUT-17", "refusals", refusals.documented_message),
 )
+RATES = Law("ROB-05", "answers", service.rate_headers)
 PLAIN_ANSWERED = Law("ROB-06", "requests", service.plain_answered)
 ALWAYS_ON = (
     *FORM,
     Law("AUT-01", "accepted", authentication.own_key_accepted),
     PLAIN_ANSWERED,
     Law("SCH-09", "answers", service.in_time),
-    Law("ROB-05", "answers", service.rate_headers),
+    RATES,
     Law("AUT-13", "answers", authentication.private),
     Law("SCH-08", "rows", rows.sensible),
     Law("SCH-10", "rows", rows.complete),
@@ -76,6 +77,17 @@ def judge_form(exchange: Exchange, schemas: Schemas) -> Iterator[Judged]:
     """The same by the laws of what an answer looks like."""
     laws = () if exchange.response is None else FORM
     return _judged(Answer(exchange, schemas), laws)
+
+
+def judge_limited(exchange: Exchange, schemas: Schemas) -> Iterator[Judged]:
+    """The same of a 429 that was honoured: its form, and how long it asks to wait."""
+    yield from judge_form(exchange, schemas)
+    yield from _judged(Answer(exchange, schemas), (RATES,))
+
+
+def judge_outage(exchange: Exchange, schemas: Schemas) -> Iterator[Judged]:
+    """The same of what failed in an outage: nothing but ROB-06 is blamed on it."""
+    yield "ROB-06", "requests", service.outage(Answer(exchange, schemas))
 
 
 def _judged(answer: Answer, laws: Iterable[Law]) -> Iterator[Judged]:

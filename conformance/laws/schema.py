@@ -21,7 +21,7 @@ SHOWN = 3  # places of one body that are named; the rest says the same
 
 def no_failure(answer: Answer) -> list[Finding] | None:
     """SCH-06: no answer is a 5xx."""
-    if not answer.is_documented:
+    if not answer.is_documented or (answer.status >= 500 and answer.is_from_edge):
         return None
     return (
         [Finding("no 5xx", f"status {answer.status}", answer.shown, at="status")]
@@ -90,7 +90,7 @@ def nothing_undocumented(answer: Answer) -> list[Finding] | None:
 
 
 def _is_judged(answer: Answer) -> bool:
-    return answer.is_documented and not answer.may_be_from_http_layer
+    return answer.is_documented and not answer.is_from_edge
 
 
 def _has_json(answer: Answer) -> bool:

@@ -5,6 +5,8 @@ SCH-09).
 from __future__ import annotations
 
 import re
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from conformance.laws.finding import Finding
@@ -17,10 +19,35 @@ DATE_TIME = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)", re.IGNORECASE | re.ASCII
 )
 INTEGER = re.compile(r"\d+", re.ASCII)
+
+
+def _is_integer(text: str) -> bool:
+    return INTEGER.fullmatch(text) is not None
+
+
+def _is_date_time(text: str) -> bool:
+    """A form of RFC 3339, and a moment that there is: no month 13, no 30th of February."""
+    if not DATE_TIME.fullmatch(text):
+        return False
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_http_date(text: str) -> bool:
+    try:
+        parsedate_to_datetime(text)
+    except ValueError:
+        return False
+    return True
+
+
 # What a header's form is called in an overlay: what fits it, and how it is said.
 FORMS = {
-    "integer": (INTEGER, "a whole number"),
-    "date-time": (DATE_TIME, "ISO 8601 with an offset"),
+    "integer": (_is_integer, "a whole number"),
+    "date-time": (_is_date_time, "a moment in ISO 8601 with an offset"),
 }
 
 
@@ -41,6 +68,14 @@ def plain_answered(answer: Answer) -> list[Finding] | None:
     return [Finding("2xx for a plain valid request", f"status {exchange.status}", answer.shown)]
 
 
+def outage(answer: Answer) -> list[Finding]:
+    """ROB-06: what failed in an outage, and was answered when it was sent again."""
+    exchange = answer.exchange
+    what = str(exchange.error) if exchange.error else f"status {exchange.status}"
+    at = exchange.started[11:19]
+    return [Finding("an answer", f"{what} at {at}, and an answer later", answer.shown)]
+
+
 def in_time(answer: Answer) -> list[Finding] | None:
     """SCH-09: the answer arrives within the latency budget."""
     seconds, budget = answer.exchange.seconds, answer.latency_budget
@@ -52,14 +87,24 @@ def in_time(answer: Answer) -> list[Finding] | None:
 
 
 def rate_headers(answer: Answer) -> list[Finding] | None:
-    """ROB-05: the headers of rate limits have their documented form, where they are present."""
+    """ROB-05: the headers of rate limits have their documented form, where they are present, and
+    `Retry-After` the one of RFC 9110 10.2.3.
+    """
     limits = answer.operation.rate_limits
     if limits is None:
         return None
-    findings = []
+    findings = _retry_after(answer)
     for name, form in limits.headers.items():
         value = answer.header(name)
-        pattern, words = FORMS[form]
-        if value is not None and not pattern.fullmatch(value):
+        fits, words = FORMS[form]
+        if value is not None and not fits(value):
             findings.append(Finding(f"{name}: {words}", repr(value), answer.shown))
     return findings
+
+
+def _retry_after(answer: Answer) -> list[Finding]:
+    value = answer.header("retry-after")
+    if value is None or INTEGER.fullmatch(value) or _is_http_date(value):
+        return []
+    expected = "Retry-After: seconds or an HTTP date (RFC 9110 10.2.3)"
+    return [Finding(expected, repr(value), answer.shown)]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from conformance.events.model import AREAS
 from conformance.verdict.causes import with_causes
+from conformance.verdict.outages import outages_in_words, with_outage
 from conformance.verdict.outcomes import result_of, unjudged
 from conformance.verdict.report import Report, Result, unknown_requirement
 from conformance.verdict.tally import tally, uncollected
@@ -37,6 +38,8 @@ def _report(path: Path, stream: StreamTally) -> Report:
     waivers = [applied(waiver, on=header.started[:10]) for waiver in header.waivers]
     results, waivers, waiver_notices = waived(_results(stream, catalogue), waivers)
     results = with_causes(results, catalogue)
+    results = [with_outage(result, stream.answers.get(result.region or "")) for result in results]
+    outages = outages_in_words(results, stream.answers)
 
     notices = tuple(dict.fromkeys([*stream.notices, *waiver_notices]))
     verdict, sentence = verdict_of(
@@ -46,6 +49,7 @@ def _report(path: Path, stream: StreamTally) -> Report:
         strict=header.strict,
         require_exercised=header.require_exercised,
         profile=header.profile,
+        outages=outages,
     )
     return Report(
         source=path,
@@ -70,6 +74,7 @@ def _report(path: Path, stream: StreamTally) -> Report:
         verdict=verdict,
         exit_code=EXIT_CODES[verdict],
         sentence=sentence,
+        outages=tuple(outages),
         runs=header.runs,
     )
 

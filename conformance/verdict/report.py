@@ -142,6 +142,7 @@ class Report:
     exit_code: ExitCode
     sentence: str
     runs: tuple[MergedRun, ...] = ()
+    outages: tuple[str, ...] = ()
     gate: Gate = "verdict"
 
     @cached_property

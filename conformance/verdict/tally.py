@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from conformance.events.errors import Unreadable
 from conformance.events.messages import ExchangeSummary, Footer, Header, Judgement, Notice
 from conformance.events.reader import read_counted
+from conformance.verdict.outages import Answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -110,6 +111,7 @@ class StreamTally:
     notices: list[Notice] = field(default_factory=list)
     tallies: dict[Key, tuple[Tally, ...]] = field(default_factory=dict)
     exchanged: Counter[str] = field(default_factory=Counter)
+    answers: dict[str, Answers] = field(default_factory=dict)
     last: float = 0.0
 
     def add(self, event: CountedEvent) -> None:
@@ -138,6 +140,7 @@ class StreamTally:
 
     def _exchanged(self, exchange: ExchangeSummary) -> None:
         self.exchanged[exchange.region] += exchange.attempts
+        self.answers.setdefault(exchange.region, Answers()).add(exchange)
         ended = seconds_since(self.header.started, exchange.started) + exchange.seconds
         self.last = max(self.last, ended)
 

@@ -24,12 +24,13 @@ def verdict_of(
     strict: bool,
     require_exercised: bool = False,
     profile: str = "standard",
+    outages: Sequence[str] = (),
 ) -> tuple[Verdict, str]:
     """Decide the verdict: a failure outweighs doubt, doubt outweighs any number of passes."""
     failed = [result for result in results if result.outcome == "failed"]
     warned = [result for result in results if result.outcome == "warned"]
     if failed:
-        return "nonconformant", _failed(failed)
+        return "nonconformant", "; ".join([*outages, _failed(failed)])
     if strict and warned:
         return "nonconformant", f"{_named(warned)} warned, and a SHOULD gates under --strict"
     if doubt := _doubt(results, notices, cut_short):

@@ -146,7 +146,7 @@ def test_a_region_that_stays_calm_is_asked_faster_again(monkeypatch) -> None:
     assert rate() == 10
     for expected in (20, 40, 40):
         for _ in range(CALM):
-            throttle.observe(0.01)
+            throttle.calm()
         assert rate() == expected
 
 

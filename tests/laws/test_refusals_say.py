@@ -192,6 +192,7 @@ def test_silence_names_no_version() -> None:
 
 
 def test_what_stands_at_the_edge_is_still_judged_as_an_application_answers(schemas) -> None:
-    """Only what an HTTP layer would say is left to it."""
+    """Only what is not in the API's form is left to it (Decision 3)."""
     edge = Request("GET", "/v1/batch-calls", edge=True)
-    assert of("ROB-03", exchange(404, {}, request=edge), schemas)
+    wrong = {"error": {"type": "gone", "message": "no"}}
+    assert of("ROB-03", exchange(404, wrong, request=edge), schemas)

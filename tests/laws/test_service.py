@@ -42,7 +42,7 @@ def test_each_rate_limit_header_of_another_form_is_said(schemas) -> None:
     assert laws.rate_headers(Answer(answer, schemas)) == [
         Finding("x-ratelimit-limit: a whole number", "'many'", (answer,)),
         Finding("x-ratelimit-remaining: a whole number", "'\u0663'", (answer,)),
-        Finding("x-ratelimit-reset: ISO 8601 with an offset", "'soon'", (answer,)),
+        Finding("x-ratelimit-reset: a moment in ISO 8601 with an offset", "'soon'", (answer,)),
     ]
 
 
@@ -54,3 +54,28 @@ def test_headers_are_those_that_the_overlay_states(contract, operation) -> None:
     assert finding.expected == "x-left: a whole number"
     silent = Schemas(contract, replace(operation, rate_limits=None))
     assert laws.rate_headers(Answer(answer, silent)) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "fine"),
+    [
+        ("0", True),
+        ("120", True),
+        ("Wed, 25 Nov 2026 09:00:00 GMT", True),
+        ("soon", False),
+        ("-5", False),
+        ("1.5", False),
+        ("", False),
+    ],
+)
+def test_the_form_of_retry_after(schemas, value, fine) -> None:
+    """Seconds or an HTTP date (RFC 9110 10.2.3)."""
+    answer = exchange(429, {}, fields={"retry-after": value or " "})
+    assert (laws.rate_headers(Answer(answer, schemas)) == []) is fine
+
+
+def test_a_reset_is_a_moment_that_there_is(schemas) -> None:
+    """A month 13 has the form of a date, and is none."""
+    answer = exchange(200, {}, x_ratelimit_reset="2026-13-01T00:00:00Z")
+    [finding] = laws.rate_headers(Answer(answer, schemas)) or []
+    assert finding.actual == "'2026-13-01T00:00:00Z'"

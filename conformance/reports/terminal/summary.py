@@ -116,7 +116,8 @@ def _why(report: Report) -> str:
         return report.sentence
     counts, failed = report.counts, report.having("failed")
     explained = sum(bool(result.caused_by) for result in failed)
-    parts = [problems_in_words(report)] if failed else []
+    parts = [*report.outages]
+    parts += [problems_in_words(report)] if failed else []
     parts += [f"{counted(explained, 'more failure')} explained by them"] if explained else []
     parts += [f"{counts['warned']} SHOULD warned" + ("" if failed else " (gates under --strict)")]
     parts += [f"{counts['inconclusive']} inconclusive"]

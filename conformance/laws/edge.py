@@ -1,0 +1,76 @@
+"""What stands before an API refuses by itself: firewalls, gateways, the HTTP layer (Decision 3).
+
+A refusal is the edge's where the request is one that an edge has reason to refuse, and the refusal
+is not in the form of the API. A plain request that is refused so is a failure all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from conformance.contract import pointer
+
+if TYPE_CHECKING:
+    from conformance.client.exchange import Exchange
+    from conformance.client.request import Request
+    from conformance.contract.conventions import Errors
+
+# What the HTTP layer refuses of a target or a header too long, or of bytes that no field value may
+# hold, in whatever form (requirements: robustness).
+HTTP_LAYER = (400, 413, 414, 431)
+NOT_THE_EDGES = (401, 429)  # an answer about the key or the rate
+COMMON_METHODS = ("GET", "HEAD")
+LONG_TARGET, LONG_FIELDS, MANY_PARAMETERS = 1_000, 2_000, 50
+# The marks of injections, traversals and broken encodings that firewalls look for.
+CHARACTERS = re.compile(r"""['"<>;(){}\[\]$\\|&`*^~%\x00-\x1f\x7f-\U0010ffff]|--|\.\.""")
+WORDS = re.compile(
+    r"\b(?:or|and|union|select|sleep)\b|javascript:|file:|https?:", re.IGNORECASE | re.ASCII
+)
+
+
+def is_hostile(request: Request) -> bool:
+    """Whether an edge has reason to refuse a request: by its method, its length or its characters."""
+    if request.edge or request.method not in COMMON_METHODS:
+        return True
+    fields = sum(len(name) + len(value) for name, value in request.headers)
+    if len(request.target) > LONG_TARGET or fields > LONG_FIELDS:
+        return True
+
+    parameters = request.query_string.split("&")
+    if len(parameters) > MANY_PARAMETERS:
+        return True
+    return any(_is_suspicious(text) for text in (request.path, *parameters))
+
+
+def _is_suspicious(text: str) -> bool:
+    plain = unquote(text.replace("+", " "), errors="surrogateescape")
+    return bool(CHARACTERS.search(plain) or WORDS.search(plain))
+
+
+def is_edge_refusal(exchange: Exchange, errors: Errors | None) -> bool:
+    """Whether a refusal is the edge's own: any 4xx, or 501, that the API did not write."""
+    if is_http_layers(exchange):
+        return True
+    status = exchange.status
+    is_refusal = (400 <= status < 500 or status == 501) and status not in NOT_THE_EDGES
+    return is_refusal and is_hostile(exchange.request) and not has_api_form(exchange, errors)
+
+
+def is_http_layers(exchange: Exchange) -> bool:
+    """Whether the HTTP layer refused what it need not hand on, in whatever form."""
+    return exchange.request.edge and exchange.status in HTTP_LAYER
+
+
+def has_api_form(exchange: Exchange, errors: Errors | None) -> bool:
+    """Whether a refusal is in the API's media type, and in its envelope where one is documented."""
+    response = exchange.response
+    if response is None:
+        return False
+    media = (response.header("content-type") or "").lower()
+    if "json" not in media:
+        return False
+    if errors is None or exchange.request.method == "HEAD":
+        return True
+    return isinstance(pointer.get(exchange.json, errors.type), str)

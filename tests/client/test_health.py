@@ -1,0 +1,114 @@
+"""An outage told from a request that a region cannot answer, and waited for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.client.errors import ErrorKind, ExchangeError
+from conformance.client.health import Down, Health, State, is_unavailable
+from conformance.client.stop import StopSignal
+from tests.support.lists import exchange, own, unanswered
+
+if TYPE_CHECKING:
+    from conformance.client.exchange import Exchange
+
+PLAIN = own(plain=True)
+
+
+class Instant(StopSignal):
+    """Waits for nothing."""
+
+    def wait(self, seconds: float) -> bool:
+        """Be over at once."""
+        return False
+
+
+def failed(status: int = 503) -> Exchange:
+    answer = exchange(status)
+    answer.began = 10**9  # later than anything that was asked before
+    return answer
+
+
+def health(*statuses: int, patience: float = 60.0) -> tuple[Health, list[int]]:
+    """A region that answers a known request with these statuses, and how many are left."""
+    left = list(statuses)
+    made = Health(lambda request, operation: exchange(left.pop(0)), Instant(), patience)
+    made.note(exchange(200, {}, request=PLAIN))
+    return made, left
+
+
+def ignore(answer: Exchange) -> None:
+    """Do nothing with it."""
+
+
+def test_without_a_plain_request_that_was_answered_nothing_is_known() -> None:
+    """There is nothing to ask."""
+    assert Health(lambda *_: exchange(), Instant()).after(failed(), ignore) is State.UNKNOWN
+
+
+def test_a_plain_request_that_is_answered_at_once_means_the_region_is_up() -> None:
+    """The failure is about the request that failed."""
+    made, _ = health(200)
+    assert made.after(failed(), ignore) is State.UP
+
+
+def test_an_outage_is_waited_for() -> None:
+    """Each further failure is reported, so that the report has the whole of it."""
+    made, left = health(503, 502, 504, 200)
+    seen: list[Exchange] = []
+    assert made.after(failed(), seen.append) is State.RECOVERED
+    assert [answer.status for answer in seen] == [503, 502, 504]
+    assert left == []
+
+
+def test_who_failed_before_the_recovery_need_not_ask() -> None:
+    """One question serves all that failed in the same outage."""
+    made, left = health(503, 200, 200)
+    earlier = exchange(503)
+    assert made.after(failed(), ignore) is State.RECOVERED
+    assert made.after(earlier, ignore) is State.RECOVERED
+    assert left == [200]
+
+
+def test_patience_ends() -> None:
+    """With since when, and how."""
+    made, _ = health(503, 503, patience=0.0)
+    with pytest.raises(Down, match=r"is unavailable since 00:00:00 \(status 503\)"):
+        made.after(failed(), ignore)
+
+
+@pytest.mark.parametrize(("statuses", "accepted"), [((401, 200), True), ((401, 403, 401), False)])
+def test_a_key_is_refused_when_plain_requests_are_three_times(
+    statuses: tuple[int, ...], accepted: bool
+) -> None:
+    """One refusal among answers is a fault of the server."""
+    made, _ = health(*statuses)
+    assert made.accepts_key(exchange(401, request=PLAIN)) is accepted
+
+
+def test_a_refusal_of_another_credential_says_nothing_of_the_key() -> None:
+    """Nor does one before any request was accepted."""
+    made, left = health(401, 401, 401)
+    assert made.accepts_key(exchange(401, request=replace(PLAIN, edit="suffix")))
+    assert left == [401, 401, 401]
+    assert Health(lambda *_: exchange(401), Instant()).accepts_key(exchange(401, request=PLAIN))
+
+
+def test_what_is_unavailable() -> None:
+    """A gateway's statuses and silence; not a 500, and not an answer that cannot be read."""
+    assert [is_unavailable(exchange(status)) for status in (502, 503, 504, 500, 429, 200)] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
+    silent, unreadable = unanswered(), unanswered()
+    silent.error = ExchangeError(ErrorKind.REFUSED, "the connection was refused")
+    unreadable.error = ExchangeError(ErrorKind.PROTOCOL, "no HTTP")
+    assert is_unavailable(silent)
+    assert not is_unavailable(unreadable)

@@ -1,0 +1,99 @@
+"""Refusals by what stands before the API, told from the API's own."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conformance.client import Request
+from conformance.contract import load_contract
+from conformance.laws.edge import LONG_TARGET, has_api_form, is_edge_refusal, is_hostile
+from tests.support.lists import exchange, own, refusal
+
+ERRORS = load_contract().operations[0].errors
+PAGE = "<html>blocked</html>"
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["abc", "1.5", "-1", "1_0", " 10", "null", "completed", "a b", "Ordering", "10%".strip("%")],
+)
+def test_what_a_client_may_send_by_mistake_is_not_hostile(value: str) -> None:
+    """A wrong number is the API's to refuse."""
+    assert not is_hostile(own(query=(("limit", value),)))
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        own(query=(("agent_id", "' OR '1'='1"),)),
+        own(query=(("agent_id", "1 OR 1=1"),)),
+        own(query=(("agent_id", "\0"),)),
+        own(query=(("limit", "--1"),)),
+        own(raw_query="q=%zz"),
+        own(raw_query="q=" + "a" * LONG_TARGET),
+        own(raw_query="&".join(f"p{number}=1" for number in range(60))),
+        own(path="/v1/x/../batch-calls"),
+        own("PROPFIND"),
+        own("OPTIONS"),
+        Request("GET", "/v1/batch-calls", headers=(("Authorization", "Bearer " + "a" * 8_000),)),
+        own(edge=True),
+    ],
+    ids=lambda request: request.target[:40],
+)
+def test_what_a_firewall_has_reason_to_refuse_is_hostile(request_: Request) -> None:
+    """Injections, broken encodings, what is too long or too much, odd methods and paths."""
+    assert is_hostile(request_)
+
+
+@given(st.from_regex(r"[A-Za-z0-9_.-]{1,30}", fullmatch=True).filter(lambda text: "--" not in text))
+def test_a_plain_word_is_hostile_only_as_a_word_of_sql(text: str) -> None:
+    """Letters that fold to others (the long s) are not taken for them."""
+    words = {"or", "and", "union", "select", "sleep"}
+    parts = {part.lower() for part in text.replace("-", ".").split(".")}
+    if not words & parts and ".." not in text:
+        assert not is_hostile(own(query=(("limit", text),)))
+
+
+@pytest.mark.parametrize(
+    ("status", "media", "is_edge"),
+    [
+        (403, "text/html", True),
+        (400, "text/html", True),
+        (405, "text/plain", True),
+        (501, "text/html", True),
+        (403, "", True),
+        (401, "text/html", False),
+        (429, "text/html", False),
+        (500, "text/html", False),
+        (302, "text/html", False),
+        (200, "text/html", False),
+    ],
+)
+def test_a_refusal_in_another_form_is_the_edges(status: int, media: str, is_edge: bool) -> None:
+    """Any 4xx but one about the key or the rate, and 501."""
+    hostile = own(query=(("agent_id", "' OR 1=1"),))
+    answer = exchange(status, PAGE, request=hostile, content_type=media)
+    assert is_edge_refusal(answer, ERRORS) is is_edge
+
+
+def test_a_refusal_of_a_plain_request_is_never_the_edges() -> None:
+    """It is a failure, whoever answered."""
+    assert not is_edge_refusal(exchange(403, PAGE, content_type="text/html"), ERRORS)
+
+
+def test_a_refusal_in_the_documented_envelope_is_the_apis() -> None:
+    """Whatever was asked."""
+    hostile = own(query=(("agent_id", "'"),))
+    answer = exchange(403, {"error": {"type": "invalid_request", "message": "no"}}, request=hostile)
+    assert has_api_form(answer, ERRORS)
+    assert not is_edge_refusal(answer, ERRORS)
+    assert has_api_form(refusal(400, "invalid_request"), ERRORS)
+
+
+def test_without_a_documented_envelope_json_is_the_apis() -> None:
+    """There is nothing else to tell it by."""
+    hostile = own(query=(("agent_id", "'"),))
+    assert not is_edge_refusal(exchange(400, {"detail": "no"}, request=hostile), None)
+    assert is_edge_refusal(exchange(400, {"detail": "no"}, request=hostile), ERRORS)

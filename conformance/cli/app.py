@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from conformance import __version__
 from conformance.cli.again import again
 from conformance.cli.compare import compare
 from conformance.cli.errors import CONTEXT
@@ -17,10 +16,18 @@ from conformance.cli.prove import prove
 from conformance.cli.report import report
 from conformance.cli.requirements import requirements
 from conformance.cli.run import run
+from conformance.cli.version import print_version
 
 
 @click.group(NAME, cls=Program, context_settings=CONTEXT)
-@click.version_option(__version__, prog_name="formant-conformance")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=print_version,
+    help="Show the version of the suite, of Python and of what it rests on, and exit.",
+)
 def main() -> None:
     """Check the servers of an API against its OpenAPI document and a catalogue of requirements.
 

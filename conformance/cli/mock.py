@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from conformance.cli.completion import fault_names
 from conformance.cli.errors import CONTEXT, refuse
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _PORT = click.IntRange(0, 65535)
 @click.option(
     "--fault",
     multiple=True,
+    shell_complete=fault_names,
     metavar="NAME[@REGION]",
     help="A fault or a benign variant, in one region or in both; repeatable.",
 )

@@ -4,12 +4,18 @@ or later.
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import click
 
-from conformance.cli.errors import CONTEXT, unusable_files_refused
+from conformance.cli.errors import CONTEXT, refuse, unusable_files_refused
 
+if TYPE_CHECKING:
+    from typing import TextIO
+
+STANDARD_OUTPUT = Path("-")
 FORMATS = ("html", "junit", "json", "markdown", "har", "sarif", "codequality")
 
 
@@ -23,12 +29,21 @@ FORMATS = ("html", "junit", "json", "markdown", "har", "sarif", "codequality")
     help="Only this view; repeatable.  [default: every file, and the verdict]",
 )
 @click.option(
-    "--out", metavar="DIR", type=click.Path(path_type=Path), help="[default: beside EVENTS]"
+    "--out",
+    metavar="DIR",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="Where the files go; - prints one --format.  [default: beside EVENTS]",
 )
+@click.option("--open", "opened", is_flag=True, help="Open the HTML report in a browser.")
 @click.option("-q", "--quiet", is_flag=True, help="Print the verdict and failures only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print the exchanges behind the findings too.")
 def report(
-    events: Path, formats: tuple[str, ...], out: Path | None, quiet: bool, verbose: bool
+    events: Path,
+    formats: tuple[str, ...],
+    out: Path | None,
+    opened: bool,
+    quiet: bool,
+    verbose: bool,
 ) -> None:
     """Render reports from EVENTS, an events.ndjson or the directory that holds one.
 
@@ -41,6 +56,11 @@ def report(
 
     stream = events / "events.ndjson" if events.is_dir() else events
     chosen = tuple(name for name in formats or FORMATS if name != "terminal")
+    if opened and "html" not in chosen:
+        chosen = (*chosen, "html")
+    if out == STANDARD_OUTPUT:
+        _print(stream, formats, opened=opened)
+        return
     with unusable_files_refused():
         found = conclude(stream)
         written = write_all(found, stream, out or stream.parent, chosen) if chosen else []
@@ -48,3 +68,30 @@ def report(
             print_summary(found, quiet=quiet, verbose=verbose, files=written)
         else:
             print_verdict(found, files=written)
+    if opened:
+        _open(next(path for path in written if path.suffix == ".html"))
+
+
+def _print(stream: Path, formats: tuple[str, ...], *, opened: bool) -> None:
+    """Print one view on standard output, and nothing else."""
+    from conformance.reports.registry import renderers
+    from conformance.reports.terminal.summary import print_summary
+    from conformance.verdict.conclude import conclude
+
+    if len(formats) != 1 or opened:
+        refuse("--out - prints one view: name it with --format, and leave out --open.")
+    with unusable_files_refused():
+        found = conclude(stream)
+        if formats[0] == "terminal":
+            print_summary(found)
+            return
+        _, render = renderers()[formats[0]]
+        render(found, stream, cast("TextIO", sys.stdout))
+
+
+def _open(page: Path) -> None:
+    """Open a page in the browser, where there is one; its address is printed anyway."""
+    address = page.resolve().as_uri()
+    click.echo(address)
+    if click.launch(address):
+        click.echo("conformance: no browser could be started; open the address yourself.", err=True)

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from conformance.cli.errors import CONTEXT, refuse
+from conformance.cli.listing import listing
 from conformance.cli.run_options import RunCommand, run_options
 
 _HELP = """Check every region, write the reports, exit with the verdict.
@@ -26,7 +27,7 @@ A setting may also stand in the environment (CONFORMANCE_SEED) or in conformance
     help=_HELP,
 )
 @click.pass_obj
-def run(pytest_arguments: tuple[str, ...], /, **flags: Any) -> None:
+def run(pytest_arguments: tuple[str, ...], /, *, listed: bool, **flags: Any) -> None:
     """Read the settings, make sure that they can be used, hand them to pytest."""
     import gc
 
@@ -37,9 +38,12 @@ def run(pytest_arguments: tuple[str, ...], /, **flags: Any) -> None:
 
     try:
         settings = load(flags)
-        prepared_session(settings)
+        session = prepared_session(settings)
     except ConfigError as error:
         refuse(str(error))
+    if listed:
+        click.echo("\n".join(listing(session.plan)))
+        return
 
     from conformance.runner.pytest_run import run_pytest
 

@@ -6,12 +6,24 @@ from typing import TYPE_CHECKING
 
 import click
 
+from conformance.cli.completion import fault_names, region_names, requirement_ids
 from conformance.settings.kinds import Switch
 from conformance.settings.option import FLAG
 from conformance.settings.table import OPTIONS, OUTPUT
 
 if TYPE_CHECKING:
     from conformance.settings.option import Option
+
+
+_COMPLETED = {
+    "only": requirement_ids,
+    "skip": requirement_ids,
+    "fault": fault_names,
+    "region": region_names,
+}
+
+
+_LIST = "Name what would be checked where, and what would not be and why; ask nothing."
 
 
 class RunCommand(click.Command):
@@ -39,6 +51,7 @@ class RunCommand(click.Command):
         for option in OPTIONS.values():
             if FLAG in option.sources:
                 groups.setdefault(option.group, []).append((_usage(option), help_text(option)))
+        groups[OUTPUT].append(("--list", _LIST))
         groups[OUTPUT].append(("-h, --help", "Show this message and exit."))
 
         for group, records in groups.items():
@@ -48,7 +61,8 @@ class RunCommand(click.Command):
 
 def run_options() -> list[click.Parameter]:
     """An option of click for each row of the table that has a flag."""
-    return [_click_option(option) for option in OPTIONS.values() if FLAG in option.sources]
+    options = [_click_option(option) for option in OPTIONS.values() if FLAG in option.sources]
+    return [*options, click.Option(["listed", "--list"], is_flag=True, help=_LIST)]
 
 
 def _click_option(option: Option) -> click.Option:
@@ -62,6 +76,7 @@ def _click_option(option: Option) -> click.Option:
         multiple=option.repeatable,
         metavar=option.kind.metavar,
         help=help_text(option),
+        shell_complete=_COMPLETED.get(option.name),
     )
 
 

@@ -73,4 +73,32 @@ def test_without_a_command_it_shows_what_there_is() -> None:
 
 def test_it_says_its_version(conformance) -> None:
     """For bug reports."""
-    assert conformance("--version").stdout == f"formant-conformance, version {__version__}\n"
+    first = conformance("--version").stdout.splitlines()[0]
+    assert first == f"formant-conformance, version {__version__}"
+
+
+def test_the_version_names_what_the_suite_rests_on(conformance) -> None:
+    """A report of a bug needs one command; the first line is the suite's own."""
+    lines = conformance("--version").stdout.splitlines()
+    assert lines[0].startswith("formant-conformance, version ")
+    assert lines[1].startswith("Python 3.")
+
+
+@pytest.mark.parametrize(
+    ("words", "current", "wanted"),
+    [
+        ("conformance explain", "PAG-0", "PAG-03"),
+        ("conformance run --only", "aut-0", "AUT-01"),
+        ("conformance run --fault", "has-more-al", "has-more-always"),
+        ("conformance mock --fault", "has-more-always@", "has-more-always@india"),
+        ("conformance run --region", "ind", "india=https://api.in.voice.formantai.com"),
+    ],
+)
+def test_a_shell_completes_ids_faults_and_regions(words: str, current: str, wanted: str) -> None:
+    """What people would have to look up otherwise."""
+    from click.shell_completion import ShellComplete
+
+    arguments = words.split()[1:]
+    complete = ShellComplete(main, {}, "conformance", "_CONFORMANCE_COMPLETE")
+    found = [item.value for item in complete.get_completions(arguments, current)]
+    assert wanted in found

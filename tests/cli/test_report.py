@@ -142,3 +142,37 @@ def test_an_unknown_format_lists_the_known_ones(conformance: Callable, stream: P
     result = conformance("report", stream, "--format", "pdf")
     assert result.exit_code == 2
     assert "'html'" in result.stderr
+
+
+def test_one_view_goes_to_standard_output_alone(conformance, stream) -> None:
+    """A pipe gets the document and nothing else."""
+    result = conformance("report", stream, "--format", "json", "--out", "-")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["schema"] == 1
+    text = conformance("report", stream, "--format", "terminal", "--out", "-").stdout
+    assert text.startswith("formant-conformance")
+
+
+@pytest.mark.parametrize("more", [(), ("--format", "json", "--format", "html"), ("--open",)])
+def test_several_views_cannot_share_standard_output(conformance, stream, more) -> None:
+    """Two documents in one pipe are none."""
+    result = conformance("report", stream, "--out", "-", *more)
+    assert result.exit_code == 2
+    assert "--out - prints one view" in result.stderr
+
+
+def test_open_starts_a_browser_and_prints_the_address(conformance, stream, monkeypatch) -> None:
+    """Where there is no browser the address is what is left."""
+    opened: list[str] = []
+
+    def launch(address: str) -> int:
+        opened.append(address)
+        return 0
+
+    monkeypatch.setattr("click.launch", launch)
+    result = conformance("report", stream, "--open", "--format", "json")
+    assert result.exit_code == 0
+    assert opened
+    assert opened[0].startswith("file:///")
+    assert opened[0].endswith("report.html")
+    assert opened[0] in result.stdout

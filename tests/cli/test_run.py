@@ -131,3 +131,13 @@ def test_names_with_control_characters_stay_one_line(refused: Callable[..., str]
     )
     assert r"there is no argument 'a\nb\x1b[31m'" in refused("run", "a\nb\x1b[31m")
     assert "a b: cannot be opened" in refused("report", "a\nb")
+
+
+def test_list_names_what_would_be_checked_and_asks_nothing(conformance, tmp_path) -> None:
+    """Each requirement with its places, and what does not apply with its reason."""
+    result = conformance("run", "--list", "--only", "PAG-0[1-3]", "--out", tmp_path / "reports")
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines[0].startswith("PAG-01  list-batch-calls  global, india")
+    assert lines[-1] == "3 requirements would be judged in 6 places; nothing was asked"
+    assert not (tmp_path / "reports").exists()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from conformance.cli.app import main
 from conformance.cli.program import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import click
 
 PAGE = Path(__file__).parent / "cli.md"
 WIDTH = 88

@@ -80,7 +80,7 @@ def page(out: Path) -> bytes:
             executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=BROWSER
         )
         opened = browser.new_page(viewport={"width": 1180, "height": 1240})
-        opened.goto((out / "report.html").as_uri() + "?outcome=failed")
+        opened.goto((out / "report.html").as_uri())
         picture = opened.screenshot()
         browser.close()
     return picture

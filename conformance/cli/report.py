@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 STANDARD_OUTPUT = Path("-")
-FORMATS = ("html", "junit", "json", "markdown", "har", "sarif", "codequality")
+FORMATS = ("html", "junit", "json", "markdown", "har", "sarif", "codequality", "ctrf")
 
 
 @click.command(context_settings=CONTEXT)

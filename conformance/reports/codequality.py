@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from conformance.reports.locations import Location, location_of
 from conformance.reports.sarif import fingerprint
 from conformance.verdict.text import cut, visible
 
@@ -26,7 +27,8 @@ def code_quality(report: Report) -> list[dict[str, Any]]:
 
 
 def _issue(report: Report, result: Result) -> dict[str, Any]:
-    path = (report.document.path or "openapi.yaml").removeprefix("./")
+    # GitLab shows no entry without a path; that of the settings is where a waiver would stand.
+    place = location_of(report, result.operation) or Location("conformance.toml", 1)
     return {
         "type": "issue",
         "check_name": result.requirement,
@@ -35,8 +37,8 @@ def _issue(report: Report, result: Result) -> dict[str, Any]:
         "severity": _SEVERITIES[result.outcome],
         "fingerprint": fingerprint(result),
         "location": {
-            "path": visible(path),
-            "lines": {"begin": max(report.line(result.operation), 1)},
+            "path": visible(place.path),
+            "lines": {"begin": place.line},
         },
     }
 

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from conformance.reports.locations import location_of
 from conformance.verdict.problems import problems_of
 from conformance.verdict.text import cut, visible
 
@@ -34,8 +35,8 @@ def annotation_commands(report: Report) -> Iterator[str]:
 
 def _annotation(level: str, report: Report, problem: Problem) -> str:
     properties = {"title": visible(f"{problem.requirement.id} {problem.place}")}
-    if path := report.document.path:
-        properties |= {"file": visible(path), "line": str(report.line(problem.operation))}
+    if place := location_of(report, problem.operation):
+        properties |= {"file": visible(place.path), "line": str(place.line)}
     lines = [problem.requirement.promise, problem.results[0].message]
     lines += [f"explains {line.requirement}: {line.sentence}" for line in problem.consequences]
     message = "\n".join(cut(line, _LONGEST) for line in lines)

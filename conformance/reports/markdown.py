@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from conformance.reports.html.where import where_as_text
 from conformance.verdict.coverage import coverage_of, partial_of
 from conformance.verdict.matrix import areas_of
 from conformance.verdict.problems import problems_of
@@ -14,6 +15,7 @@ from conformance.verdict.text import counted, cut, duration, joined, visible, wi
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from conformance.events.model import Finding
     from conformance.verdict.matrix import Cell
     from conformance.verdict.problems import Problem
     from conformance.verdict.report import Report, Result
@@ -122,12 +124,25 @@ def _result(result: Result, named: bool) -> list[str]:
     facts = [f"expected  {first.expected}", f"actual    {first.actual}"]
     facts += [f"note      {first.note}"] if first.note else []
     facts += [f"exchange  {joined(list(first.exchanges))}"] if first.exchanges else []
+    facts += where_as_text(first.fails)
     lines.append(fenced("\n".join(visible(cut(line, _LONGEST)) for line in facts)))
+    lines += _sides(first)
     if first.curl:
         lines.append(fenced(visible(first.curl), "sh"))
     if more := len(result.findings) - 1 + result.omitted:
         lines.append(f"{counted(more, 'more finding')}.")
     return [*lines, ""]
+
+
+def _sides(finding: Finding) -> list[str]:
+    """What each region has, in columns."""
+    if not finding.sides:
+        return []
+    names, values = (
+        " | ".join(escaped(visible(cut(text, _LONGEST))) for text in texts)
+        for texts in (finding.sides, finding.sides.values())
+    )
+    return [f"| {names} |", "|---" * len(finding.sides) + "|", f"| {values} |", ""]
 
 
 def _unjudged(report: Report) -> Iterator[str]:

@@ -53,6 +53,7 @@ def renderers() -> dict[str, tuple[str, Render]]:
         "har": ("traffic.har", _har),
         "sarif": ("report.sarif", _sarif),
         "codequality": ("codequality.json", _codequality),
+        "ctrf": ("ctrf.json", _ctrf),
     }
 
 
@@ -112,6 +113,12 @@ def _sarif(report: Report, events: Path, target: TextIO) -> None:
 
     json.dump(sarif_document(report), target, ensure_ascii=False, indent=1)
     target.write("\n")
+
+
+def _ctrf(report: Report, events: Path, target: TextIO) -> None:
+    from conformance.reports.ctrf import write_ctrf
+
+    write_ctrf(report, target)
 
 
 def _codequality(report: Report, events: Path, target: TextIO) -> None:

@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from conformance.reports.locations import location_of
 from conformance.verdict.text import cut, without_controls
 
 if TYPE_CHECKING:
@@ -110,13 +111,16 @@ def _message(result: Result) -> str:
 
 
 def _location(report: Report, result: Result) -> dict[str, Any]:
-    uri = quote((report.document.path or "openapi.yaml").replace("\\", "/").lstrip("/"))
+    logical = [{"fullyQualifiedName": result.operation, "kind": "function"}]
+    place = location_of(report, result.operation)
+    if place is None:
+        return {"logicalLocations": logical}
     return {
         "physicalLocation": {
-            "artifactLocation": {"uri": uri},
-            "region": {"startLine": max(report.line(result.operation), 1)},
+            "artifactLocation": {"uri": quote(place.path)},
+            "region": {"startLine": place.line},
         },
-        "logicalLocations": [{"fullyQualifiedName": result.operation, "kind": "function"}],
+        "logicalLocations": logical,
     }
 
 

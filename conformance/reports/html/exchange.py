@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from conformance.events.model import Finding
 
 _JSON = re.compile(r'(\s+)("(?:\\.|[^"\\])*": ?)?([^\s,][^,]*|"(?:\\.|[^"\\])*")(,?)')
+_BRACKETS = ("{", "[", "}", "]", "{}", "[]")
 _LONGEST_LINE = 4_000
 _AROUND = 6
 _MOST_MARKED = 3  # places that an excerpt shows
@@ -48,7 +49,7 @@ class WireLine:
         if match is None:
             return [("", self.text)]
         space, key, value, end = match.groups()
-        kind = "s" if value.startswith('"') else "n" if value not in ("{", "[") else ""
+        kind = "s" if value.startswith('"') else "n" if value not in _BRACKETS else ""
         parts = [("", space), ("k", key or ""), (kind, value), ("", end)]
         return [(kind, text) for kind, text in parts if text]
 

@@ -83,7 +83,7 @@ def headline(report: Report) -> str:
         sentence += f"; {' and '.join(keeping)} {verb} the contract"
     explained = sum(bool(result.caused_by) for result in report.having("failed"))
     if explained:
-        sentence += f". {counted(explained, 'further failure')} explained by them"
+        sentence += f". {counted(explained, 'further failure')} explained by the same requests"
     return sentence
 
 

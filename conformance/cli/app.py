@@ -8,6 +8,7 @@ from conformance.cli.again import again
 from conformance.cli.compare import compare
 from conformance.cli.errors import CONTEXT
 from conformance.cli.explain import explain
+from conformance.cli.history import history
 from conformance.cli.lint import lint
 from conformance.cli.merge import merge
 from conformance.cli.mock import mock
@@ -35,5 +36,17 @@ def main() -> None:
     """
 
 
-for command in (run, mock, requirements, explain, again, prove, report, merge, compare, lint):
+for command in (
+    run,
+    mock,
+    requirements,
+    explain,
+    again,
+    prove,
+    report,
+    merge,
+    compare,
+    history,
+    lint,
+):
     main.add_command(command)

@@ -17,9 +17,17 @@ from conformance.cli.errors import CONTEXT, unusable_files_refused
 @click.option(
     "--out", metavar="DIR", type=click.Path(path_type=Path), required=True, help="Where it goes."
 )
+@click.option(
+    "--history",
+    metavar="FILE.sqlite",
+    type=click.Path(path_type=Path),
+    help="Append the merged run to a history, in place of its shards.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print the verdict and failures only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print the exchanges behind the findings too.")
-def merge(events: tuple[Path, ...], out: Path, quiet: bool, verbose: bool) -> None:
+def merge(
+    events: tuple[Path, ...], out: Path, history: Path | None, quiet: bool, verbose: bool
+) -> None:
     """Join event streams into one, with its reports; exit with the verdict on all of them.
 
     Where two runs judged the same, the worse outcome stands and both are kept.
@@ -30,6 +38,6 @@ def merge(events: tuple[Path, ...], out: Path, quiet: bool, verbose: bool) -> No
     streams = [path / "events.ndjson" if path.is_dir() else path for path in events]
     with unusable_files_refused():
         target = merged(streams, out)
-        ending = ended(target, out)
+        ending = ended(target, out, history=history)
     ending.show(quiet=quiet, verbose=verbose)
     sys.exit(ending.exit_code)

@@ -90,7 +90,7 @@ def conclude(session: pytest.Session, exitstatus: int) -> None:
     from conformance.reports.ending import ended
 
     settings = run.settings
-    ending = ended(recorder.path, settings.out, settings.baseline, settings.gate)
+    ending = ended(recorder.path, settings.out, settings.baseline, settings.gate, settings.history)
     config.stash[ENDING] = ending
     session.exitstatus = handover_of(config).exit_code = ending.exit_code
 

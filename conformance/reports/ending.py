@@ -43,12 +43,24 @@ class Ending:
         )
 
 
-def ended(events: Path, out: Path, baseline: Path | None = None, gate: Gate = "verdict") -> Ending:
-    """Conclude a stream, write every format into `out`, and compare with the baseline."""
+def ended(
+    events: Path,
+    out: Path,
+    baseline: Path | None = None,
+    gate: Gate = "verdict",
+    history: Path | None = None,
+) -> Ending:
+    """Conclude a stream, write every format into `out`, append it to a history, and compare it with
+    the baseline.
+    """
     from conformance.reports.registry import write_reports
     from conformance.verdict.conclude import conclude
 
     report = conclude(events)
+    if history is not None:
+        from conformance.reports.history.store import append
+
+        append(history, report, events)
     if baseline is None:
         return Ending(report, write_reports(report, events, out))
 

@@ -21,6 +21,7 @@ def prepared_session(settings: Settings, share: Share | None = None) -> Session:
         if share is None:
             _faults_must_exist(settings)
             _baseline_must_be_report(settings)
+            _history_must_be_usable(settings)
             _must_be_directory(settings.out)
             _hooks_must_load(settings)
         return Session(settings, share)
@@ -51,6 +52,19 @@ def _baseline_must_be_report(settings: Settings) -> None:
         must_be_report(settings.baseline, settings.gate)
     except Unreadable as error:
         raise ConfigError(str(error)) from None
+
+
+def _history_must_be_usable(settings: Settings) -> None:
+    if settings.history is None:
+        return
+
+    from conformance.events.errors import Unreadable
+    from conformance.reports.history.store import must_be_history
+
+    try:
+        must_be_history(settings.history)
+    except Unreadable as error:
+        raise ConfigError(f"--history: {error}") from None
 
 
 def _hooks_must_load(settings: Settings) -> None:

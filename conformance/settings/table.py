@@ -201,6 +201,13 @@ class Settings:
         group=JUDGING,
         asks=False,
     )
+    history: Path | None = option(
+        None,
+        File("a file of SQLite", "FILE.sqlite"),
+        "Append the run to a history, which `conformance history` shows.",
+        group=OUTPUT,
+        asks=False,
+    )
     gate: Literal["verdict", "new"] = option(
         "verdict",
         Choice(("verdict", "new")),

@@ -37,6 +37,7 @@ CHANGED = Settings(
     shared_keys=True,
     shared_data=True,
     baseline=Path("e.json"),
+    history=Path("h.sqlite"),
     gate="new",
     waivers=(Waiver(requirement="AUT-*", reason="r", owner="o", expires=date(2027, 1, 1)),),
     out=Path("ö"),

@@ -133,7 +133,8 @@ class History:
         counts = ", ".join(f"{count} {name}" for name, count in verdicts.most_common())
         failing = sum(track.is_failing for track in self.tracks)
         flaky = sum(track.transitions > 1 for track in self.tracks)
-        return f"{counted(len(self.runs), 'run')} ({counts}); {failing} failing now, {flaky} turned twice or more"
+        runs = counted(len(self.runs), "run")
+        return f"{runs} ({counts}); {failing} failing now, {flaky} turned twice or more"
 
 
 def history_of(

@@ -5,6 +5,7 @@ or later.
 from __future__ import annotations
 
 import sys
+import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -93,5 +94,5 @@ def _open(page: Path) -> None:
     """Open a page in the browser, where there is one; its address is printed anyway."""
     address = page.resolve().as_uri()
     click.echo(address)
-    if click.launch(address):
+    if not webbrowser.open(address):
         click.echo("conformance: no browser could be started; open the address yourself.", err=True)

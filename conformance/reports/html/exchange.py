@@ -22,6 +22,7 @@ _AROUND = 6
 _MOST_MARKED = 3  # places that an excerpt shows
 _BESIDE = 2  # lines of an excerpt beside each of them
 _LONGEST_SHOWN = 300
+_LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def view(exchange: ExchangeRecord, finding: Finding, room: Room) -> ExchangeView
     return ExchangeView(
         id=exchange.id,
         region=exchange.region,
-        title=cut(without_controls(target), _LONGEST_LINE),
+        title=cut(without_controls(target), _LONGEST_TITLE),
         status=f"{response.status} {without_controls(response.reason)}"
         if response
         else "no response",

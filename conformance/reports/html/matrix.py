@@ -24,6 +24,8 @@ MARKS = {
     "broken": "✗✗",
 }
 _QUIET = frozenset({"passed", "not_applicable"})
+_UNSURE = frozenset({"inconclusive", "unexercised"})
+MOST_UNSURE = 4  # rows of an area for want of evidence that are shown unfolded
 
 
 @dataclass(slots=True)
@@ -100,6 +102,11 @@ class MatrixRow:
         return [*self.regional.values(), *([self.shared] if self.shared else [])]
 
     @property
+    def is_unsure(self) -> bool:
+        """Whether it did not pass for want of evidence alone."""
+        return not self.is_quiet and all(cell.worst in _QUIET | _UNSURE for cell in self.cells)
+
+    @property
     def is_quiet(self) -> bool:
         """Whether everything in it passed or does not apply."""
         return all(cell.worst in _QUIET for cell in self.cells)
@@ -114,8 +121,17 @@ class MatrixArea:
 
     @property
     def notable(self) -> list[MatrixRow]:
-        """The rows in which something did not pass."""
-        return [row for row in self.rows if not row.is_quiet]
+        """The rows that are shown at once: what failed, and a few that could not be judged."""
+        folded = self.unjudged
+        return [row for row in self.rows if not row.is_quiet and row not in folded]
+
+    @property
+    def unjudged(self) -> list[MatrixRow]:
+        """The rows that could not be judged, where they are many: a region that is dead has one
+        reason, and not seventy rows.
+        """
+        unsure = [row for row in self.rows if row.is_unsure]
+        return unsure if len(unsure) > MOST_UNSURE else []
 
     @property
     def quiet(self) -> list[MatrixRow]:

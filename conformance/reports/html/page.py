@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from conformance.contract.guidance import load_guidance
 from conformance.reports.html.cards import cards_of
 from conformance.reports.html.data import page_data
 from conformance.reports.html.links import json_for_script, moment, page_parts
@@ -46,6 +47,9 @@ def write_html(report: Report, events: Path, target: TextIO) -> None:
         cards=cards,
         anchors=_anchors(cards),
         left_out=left_out,
+        on_page={one.id for card in cards for shown in card.findings for one in shown.exchanges},
+        guidance=load_guidance(),
+        explained=any(result.caused_by for result in report.notable),
         problems_title="Problems" if report.having("failed", "broken") else "Warnings",
         unjudged=_unjudged(report),
         course=seen.course,

@@ -10,10 +10,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from conformance.reports.history.page import history_html
+from conformance.reports.history.store import append, read
+from conformance.verdict.conclude import conclude
 from tests.support.samples import HOSTILE, cut, faulty_region, green, hostile, many, one_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from playwright.sync_api import Browser
 
@@ -139,3 +143,21 @@ def test_without_a_script_the_page_still_says_what_matters(
     expect(page.locator(".card").first).to_contain_text("has_more true")
     expect(page.get_by_text("need JavaScript")).to_be_visible()
     context.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+def test_the_page_of_a_history_is_as_accessible(
+    watched: Callable[[Path], Opened], tmp_path: Path, width: int, scheme: str
+) -> None:
+    """It shares the look, and is held to the same."""
+    stream = one_fault().write(tmp_path / "events.ndjson")
+    append(tmp_path / "history.sqlite", conclude(stream), stream)
+    page = tmp_path / "history.html"
+    page.write_text(history_html(read(tmp_path / "history.sqlite")), "utf-8")
+    found = watched(page)
+    found.page.set_viewport_size({"width": width, "height": 900})
+    found.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    results = Axe().run(found.page)
+    assert results.violations_count == 0, results.generate_report()
+    assert found.complaints == []
+    assert found.page.evaluate("document.documentElement.scrollWidth") <= width

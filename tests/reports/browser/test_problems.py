@@ -142,3 +142,30 @@ def test_latency_configuration_waivers_and_the_unjudged_are_there(opened: Openin
     expect(page.locator("#unjudged")).to_contain_text("needed 20 rows compared, found 3")
     page.get_by_text("Effective configuration").click()
     expect(page.locator("#run .wire").first).to_contain_text('"workers": 8')
+
+
+def test_a_link_to_an_exchange_opens_it(opened: Opening) -> None:
+    """An exchange that two findings name stands on the page once, and can be found."""
+    found = opened(one_fault())
+    found.at("#x-india-0021")
+    expect(found.page.locator("#x-india-0021 .wire").first).to_be_visible()
+
+
+def test_a_card_says_why_and_how_to_mend(opened: Opening) -> None:
+    """What `conformance explain` says is a click away."""
+    card = opened(one_fault()).page.locator("#p1")
+    card.get_by_text("Why it matters").click()
+    expect(card).to_contain_text("has_more = offset + len(rows) < total")
+    expect(card).to_contain_text("conformance explain PAG-03")
+
+
+def test_a_dead_region_does_not_unroll_the_matrix(opened: Opening) -> None:
+    """It has one reason, and not fifty rows."""
+    sample = one_fault()
+    for judged in sample.judgements:
+        if judged["region"] == "global":
+            judged |= {"state": "inconclusive", "reason": "global is dead", "evidence": {}}
+    page = opened(sample).page
+    assert page.locator("[data-row]:visible").count() < 12
+    page.get_by_text("could not be judged everywhere").first.click()
+    assert page.locator("[data-row]:visible").count() > 8

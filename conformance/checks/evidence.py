@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from conformance.laws import response
-from conformance.laws.oracle.alone import broken_alone
+from conformance.laws.oracle.alone import broken_alone, is_filtered
+from conformance.laws.pages import read_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,6 +61,7 @@ class Evidence:
         self.context = context
         self.selected = selected
         self.judgements: dict[tuple[str, str | None], Judgement] = {}
+        self._totals: dict[str, Counter[int]] = defaultdict(Counter)  # as unfiltered pages tell it
         self._lock = threading.RLock()
 
     def observe(self, exchange: Exchange) -> None:
@@ -111,6 +113,15 @@ class Evidence:
                 judgement.add(finding)
                 self._note_broken_alone(requirement, finding)
 
+    def _note_total(self, exchange: Exchange) -> None:
+        """Count what an unfiltered page says of the length of the list."""
+        operation = self.context.operation
+        if operation.pagination is None or is_filtered(exchange, operation):
+            return
+        page = read_page(exchange, operation, 0, 0)
+        if page is not None and page.total is not None:
+            self._totals[exchange.region][page.total] += 1
+
     def _note_broken_alone(self, requirement: str, finding: Finding) -> None:
         """Say of which laws of a single page the request of a finding is a case too.
 
@@ -118,7 +129,9 @@ class Evidence:
         one of its pages breaks by itself. That is no finding of that law, for nothing confirmed it.
         """
         for exchange in finding.exchanges:
-            for broken in broken_alone(exchange, self.context.operation):
+            usual = self._totals[exchange.region].most_common(1)
+            total = usual[0][0] if usual else None
+            for broken in broken_alone(exchange, self.context.operation, total):
                 if broken != requirement and broken in self.selected:
                     self._of(broken, exchange.region).unlisted.add((exchange.asked,))
 
@@ -153,6 +166,7 @@ class Evidence:
 
     def _judge_all(self, exchange: Exchange, judged: Iterable[Judged]) -> None:
         with self._lock:
+            self._note_total(exchange)
             for requirement, kind, findings in judged:
                 self._observe(requirement, kind, findings, exchange.region)
 

@@ -17,13 +17,17 @@ if TYPE_CHECKING:
     from conformance.client.exchange import Exchange
     from conformance.contract.operation import Operation
 
+UNDER_A_FILTER, SAME_TOTAL = "FIL-03", "PAG-04"
 LAWS = {"PAG-02": pages.size, "PAG-03": pages.has_more}
 
 
-def broken_alone(exchange: Exchange, operation: Operation) -> list[str]:
+def broken_alone(
+    exchange: Exchange, operation: Operation, usual_total: int | None = None
+) -> list[str]:
     """The requirements that an answer breaks under every reading of its request.
 
-    What else is found in the answer may be no more than that.
+    What else is found in the answer may be no more than that. `usual_total` is the total of most
+    answers of the unfiltered list, where it is known.
     """
     paging = operation.pagination
     if paging is None or not paging.addressable:
@@ -34,7 +38,17 @@ def broken_alone(exchange: Exchange, operation: Operation) -> list[str]:
         return []
     # A page without rows is one past the end, where the request may be taken to ask for that.
     seen = [page for page in seen if not page.rows and (page.remaining or 0) <= 0] or seen
-    return [name for name, law in LAWS.items() if all(law(page) for page in seen)]
+    broken = [name for name, law in LAWS.items() if all(law(page) for page in seen)]
+    if is_filtered(exchange, operation):
+        return [*broken, UNDER_A_FILTER] if broken else []
+    is_unusual = usual_total is not None and seen[0].total not in (None, usual_total)
+    return [*broken, SAME_TOTAL] if is_unusual else broken
+
+
+def is_filtered(exchange: Exchange, operation: Operation) -> bool:
+    """Whether a request names a filter of its operation."""
+    _, _, raw = exchange.request.target.partition("?")
+    return bool(query_of(raw).keys() & operation.filters.keys())
 
 
 def _windows(exchange: Exchange, operation: Operation) -> Iterator[tuple[int, int]]:

@@ -57,3 +57,18 @@ def test_requests_are_told_apart_by_all_that_is_sent() -> None:
     assert seen.asked != replace(seen, region="mars").asked
     assert seen.asked != replace(seen, request=replace(seen.request, raw_query="limit=2")).asked
     assert seen.asked != replace(seen, request=replace(seen.request, headers=(("A", "b"),))).asked
+
+
+def test_a_filtered_page_breaks_paging_under_a_filter_too() -> None:
+    """The law of the unfiltered list may hold: then it explains nothing."""
+    seen = answer("agent_id=3&limit=5", 5, 5, has_more=True)
+    assert broken_alone(seen, OPERATION) == ["PAG-03", "FIL-03"]
+    assert broken_alone(answer("agent_id=3", 5, 5, has_more=False), OPERATION, 61) == []
+
+
+def test_an_unusual_total_is_noted_of_the_unfiltered_list() -> None:
+    """Most answers of the list tell how long it is."""
+    seen = answer("limit=5", 5, 5, has_more=False)
+    assert broken_alone(seen, OPERATION, 61) == ["PAG-04"]
+    assert broken_alone(seen, OPERATION, 5) == []
+    assert broken_alone(seen, OPERATION) == []

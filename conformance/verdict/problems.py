@@ -109,7 +109,10 @@ def problems_in_words(report: Report) -> str:
     problems = problems_of(report, "failed", "broken")
     where = list(dict.fromkeys(name for problem in problems for name in problem.regions))
     words = counted(len(problems), "problem")
-    return f"{words} in {joined(where)}" if where else words
+    if where:
+        return f"{words} in {joined(where)}"
+    is_between = any(problem.requirement.area == "parity" for problem in problems)
+    return f"{words} between the regions" if is_between else words
 
 
 def problems_of(report: Report, *outcomes: Outcome) -> list[Problem]:

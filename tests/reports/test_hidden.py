@@ -103,3 +103,21 @@ def test_gitlab_gets_the_severity_of_the_level(run: Path) -> None:
     report, _ = broken(run)
     failed = {result.requirement for result in report.having("failed")}
     assert {issue["severity"] for issue in issues if issue["check_name"] in failed} == {"critical"}
+
+
+def test_the_page_of_a_healthy_run_is_small(tmp_path: Path) -> None:
+    """Every passed cell has its sample, and the page is still sent by mail."""
+    ended = conformance("run", "-q", "--profile", "smoke", "--out", tmp_path, folder=tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert len(page.encode()) < 700_000
+    data = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    assert data
+    samples = json.loads(data[1])["samples"]
+    passed = [
+        one for one in conclude(tmp_path / "events.ndjson").results if one.outcome == "passed"
+    ]
+    assert len(samples["cells"]) == len(passed)
+    with_exchange = [cell for cell in samples["cells"].values() if cell[3]]
+    assert len(with_exchange) > 0.9 * len(passed)
+    assert all(name in samples["exchanges"] for cell in with_exchange for name in cell[3])

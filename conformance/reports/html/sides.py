@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _MOST_LINES = 400
 _CONTEXT = 3
 _SHORT = 40
+_FEW = 3
 _MOST_ALONE = 12
 _LONGEST = 1_000
 _KEYED = re.compile(r'^(\s*(?:"(?:\\.|[^"\\])*"|[\w-]+): ?)(.*?)(,?)$')
@@ -95,7 +96,7 @@ def facts_of(finding: Finding, exchanges: list[ExchangeRecord]) -> list[Fact]:
     for name, of in (("status", _status), ("media type", _media_type), ("rows on the page", _rows)):
         values = [(region, of(exchange)) for region, exchange in by_region.items()]
         differs = len({value for _, value in values}) > 1
-        if len(values) > 1 and any(value for _, value in values):
+        if len(values) > 1 and all(value for _, value in values):
             facts.append(Fact(name, values, differs and name != "rows on the page", breaks))
     named = {fact.name for fact in facts[:1]}
     return facts[:1] + [fact for fact in facts[1:] if fact.name not in named]
@@ -137,7 +138,9 @@ def _pairs(left: list[str], right: list[str]) -> Iterator[Pair]:
     matcher = SequenceMatcher(None, left_forms, right_forms, autojunk=False)
     for tag, start, end, right_start, right_end in matcher.get_opcodes():
         of_left, of_right = left[start:end], right[right_start:right_end]
-        kind = None if tag == "equal" else "form"
+        # Rows that one answer has more of are data; a line or two that it has more of are its form.
+        is_data = tag in ("insert", "delete") and max(len(of_left), len(of_right)) > _FEW
+        kind = None if tag == "equal" else "data" if is_data else "form"
         for first, second in zip_longest(of_left, of_right):
             kind_of_pair = kind or ("same" if first == second else "data")
             yield Pair(kind_of_pair, _cut(first), _cut(second))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
+from conformance.contract import pointer
 from conformance.contract.pagination import Role
 from conformance.laws import pages
 from conformance.laws.oracle.answers import query_of
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 
     from conformance.client.exchange import Exchange
     from conformance.contract.operation import Operation
+    from conformance.laws.pages import Page
 
-UNDER_A_FILTER, SAME_TOTAL = "FIL-03", "PAG-04"
+UNDER_A_FILTER, OTHER_ROWS, SAME_TOTAL = "FIL-03", "FIL-01", "PAG-04"
 LAWS = {"PAG-02": pages.size, "PAG-03": pages.has_more}
 
 
@@ -40,9 +42,23 @@ def broken_alone(
     seen = [page for page in seen if not page.rows and (page.remaining or 0) <= 0] or seen
     broken = [name for name, law in LAWS.items() if all(law(page) for page in seen)]
     if is_filtered(exchange, operation):
-        return [*broken, UNDER_A_FILTER] if broken else []
+        broken += [UNDER_A_FILTER] if broken else []
+        return [*broken, OTHER_ROWS] if _has_other_rows(exchange, operation, seen[0]) else broken
     is_unusual = usual_total is not None and seen[0].total not in (None, usual_total)
     return [*broken, SAME_TOTAL] if is_unusual else broken
+
+
+def _has_other_rows(exchange: Exchange, operation: Operation, page: Page) -> bool:
+    """Whether a filtered page has a row of another value than the one that was asked for."""
+    _, _, raw = exchange.request.target.partition("?")
+    query = query_of(raw)
+    for name, place in operation.filters.items():
+        wanted = {text.strip() for text in query.get(name, ())}
+        if len(wanted) == 1 and wanted != {""}:
+            values = [pointer.get(row, place) for row in page.rows]
+            if {str(value) for value in values if value is not pointer.MISSING} - wanted:
+                return True
+    return False
 
 
 def is_filtered(exchange: Exchange, operation: Operation) -> bool:

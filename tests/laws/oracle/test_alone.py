@@ -72,3 +72,16 @@ def test_an_unusual_total_is_noted_of_the_unfiltered_list() -> None:
     assert broken_alone(seen, OPERATION, 61) == ["PAG-04"]
     assert broken_alone(seen, OPERATION, 5) == []
     assert broken_alone(seen, OPERATION) == []
+
+
+def test_rows_of_another_value_break_the_filter_itself() -> None:
+    """Whatever else is wrong with such a page may be no more than that."""
+    body = {"data": [{"id": 1, "agent_id": 4}], "total": 1, "has_more": False}
+    seen = answer("agent_id=3", 0, 0, has_more=False)
+    assert seen.response is not None
+    other = replace(seen.response, body=json.dumps(body).encode())
+    assert broken_alone(replace(seen, response=other), OPERATION) == ["FIL-01"]
+    right = replace(seen, request=replace(seen.request, raw_query="agent_id=%204"))
+    assert broken_alone(replace(right, response=other), OPERATION) == []
+    empty = replace(seen, request=replace(seen.request, raw_query="agent_id="))
+    assert broken_alone(replace(empty, response=other), OPERATION) == []

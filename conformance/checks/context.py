@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from conformance.checks.presenting import carrying
+from conformance.checks.presenting import carrying, plain_request
 from conformance.checks.rows_seen import RowsSeen
-from conformance.client import Request
 from conformance.contract.security import NOTHING
 from conformance.laws.schemas import Schemas
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from conformance.client import Exchange, RegionClient
+    from conformance.client import Exchange, RegionClient, Request
     from conformance.contract import Contract
     from conformance.contract.operation import Operation
     from conformance.contract.security import Presentation
@@ -123,9 +122,12 @@ class Context:
         return carrying(self.anonymous(*query, **more), self.credential)
 
     def anonymous(self, *query: tuple[str, Any], **more: Any) -> Request:
-        """A request of the operation, or of another `method` or `path`, without any credential."""
-        method, path = more.pop("method", self.operation.method), more.pop("path", self.path)
-        return Request(method, path, tuple((name, str(value)) for name, value in query), **more)
+        """A request of the operation, or of another `method` or `path`, without any credential.
+
+        It carries what the operation requires.
+        """
+        pairs = tuple((name, str(value)) for name, value in query)
+        return plain_request(self.operation, *pairs, **more)
 
 
 class Recording(Protocol):

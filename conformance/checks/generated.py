@@ -74,7 +74,7 @@ def _generate(context: Context, count: int) -> list[Generated]:
 
     distinct: dict[tuple[str, str], Generated] = {}
     for case, valid in _cases(schema, operation, count, context.seed):
-        request = carrying(_request(case, path), context.credential)
+        request = carrying(_request(case, context.operation), context.credential)
         if request.method == method:  # other methods are asked by the checks of robustness
             distinct.setdefault((request.method, request.target), Generated(request, valid))
     return list(distinct.values())[:count]
@@ -151,15 +151,64 @@ def _schema(document: Any) -> Any:
     return _SCHEMAS[id(document)][1]
 
 
-def _request(case: Any, path: str) -> Request:
+def _request(case: Any, operation: Operation) -> Request:
+    """A generated case as a request; in the path stands what the document states, for any other
+    value names a resource that nobody has.
+    """
     pairs = [
         (name, _text(single))
         for name, value in (case.query or {}).items()
         for single in (value if isinstance(value, list) else [value])
     ]
     query = urlencode(pairs, errors="surrogatepass")
-    target = case.formatted_path if "{" in path else path
-    return Request(case.method.upper(), target, raw_query=query, edge=len(query) > REASONABLE)
+    target = operation.plain_path or operation.path
+    headers = _headers(case, operation)
+    is_own = case.method.upper() == operation.method
+    body = _body(case) if is_own else None
+    if body is not None:
+        headers = (*headers, ("Content-Type", "application/json"))
+    return Request(
+        case.method.upper(),
+        target,
+        headers=headers,
+        body=body,
+        raw_query=query,
+        edge=len(query) > REASONABLE,
+    )
+
+
+def _headers(case: Any, operation: Operation) -> tuple[tuple[str, str], ...]:
+    """The header parameters and cookies of a case, as far as a header can carry them."""
+    names = {
+        str(entry["name"]).lower(): str(entry["name"])
+        for entry in operation.parameters
+        if entry["in"] == "header"
+    }
+    pairs = [
+        (names[name.lower()], _text(value))
+        for name, value in (case.headers or {}).items()
+        if name.lower() in names
+    ]
+    cookies = [f"{name}={_text(value)}" for name, value in (case.cookies or {}).items()]
+    if cookies:
+        pairs.append(("Cookie", "; ".join(cookies)))
+    return tuple((name, value) for name, value in pairs if _is_field_value(value))
+
+
+def _is_field_value(text: str) -> bool:
+    return text.isascii() and text.isprintable()
+
+
+def _body(case: Any) -> str | None:
+    """The body of a case as JSON; none where it has none, or one of another type."""
+    from schemathesis.core import NotSet
+
+    if isinstance(case.body, NotSet) or not str(case.media_type or "").endswith("json"):
+        return None
+    try:
+        return json.dumps(case.body)
+    except (TypeError, ValueError):
+        return None
 
 
 def _text(value: Any) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.checks.experiments import doors
@@ -10,7 +9,7 @@ from conformance.checks.experiments.combine import bands
 from conformance.checks.filter_values import sampled, values
 from conformance.checks.investigate import model_of
 from conformance.checks.marks import requirements
-from conformance.client import Request
+from conformance.checks.presenting import plain_request
 from conformance.laws.authentication import refused
 from conformance.laws.doors import closed
 from conformance.laws.pages import read_page
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from conformance.checks.context import Context, Sender
     from conformance.checks.evidence import Evidence
     from conformance.checks.experiments.doors import Door
-    from conformance.client import Exchange
+    from conformance.client import Exchange, Request
 
 VALUES = 8  # of a filter, each asked for without a key
 
@@ -59,7 +58,7 @@ def test_windows_without_a_key(sender: Sender, evidence: Evidence) -> None:
     for query in queries:
         served = sender.context.request(*query, plain=True)
         sender.send(served)
-        exchange = sender.send(replace(served, headers=(), plain=False))
+        exchange = sender.send(sender.anonymous(*query))
         what = f"?{exchange.request.target.partition('?')[2]} without a key, just served with one"
         evidence.judge("AUT-12", refused(exchange, what), refusals=1)
 
@@ -70,9 +69,10 @@ def _through(context: Context, door: Door) -> Request:
     query = door.query
     if query == "?":
         query = "&".join(f"{name}={value}" for name, value in paging.window(5, 1)) if paging else ""
-    return Request(
-        door.method,
-        door.path,
+    return plain_request(
+        context.operation,
+        method=door.method,
+        path=door.path,
         headers=door.headers,
         raw_query=query,
         version=door.version,

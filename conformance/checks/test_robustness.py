@@ -9,9 +9,12 @@ from conformance.checks.confirm import confirm, windows_differ
 from conformance.checks.filter_values import values
 from conformance.checks.lists import page, paging
 from conformance.checks.marks import requirements
+from conformance.contract.values import path_names
 from conformance.laws import pages as page_laws
 from conformance.laws import robustness as laws
+from conformance.laws.answer import Answer
 from conformance.laws.finding import Finding
+from conformance.laws.service import names_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -189,9 +192,19 @@ def _sample(sender: Sender, sample: Sample, query: Query, again: bool) -> list[F
 
 
 @requirements("ROB-05", "ROB-06")
-def test_plain_requests(sender: Sender) -> None:
+def test_plain_requests(sender: Sender, evidence: Evidence) -> None:
     """Plain valid requests keep being answered; the always-on laws judge each of the run."""
     # Lists are asked for hundreds of times by other checks.
     if not sender.operation.pagination:
         times = 10 if sender.settings.profile == "smoke" else 40
-        sender.send_all([sender.request(plain=True)] * times, again=True)
+        exchanges = sender.send_all([sender.request(plain=True)] * times, again=True)
+        if all(names_nothing(Answer(exchange, sender.schemas)) for exchange in exchanges):
+            evidence.unjudged("ROB-06", _names_nothing(sender))
+
+
+def _names_nothing(sender: Sender) -> str:
+    names = ", ".join(f"{{{name}}}" for name in path_names(sender.operation.path))
+    return (
+        f"{sender.operation.method} {sender.context.path} answered 404: the value that the document "
+        f"gives for {names} names nothing here; state another one under `values` in an overlay"
+    )

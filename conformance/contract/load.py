@@ -20,6 +20,7 @@ from conformance.contract.conventions import (
 )
 from conformance.contract.entry import NAME, Entry
 from conformance.contract.errors import ContractError
+from conformance.contract.files import Bundle
 from conformance.contract.operations import OperationReader
 from conformance.contract.origins import Origins
 from conformance.contract.references import resolve
@@ -116,6 +117,7 @@ def _overlaid(source: Source, overlays: Sequence[Path]) -> tuple[dict[str, Any],
     origins = Origins(source)
     document: dict[str, Any] = copy.deepcopy(source.data)
     document["openapi"] = _full_version(document["openapi"])
+    Bundle(document, origins).read()
     if overlays:
         # The JSONPath library takes longer to load than all else here.
         from conformance.contract import overlay

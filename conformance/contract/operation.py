@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from conformance.contract.media import may_be_json
+from conformance.contract.values import filled_path
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -39,6 +42,25 @@ class RowProperties:
     counts: tuple[str, ...] = ()
 
 
+Pairs = tuple[tuple[str, str], ...]
+"""Names and values, not encoded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What every request must carry to be valid, with the values that the document gives or allows.
+
+    `body` is JSON. `missing` names what has no value, with the place that it has in a request.
+    """
+
+    path: Mapping[str, str] = field(default_factory=dict)
+    query: Pairs = ()
+    headers: Pairs = ()
+    cookies: Pairs = ()
+    body: str | None = None
+    missing: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One method on one path, as the overlaid document describes it.
@@ -54,6 +76,7 @@ class Operation:
     line: int
     parameters: tuple[dict[str, Any], ...]
     responses: Mapping[str, Any]
+    inputs: Inputs = field(default_factory=Inputs)
     security: Security | None = None
     unsupported: tuple[str, ...] = ()
     pagination: Pagination | None = None
@@ -76,6 +99,8 @@ class Operation:
             "windows": self.pagination and self.pagination.addressable,
             "filters": self.filters,
             "security": self.security,
+            "json": self.answers_json,
+            "content": any(response.get("content") for response in self._successes),
             "errors": self.errors,
             "error_messages": self.errors and self.errors.messages,
             "rate_limits": self.rate_limits,
@@ -88,6 +113,17 @@ class Operation:
         return trait in ALWAYS or trait in self.traits
 
     @property
+    def _successes(self) -> list[Mapping[str, Any]]:
+        return [entry for status, entry in self.responses.items() if status.startswith("2")]
+
+    @property
+    def answers_json(self) -> bool:
+        """Whether a 2xx has a body in JSON; where none is documented, an answer of any status."""
+        described = self._successes or list(self.responses.values())
+        media = [name for response in described for name in response.get("content") or {}]
+        return any(map(may_be_json, media))
+
+    @property
     def query_names(self) -> tuple[str, ...]:
         """The names of its query parameters, in the document's order."""
         return tuple(str(entry["name"]) for entry in self.parameters if entry.get("in") == "query")
@@ -97,13 +133,13 @@ class Operation:
         """The path of a plain request; none where it needs a value that the document does
         not give.
         """
-        return None if "{" in self.path else self.path
+        return filled_path(self.path, self.inputs.path)
 
     @property
     def obstacle(self) -> str | None:
         """Why no plain request can be made of it; none where one can."""
-        if self.plain_path is None:
-            return "its path needs a value that the document does not give"
+        if self.inputs.missing:
+            return f"without a value for {', '.join(self.inputs.missing)}"
         if self.unsupported:
             return f"it needs the security scheme {', '.join(self.unsupported)}, which cannot be presented"
         return None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from conformance.contract import pointer, references
 from conformance.contract.entry import NAME, Entry
 from conformance.contract.errors import ContractError
+from conformance.contract.inputs import InputReader
 from conformance.contract.media import json_schema
 from conformance.contract.operation import Operation, RowProperties, Sample
 from conformance.contract.pagination import read_pagination
@@ -34,6 +35,7 @@ TRAITS = (
     "counts",
     "example",
     "samples",
+    "values",
 )
 
 
@@ -106,6 +108,9 @@ class OperationReader:
             line=self._origins.document.line("paths", path, method),
             parameters=parameters,
             responses=responses,
+            inputs=InputReader(self._resolve).read(
+                path, parameters, described, traits.within("values").values
+            ),
             security=required.scheme,
             unsupported=required.unsupported,
             pagination=pagination,

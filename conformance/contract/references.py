@@ -78,12 +78,22 @@ def _references(document: Any, keys: tuple[Key, ...]) -> Iterator[tuple[tuple[Ke
     node = document
     for key in keys:
         node = node[key]
+    for place, referring in references_in(node, keys):
+        yield place, referring["$ref"]
+
+
+def references_in(
+    node: Any, keys: tuple[Key, ...] = ()
+) -> Iterator[tuple[tuple[Key, ...], dict[str, Any]]]:
+    """The objects with a `$ref` within a part of a document, each with its path; data of the API
+    are passed over.
+    """
     waiting = [(keys, node)]
     while waiting:
         place, node = waiting.pop()
         if isinstance(node, dict):
             if isinstance(node.get("$ref"), str):
-                yield place, node["$ref"]
+                yield place, node
             named = bool(place) and place[-1] in NAMED
             for key, value in node.items():
                 if named or not (key in DATA or key.startswith("x-")):

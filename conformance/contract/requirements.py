@@ -21,6 +21,8 @@ TRAITS = (
     "error_messages",
     "rate_limits",
     "samples",
+    "json",
+    "content",
 )
 APPLIES = ("operation", "parity", "document", *TRAITS)
 TEXTS = ("id", "level", "area", "statement", "source", "applies_to")

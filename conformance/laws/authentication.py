@@ -36,8 +36,11 @@ def own_key_accepted(answer: Answer) -> list[Finding] | None:
 
 def presents_key(request: Request, security: Security) -> bool:
     """Whether a request carries the region's own key as it is documented, unaltered."""
-    presented = security.presentation
-    return request.headers == presented.headers and request.key is None and request.edit is None
+    presented = security.presentation.headers
+    others = {name.lower() for name, _ in request.headers[len(presented) :]}
+    is_documented = request.headers[: len(presented)] == presented
+    names = {name.lower() for name, _ in presented}
+    return is_documented and not names & others and request.key is None and request.edit is None
 
 
 def accepted(exchange: Exchange, scheme: str | None = None) -> list[Finding]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract.described import scalars, undocumented
+from conformance.contract.media import covers
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
@@ -43,12 +44,26 @@ def documented_status(answer: Answer) -> list[Finding] | None:
 
 def strict_json(answer: Answer) -> list[Finding] | None:
     """SCH-02: the documented media type, and strict JSON (RFC 8259)."""
-    if not _is_judged(answer) or answer.described is None:
+    if not _is_judged(answer):
         return None
+    if answer.described is None:
+        return _documented_media(answer)
     if answer.body_problem is None:
         return []
     media = " or ".join(answer.described.media)
     return [Finding(f"{media}, strict JSON in UTF-8", answer.body_problem, answer.shown)]
+
+
+def _documented_media(answer: Answer) -> list[Finding] | None:
+    """The media type alone, of an answer of which no JSON is promised."""
+    media = answer.schemas.media_of(answer.status)
+    if not media or answer.exchange.request.method == "HEAD":
+        return None
+    given = answer.header("content-type")
+    if given is not None and any(covers(wanted, given) for wanted in media):
+        return []
+    actual = "no Content-Type" if given is None else f"Content-Type {given!r}"
+    return [Finding(" or ".join(media), actual, answer.shown)]
 
 
 def valid_body(answer: Answer) -> list[Finding] | None:

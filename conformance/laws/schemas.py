@@ -45,6 +45,11 @@ class Schemas:
         candidates = (str(status), f"{status // 100}XX", "default")
         return next((key for key in candidates if key in self.operation.responses), None)
 
+    def media_of(self, status: int) -> tuple[str, ...]:
+        """The media types and ranges that are documented for a status."""
+        key = self.documented(status)
+        return tuple(self.operation.responses[key].get("content") or ()) if key is not None else ()
+
     def of(self, key: str) -> Described | None:
         """What a documented status promises; none where it promises no JSON."""
         if key not in self._described:

@@ -59,6 +59,8 @@ def plain_answered(answer: Answer) -> list[Finding] | None:
     exchange = answer.exchange
     if not exchange.request.plain:
         return None
+    if names_nothing(answer):
+        return None
     if exchange.response is None:
         if exchange.error is None:
             return None
@@ -66,6 +68,15 @@ def plain_answered(answer: Answer) -> list[Finding] | None:
     if exchange.ok or exchange.status == 429:
         return []
     return [Finding("2xx for a plain valid request", f"status {exchange.status}", answer.shown)]
+
+
+def names_nothing(answer: Answer) -> bool:
+    """Whether a documented 404 says that the value in the path names no resource of this region.
+
+    The document's example may be another account's: that is a matter of data, not of the server.
+    """
+    is_templated = "{" in answer.operation.path
+    return answer.status == 404 and is_templated and answer.schemas.documented(404) is not None
 
 
 def outage(answer: Answer) -> list[Finding]:

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.checks.presenting import carrying
+from conformance.checks.presenting import carrying, plain_request
 from conformance.client import Request
 from conformance.contract import pointer
 from conformance.laws.address import wrong_address
@@ -37,9 +37,8 @@ class RegionState:
 def preflight(contract: Contract, clients: Mapping[str, RegionClient]) -> dict[str, RegionState]:
     """Ask every region at once, with its own key."""
     plain = _plain_operation(contract)
-    path = plain.plain_path if plain and plain.plain_path else "/"
     name = plain.id if plain else ""
-    request = Request("GET", path)
+    request = plain_request(plain) if plain else Request("GET", "/")
     if plain and plain.security:
         request = carrying(request, plain.security.presentation)
 

@@ -1,0 +1,209 @@
+"""Values that a document gives for what a request must carry: stated first, else made by the schema."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    Resolve = Callable[[Any], Any]
+
+NONE: Any = object()
+DEEPEST = 8  # schemas within schemas of which a value is made
+FORMATS = {
+    "date": "2026-01-15",
+    "date-time": "2026-01-15T12:00:00Z",
+    "time": "12:00:00Z",
+    "email": "user@example.com",
+    "uuid": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
+    "uri": "https://example.com/",
+    "url": "https://example.com/",
+    "hostname": "example.com",
+    "ipv4": "192.0.2.1",
+    "ipv6": "2001:db8::1",
+    "byte": "dmFsdWU=",
+}
+
+
+def stated(described: Mapping[str, Any], resolve: Resolve) -> Any:
+    """The value that a Parameter or Media Type Object states, or its schema; NONE without one.
+
+    By `example`, `examples`, then the schema's `const`, `default`, `enum` (OpenAPI, Parameter Object).
+    """
+    if "example" in described:
+        return described["example"]
+    examples = described.get("examples")
+    if isinstance(examples, dict):
+        for entry in examples.values():
+            example = resolve(entry)
+            if isinstance(example, dict) and "value" in example:
+                return example["value"]
+    return _stated_by_schema(resolve(described.get("schema")), resolve)
+
+
+def _stated_by_schema(schema: Any, resolve: Resolve) -> Any:
+    if not isinstance(schema, dict):
+        return NONE
+    for name in ("example", "const", "default"):
+        if name in schema:
+            return schema[name]
+    for name in ("examples", "enum"):
+        values = schema.get(name)
+        if isinstance(values, list) and values:
+            return values[0]
+    if schema.get("type") == "array" and isinstance(schema.get("items"), dict):
+        item = _stated_by_schema(resolve(schema["items"]), resolve)
+        return NONE if item is NONE else [item]
+    return NONE
+
+
+def made(schema: Any, resolve: Resolve, depth: int = 0) -> Any:
+    """The simplest value that a schema allows, stated values first; NONE where there is none to be
+    made.
+    """
+    schema = resolve(schema)
+    value = _stated_by_schema(schema, resolve)
+    if value is not NONE or not isinstance(schema, dict) or depth > DEEPEST:
+        return value
+
+    for keyword in ("allOf", "oneOf", "anyOf"):
+        parts = schema.get(keyword)
+        if isinstance(parts, list) and parts:
+            return _composed(schema, keyword, parts, resolve, depth)
+    return _of_type(schema, resolve, depth)
+
+
+def _composed(
+    schema: Mapping[str, Any], keyword: str, parts: list[Any], resolve: Resolve, depth: int
+) -> Any:
+    """Of alternatives the first that gives a value; all parts of an object together."""
+    if keyword != "allOf":
+        values = (made(part, resolve, depth + 1) for part in parts)
+        return next((value for value in values if value is not NONE), NONE)
+
+    whole: dict[str, Any] = {}
+    own = {name: value for name, value in schema.items() if name != keyword}
+    for part in (*parts, own):
+        value = made(part, resolve, depth + 1)
+        if isinstance(value, dict):
+            whole |= value
+        elif value is not NONE:
+            return value
+    return whole
+
+
+def _of_type(schema: Mapping[str, Any], resolve: Resolve, depth: int) -> Any:
+    kind = schema.get("type")
+    if isinstance(kind, list):
+        kind = next((name for name in kind if name != "null"), "null")
+    if kind is None:
+        kind = "object" if "properties" in schema else "string" if "pattern" in schema else None
+
+    match kind:
+        case "integer" | "number":
+            return _number(schema, whole=kind == "integer")
+        case "boolean":
+            return True
+        case "string":
+            return _string(schema)
+        case "array":
+            return _array(schema, resolve, depth)
+        case "object":
+            return _object(schema, resolve, depth)
+        case "null":
+            return None
+        case _:
+            return NONE
+
+
+def _number(schema: Mapping[str, Any], *, whole: bool) -> Any:
+    """1 where that is within the bounds, else the nearest bound."""
+    low, high = (
+        _bound(schema, "minimum", "exclusiveMinimum"),
+        _bound(schema, "maximum", "exclusiveMaximum"),
+    )
+    step = schema.get("multipleOf") or 1
+    value = step
+    if low is not None and value < low:
+        value = -(-low // step) * step
+    if high is not None and value > high:
+        value = high // step * step
+    return int(value) if whole else value
+
+
+def _bound(schema: Mapping[str, Any], name: str, exclusive: str) -> Any:
+    """A bound as an inclusive one; exclusive in either dialect (3.0: a flag, 3.1: a number)."""
+    bound, other = schema.get(name), schema.get(exclusive)
+    inward = 1 if name == "minimum" else -1
+    if other is True and bound is not None:
+        return bound + inward
+    if isinstance(other, int | float) and not isinstance(other, bool):
+        return other + inward
+    return bound
+
+
+def _string(schema: Mapping[str, Any]) -> Any:
+    if "pattern" in schema:
+        return NONE  # a text for any pattern is not made by guessing
+    if schema.get("format") in FORMATS:
+        return FORMATS[schema["format"]]
+    shortest, longest = schema.get("minLength", 0), schema.get("maxLength", 10**6)
+    text = "value" if longest >= len("value") else "v" * longest
+    return text + "x" * max(0, shortest - len(text))
+
+
+def _array(schema: Mapping[str, Any], resolve: Resolve, depth: int) -> Any:
+    count = schema.get("minItems", 0)
+    if not count:
+        return []
+    item = made(schema.get("items") or {}, resolve, depth + 1)
+    return NONE if item is NONE else [item] * count
+
+
+def _object(schema: Mapping[str, Any], resolve: Resolve, depth: int) -> Any:
+    """The required properties, those of answers alone left out."""
+    properties = schema.get("properties") or {}
+    value = {}
+    for name in schema.get("required") or ():
+        described = resolve(properties.get(name) or {})
+        if isinstance(described, dict) and described.get("readOnly"):
+            continue
+        member = made(described, resolve, depth + 1)
+        if member is NONE:
+            return NONE
+        value[name] = member
+    return value
+
+
+def as_text(value: Any) -> str:
+    """A value as a query, a header or a path carries it; of a list its first member alone is sent."""
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return json.dumps(value, separators=(",", ":"))
+    return "" if value is None else str(value)
+
+
+def filled_path(path: str, values: Mapping[str, str]) -> str | None:
+    """A templated path with a value for each of its names; None where one is missing."""
+    for name in path_names(path):
+        if name not in values or values[name] == "":
+            return None
+        path = path.replace(f"{{{name}}}", quote(values[name], safe=""))
+    return path
+
+
+def path_names(path: str) -> list[str]:
+    """The names of a path's template, in order."""
+    return [part.split("}")[0] for part in path.split("{")[1:]]
+
+
+def missing_names(path: str, values: Iterable[str]) -> list[str]:
+    """The names of a path's template that have no value."""
+    known = set(values)
+    return [name for name in path_names(path) if name not in known]

@@ -99,12 +99,12 @@ class Operation:
             "windows": self.pagination and self.pagination.addressable,
             "filters": self.filters,
             "security": self.security,
-            "json": self.answers_json,
-            "content": any(response.get("content") for response in self._successes),
             "errors": self.errors,
             "error_messages": self.errors and self.errors.messages,
             "rate_limits": self.rate_limits,
             "samples": self.samples,
+            "json": self.answers_json,
+            "content": any(response.get("content") for response in self._successes),
         }
         return tuple(name for name, value in named.items() if value)
 
@@ -139,7 +139,7 @@ class Operation:
     def obstacle(self) -> str | None:
         """Why no plain request can be made of it; none where one can."""
         if self.inputs.missing:
-            return f"without a value for {', '.join(self.inputs.missing)}"
+            return f"the document gives no value for {', '.join(self.inputs.missing)}"
         if self.unsupported:
             return f"it needs the security scheme {', '.join(self.unsupported)}, which cannot be presented"
         return None

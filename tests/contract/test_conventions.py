@@ -26,7 +26,13 @@ def test_what_is_stated_is_read(tmp_path) -> None:
     assert contract.rate_limits is not None
     assert contract.rate_limits.headers == {"x-left": "integer", "x-reset": "date-time"}
     assert contract.rate_limits.retry_at == "x-reset"
-    assert contract.operations[0].traits == ("errors", "error_messages", "rate_limits")
+    assert contract.operations[0].traits == (
+        "errors",
+        "error_messages",
+        "rate_limits",
+        "json",
+        "content",
+    )
 
 
 @pytest.mark.parametrize(

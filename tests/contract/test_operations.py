@@ -167,7 +167,7 @@ components:
     by_path = {
         operation.path: operation for operation in loaded(tmp_path, document(text, more)).operations
     }
-    assert by_path["/a/{b}"].obstacle == "its path needs a value that the document does not give"
+    assert by_path["/a/{b}"].obstacle == "the document gives no value for {b}"
     assert by_path["/k"].obstacle == "it needs the security scheme k, which cannot be presented"
     assert by_path["/both"].unsupported == ("b", "k")
     assert (by_path["/either"].obstacle, by_path["/none"].obstacle) == (None, None)

@@ -123,7 +123,5 @@ def test_an_operation_that_cannot_be_asked_is_not_covered(things) -> None:
     """The reason is the finding."""
     listed, single = things.operations
     assert laws.covered(listed) == []
-    wanted = Finding(
-        "get-things-key covered", "its path needs a value that the document does not give"
-    )
+    wanted = Finding("get-things-key covered", "the document gives no value for {key}")
     assert laws.covered(single) == [wanted]

@@ -1,0 +1,70 @@
+"""What each request of an operation must carry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conformance.contract.inputs import InputReader
+
+READER = InputReader(lambda node: node)
+
+
+def parameter(name: str, place: str = "query", **more: Any) -> dict[str, Any]:
+    return {"name": name, "in": place, "required": True, "schema": {"type": "string"}} | more
+
+
+def test_required_parameters_have_values_in_their_places() -> None:
+    """Path, query, header and cookie; what is optional is left out."""
+    inputs = READER.read(
+        "/pets/{id}",
+        [
+            parameter("id", "path", example=7),
+            parameter("q", example="rex"),
+            parameter("X-Tenant", "header", schema={"enum": ["a"]}),
+            parameter("session", "cookie"),
+            parameter("page", required=False),
+        ],
+        {},
+        {},
+    )
+    assert inputs.path == {"id": "7"}
+    assert inputs.query == (("q", "rex"),)
+    assert inputs.headers == (("X-Tenant", "a"),)
+    assert inputs.cookies == (("session", "value"),)
+    assert inputs.missing == ()
+
+
+def test_a_path_names_a_resource_so_no_value_is_made_up_for_it() -> None:
+    """Not even where the schema would allow one, nor where the parameter is not described."""
+    described = [parameter("id", "path", schema={"type": "integer"})]
+    inputs = READER.read("/pets/{id}/{part}", described, {}, {})
+    assert inputs.missing == ("{id}", "{part}")
+
+
+def test_the_overlay_counts_first_and_may_add_what_is_optional() -> None:
+    """It knows the account."""
+    parameters = [parameter("id", "path", example=7), parameter("page", required=False)]
+    inputs = READER.read("/pets/{id}", parameters, {}, {"id": 9, "page": 2})
+    assert (inputs.path, inputs.query) == ({"id": "9"}, (("page", "2"),))
+
+
+def test_what_has_no_value_is_named_with_its_place() -> None:
+    """A text for a pattern is not guessed."""
+    inputs = READER.read("/p", [parameter("code", schema={"pattern": "^[A-Z]$"})], {}, {})
+    assert inputs.missing == ("code (query)",)
+
+
+def test_headers_that_the_document_describes_elsewhere_are_ignored() -> None:
+    """Accept, Content-Type, Authorization (OpenAPI, Parameter Object)."""
+    named = [parameter(name, "header") for name in ("Accept", "content-type", "Authorization")]
+    assert READER.read("/p", named, {}, {}).headers == ()
+
+
+def test_a_required_body_is_json() -> None:
+    """Its example, or one that the schema allows; one of another type has no value."""
+    content = {"application/json": {"schema": {"type": "object"}, "example": {"name": "x"}}}
+    body = {"requestBody": {"required": True, "content": content}}
+    assert READER.read("/p", [], body, {}).body == '{"name": "x"}'
+    other = {"requestBody": {"required": True, "content": {"text/csv": {}}}}
+    assert READER.read("/p", [], other, {}).missing == ("its body",)
+    assert READER.read("/p", [], {"requestBody": {"content": content}}, {}).body is None

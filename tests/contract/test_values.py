@@ -1,0 +1,121 @@
+"""Values for what a request must carry: stated first, else made by the schema."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conformance.contract.values import NONE, as_text, filled_path, made, missing_names, stated
+
+
+def same(node: Any) -> Any:
+    """Resolve nothing."""
+    return node
+
+
+@pytest.mark.parametrize(
+    ("described", "value"),
+    [
+        ({"example": 7, "schema": {"default": 1}}, 7),
+        ({"examples": {"a": {"value": "x"}, "b": {"value": "y"}}}, "x"),
+        ({"schema": {"example": 3}}, 3),
+        ({"schema": {"examples": [4, 5]}}, 4),
+        ({"schema": {"const": "only"}}, "only"),
+        ({"schema": {"default": 0}}, 0),
+        ({"schema": {"enum": ["b", "a"]}}, "b"),
+        ({"schema": {"type": "array", "items": {"enum": [2]}}}, [2]),
+        ({"example": None}, None),
+        ({"schema": {"type": "integer"}}, NONE),
+        ({}, NONE),
+    ],
+)
+def test_stated_values(described: dict[str, Any], value: Any) -> None:
+    """By example, examples, and what the schema states; a false value is a value."""
+    assert stated(described, same) is value or stated(described, same) == value
+
+
+SCHEMAS: list[dict[str, Any]] = [
+    {"type": "integer"},
+    {"type": "integer", "minimum": 10, "maximum": 12},
+    {"type": "integer", "maximum": -5},
+    {"type": "integer", "multipleOf": 10, "minimum": 15},
+    {"type": "number", "exclusiveMinimum": 2},
+    {"type": "boolean"},
+    {"type": "string"},
+    {"type": "string", "minLength": 9, "maxLength": 10},
+    {"type": "string", "maxLength": 2},
+    {"type": "string", "format": "uuid"},
+    {"type": "string", "format": "date-time"},
+    {"type": ["null", "integer"]},
+    {"type": "array", "minItems": 2, "items": {"type": "string"}},
+    {"type": "object", "required": ["a"], "properties": {"a": {"type": "integer"}}},
+    {"properties": {"a": {"type": "integer"}}, "required": ["a"]},
+    {
+        "allOf": [
+            {"type": "object", "required": ["a"], "properties": {"a": {"type": "integer"}}},
+            {"type": "object", "required": ["b"], "properties": {"b": {"type": "string"}}},
+        ]
+    },
+    {"oneOf": [{"type": "string", "pattern": "^x"}, {"type": "integer"}]},
+    {"anyOf": [{"type": "boolean"}]},
+]
+
+
+@pytest.mark.parametrize("schema", SCHEMAS, ids=str)
+def test_what_is_made_is_valid(schema: dict[str, Any]) -> None:
+    """By a validator that shares no code with it."""
+    value = made(schema, same)
+    assert value is not NONE
+    assert jsonschema_rs.Draft202012Validator(schema, validate_formats=True).is_valid(value)
+
+
+@pytest.mark.parametrize("schema", [{"type": "string", "pattern": "^[A-Z]{3}$"}, {}, {"not": {}}])
+def test_what_cannot_be_made_is_no_value(schema: dict[str, Any]) -> None:
+    """A guess would be invalid."""
+    assert made(schema, same) is NONE
+
+
+def test_properties_of_answers_alone_are_left_out() -> None:
+    """A request does not carry what is readOnly."""
+    schema = {
+        "type": "object",
+        "required": ["id", "name"],
+        "properties": {"id": {"type": "integer", "readOnly": True}, "name": {"type": "string"}},
+    }
+    assert made(schema, same) == {"name": "value"}
+
+
+def test_a_schema_that_contains_itself_ends() -> None:
+    """In no value, rather than in no end."""
+    schema: dict[str, Any] = {"type": "object", "required": ["next"]}
+    schema["properties"] = {"next": schema}
+    assert made(schema, same) is NONE
+
+
+@given(st.integers(-(10**6), 10**6), st.integers(0, 10**6))
+def test_integers_keep_their_bounds(low: int, span: int) -> None:
+    """Wherever they are."""
+    value = made({"type": "integer", "minimum": low, "maximum": low + span}, same)
+    assert low <= value <= low + span
+
+
+def test_paths_are_filled_and_encoded() -> None:
+    """Each name with its value; None where one has none, or an empty one."""
+    assert filled_path("/a/{x}/b/{y}", {"x": "1/2", "y": "é"}) == "/a/1%2F2/b/%C3%A9"
+    assert filled_path("/a", {}) == "/a"
+    assert filled_path("/a/{x}", {}) is None
+    assert filled_path("/a/{x}", {"x": ""}) is None
+    assert missing_names("/a/{x}/{y}", ["y"]) == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(7, "7"), (True, "true"), (None, ""), ([1, 2], "1"), ([], ""), ({"a": 1}, '{"a":1}')],
+)
+def test_values_as_text(value: Any, text: str) -> None:
+    """As a query, a header or a path carries them."""
+    assert as_text(value) == text

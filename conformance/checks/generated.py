@@ -158,6 +158,7 @@ def _request(case: Any, operation: Operation) -> Request:
     pairs = [
         (name, _text(single))
         for name, value in (case.query or {}).items()
+        if name not in _credentials(operation)
         for single in (value if isinstance(value, list) else [value])
     ]
     query = urlencode(pairs, errors="surrogatepass")
@@ -189,10 +190,22 @@ def _headers(case: Any, operation: Operation) -> tuple[tuple[str, str], ...]:
         for name, value in (case.headers or {}).items()
         if name.lower() in names
     ]
-    cookies = [f"{name}={_text(value)}" for name, value in (case.cookies or {}).items()]
+    cookies = [
+        f"{name}={_text(value)}"
+        for name, value in (case.cookies or {}).items()
+        if name not in _credentials(operation)
+    ]
     if cookies:
         pairs.append(("Cookie", "; ".join(cookies)))
     return tuple((name, value) for name, value in pairs if _is_field_value(value))
+
+
+def _credentials(operation: Operation) -> set[str]:
+    """The names of query parameters and cookies that carry the key, which is filled in later."""
+    if operation.security is None:
+        return set()
+    presented = operation.security.presentation
+    return {name for name, _ in (*presented.query, *presented.cookies)}
 
 
 def _is_field_value(text: str) -> bool:

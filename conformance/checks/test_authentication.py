@@ -58,6 +58,8 @@ def test_accepted(sender: Sender, evidence: Evidence) -> None:
     """A valid key is accepted, under the scheme's name in any case."""
     sender.send(sender.request(plain=True))  # AUT-01 is an always-on law
     equivalents = list(_security(sender).equivalents.items())
+    if not equivalents:
+        evidence.unjudged("AUT-14", "the scheme has no name of its own", "not_applicable")
     for name, presentation in sender.few(equivalents, 1):
         exchange = sender.send(_presenting(sender, presentation))
         if exchange.status >= 500:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from conformance.client.exchange import Exchange
     from conformance.client.request import Request
     from conformance.contract.conventions import Errors
-    from conformance.contract.security import Security
+    from conformance.contract.security import Fields, Security
     from conformance.laws.answer import Answer
 
 
@@ -36,11 +36,31 @@ def own_key_accepted(answer: Answer) -> list[Finding] | None:
 
 def presents_key(request: Request, security: Security) -> bool:
     """Whether a request carries the region's own key as it is documented, unaltered."""
-    presented = security.presentation.headers
-    others = {name.lower() for name, _ in request.headers[len(presented) :]}
-    is_documented = request.headers[: len(presented)] == presented
+    presented = security.presentation
+    if request.key is not None or request.edit != presented.alteration:
+        return False
+    if presented.query:
+        return _are_alone(request.query_string.split("&"), presented.query)
+    if presented.cookies:
+        cookies = [value for name, value in request.headers if name.lower() == "cookie"]
+        return _are_alone(
+            [part.strip() for part in ";".join(cookies).split(";")], presented.cookies
+        )
+    return _has_alone(request.headers, presented.headers)
+
+
+def _are_alone(parts: Sequence[str], presented: Fields) -> bool:
+    """Whether of parts `name=value` those of the presented names are what is presented."""
+    names = {name for name, _ in presented}
+    sent = [part for part in parts if part.split("=")[0] in names]
+    return sent == [f"{name}={value}" for name, value in presented]
+
+
+def _has_alone(fields: Fields, presented: Fields) -> bool:
+    """Whether fields begin with what is presented, and have no other of the same names."""
+    others = {name.lower() for name, _ in fields[len(presented) :]}
     names = {name.lower() for name, _ in presented}
-    return is_documented and not names & others and request.key is None and request.edit is None
+    return fields[: len(presented)] == presented and not names & others
 
 
 def accepted(exchange: Exchange, scheme: str | None = None) -> list[Finding]:

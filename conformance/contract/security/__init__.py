@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract.references import resolve
+from conformance.contract.security.api_key import ApiKey
+from conformance.contract.security.basic import Basic
 from conformance.contract.security.bearer import Bearer
 from conformance.contract.security.interface import (
     NOTHING,
@@ -34,7 +36,7 @@ __all__ = [
 ]
 
 # A new scheme is a new file, and a line here.
-SCHEMES: tuple[type[Security], ...] = (Bearer,)
+SCHEMES: tuple[type[Security], ...] = (Bearer, ApiKey, Basic)
 
 
 class NoSuchScheme(LookupError):

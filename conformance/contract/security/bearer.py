@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from conformance.contract.security.interface import Fields, Presentation, Security, Wrong
 
 FIELD = "Authorization"
+TOKEN_TYPES = ("oauth2", "openIdConnect")
 FORM = ("Content-Type", "application/x-www-form-urlencoded")
 JSON = ("Content-Type", "application/json")
 
@@ -91,10 +92,11 @@ class Bearer(Security):
 
     @classmethod
     def from_scheme(cls, scheme: dict[str, Any]) -> Bearer | None:
-        """`type: http`, `scheme: bearer` in any case (RFC 9110 11.1)."""
-        is_bearer = (
-            scheme.get("type") == "http" and str(scheme.get("scheme", "")).lower() == "bearer"
-        )
+        """`type: http`, `scheme: bearer` in any case (RFC 9110 11.1); OAuth 2.0 and OpenID Connect,
+        whose access tokens are presented so (RFC 6750 2.1).
+        """
+        kind, name = scheme.get("type"), str(scheme.get("scheme", "")).lower()
+        is_bearer = kind in TOKEN_TYPES or (kind == "http" and name == "bearer")
         return cls() if is_bearer else None
 
     @property

@@ -55,8 +55,9 @@ class Exchange:
     @cached_property
     def asked(self) -> str:
         """What identifies the request in its region: exchanges of one request have it in common."""
-        asked = replace(self.request, edge=False, plain=False)
-        text = repr((self.region, self.base, astuple(asked)))
+        # The same target may have been put together in several ways.
+        others = replace(self.request, query=(), raw_query=None, edge=False, plain=False)
+        text = repr((self.region, self.base, self.request.target, astuple(others)))
         return hashlib.blake2s(text.encode("utf-8", "backslashreplace"), digest_size=6).hexdigest()
 
     @property

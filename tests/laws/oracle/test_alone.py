@@ -54,6 +54,10 @@ def test_requests_are_told_apart_by_all_that_is_sent() -> None:
     seen = answer("limit=1", 1, 1, has_more=False)
     again = replace(seen, id="other", request=replace(seen.request, edge=True, plain=True))
     assert seen.asked == again.asked
+    otherwise = replace(
+        seen, request=replace(seen.request, raw_query=None, query=(("limit", "1"),))
+    )
+    assert seen.asked == otherwise.asked
     assert seen.asked != replace(seen, region="mars").asked
     assert seen.asked != replace(seen, request=replace(seen.request, raw_query="limit=2")).asked
     assert seen.asked != replace(seen, request=replace(seen.request, headers=(("A", "b"),))).asked

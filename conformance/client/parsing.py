@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
+
+MOST_DIGITS = 308  # of an integer that a double can hold at all (RFC 8259 6)
+_MANY_DIGITS = re.compile(rb"[0-9]{%d}" % (MOST_DIGITS + 1))
 
 
 class DuplicateKey(ValueError):
@@ -20,6 +24,14 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON")
+
+
+def _integer(text: str) -> int:
+    """An integer; to read one of millions of digits would take minutes, and no reader keeps it."""
+    digits = len(text.lstrip("-"))
+    if digits > MOST_DIGITS:
+        raise ValueError(f"an integer of {digits:,} digits, which no double holds (RFC 8259 6)")
+    return int(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +53,13 @@ def strict_json(body: bytes) -> Parsed:
         seen.append(text)
         return float(text)
 
+    # The hook is called for each integer, and only a long run of digits is worth that.
+    integer = _integer if _MANY_DIGITS.search(body) else None
     decoder = json.JSONDecoder(
-        object_pairs_hook=_pairs, parse_constant=_constant, parse_float=fraction
+        object_pairs_hook=_pairs,
+        parse_constant=_constant,
+        parse_float=fraction,
+        parse_int=integer,
     )
     try:
         return Parsed(decoder.decode(body.decode("utf-8")), None, bool(seen))

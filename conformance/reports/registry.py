@@ -62,7 +62,9 @@ def whole(path: Path) -> Iterator[TextIO]:
     """Open a text file that appears under its name only when all of it is on the disk."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as target:
+        # Half of a surrogate pair, which JSON can spell and UTF-8 cannot, becomes visible text.
+        errors = "backslashreplace"
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n", errors=errors) as target:
             yield target
         _readable(Path(name))
         Path(name).replace(path)

@@ -72,3 +72,12 @@ def test_the_next_page_follows_the_rows_that_came() -> None:
     assert PAGING.following(Listing((1, 2), True, 9), 5, 20) == (("max", "5"), ("skip", "22"))
     assert PAGING.following(Listing((1, 2), True, 9), None, 0) == (("skip", "2"),)
     assert PAGING.following(Listing((1, 2), False, 22), 5, 20) is None
+
+
+def test_a_total_that_no_list_has_is_no_page() -> None:
+    """Beyond what readers of JSON keep exact; below it a total is what it says."""
+    assert read(body(count=2**53)) is None
+    assert read(body(count=10**25)) is None
+    listing = read(body(count=2**53 - 1))
+    assert listing is not None
+    assert listing.total == 2**53 - 1

@@ -70,3 +70,10 @@ def test_reports_can_be_read_by_others(concluded: Concluded, tmp_path: Path) -> 
     report = concluded(green())
     (path,) = files.write_all(report, report.source, tmp_path / "out", ("json",))
     assert path.stat().st_mode == plain.stat().st_mode
+
+
+def test_half_of_a_surrogate_pair_is_written_as_text(tmp_path: Path) -> None:
+    """JSON can spell it and UTF-8 cannot; no report is lost for it."""
+    with files.whole(tmp_path / "page.html") as target:
+        target.write("before \ud800 after")
+    assert (tmp_path / "page.html").read_text("utf-8") == "before \\ud800 after"

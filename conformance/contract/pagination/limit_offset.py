@@ -20,6 +20,8 @@ from conformance.contract.pagination.interface import (
 if TYPE_CHECKING:
     from conformance.contract.entry import Entry
 
+MOST_ROWS = 2**53 - 1  # the largest count that every reader of JSON keeps exact (RFC 8259 6)
+
 
 @dataclass(frozen=True, slots=True)
 class LimitOffset(Pagination):
@@ -115,4 +117,6 @@ class LimitOffset(Pagination):
         # A boolean is an integer to Python, and none to JSON.
         if not isinstance(rows, list) or not isinstance(has_more, bool) or type(total) is not int:
             return None
+        if total > MOST_ROWS:
+            return None  # no list has so many rows, and no arithmetic on them means anything
         return Listing(tuple(rows), has_more, total)

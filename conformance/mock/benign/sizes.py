@@ -17,9 +17,9 @@ def empty_account(service: Service) -> None:
     service.population = replace(service.population, rows=0)
 
 
-@benign(expected="unverified")
+@benign()
 def one_row(service: Service) -> None:
-    """A single row: no second page, no order to speak of."""
+    """A single row: no second page, no order to speak of, which is said and is no fault."""
     service.population = replace(service.population, rows=1)
 
 

@@ -1,0 +1,41 @@
+"""Strict JSON: bounds that no body may make a reader pass."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conformance.client.parsing import MOST_DIGITS, strict_json
+
+
+@pytest.mark.parametrize("digits", [MOST_DIGITS + 1, 4_299, 4_301, 2_000_000])
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_an_integer_of_more_digits_than_a_double_holds_is_a_problem(digits: int, sign: str) -> None:
+    """With how many there are, and before the digits are read."""
+    parsed = strict_json(f'{{"total": {sign}{"9" * digits}}}'.encode())
+    assert parsed.value is None
+    assert parsed.problem == f"an integer of {digits:,} digits, which no double holds (RFC 8259 6)"
+
+
+@pytest.mark.parametrize("text", ["9" * MOST_DIGITS, "-" + "9" * MOST_DIGITS, "0", "-7"])
+def test_shorter_integers_are_read(text: str) -> None:
+    """As they are."""
+    assert strict_json(text.encode()).value == int(text)
+
+
+def test_digits_within_a_text_are_no_number() -> None:
+    """A long text of digits may stand beside numbers."""
+    digits = "7" * 5_000
+    assert strict_json(json.dumps({"text": digits, "n": 5}).encode()).value == {
+        "text": digits,
+        "n": 5,
+    }
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists, max_leaves=20))
+def test_what_json_writes_is_read_as_it_was(value: object) -> None:
+    """Every value of JSON but fractions."""
+    assert strict_json(json.dumps(value).encode()).value == value

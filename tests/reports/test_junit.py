@@ -72,7 +72,7 @@ def test_a_failure_is_a_failure_with_the_promise_and_the_command(concluded: Conc
     (failure,) = failed.result
     assert isinstance(failure, Failure)
     assert "expected has_more false" in failure.message
-    assert "has_more is offset + len(data) < total" in failure.text
+    assert "has_more is offset + rows < total" in failure.text
     assert "curl -sS 'https://api.in.voice.formantai.com" in failed.system_out
 
 

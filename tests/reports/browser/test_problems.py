@@ -40,7 +40,7 @@ def test_a_problem_states_the_requirement_and_links_its_source(opened: Opening) 
     """On whose word it is a fault stands beside it."""
     card = opened(faulty_region()).page.locator(".card", has_text="AUT-08")
     card.locator("summary").first.click()
-    expect(card.locator(".promise")).to_contain_text("each 401 carries a WWW-Authenticate")
+    expect(card.locator(".promise")).to_contain_text("Every 401 carries a WWW-Authenticate")
     source = card.get_by_role("link", name="RFC 9110 11.6.1")
     expect(source).to_have_attribute(
         "href", "https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1"

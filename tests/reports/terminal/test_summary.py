@@ -65,7 +65,7 @@ def test_a_failure_says_what_where_and_how_to_see_it_again(concluded: Concluded)
     """Promise, region, operation, expected, actual, curl, seed, and what falls with it."""
     text = shown(concluded(one_fault()))
     for part in (
-        "✗ PAG-03  has_more is offset + len(data) < total",
+        "✗ PAG-03  has_more is offset + rows < total",
         "india · list-batch-calls",
         "expected  has_more false (offset 40 + 21 rows = total 61)",
         "actual    has_more true",

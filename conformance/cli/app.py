@@ -8,6 +8,7 @@ from conformance.cli.again import again
 from conformance.cli.compare import compare
 from conformance.cli.errors import CONTEXT
 from conformance.cli.explain import explain
+from conformance.cli.gate import gate
 from conformance.cli.history import history
 from conformance.cli.lint import lint
 from conformance.cli.merge import merge
@@ -38,6 +39,7 @@ def main() -> None:
 
 for command in (
     run,
+    gate,
     mock,
     requirements,
     explain,

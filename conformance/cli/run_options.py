@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -12,8 +12,11 @@ from conformance.settings.option import FLAG
 from conformance.settings.table import OPTIONS, OUTPUT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conformance.settings.option import Option
 
+F = TypeVar("F", bound="Callable[..., Any]")
 
 _COMPLETED = {
     "only": requirement_ids,
@@ -63,6 +66,19 @@ def run_options() -> list[click.Parameter]:
     """An option of click for each row of the table that has a flag."""
     options = [_click_option(option) for option in OPTIONS.values() if FLAG in option.sources]
     return [*options, click.Option(["listed", "--list"], is_flag=True, help=_LIST)]
+
+
+def table_options(names: tuple[str, ...]) -> Callable[[F], F]:
+    """Decorate a command with options of the table, read later by the reader of all settings."""
+
+    def decorate(function: F) -> F:
+        for name in reversed(names):
+            option = _click_option(OPTIONS[name])
+            parameters = vars(function).setdefault("__click_params__", [])
+            parameters.append(option)
+        return function
+
+    return decorate
 
 
 def _click_option(option: Option) -> click.Option:

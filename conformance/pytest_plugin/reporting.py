@@ -19,6 +19,7 @@ from conformance.runner.recorder import reported
 if TYPE_CHECKING:
     from conformance.contract import Requirement
     from conformance.runner.check_run import CheckRun
+    from conformance.runner.recorder import Reported
 
 _OUTCOMES = (pytest.fail.Exception, pytest.skip.Exception)
 
@@ -34,6 +35,15 @@ class Writer:
         reported = reported_in(report)
         if reported and RECORDER in self.config.stash:
             self.config.stash[RECORDER].take(reported, getattr(report, "worker_id", None))
+            self._stop_if_enough(reported)
+
+    def _stop_if_enough(self, reported: Reported) -> None:
+        """End the run after this test where its caller has seen enough."""
+        stops = handover_of(self.config).stops
+        reason = stops(reported) if stops else None
+        session = self.config.pluginmanager.get_plugin("session")
+        if reason and session:
+            session.shouldfail = reason
 
 
 def follow_progress(config: pytest.Config) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from conformance.checks.presenting import carrying, plain_request
 from conformance.client import Request
+from conformance.client.region import RegionLost
 from conformance.contract import pointer
 from conformance.laws.address import wrong_address
 
@@ -43,11 +44,21 @@ def preflight(contract: Contract, clients: Mapping[str, RegionClient]) -> dict[s
         request = carrying(request, plain.security.presentation)
 
     with ThreadPoolExecutor(len(clients)) as pool:
-        exchanges = pool.map(lambda client: client.probe(request, name), clients.values())
-        return {
-            exchange.region: _state(contract, plain, exchange, clients[exchange.region].base)
-            for exchange in exchanges
-        }
+        states = pool.map(
+            lambda client: _asked(contract, plain, client, request, name), clients.values()
+        )
+        return dict(zip(clients, states, strict=True))
+
+
+def _asked(
+    contract: Contract, plain: Operation | None, client: RegionClient, request: Request, name: str
+) -> RegionState:
+    """What one region answers; its quota may be spent before the first question."""
+    try:
+        exchange = client.probe(request, name)
+    except RegionLost as lost:
+        return RegionState(problem=str(lost))
+    return _state(contract, plain, exchange, client.base)
 
 
 def _plain_operation(contract: Contract) -> Operation | None:

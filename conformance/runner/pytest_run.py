@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from conformance.runner.recorder import Reported
     from conformance.settings import Settings
+
+    Stops = Callable[[Reported], str | None]
 
 CHECKS = Path(__file__).parent.parent / "checks"
 # Not in the folder of the checks: there it would replace a checkout's pyproject.toml in plain
@@ -40,12 +43,15 @@ class Handover:
     """The settings of a run as a plugin object of pytest; afterwards it holds what the run came to.
 
     `exit_code` is None while there is no verdict. `events_only` leaves out all views but the
-    stream.
+    stream. `stops` says after what each check reported why the run need not go on, if so.
     """
 
-    def __init__(self, settings: Settings, *, events_only: bool = False) -> None:
+    def __init__(
+        self, settings: Settings, *, events_only: bool = False, stops: Stops | None = None
+    ) -> None:
         self.settings = settings
         self.events_only = events_only
+        self.stops = stops
         self.exit_code: int | None = None
 
     @pytest.hookimpl(tryfirst=True)
@@ -58,14 +64,18 @@ HANDOVER: pytest.StashKey[Handover] = pytest.StashKey()
 
 
 def run_pytest(
-    settings: Settings, arguments: Sequence[str] = (), *, events_only: bool = False
+    settings: Settings,
+    arguments: Sequence[str] = (),
+    *,
+    events_only: bool = False,
+    stops: Stops | None = None,
 ) -> int:
     """Run the checks with these settings; `arguments` go to pytest. The exit code is the verdict's.
 
     A run of pytest that comes to no verdict (`--collect-only`, an interruption while collecting,
     one of which only the events are wanted) verifies nothing.
     """
-    handover = Handover(settings, events_only=events_only)
+    handover = Handover(settings, events_only=events_only, stops=stops)
     with _apart():
         code = pytest.main([*_arguments(handover, arguments), str(CHECKS), *arguments], [handover])
     if handover.exit_code is not None:

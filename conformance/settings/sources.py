@@ -82,7 +82,7 @@ def _from_file(file: Path | None) -> Iterator[Given]:
         return
 
     readable = [name for name, option in OPTIONS.items() if FILE in option.sources]
-    for name, value in _table(path).items():
+    for name, value in toml_table(path).items():
         if name not in readable:
             raise ConfigError(
                 f"{path}: {name!r}: there is no such key.{suggestion(name, readable)} {_WHERE_TO_LOOK}"
@@ -90,14 +90,15 @@ def _from_file(file: Path | None) -> Iterator[Given]:
         yield Given(f"{path}: {name}", OPTIONS[name], value)
 
 
-def _table(path: Path) -> dict[str, Any]:
+def toml_table(path: Path, what: str = "configuration file") -> dict[str, Any]:
+    """The table that a file of TOML holds; raises ConfigError."""
     import tomllib
 
     try:
         text = path.read_bytes().decode("utf-8-sig")  # editors of Windows begin a file with a BOM
         return tomllib.loads(text.replace("\r\n", "\n"))
     except FileNotFoundError:
-        raise ConfigError(f"{path}: no such configuration file.") from None
+        raise ConfigError(f"{path}: no such {what}.") from None
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror or error}.") from None
     except UnicodeDecodeError as error:

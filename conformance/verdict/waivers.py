@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -47,7 +47,18 @@ def applied(waiver: Waiver, on: str) -> AppliedWaiver:
     return AppliedWaiver(**facts, expired=waiver.expires.isoformat() < on)
 
 
-def names(waiver: Waiver, result: Result) -> bool:
+class Named(Protocol):
+    """What a waiver may name of a result."""
+
+    @property
+    def requirement(self) -> str: ...  # noqa: D102
+    @property
+    def operation(self) -> str: ...  # noqa: D102
+    @property
+    def region(self) -> str | None: ...  # noqa: D102
+
+
+def names(waiver: Waiver, result: Named) -> bool:
     """Whether a waiver names a result; a region or operation it leaves out is any."""
     return (
         fnmatchcase(result.requirement, waiver.requirement)

@@ -1,0 +1,28 @@
+"""What a candidate is compared with, read from a file: a report or a history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.verdict.reference import of_history, of_report
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conformance.verdict.reference import Reference
+
+_SQLITE = b"SQLite format 3\x00"
+
+
+def read_reference(path: Path) -> Reference:
+    """The failures that a file has; raises Unreadable, OSError."""
+    with path.open("rb") as file:
+        start = file.read(len(_SQLITE))
+    if start == _SQLITE:
+        from conformance.reports.history.store import read
+
+        return of_history(read(path))
+
+    from conformance.verdict.baseline import read_report
+
+    return of_report(read_report(path))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from conformance.cli.app import main
 from conformance.cli.program import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import click
 
 PAGE = Path(__file__).parent / "cli.md"
 WIDTH = 88
@@ -48,6 +48,9 @@ def _commands() -> Iterator[tuple[str, click.Command]]:
     yield NAME, main
     for name, command in main.commands.items():
         yield f"{NAME} {name}", command
+        if isinstance(command, click.Group):
+            for part, sub_command in command.commands.items():
+                yield f"{NAME} {name} {part}", sub_command
 
 
 def _section(name: str, command: click.Command) -> str:

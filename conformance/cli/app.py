@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from conformance.cli.again import again
+from conformance.cli.baseline import baseline
 from conformance.cli.compare import compare
 from conformance.cli.errors import CONTEXT
 from conformance.cli.explain import explain
@@ -48,6 +49,7 @@ for command in (
     report,
     merge,
     compare,
+    baseline,
     history,
     lint,
 ):

@@ -39,7 +39,7 @@ SHARED = (
     "--against",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="A report.json or a history (.sqlite): what failed there already does not hold.",
+    help="A report.json, a history (.sqlite) or a baseline (.toml): what failed there already does not hold.",
 )
 @click.option(
     "--policy",

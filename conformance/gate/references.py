@@ -23,6 +23,6 @@ def read_reference(path: Path) -> Reference:
 
         return of_history(read(path))
 
-    from conformance.verdict.baseline import read_report
+    from conformance.verdict.baseline import read_baseline
 
-    return of_report(read_report(path))
+    return of_report(read_baseline(path))

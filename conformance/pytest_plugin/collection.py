@@ -56,6 +56,8 @@ def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
         config.hook.pytest_deselected(items=without_place)
         items[:] = [item for item in items if item not in without_place]
 
+    _leave_to_other_shards(config, items, session)
+
     # A library's warning says nothing about the servers, and must not reach a verdict.
     ignored = pytest.mark.filterwarnings("ignore")
     for item in items:
@@ -70,6 +72,22 @@ def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
     items.sort(
         key=lambda item: places.get(c.context.operation_id, -1) if (c := check_of(item)) else -1
     )
+
+
+def _leave_to_other_shards(
+    config: pytest.Config, items: list[pytest.Item], session: Session
+) -> None:
+    """Keep the checks of this shard, where the run is one."""
+    shard = session.settings.shard
+    if shard is None:
+        return
+
+    from conformance.runner.sharding import names_of_shard
+
+    own = names_of_shard([item.nodeid for item in items if check_of(item)], shard)
+    left = [item for item in items if check_of(item) and item.nodeid not in own]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in left]
 
 
 def _keywords(session: Session, requirements: Iterable[str]) -> set[str]:

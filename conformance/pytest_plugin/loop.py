@@ -42,8 +42,9 @@ def begin(session: pytest.Session) -> None:
     if is_worker(config):
         return
 
+    # A shard may have nothing to do, and says so in its stream.
     if (
-        session.items
+        session.items or session_of(config).settings.shard
     ):  # under pytest-xdist the workers collect, and the stream waits for what they say
         record(config, (item.nodeid for item in session.items if check_of(item)))
         start(config, checks_of(session))

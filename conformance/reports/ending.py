@@ -72,7 +72,7 @@ def ended(
 
 
 def _compared(report: Report, baseline: Path) -> Comparison:
-    from conformance.verdict.baseline import read_report
+    from conformance.verdict.baseline import read_baseline
     from conformance.verdict.compare import compare
 
-    return compare(read_report(baseline), report)
+    return compare(read_baseline(baseline), report)

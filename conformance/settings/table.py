@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from conformance.settings.kinds import Choice, File, Integer, Many, Number, Switch, Text
 from conformance.settings.option import ENVIRONMENT, FILE, FLAG, Option, option, rows_of
 from conformance.settings.regions import Regions
+from conformance.settings.shards import Shard, Shards
 from conformance.settings.waivers import Waivers
 
 if TYPE_CHECKING:
@@ -99,6 +100,12 @@ class Settings:
         (),
         Many(Text("a requirement's id or a glob", "ID")),
         "All but these requirements.",
+        group=SCOPE,
+    )
+    shard: Shard | None = option(
+        None,
+        Shards(),
+        "Only this part of the checks, of as many; `conformance merge` joins the parts.",
         group=SCOPE,
     )
     seed: int = option(
@@ -196,8 +203,8 @@ class Settings:
     )
     baseline: Path | None = option(
         None,
-        File("a report.json", "REPORT.json"),
-        "An earlier report to compare with.",
+        File("a report.json or a baseline file", "FILE"),
+        "An earlier report (.json) or a file of known failures (.toml) to compare with.",
         group=JUDGING,
         asks=False,
     )

@@ -12,6 +12,8 @@ from conformance.verdict.document import REPORT_SCHEMA, ReportDocument
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from conformance.verdict.compare import ComparedReport
+
 
 class NotAReport(Unreadable):
     """A file is not a `report.json` of this suite."""
@@ -46,11 +48,20 @@ def must_be_report(baseline: Path | None, gate: str) -> None:
             raise NothingToGateOn
         return
     try:
-        read_report(baseline)
+        read_baseline(baseline)
     except OSError as error:
         raise Unreadable(f"--baseline {baseline}: cannot be read: {error.strerror}.") from None
     except Unreadable as error:
         raise Unreadable(f"--baseline {error}") from None
+
+
+def read_baseline(path: Path) -> ComparedReport:
+    """Read what a run is compared with: a report, or a file of known failures; raises Unreadable,
+    OSError.
+    """
+    from conformance.verdict.known import is_baseline, read_known
+
+    return read_known(path) if is_baseline(path) else read_report(path)
 
 
 def read_report(path: Path) -> ReportDocument:

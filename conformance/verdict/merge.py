@@ -20,6 +20,7 @@ from conformance.events.errors import Unreadable
 from conformance.events.messages import ExchangeRecord, Footer, Header, Judgement, MergedRun, Notice
 from conformance.events.reader import read_events
 from conformance.events.writer import EventWriter
+from conformance.verdict.shards import judging_runs, missing_shards
 from conformance.verdict.tally import tally
 
 if TYPE_CHECKING:
@@ -154,6 +155,7 @@ def _same_document(parts: list[_Part]) -> None:
 
 
 def _merged(parts: list[_Part], doubles: list[Path]) -> Iterator[Event]:
+    runs = judging_runs([part.header for part in parts])
     yield _header(parts)
     for path in doubles:
         yield Notice(
@@ -161,9 +163,10 @@ def _merged(parts: list[_Part], doubles: list[Path]) -> Iterator[Event]:
         )
     for number, part in enumerate(parts, start=1):
         prefix = f"{number}." if len(parts) > 1 else ""
+        run = runs[part.header.run]
         for event in read_events(part.path):
             if not isinstance(event, Header | Footer):
-                yield _renamed(event, part.header.run, prefix)
+                yield _renamed(event, run, prefix)
     yield _footer(parts)
 
 
@@ -248,6 +251,7 @@ def _footer(parts: list[_Part]) -> Footer:
     for part in parts:
         requests.update(part.requests)
     stopped = [reason for part in parts if (reason := part.stopped)]
+    stopped += missing_shards(_runs(parts))
     return Footer(
         finished=max(part.finished for part in parts),
         # Shards run side by side: the longest is what was waited for.

@@ -20,6 +20,7 @@ from conformance.cli.report import report
 from conformance.cli.requirements import requirements
 from conformance.cli.run import run
 from conformance.cli.version import print_version
+from conformance.cli.watch import watch
 
 
 @click.group(NAME, cls=Program, context_settings=CONTEXT)
@@ -41,6 +42,7 @@ def main() -> None:
 for command in (
     run,
     gate,
+    watch,
     mock,
     requirements,
     explain,

@@ -55,6 +55,17 @@ def load(flags: Mapping[str, Any], environment: Mapping[str, str] | None = None)
     return settings
 
 
+def given_names(
+    flags: Mapping[str, Any], environment: Mapping[str, str] | None = None
+) -> frozenset[str]:
+    """The options that a flag, the environment or the file gives a value; raises ConfigError."""
+    environment = os.environ if environment is None else environment
+    near = [*_from_environment(environment), *_from_flags(flags)]
+    files = [given.read() for given in near if given.option.name == "config"]
+    file = files[-1] if files else None
+    return frozenset(given.option.name for given in [*near, *_from_file(file)])
+
+
 def _from_flags(flags: Mapping[str, Any]) -> Iterator[Given]:
     for name, value in flags.items():
         if value is not None and value not in ((), []):

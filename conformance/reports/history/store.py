@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 VERSION = 1
 _PATIENCE = 30.0  # seconds that a run waits for another that writes
+_MOST_NAMED = 500  # SQLite takes 999 parameters in its older versions
 _TABLES = """
 CREATE TABLE runs (run TEXT PRIMARY KEY, started TEXT NOT NULL, suite TEXT, profile TEXT, seed INTEGER,
   verdict TEXT NOT NULL, sentence TEXT, duration REAL, requests INTEGER, shards INTEGER NOT NULL);
@@ -28,6 +29,7 @@ CREATE TABLE members (run TEXT NOT NULL REFERENCES runs ON DELETE CASCADE, membe
 CREATE TABLE results (run TEXT NOT NULL REFERENCES runs ON DELETE CASCADE, requirement TEXT NOT NULL,
   operation TEXT NOT NULL, region TEXT NOT NULL, level TEXT NOT NULL, outcome TEXT NOT NULL,
   PRIMARY KEY (requirement, operation, region, run)) WITHOUT ROWID;
+CREATE INDEX results_run ON results (run);
 CREATE TABLE latencies (run TEXT NOT NULL REFERENCES runs ON DELETE CASCADE, region TEXT NOT NULL,
   median REAL, p95 REAL, answers INTEGER, limited INTEGER, failed INTEGER, lost INTEGER,
   PRIMARY KEY (run, region)) WITHOUT ROWID;
@@ -61,13 +63,19 @@ def append(path: Path, report: Report, events: Path) -> None:
         _insert(database, report, events, shards)
 
 
-def read(path: Path, last: int | None = None) -> History:
-    """The runs of a file, the last so many of them; raises Unreadable, OSError."""
+def read(path: Path, last: int | None = None, *, by_arrival: bool = False) -> History:
+    """The runs of a file, the last so many of them; raises Unreadable, OSError.
+
+    They come in the order of their start; `by_arrival` in the order in which they were appended,
+    which a clock that was set back does not change.
+    """
     if not path.exists():
         raise FileNotFoundError(2, "No such file or directory", str(path))
     with _opened(path) as database:
+        order = "rowid DESC" if by_arrival else "started DESC, run DESC"
         rows = database.execute(
-            "SELECT * FROM runs ORDER BY started DESC, run DESC LIMIT ?", (last or -1,)
+            f"SELECT * FROM runs ORDER BY {order} LIMIT ?",  # noqa: S608 - one of two texts
+            (last or -1,),
         ).fetchall()
         runs = [_run(database, row) for row in reversed(rows)]
         return history_of(runs, _outcomes(database, {run.run for run in runs}))
@@ -163,7 +171,12 @@ def _outcomes(
 ) -> dict[Key, tuple[Level, dict[str, Outcome]]]:
     """The outcomes of each result by run; of what never applied nothing."""
     outcomes: dict[Key, tuple[Level, dict[str, Outcome]]] = {}
-    rows = database.execute("SELECT * FROM results WHERE outcome != 'not_applicable'")
+    # Of a long history only the runs that are looked at are read.
+    chosen = f" AND run IN ({', '.join('?' * len(runs))})" if len(runs) <= _MOST_NAMED else ""
+    rows = database.execute(
+        f"SELECT * FROM results WHERE outcome != 'not_applicable'{chosen}",  # noqa: S608 - marks alone
+        tuple(runs) if chosen else (),
+    )
     for row in rows:
         if row["run"] in runs:
             key = row["requirement"], row["operation"], row["region"] or None

@@ -1,0 +1,82 @@
+"""What changed with the last run of a history: what starts to fail, recovers, or is flaky. Pure."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from conformance.events.model import Key
+    from conformance.verdict.history import History, Track
+
+Kind = Literal["failing", "recovered", "flaky", "lost", "back"]
+WINDOW = 12  # runs that are looked back on
+FLAKY = 3  # turns among them that make a requirement flaky rather than failing or recovered
+_BAD = frozenset({"failed", "warned"})
+_WORDS: dict[Kind, str] = {
+    "failing": "starts failing",
+    "recovered": "recovers",
+    "flaky": "is flaky",
+    "lost": "cannot be judged",
+    "back": "can be judged again",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One change: a requirement in a place, or without a requirement a whole region."""
+
+    kind: Kind
+    region: str | None
+    requirement: str = ""
+    operation: str = ""
+    message: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The change in one line."""
+        place = " · ".join(part for part in (self.region, self.operation) if part)
+        subject = f"{self.requirement} ({place})" if self.requirement else f"region {self.region}"
+        return f"{subject} {_WORDS[self.kind]}{f': {self.message}' if self.message else ''}"
+
+
+def of_results(history: History, messages: Mapping[Key, str]) -> list[Transition]:
+    """The changes of requirements that the last run of a history brought."""
+    transitions = []
+    for track in history.tracks:
+        kind = _kind(track)
+        if kind:
+            requirement, operation, region = track.key
+            message = "" if kind == "recovered" else messages.get(track.key, "")
+            transitions.append(Transition(kind, region, requirement, operation, message))
+    return transitions
+
+
+def of_regions(before: Mapping[str, str], now: Mapping[str, str]) -> list[Transition]:
+    """The regions that were lost, and those that are back; each mapping says what is wrong."""
+    lost = [
+        Transition("lost", name, message=why) for name, why in now.items() if name not in before
+    ]
+    back = [Transition("back", name) for name in before if name not in now]
+    return lost + back
+
+
+def _kind(track: Track) -> Kind | None:
+    """What the last run changed; nothing where it could not tell, or where nothing turned."""
+    bad = [outcome in _BAD for outcome in track.telling]
+    if not bad or track.outcomes[-1] not in track.telling[-1:]:
+        return None
+    turned = bad[-1] != (bad[-2] if len(bad) > 1 else False)
+    if not turned:
+        return None
+    if _turns(bad) >= FLAKY:
+        # Said when it becomes so, and not again with each of its further turns.
+        return "flaky" if _turns(bad[:-1]) < FLAKY else None
+    return "failing" if bad[-1] else "recovered"
+
+
+def _turns(bad: Sequence[bool]) -> int:
+    return sum(before != after for before, after in itertools.pairwise(bad))

@@ -1,0 +1,54 @@
+"""Build a release into dist/: `python docs/make_release.py`, or `tox run -e release`.
+
+Wheel and source distribution, an SBOM of a new environment that holds the wheel and what it
+requires, and checksums of all of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+SUMS = "SHA256SUMS"
+
+
+def checksums(folder: Path) -> str:
+    """The lines of `sha256sum` for every file of a folder but the sums themselves."""
+    files = [path for path in sorted(folder.iterdir()) if path.is_file() and path.name != SUMS]
+    return "".join(
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files
+    )
+
+
+def build(folder: Path) -> Path:
+    """Build both distributions; the wheel."""
+    if folder.exists() and any(folder.iterdir()):
+        raise SystemExit(f"{folder} is not empty: an earlier release lies there.")
+    _run(sys.executable, "-m", "build", "--outdir", folder, ROOT)
+    (wheel,) = folder.glob("*.whl")
+    return wheel
+
+
+def write_sbom(wheel: Path, target: Path) -> None:
+    """The bill of materials of a new environment with the wheel."""
+    with tempfile.TemporaryDirectory() as place:
+        venv.create(place, with_pip=True)
+        python = Path(place) / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+        _run(python, "-m", "pip", "install", "--quiet", wheel)
+        _run(python, "-m", "pip", "uninstall", "--quiet", "--yes", "setuptools", "pip")
+        _run(sys.executable, "-m", "cyclonedx_py", "environment", python, "--output-file", target)
+
+
+def _run(*words: object) -> None:
+    subprocess.run([str(word) for word in words], check=True)  # noqa: S603 - its own words
+
+
+if __name__ == "__main__":
+    dist = ROOT / "dist"
+    write_sbom(build(dist), dist / "sbom.cdx.json")
+    (dist / SUMS).write_text(checksums(dist), "utf-8", newline="\n")

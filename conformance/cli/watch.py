@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,8 @@ from conformance.cli.errors import CONTEXT, refuse, report
 from conformance.cli.run_options import table_options
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from conformance.settings import Settings
     from conformance.verdict.report import Report
     from conformance.watch.loop import Round
@@ -26,6 +29,7 @@ SHARED = (
     *("rate", "timeout", "max_time", "max_requests", "latency_budget", "shared_keys"),
     *("shared_data", "history", "out"),
 )
+ENDING = (signal.SIGTERM, signal.SIGINT)
 # Gentle where nobody says otherwise: a watch asks all day long.
 GENTLE = {"profile": "smoke", "rate": "2", "max_requests": "1000", "history": "watch.sqlite"}
 
@@ -76,6 +80,7 @@ def watch(
     """
     from conformance.watch.loop import Watch
 
+    _must_be_usable(receivers, metrics_file)
     settings = _settings(flags)
     assert settings.history is not None  # GENTLE
     ways = Live(replace(settings, history=None), receivers, _served(port), metrics_file)
@@ -161,6 +166,17 @@ def _settings(flags: dict[str, Any]) -> Settings:
     return replace(settings, baseline=None, gate="verdict", quiet=True)
 
 
+def _must_be_usable(receivers: tuple[str, ...], metrics_file: Path | None) -> None:
+    """Refuse receivers and a file of which the first run would show that they cannot be used."""
+    from conformance.watch.receivers import can_be_told
+
+    if not all(map(can_be_told, receivers)):
+        # Not repeated: the path of a webhook is its password.
+        refuse("--notify: expected a URL or a command.")
+    if metrics_file and not metrics_file.parent.is_dir():
+        refuse(f"--metrics-file {metrics_file}: there is no directory {metrics_file.parent}.")
+
+
 def _served(port: int | None) -> MetricsServer | None:
     from conformance.watch.metrics import MetricsServer
 
@@ -174,14 +190,12 @@ def _served(port: int | None) -> MetricsServer | None:
     return server
 
 
-class _ended_by_signals:  # noqa: N801 - a context manager
-    """SIGTERM ends a watch between two runs; Ctrl-C too."""
-
-    def __init__(self, ended: threading.Event) -> None:
-        self._ended = ended
-
-    def __enter__(self) -> None:
-        self._before = signal.signal(signal.SIGTERM, lambda *_: self._ended.set())
-
-    def __exit__(self, *unused: object) -> None:
-        signal.signal(signal.SIGTERM, self._before)
+@contextmanager
+def _ended_by_signals(ended: threading.Event) -> Iterator[None]:
+    """SIGTERM and Ctrl-C end a watch after the run that is under way."""
+    before = {number: signal.signal(number, lambda *_: ended.set()) for number in ENDING}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

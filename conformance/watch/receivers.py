@@ -59,6 +59,14 @@ def is_url(receiver: str) -> bool:
     return receiver.startswith(("https://", "http://"))
 
 
+def can_be_told(receiver: str) -> bool:
+    """Whether it is a URL with a host, or a command that can be split into words."""
+    try:
+        return bool(urlsplit(receiver).hostname if is_url(receiver) else shlex.split(receiver))
+    except ValueError:
+        return False
+
+
 def _post(url: str, data: bytes) -> None:
     # The path of a webhook is its password: only its host is ever shown.
     host = urlsplit(url).hostname

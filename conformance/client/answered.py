@@ -10,9 +10,8 @@ if TYPE_CHECKING:
     from conformance.client.exchange import Exchange
     from conformance.client.request import Request
 
-MOST = (
-    64_000_000  # bytes of bodies that are kept; beyond them the oldest answers are asked for again
-)
+# Bytes of bodies, parsed, that are kept; beyond them the oldest answers are asked for again.
+MOST = 64_000_000
 
 
 class Answered:
@@ -38,7 +37,7 @@ class Answered:
             return future, True
 
     def keep(self, operation: str, request: Request, size: int) -> None:
-        """Keep an exchange that was made, `size` bytes of it, while there is room."""
+        """Keep an exchange that was made, of so many bytes, while there is room."""
         key = operation, request
         with self._lock:
             if key not in self._futures:

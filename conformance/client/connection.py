@@ -16,6 +16,7 @@ from conformance.client.connect import has_something_to_say
 from conformance.client.deadline import DeadlineExceeded
 from conformance.client.errors import ErrorKind, TransportError, classified
 from conformance.client.limits import Limits, shown_size
+from conformance.client.parsing import json_values
 from conformance.client.response import Response
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ class Connection:
             content = body.finish()
         finally:
             body.discard()
+        self._check_values(content)
         return Response(
             status=head.status_code,
             reason=head.reason.decode("latin-1"),
@@ -162,6 +164,13 @@ class Connection:
         framing = self._received - content - self._limits.head
         if framing > self._limits.framing:
             text = f"{shown_size(framing)} of chunk framing for {shown_size(content)} of body"
+            raise TransportError(ErrorKind.LIMIT, text)
+
+    def _check_values(self, content: bytes) -> None:
+        count = json_values(content)
+        if count > self._limits.values:
+            most = self._limits.values
+            text = f"a body of {count:,} JSON values ({shown_size(len(content))}): over {most:,}"
             raise TransportError(ErrorKind.LIMIT, text)
 
     def _receive(self, deadline: Deadline) -> None:

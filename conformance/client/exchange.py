@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from conformance.client.curl import curl
-from conformance.client.parsing import Parsed, strict_json
+from conformance.client.parsing import Parsed, json_values, strict_json
 from conformance.client.request import KEY
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from conformance.client.response import Response
 
 URL_SHOWN, HEADER_SHOWN = 4_000, 2_000  # characters of them that a record keeps
+VALUE = 100  # bytes that a value of JSON takes once it is parsed
 BODY_SHOWN = 16_384  # characters of a body that a record keeps
 
 
@@ -69,6 +70,13 @@ class Exchange:
     def size(self) -> int:
         """The bytes of the body, decompressed; 0 where nothing answered."""
         return len(self.response.body) if self.response else 0
+
+    @cached_property
+    def weight(self) -> int:
+        """The bytes that the body takes here, parsed, by estimate."""
+        if self.response is None:
+            return 0
+        return self.size + VALUE * json_values(self.response.body)
 
     @property
     def ok(self) -> bool:

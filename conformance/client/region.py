@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from conformance.client.answered import Answered
 from conformance.client.attempts import RESTART, SAFE, Attempts, Region
-from conformance.client.budget import Budget, Spent
+from conformance.client.budget import HELD, Budget, Spent
 from conformance.client.errors import ErrorKind, ExchangeError, TransportError
 from conformance.client.health import PATIENCE, REFUSED, Down, Health, State, clock, is_unavailable
 from conformance.client.limits import Limits
@@ -80,7 +80,7 @@ class RegionClient:
         self.name, self.base, self.secrets, self.redact = name, base, secrets, redact
         self._retry_at = retry_at
         self._stop = StopSignal(stop)
-        self._budget = Budget(max_requests, max_time)
+        self._budget = Budget(max_requests, max_time, held=max(HELD, 2 * max_body))
         self.transport = Transport(base, Limits(timeout=timeout, body=max_body), self._stop)
         self.throttle = Throttle(workers, rate, processes, self._stop)
         # Processes that share a run each count from 1.
@@ -227,7 +227,7 @@ class RegionClient:
             self._answered.drop(operation, request)
             future.set_exception(problem)
         else:
-            self._answered.keep(operation, request, exchange.size)
+            self._answered.keep(operation, request, exchange.weight)
             future.set_result(exchange)
 
     def _exchange(
@@ -252,6 +252,7 @@ class RegionClient:
                     f"region {self.name} ({self.base}) refuses the key since "
                     f"{clock(exchange.started)} ({exchange.status}), after {self.requests} requests"
                 )
+            self._budget.hold(exchange.weight)
             exchange.limited = limited
             exchange.unavailable = () if is_unavailable(exchange) else unavailable
             self._note(exchange)

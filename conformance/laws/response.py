@@ -51,6 +51,8 @@ FORM = (
 )
 RATES = Law("ROB-05", "answers", service.rate_headers)
 PLAIN_ANSWERED = Law("ROB-06", "requests", service.plain_answered)
+READABLE = Law("SCH-02", "bodies", schema.readable)
+UNANSWERED = (PLAIN_ANSWERED, READABLE)
 ALWAYS_ON = (
     *FORM,
     Law("AUT-01", "accepted", authentication.own_key_accepted),
@@ -69,7 +71,7 @@ def judge(exchange: Exchange, schemas: Schemas, latency_budget: float) -> Iterat
 
     `latency_budget` is in seconds.
     """
-    laws = (PLAIN_ANSWERED,) if exchange.response is None else ALWAYS_ON
+    laws = UNANSWERED if exchange.response is None else ALWAYS_ON
     return _judged(Answer(exchange, schemas, latency_budget), laws)
 
 

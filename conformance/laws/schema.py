@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.contract.described import scalars, undocumented
 from conformance.contract.media import covers
+from conformance.laws.edge import is_hostile
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
@@ -64,6 +65,20 @@ def _documented_media(answer: Answer) -> list[Finding] | None:
         return []
     actual = "no Content-Type" if given is None else f"Content-Type {given!r}"
     return [Finding(" or ".join(media), actual, answer.shown)]
+
+
+def readable(answer: Answer) -> list[Finding] | None:
+    """SCH-02: an answer ends, within the bounds of a client, and is HTTP.
+
+    To a plain request it is ROB-06 that says so; to a hostile one the edge may answer anything.
+    """
+    exchange = answer.exchange
+    error = exchange.error
+    if error is None or not error.kind.is_answer or exchange.request.plain:
+        return None
+    if not answer.is_documented or is_hostile(exchange.request):
+        return None
+    return [Finding("an answer that a client can read", str(error), answer.shown)]
 
 
 def valid_body(answer: Answer) -> list[Finding] | None:

@@ -10,8 +10,8 @@ from conformance.client.limits import shown_size
 LONGEST_WAIT = 90.0  # seconds that a 429 may always ask for where the run's time has no limit
 PATIENCE = 900.0  # seconds from the start of a run within which a longer wait may end
 
-LARGE = 2_000_000  # bytes from which on an answer, parsed, is a large one
-HELD = 128_000_000  # bytes of large answers that a run can hold: as many as `--max-body`, twice
+LARGE = 1_000_000  # bytes from which on an answer, parsed, is a large one
+HELD = 96_000_000  # bytes of large answers that a run can hold: as many as `--max-body`, twice
 
 
 class Spent(Exception):

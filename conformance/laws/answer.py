@@ -10,6 +10,7 @@ from conformance.contract import pointer
 from conformance.contract.media import covers
 from conformance.laws.edge import is_edge_refusal
 from conformance.laws.finding import Finding
+from conformance.laws.schema_errors import first_errors
 
 if TYPE_CHECKING:
     from conformance.client.exchange import Exchange
@@ -107,10 +108,8 @@ class Answer:
             return BodyErrors()
 
         kinds: dict[str, list[Finding]] = {"wrong": [], "missing": [], "no_integers": []}
-        for count, error in enumerate(self.described.validator.iter_errors(self.exchange.json), 1):
+        for error in first_errors(self.described.validator, self.exchange.json, MOST):
             kinds[_kind(error)].append(self._finding(error))
-            if count == MOST:
-                break
         return BodyErrors(**{name: tuple(findings) for name, findings in kinds.items()})
 
     def _finding(self, error: Any) -> Finding:

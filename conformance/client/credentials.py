@@ -24,28 +24,16 @@ class Secret:
     def __str__(self) -> str:
         return f"${self.variable}"
 
-    def forms(self) -> dict[str, str]:
-        """The encodings in which a server could echo it, each with its stand-in."""
-        raw = self.value.encode()
+    def stand_ins(self) -> dict[str, str]:
+        """The texts that are hidden as they are, each with what stands for it: see `key_forms` for
+        those that are told by their letters.
+        """
         return {
-            self.value: f"${self.variable}",
-            quote(self.value, safe=""): f"${self.variable}",
-            json.dumps(self.value)[1:-1]: f"${self.variable}",
-            self.value.swapcase(): f"(${self.variable} in other case)",
-            self.value.upper(): f"(${self.variable} in other case)",
-            self.value.lower(): f"(${self.variable} in other case)",
-            self.value[::-1]: f"(${self.variable} reversed)",
+            self.value: str(self),
+            quote(self.value, safe=""): str(self),
+            json.dumps(self.value)[1:-1]: str(self),
             # What an edit of the client makes of it: its end behind as many letters.
-            "x" * (len(self.value) - 4) + self.value[-4:]: f"(${self.variable}, only its end)",
-            base64.b64encode(b":" + raw).decode(): f"(base64 of :${self.variable})",
-            base64.b64encode(raw + b":").decode(): f"(base64 of ${self.variable}:)",
-            base64.b64encode(raw).decode(): f"(base64 of ${self.variable})",
-            base64.b32encode(raw).decode(): f"(base32 of ${self.variable})",
-            raw.hex(): f"(hex of ${self.variable})",
-            "".join(f"%{octet:02x}" for octet in raw): f"(${self.variable}, percent-encoded)",
-            "".join(f"%{octet:02X}" for octet in raw): f"(${self.variable}, percent-encoded)",
-            "".join(f"&#{octet};" for octet in raw): f"(${self.variable} in HTML entities)",
-            "".join(f"\\u{octet:04x}" for octet in raw): f"(${self.variable} in \\u escapes)",
+            "x" * (len(self.value) - 4) + self.value[-4:]: f"({self}, only its end)",
         }
 
 

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from conformance.client.request import Request
     from conformance.client.response import Response
 
-URL_SHOWN, HEADER_SHOWN = 4_000, 2_000  # characters of them that a record keeps
 VALUE = 100  # bytes that a value of JSON takes once it is parsed
-BODY_SHOWN = 16_384  # characters of a body that a record keeps
 
 
 @dataclass

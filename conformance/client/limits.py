@@ -21,7 +21,9 @@ class Limits:
     fields: int = 200  # header fields of one answer
     interim: int = 20  # 1xx before the final answer
     framing: int = MB  # bytes that chunks spend on anything but content
-    values: int = 250_000  # of JSON in one body: 500 rows of 500 values; each takes 100 bytes to hold
+    values: int = (
+        250_000  # of JSON in one body: 500 rows of 500 values; each takes 100 bytes to hold
+    )
 
 
 def shown_size(count: int) -> str:

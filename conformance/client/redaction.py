@@ -2,85 +2,120 @@
 
 from __future__ import annotations
 
+import math
+import re
 from typing import TYPE_CHECKING
+
+from conformance.client.key_forms import PLAIN, SPELLED_OUT, forms, squeezed, unescaped
 
 if TYPE_CHECKING:
     from conformance.client.credentials import Secret
 
-# The shortest piece of a key that is worth hiding; shorter pieces are words of the language.
-PIECE = 8
-# In a short text, as refusals are, any piece of PIECE + STRIDE - 1 characters is seen; in a long
-# one, a page of rows, any half of a key: to look for every piece there takes longer than everything
-# else done with it.
+# Letters of a key: a piece of so many is hidden, or of half the key where that is shorter. Below
+# it, a piece is a word of the language.
+PIECE = 11
+PROBE = 8  # letters that are searched first; one starts at every fourth, so each piece holds one
 STRIDE = 4
-LONG = 4_096
+PART = "[part of a key]"
+_WORDS = re.compile(r"([^\s\"'<>,]+)")
 
 
 class Redactor:
     """Replaces every form and every long piece of the known keys in a text."""
 
     def __init__(self, secrets: list[Secret]) -> None:
-        forms = [pair for secret in secrets for pair in secret.forms().items() if pair[0]]
-        self._forms = sorted(forms, key=lambda pair: -len(pair[0]))
-        folded = {form.casefold() for form, _ in forms}
-        self._probes = sorted(
-            {
-                form[at : at + PIECE]
-                for form in folded
-                for at in range(0, max(1, len(form) - PIECE + 1), STRIDE)
-            }
-        )
-        halves = {
-            half for form in folded for half in (form[: len(form) // 2], form[len(form) // 2 :])
-        }
-        self._halves = sorted(half for half in halves if half)
-        self._pieces = {
-            form[start : start + PIECE] for form in folded for start in range(len(form) - PIECE + 1)
-        }
+        exact = {pair for secret in secrets for pair in secret.stand_ins().items() if pair[0]}
+        self._exact = sorted(exact, key=lambda pair: -len(pair[0]))
+        self._forms: list[tuple[bytes, str]] = []
+        self._pieces: set[bytes] = set()
+        probes: set[bytes] = set()
+        for secret in secrets:
+            for name, (form, width) in forms(secret.value).items():
+                shown = str(secret) if name == PLAIN else f"({secret}, {name})"
+                self._forms.append((form, shown))
+                half = len(form) // 2
+                # Of the key itself any piece is sought; an encoded one comes whole, or as a half.
+                stride = STRIDE if name in SPELLED_OUT else len(form)
+                probes |= _windows(form, min(PROBE, half), stride)
+                self._pieces |= _windows(form, min(math.ceil(PIECE * width), half), 1)
+            # A stand-in names the variable, which may be called as the key is.
+            named = squeezed(secret.variable.encode())
+            self._pieces = {piece for piece in self._pieces if piece not in named}
+        self._probes = sorted(probes)
+        self._sizes = sorted({len(piece) for piece in self._pieces})
 
     def __call__(self, text: str) -> str:
         """The text without any key."""
-        if not text or not self._suspicious(text):
-            return text
-        for form, shown in self._forms:
-            text = text.replace(form, shown)
-        return self._without_pieces(text) if self._suspicious(text) else text
+        return self._redacted(text) if text and self._suspicious(text) else text
 
     def each(self, texts: list[str]) -> list[str]:
-        """Many texts: as a rule no short one holds a key, and one search of them together
-        says so.
-        """
-        short = "\n".join(text for text in texts if len(text) <= LONG)
-        if not self._hit(short, self._probes):
-            return [self(text) if len(text) > LONG else text for text in texts]
+        """Many texts: as a rule none holds a key, and one search of them together says so."""
+        if not self._suspicious("\n".join(texts)):
+            return texts
         return [self(text) for text in texts]
 
     def _suspicious(self, text: str) -> bool:
         """Whether there may be a piece of a key in it: a few searches, for most texts hold none."""
-        return self._hit(text, self._halves if len(text) > LONG else self._probes)
+        if any(form in text for form, _ in self._exact) or self._hit(text):
+            return True
+        plain = unescaped(text)
+        return plain != text and self._hit(plain)
 
-    @staticmethod
-    def _hit(text: str, probes: list[str]) -> bool:
-        folded = text.casefold()
-        for probe in probes:  # noqa: SIM110 - `any` takes twice the time
-            if probe in folded:
+    def _hit(self, text: str) -> bool:
+        letters = _letters(text)
+        for probe in self._probes:  # noqa: SIM110 - `any` takes twice the time
+            if probe in letters:
                 return True
         return False
 
+    def _redacted(self, text: str) -> str:
+        for form, shown in self._exact:
+            text = text.replace(form, shown)
+        text = self._without_pieces(text)
+        if not self._holds(text):
+            return text
+
+        # Some letters of it are escaped and others are not: whole words go or, where it stands in
+        # several words, the text.
+        text = "".join(PART if self._holds(word) else word for word in _WORDS.split(text))
+        return PART if self._holds(text) else text
+
+    def _holds(self, text: str) -> bool:
+        """Whether a piece is in it once it is unescaped."""
+        return bool(self._runs(_letters(unescaped(text))))
+
     def _without_pieces(self, text: str) -> str:
-        # Lower case keeps the places only where it keeps the length; where not, each letter by
-        # itself does.
-        folded = (
-            text.lower() if len(text.lower()) == len(text) else "".join(c.lower()[0] for c in text)
-        )
-        hidden = bytearray(len(text))
-        for start in range(len(text) - PIECE + 1):
-            if folded[start : start + PIECE] in self._pieces:
-                hidden[start : start + PIECE] = b"\1" * PIECE
-        out: list[str] = []
-        for index, letter in enumerate(text):
-            if not hidden[index]:
-                out.append(letter)
-            elif not index or not hidden[index - 1]:
-                out.append("[part of a key]")
-        return "".join(out)
+        """The text without what holds the letters of a piece, and what stands between them."""
+        letters = _letters(text)
+        places = [at for at, letter in enumerate(text) if letter.isascii() and letter.isalnum()]
+
+        out, shown_to = [], 0
+        for start, end in self._runs(letters):
+            first, last = places[start], places[end - 1] + 1
+            out += [text[shown_to:first], self._shown(letters[start:end])]
+            shown_to = last
+        return "".join([*out, text[shown_to:]])
+
+    def _runs(self, letters: bytes) -> list[tuple[int, int]]:
+        """Where pieces stand, overlapping ones as one."""
+        runs: list[tuple[int, int]] = []
+        for at in range(len(letters)):
+            size = next((n for n in self._sizes if letters[at : at + n] in self._pieces), 0)
+            if size and runs and at <= runs[-1][1]:
+                runs[-1] = runs[-1][0], max(runs[-1][1], at + size)
+            elif size:
+                runs.append((at, at + size))
+        return runs
+
+    def _shown(self, letters: bytes) -> str:
+        return next((shown for form, shown in self._forms if form == letters), PART)
+
+
+def _letters(text: str) -> bytes:
+    return squeezed(text.encode("ascii", "replace"))
+
+
+def _windows(form: bytes, size: int, step: int) -> set[bytes]:
+    """The pieces of a form: one at every `step`, and the beginning of its second half."""
+    starts = {*range(0, len(form) - size + 1, step), len(form) // 2}
+    return {form[start : start + size] for start in starts if start + size <= len(form)}

@@ -131,7 +131,7 @@ class RegionClient:
         the thread that has the answer. Raises RegionLost, at once or while it waits.
         """
         if again or request.method != "GET":
-            return self._exchange(request, operation, on_answer), True
+            return self._held(request, operation, on_answer), True
 
         future, mine = self._answered.claim(operation, request)
         if mine:
@@ -167,7 +167,7 @@ class RegionClient:
     ) -> tuple[Future[Exchange], bool]:
         """As `send`, without waiting: the exchange to come, and whether it is new."""
         if again or request.method != "GET":
-            return self._in_pool(self._exchange, request, operation, on_answer), True
+            return self._in_pool(self._held, request, operation, on_answer), True
 
         future, mine = self._answered.claim(operation, request)
         if mine:
@@ -222,13 +222,20 @@ class RegionClient:
     ) -> None:
         """Make a claimed exchange, for all that wait for it."""
         try:
-            exchange = self._exchange(request, operation, on_answer)
+            exchange = self._held(request, operation, on_answer)
         except BaseException as problem:  # noqa: BLE001 - whoever waits must hear of it
             self._answered.drop(operation, request)
             future.set_exception(problem)
         else:
             self._answered.keep(operation, request, exchange.weight)
             future.set_result(exchange)
+
+    def _held(self, request: Request, operation: str, on_answer: OnAnswer) -> Exchange:
+        """As `_exchange`, of an answer that its check keeps."""
+        exchange = self._exchange(request, operation, on_answer)
+        with self._ending():
+            self._budget.hold(exchange.weight)
+        return exchange
 
     def _exchange(
         self, request: Request, operation: str, on_answer: OnAnswer = _ignore
@@ -252,7 +259,6 @@ class RegionClient:
                     f"region {self.name} ({self.base}) refuses the key since "
                     f"{clock(exchange.started)} ({exchange.status}), after {self.requests} requests"
                 )
-            self._budget.hold(exchange.weight)
             exchange.limited = limited
             exchange.unavailable = () if is_unavailable(exchange) else unavailable
             self._note(exchange)

@@ -181,9 +181,7 @@ def _without_envelope(answer: Answer) -> str:
 
 
 def _revealed(answer: Answer, body: bytes) -> list[str]:
-    revealed = []
-    if answer.exchange.echoed:
-        revealed.append("the presented token")
+    revealed = [*answer.exchange.echoed]
     if TRACE.search(body):
         revealed.append("a stack trace")
     elif PATHS.search(body):  # a trace names files, so that their paths are not revealed again

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 URL_SHOWN = 4_000
 HEADER_SHOWN = 2_000
 BODY_SHOWN = 16_384
+BODY_SEARCHED = BODY_SHOWN + 2_000  # bytes
 
 COMMANDS = 6  # requests of a finding that its command sends
 
@@ -70,22 +71,22 @@ def _texts(response: Response | None) -> list[str]:
     """What a server may have written a key into: the body, the reason, the values of headers."""
     if response is None:
         return []
-    body = response.body.decode("utf-8", "backslashreplace")
-    return [body, response.reason, *(value for _, value in response.headers)]
+    # Bounded first, for the search takes as long as the text is; a key at the rim stays whole.
+    body = response.body[:BODY_SEARCHED].decode("utf-8", "backslashreplace")
+    return [body, response.reason, *(text for field in response.headers for text in field)]
 
 
 def _received(response: Response, texts: list[str]) -> messages.ReceivedResponse:
     """The record of a response, its texts redacted, in the order of `_texts`."""
-    body, reason, *values = texts
-    names = [name for name, _ in response.headers]
+    body, reason, *fields = texts
     return messages.ReceivedResponse(
         status=response.status,
         reason=reason,
         http_version=response.version,
-        headers=tuple(zip(names, values, strict=True)),
+        headers=tuple(zip(fields[::2], fields[1::2], strict=True)),
         body=body[:BODY_SHOWN],
         size=len(response.body),
-        truncated=len(body) > BODY_SHOWN,
+        truncated=len(body) > BODY_SHOWN or len(response.body) > BODY_SEARCHED,
     )
 
 

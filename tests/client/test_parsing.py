@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conformance.client.parsing import MOST_DIGITS, strict_json
+from conformance.client.parsing import FEW, MOST_DIGITS, json_values, strict_json
 
 
 @pytest.mark.parametrize("digits", [MOST_DIGITS + 1, 4_299, 4_301, 2_000_000])
@@ -39,3 +39,18 @@ def test_digits_within_a_text_are_no_number() -> None:
 def test_what_json_writes_is_read_as_it_was(value: object) -> None:
     """Every value of JSON but fractions."""
     assert strict_json(json.dumps(value).encode()).value == value
+
+
+@given(st.lists(st.dictionaries(st.text(), st.integers() | st.text() | st.none())))
+def test_values_are_counted_without_parsing(rows) -> None:
+    """Each value of a page of rows counts about one, and a body that is no JSON holds none."""
+    count = sum(1 + len(row) for row in rows)
+    body = json.dumps(rows).encode()
+    assert count <= json_values(body) <= 2 * count + 1 + body.count(b",") + body.count(b"{")
+    assert json_values(b"x" + body) == 0
+
+
+def test_commas_in_a_long_text_are_no_values() -> None:
+    """A text of a megabyte is one value, whatever stands in it."""
+    text = 'a, "quoted" [b], ' * FEW
+    assert json_values(json.dumps([text]).encode()) == 1

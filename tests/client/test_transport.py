@@ -159,7 +159,14 @@ CHUNKED = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
 CHUNK = b"c00\r\n" + b"x" * 0xC00 + b"\r\n"
 SIZED = b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n"
 SWITCH = b"HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\n\r\n\x00\x01"
+MANY = b"[" + b"1," * 300_000 + b"1]"
+
 HOSTILE = {
+    "more values than a page can hold": (
+        lambda peer: peer.sendall(SIZED % len(MANY) + MANY),
+        ErrorKind.LIMIT,
+        "300,001 JSON values",
+    ),
     "a byte at a time": (slowly(b"HTTP/1.1 200 OK\r\nx-a: b\r\n"), ErrorKind.TIMEOUT, "--timeout"),
     "silence": (lambda peer: time.sleep(30), ErrorKind.TIMEOUT, "nothing came"),
     "a body a byte at a time": (

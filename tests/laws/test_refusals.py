@@ -129,8 +129,8 @@ def test_rows_and_the_token_are_leaks(schemas) -> None:
     """A refusal with rows, or one that repeats what was presented."""
     rows = exchange(401, {"error": {"type": "authentication_error"}, "data": [{"id": 1}]})
     assert "rows" in leaks(rows, schemas)[0].actual
-    echoed = replace(refusal(401, "authentication_error"), echoed=("as it is",))
-    assert "token" in leaks(echoed, schemas)[0].actual
+    echoed = replace(refusal(401, "authentication_error"), echoed=("the presented token, hex",))
+    assert "token, hex" in leaks(echoed, schemas)[0].actual
     empty = exchange(401, {"error": {"type": "authentication_error"}, "data": []})
     assert leaks(empty, schemas) == []
 

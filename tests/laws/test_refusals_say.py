@@ -146,7 +146,7 @@ def test_all_that_a_refusal_tells_is_said(schemas) -> None:
         "message": 'File "/srv/api/auth.py", line 12, nginx/1.24.0',
         "type": "authentication_error",
     }
-    answer = replace(exchange(401, {"error": error, "data": [1]}), echoed=("as it is",))
+    answer = replace(exchange(401, {"error": error, "data": [1]}), echoed=("the presented token",))
     text = "it carries the presented token, a stack trace, a version of the server's software, rows"
     assert leaks(answer, schemas) == [
         Finding("a refusal that tells nothing but the refusal", text, (answer,))

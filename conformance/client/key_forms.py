@@ -1,0 +1,80 @@
+"""The forms in which a key may stand in a text, and whether one is in it.
+
+Texts are compared squeezed: in lower case, and with nothing but the letters and digits of ASCII. So
+one form covers many spellings: a key in other case, spaced, with its separators changed or left
+out, in UTF-16; its octets in hex with or without percent signs between them.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+SHORTEST = 6  # letters and digits of a form that is searched; the exact key is sought besides
+_LOWER = bytes(range(256)).lower()
+_REST = bytes(octet for octet in range(256) if octet > 127 or not chr(octet).isalnum())
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})")
+PLAIN, REVERSED = "plain", "reversed"
+SPELLED_OUT = (PLAIN, REVERSED)  # a letter of these is one of the key
+
+
+def squeezed(text: bytes) -> bytes:
+    """The letters and digits of a text, in lower case."""
+    return text.translate(_LOWER, _REST)
+
+
+def unescaped(text: str) -> str:
+    r"""A text without percent encoding, HTML entities, and `\u` and `\x` escapes; the text itself
+    where it has none.
+    """
+    if "\\" in text:
+        text = _ESCAPED.sub(lambda found: chr(int(found[1] or found[2], 16)), text)
+    if "&" in text:
+        text = html.unescape(text)
+    return unquote(text, errors="replace") if "%" in text else text
+
+
+def forms(key: str) -> dict[str, tuple[bytes, float]]:
+    """Each form by its name, squeezed, and how many letters of it stand for one of the key."""
+    found: dict[str, tuple[bytes, float]] = {}
+    for name, text, width in _spelled(key):
+        form = squeezed(text.encode())
+        if len(form) >= SHORTEST and all(form != other for other, _ in found.values()):
+            found[name] = form, width
+    return found
+
+
+def _spelled(key: str) -> Iterator[tuple[str, str, float]]:
+    octets = key.encode()
+    yield PLAIN, key, 1
+    yield REVERSED, key[::-1], 1
+    yield "hex", octets.hex(), 2
+    yield "hex escapes", "".join(f"x{octet:02x}" for octet in octets), 3
+    yield r"\u escapes", "".join(f"u{octet:04x}" for octet in octets), 5
+    yield "percent-encoded twice", "".join(f"25{octet:02x}" for octet in octets), 4
+    yield "decimal", "".join(str(octet) for octet in octets), 3
+    for at in range(3):
+        yield f"base64{_shifted(at)}", _aligned(base64.b64encode, octets, at, 3, 4), 4 / 3
+    for at in range(5):
+        yield f"base32{_shifted(at)}", _aligned(base64.b32encode, octets, at, 5, 8), 8 / 5
+
+
+def _shifted(at: int) -> str:
+    return f", {at} octets in" if at else ""
+
+
+def _aligned(
+    encode: Callable[[bytes], bytes], octets: bytes, at: int, group: int, letters: int
+) -> str:
+    """What a text that holds the octets `at` places into a group looks like, whatever stands around
+    them: whole groups of letters, for those at the rims depend on the neighbours.
+    """
+    skip = (group - at) % group
+    whole = octets[skip : skip + (len(octets) - skip) // group * group]
+    return encode(whole).decode()[: len(whole) // group * letters]

@@ -1,0 +1,55 @@
+"""What a refusal repeats of the key that was presented, in any form."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+
+from conformance.client.credentials import Secret
+from conformance.client.echo import echoed
+from conformance.client.request import Request
+from conformance.client.response import Response
+
+KEY = "fk_Live_7Qm2XrT9vLb4KcZ8sWd5HnYj0Ae"
+SECRET = Secret("KEY", KEY)
+ASKED = Request("GET", "/x")
+
+
+def refusal(body: str = "", status: int = 401, **headers: str) -> Response:
+    """A refusal with a body."""
+    fields = tuple((name.replace("_", "-"), value) for name, value in headers.items())
+    return Response(status, "No", "1.1", fields, body.encode())
+
+
+FORMS = {
+    "the presented token": KEY,
+    "the presented token, hex": KEY.encode().hex(),
+    "the presented token, reversed": KEY[::-1],
+    "the presented token, base64": base64.b64encode(KEY.encode()).decode(),
+    "the presented token, base32": base64.b32encode(KEY.encode()).decode(),
+}
+
+
+@pytest.mark.parametrize(("name", "form"), FORMS.items(), ids=FORMS)
+def test_each_form_is_named(name, form) -> None:
+    """In the body, deep in a long one, and in a header's value or name."""
+    for answer in (
+        refusal(f"bad key {form}"),
+        refusal("row " * 9_000 + form),
+        refusal(x_debug=form),
+        Response(401, "No", "1.1", ((f"x-{form}", "1"),), b""),
+    ):
+        assert name in echoed(ASKED, SECRET, answer)
+
+
+def test_an_escaped_key_is_one() -> None:
+    """Percent encoding and HTML entities of some letters hide nothing."""
+    half = "".join(f"%{ord(c):02x}" if c.isupper() else c for c in KEY)
+    assert echoed(ASKED, SECRET, refusal(half)) == ("the presented token",)
+
+
+def test_what_is_no_echo() -> None:
+    """A success may hold anything; a refusal that tells nothing tells nothing."""
+    assert echoed(ASKED, SECRET, refusal(KEY, 200)) == ()
+    assert echoed(ASKED, SECRET, refusal('{"error":{"type":"authentication_error"}}')) == ()

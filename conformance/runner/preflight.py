@@ -73,7 +73,8 @@ def _state(
     contract: Contract, plain: Operation | None, exchange: Exchange, url: str
 ) -> RegionState:
     if exchange.response is None:
-        problem = f"region {exchange.region} ({url}) cannot be reached: {exchange.error}"
+        verb = "answers nothing readable" if exchange.error.kind.is_answer else "cannot be reached"
+        problem = f"region {exchange.region} ({url}) {verb}: {exchange.error}"
         return RegionState(problem=problem)
 
     if plain:

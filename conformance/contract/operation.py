@@ -91,12 +91,15 @@ class Operation:
     def traits(self) -> tuple[str, ...]:
         """The names of what applies to it beyond being an operation.
 
-        `windows`: a page can be asked for from any row on; `error_messages`: the words of errors
-        are documented.
+        `windows`: a page can be asked for from any row on; `total`, `has_more`: a page says how many
+        rows there are in all, and whether more follow; `error_messages`: the words of errors are
+        documented.
         """
         named = {
             "pagination": self.pagination,
             "windows": self.pagination and self.pagination.addressable,
+            "total": self.pagination and self.pagination.tells_total,
+            "has_more": self.pagination and self.pagination.tells_more,
             "filters": self.filters,
             "security": self.security,
             "errors": self.errors,

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 TRAITS = (
     "pagination",
     "windows",
+    "total",
+    "has_more",
     "filters",
     "security",
     "errors",

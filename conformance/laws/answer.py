@@ -131,11 +131,17 @@ class Answer:
 
     @property
     def rows(self) -> Any:
-        """What stands where a list has its rows, whatever the rest is; MISSING if nothing does."""
+        """What stands where a list has its rows, whatever the rest is; MISSING if nothing does.
+
+        Where the rows are the whole body, a body that is no list has none: it may be an error.
+        """
         pagination = self.operation.pagination
         if pagination is None:
             return pointer.MISSING
-        return pointer.get(self.exchange.json, pagination.rows_pointer)
+        body = self.exchange.json
+        if not pagination.rows_pointer and not isinstance(body, list):
+            return pointer.MISSING
+        return pointer.get(body, pagination.rows_pointer)
 
 
 def _kind(error: Any) -> str:

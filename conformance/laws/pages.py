@@ -104,14 +104,21 @@ def identity(row: Any, place: str | None) -> Any:
 
 
 def size(page: Page) -> list[Finding]:
-    """PAG-02: a page has exactly min(limit, total - offset) rows."""
+    """PAG-02: a page has exactly min(limit, total - offset) rows; without a total, at most limit."""
     if page.remaining is None:
-        return []
+        return _at_most(page)
     expected = max(0, min(page.limit, page.remaining))
     if len(page.rows) == expected:
         return []
     why = f"(limit {page.limit}, total {page.total} - offset {page.offset})"
     return [Finding(f"{expected} rows {why}", f"{len(page.rows)} rows", page.shown, at=ROWS)]
+
+
+def _at_most(page: Page) -> list[Finding]:
+    if len(page.rows) <= page.limit:
+        return []
+    expected = f"at most {page.limit} rows (limit {page.limit})"
+    return [Finding(expected, f"{len(page.rows)} rows", page.shown, at=ROWS)]
 
 
 def honoured(page: Page) -> list[Finding]:

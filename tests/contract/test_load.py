@@ -40,7 +40,7 @@ def test_another_api_has_nothing_of_the_bundled_one(tmp_path) -> None:
     things, thing = contract.operations
     assert things.pagination is not None
     assert things.pagination.rows_pointer == "/rows"
-    assert things.traits == ("pagination", "windows", "json", "content")
+    assert things.traits == ("pagination", "windows", "total", "has_more", "json", "content")
     assert (thing.id, thing.plain_path) == ("get-things-key", None)
     assert contract.regions == {
         "server1": "https://one.example.com",
@@ -55,7 +55,14 @@ def test_overlays_apply_in_order(tmp_path) -> None:
     first = facts("{keys: {variable: 'A_{REGION}', shared: A}}")
     second = facts("{keys: {shared: B}, compared_headers: [ETag]}")
     contract = loaded(tmp_path, THINGS, TRAITS, first, second)
-    assert contract.operations[0].traits == ("pagination", "windows", "json", "content")
+    assert contract.operations[0].traits == (
+        "pagination",
+        "windows",
+        "total",
+        "has_more",
+        "json",
+        "content",
+    )
     assert contract.keys.variables("x") == ("A_X", "B")
     assert contract.compared_headers == ("etag",)
     assert [path.name for path in contract.overlays] == [

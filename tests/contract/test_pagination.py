@@ -81,3 +81,25 @@ def test_a_total_that_no_list_has_is_no_page() -> None:
     listing = read(body(count=2**53 - 1))
     assert listing is not None
     assert listing.total == 2**53 - 1
+
+
+def test_what_an_answer_does_not_tell_is_not_read() -> None:
+    """A list without a total and a flag is a page, also where it is the whole body."""
+    bare = LimitOffset("max", "skip", "", None, None, 10, 50)
+
+    assert bare.read([1, 2], lambda name: None) == Listing((1, 2), None, None)
+    assert bare.read({"rows": []}, lambda name: None) is None
+    assert bare.pointers == ("",)
+    assert (bare.tells_total, bare.tells_more) == (False, False)
+    assert (PAGING.tells_total, PAGING.tells_more) == (True, True)
+
+
+def test_without_a_flag_and_a_total_only_an_empty_page_is_the_end() -> None:
+    """A short page may hide rows behind it; a total tells the end by itself."""
+    bare = LimitOffset("max", "skip", "/rows", None, None, 10, 50)
+    counted = LimitOffset("max", "skip", "/rows", None, "/count", 10, 50)
+
+    assert bare.following(Listing((1, 2)), 5, 20) == (("max", "5"), ("skip", "22"))
+    assert bare.following(Listing(()), 5, 22) is None
+    assert counted.following(Listing((1, 2), None, 23), 5, 20) == (("max", "5"), ("skip", "22"))
+    assert counted.following(Listing((1, 2), None, 22), 5, 20) is None

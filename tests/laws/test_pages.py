@@ -132,3 +132,11 @@ def test_a_page_is_read(operation) -> None:
     assert seen.ids[0] == 7
     assert "no id" in seen.ids[1]
     assert laws.read_page(exchange(400, body), operation, 4, 2) is None
+
+
+def test_without_a_total_a_page_has_at_most_its_limit() -> None:
+    """How many rows are left is not known, how many were asked for is."""
+    assert laws.size(laws.Page(0, 3, (1, 2), (1, 2))) == []
+    assert laws.size(laws.Page(0, 3, (1, 2, 3), (1, 2, 3))) == []
+    [finding] = laws.size(laws.Page(0, 3, (1, 2, 3, 4), (1, 2, 3, 4)))
+    assert (finding.expected, finding.actual) == ("at most 3 rows (limit 3)", "4 rows")

@@ -103,6 +103,16 @@ class Pagination(ABC):
     def maximum_size(self) -> int:
         """The most rows that a page may be asked for."""
 
+    @property
+    def tells_total(self) -> bool:
+        """Whether its answers say how many rows there are in all."""
+        return True
+
+    @property
+    def tells_more(self) -> bool:
+        """Whether its answers say if more rows follow."""
+        return True
+
     @abstractmethod
     def window(self, size: int | None = None, start: int | None = None) -> Query:
         """The query for a window; raises NotAddressable where the style has no words for it.

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.client import Request
+from conformance.contract import pointer
+from conformance.contract.pagination.limit_offset import LimitOffset
 from conformance.laws import refusals as laws
 from conformance.laws.answer import Answer
 from conformance.laws.response import judge_form
+from conformance.laws.schemas import Schemas
 from tests.support.lists import exchange, refusal
 
 if TYPE_CHECKING:
@@ -144,3 +147,13 @@ def test_a_version_that_every_answer_names_is_a_law_of_its_own() -> None:
     assert laws.version_everywhere(refused, habit)
     assert laws.version_everywhere(refused, quiet) == []
     assert laws.version_in_refusals(exchange(401, {}, server="nginx"), quiet) == []
+
+
+def test_an_error_is_no_list_whose_rows_are_the_whole_body(contract, operation) -> None:
+    """Where the body itself is the list, an error object carries no rows; a list does."""
+    bare = LimitOffset("limit", "offset", "", None, None, 20, 100)
+    schemas = Schemas(contract, replace(operation, pagination=bare))
+
+    error = Answer(exchange(401, {"detail": "no key"}), schemas)
+    assert error.rows is pointer.MISSING
+    assert Answer(exchange(401, [{"id": 1}]), schemas).rows == [{"id": 1}]

@@ -268,10 +268,14 @@ class RegionClient:
         """Whether a failed request is sent again: after an outage, or where it may fail now and
         then.
         """
-        if exchange.request.method not in SAFE or not is_unavailable(exchange):
+        if not is_unavailable(exchange):
             return False
 
-        state = self._health.after(exchange, on_answer)
+        state = self._health.after(
+            exchange, on_answer
+        )  # whatever the method: the region may be down
+        if exchange.request.method not in SAFE:
+            return False
         if state is State.RECOVERED:
             return resent < RESENT
         # No answer came twice already: it is this request that the region does not answer.

@@ -73,8 +73,10 @@ def _state(
     contract: Contract, plain: Operation | None, exchange: Exchange, url: str
 ) -> RegionState:
     if exchange.response is None:
-        verb = "answers nothing readable" if exchange.error.kind.is_answer else "cannot be reached"
-        problem = f"region {exchange.region} ({url}) {verb}: {exchange.error}"
+        error = exchange.error
+        is_answer = error is not None and error.kind.is_answer
+        verb = "answers nothing readable" if is_answer else "cannot be reached"
+        problem = f"region {exchange.region} ({url}) {verb}: {error}"
         return RegionState(problem=problem)
 
     if plain:

@@ -183,3 +183,15 @@ def test_keys_never_show_in_a_record(client, edit) -> None:
         assert form not in record
         assert form not in repr(exchange.secret) + repr(exchange.response)
     assert "FORMANT_API_KEY_GLOBAL" in record
+
+
+def test_an_outage_is_named_alike_whatever_method_met_it(client) -> None:
+    """A POST that finds the region dead ends the run as a GET does, and is never sent again."""
+    failure = b"HTTP/1.1 503 No\r\ncontent-length: 2\r\n\r\n{}"
+
+    with serving(lambda _, number: OK if number == 1 else failure) as (url, seen):
+        region = client(url, patience=0.0)
+        region.send(replace(PLAIN, plain=True), "list")
+        with pytest.raises(RegionLost, match="is unavailable since"):
+            region.send(Request("POST", "/v1/batch-calls"), "list")
+        assert sum(request.startswith(b"POST") for request in seen) == 1

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.checks.lists import longest
 from conformance.contract import pointer
+from conformance.laws.schemas import validator_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from conformance.checks.context import Context, Sender
+    from conformance.contract.operation import Operation
 
 NO_SUCH = 2_000_000_011  # an integer of 32 bits that no account numbers anything with
 NO_SUCH_TEXT = "no-such-value"
@@ -39,7 +41,29 @@ def unmatched(context: Context) -> list[tuple[str, Any]]:
     ]
 
 
-def neighbours(known: Sequence[Any]) -> list[Any]:
+def matching_nothing(context: Context, name: str, known: Sequence[Any]) -> list[Any]:
+    """Values of a filter that no row has: those of its vocabulary first, where it has one."""
+    words = _schema_of(context.operation, name).get("enum") or ()
+    seen = {str(value) for value in known}
+    unseen = [word for word in words if type(word) in (int, str) and str(word) not in seen]
+    return [*unseen, *_neighbours(known)]
+
+
+def may_be_refused(context: Context, name: str, value: Any) -> bool:
+    """Whether the schema of a filter does not allow a value, so that a refusal is right."""
+    validator = validator_of(_schema_of(context.operation, name), context.contract)
+    return not (validator.is_valid(value) or validator.is_valid(str(value)))
+
+
+def _schema_of(operation: Operation, name: str) -> dict[str, Any]:
+    """The schema of a query parameter, empty where it has none."""
+    for parameter in operation.parameters:
+        if parameter.get("in") == "query" and parameter.get("name") == name:
+            return parameter.get("schema") or {}
+    return {}
+
+
+def _neighbours(known: Sequence[Any]) -> list[Any]:
     """Values beside those that were seen: of their kind and size, so that nothing else is against
     them.
     """

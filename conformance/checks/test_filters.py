@@ -6,7 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from conformance.checks.confirm import changes_since, confirm, possible_changes
-from conformance.checks.filter_values import neighbours, representative, values
+from conformance.checks.filter_values import (
+    matching_nothing,
+    may_be_refused,
+    representative,
+    values,
+)
 from conformance.checks.lists import longest, page, pages, paging, walk, window
 from conformance.checks.marks import requirements
 from conformance.events.model import Unexercised
@@ -200,11 +205,13 @@ def test_no_match(sender: Sender, evidence: Evidence) -> None:
     """A value that matches nothing gives an empty list with total 0, or 404."""
     for name, place in sender.operation.filters.items():
         known = values(sender, place)
-        for value in sender.few(neighbours(known), 1):
+        for value in sender.few(matching_nothing(sender.context, name, known), 1):
             exchange = sender.send(sender.request((name, value)))
             seen = read_page(exchange, sender.operation, 0, 0)
             # On a list too long to be read whole it may match something after all.
             does_match = seen is not None and seen.rows and not laws.only([seen], place, value)
             if not does_match:
-                findings = laws.nothing(seen, exchange, f"{name}={value}")
+                is_refusable = may_be_refused(sender.context, name, value)
+                what = f"{name}={value}"
+                findings = laws.nothing(seen, exchange, what, is_refusable=is_refusable)
                 evidence.judge("FIL-04", findings, values=1)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from conformance.client.exchange import Exchange
     from conformance.laws.pages import Page
 
+REFUSALS = (400, 422)  # of a value that is not allowed
 SHOWN = 3  # rows, or values, that a finding names
 
 
@@ -98,10 +99,16 @@ def same_order(filtered: Sequence[Page], whole: Sequence[Page], changes: int = 0
     return [Finding("the order of the whole list", text, filtered[0].shown + whole[0].shown)]
 
 
-def nothing(page: Page | None, exchange: Exchange, what: str) -> list[Finding]:
-    """FIL-04: a value that matches nothing gives an empty list with total 0, or 404."""
+def nothing(
+    page: Page | None, exchange: Exchange, what: str, *, is_refusable: bool = False
+) -> list[Finding]:
+    """FIL-04: a value that matches nothing gives an empty list with total 0, or 404.
+
+    `is_refusable`: the document does not allow the value, so that it may be refused as invalid.
+    """
     is_empty = page is not None and not page.rows and not page.total and not page.has_more
-    if exchange.status == 404 or is_empty:
+    is_refused = is_refusable and exchange.status in REFUSALS
+    if exchange.status == 404 or is_empty or is_refused:
         return []
     rows = f", {len(page.rows)} rows, total {page.total}" if page else ""
     more = ", has_more true" if page and page.has_more else ""

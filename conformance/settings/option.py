@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 FLAG, ENVIRONMENT, FILE = "flag", "environment", "file"
 EVERYWHERE = (FLAG, ENVIRONMENT, FILE)
 PREFIX = "CONFORMANCE_"
+KEY = (
+    f"{PREFIX}KEY"  # of the API: with the name of a region behind it, or by itself for all of them
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conformance.settings.errors import ConfigError, InvalidValue, suggestion
-from conformance.settings.option import ENVIRONMENT, FILE, PREFIX, Option
+from conformance.settings.option import ENVIRONMENT, FILE, KEY, PREFIX, Option
 from conformance.settings.table import OPTIONS, Settings
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _from_environment(environment: Mapping[str, str]) -> Iterator[Given]:
     known = {option.variable: option for option in OPTIONS.values()}
     readable = [variable for variable, option in known.items() if ENVIRONMENT in option.sources]
     for variable, value in environment.items():
-        if not variable.startswith(PREFIX):
+        if not variable.startswith(PREFIX) or _is_key(variable):
             continue
         option = known.get(variable)
         if option is None:
@@ -85,6 +85,11 @@ def _from_environment(environment: Mapping[str, str]) -> Iterator[Given]:
         if variable not in readable:
             raise ConfigError(f"{variable}: {option.name} is read from {DEFAULT_FILE} only.")
         yield Given(variable, option, value)
+
+
+def _is_key(variable: str) -> bool:
+    """Whether a variable holds a key of the API, which is no setting and is read by the runner."""
+    return variable == KEY or variable.startswith(f"{KEY}_")
 
 
 def _from_file(file: Path | None) -> Iterator[Given]:

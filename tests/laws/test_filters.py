@@ -116,6 +116,13 @@ def test_no_match_is_empty_or_not_found(status, seen, fine) -> None:
     assert (laws.nothing(seen, exchange(status), "agent_id=5") == []) is fine
 
 
+@pytest.mark.parametrize(("status", "fine"), [(400, True), (422, True), (401, False), (500, False)])
+def test_a_value_that_the_document_does_not_allow_may_be_refused(status, fine) -> None:
+    """As invalid, and in no other way."""
+    found = laws.nothing(None, exchange(status), "state=zz", is_refusable=True)
+    assert (found == []) is fine
+
+
 @pytest.mark.parametrize(
     ("status", "agents", "value", "fine"),
     [

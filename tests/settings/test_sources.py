@@ -171,6 +171,13 @@ def test_a_directory_is_no_file() -> None:
     assert refusal({"config": "folder"}).startswith("folder: cannot be read: ")
 
 
+def test_a_key_of_the_api_is_no_setting() -> None:
+    """With a region's name, with a scheme's, or for all; a name that only begins so is unknown."""
+    keys = {"CONFORMANCE_KEY": "k", "CONFORMANCE_KEY_A": "k", "CONFORMANCE_KEY_EU_BASIC": "k"}
+    assert load({"seed": 1}, keys) == load({"seed": 1}, {})
+    assert "no such setting" in refusal({}, {"CONFORMANCE_KEYS": "k"})
+
+
 @pytest.mark.parametrize(
     ("flags", "environment", "sentence"),
     [

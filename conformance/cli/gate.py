@@ -101,21 +101,20 @@ def gate(
     """
     from conformance.gate.passage import Limits, Passage
     from conformance.gate.policy import Policy, read_policy
-    from conformance.gate.running import Suite, problems_after
+    from conformance.gate.running import Suite, problems_of
     from conformance.settings import ConfigError
 
     began = time.monotonic()
     try:
         policy = read_policy(policy_file, environment) if policy_file else Policy()
-        settings = _settings(candidates, flags, policy.waivers)
+        settings = _settings(candidates, {**flags, "wait_for": wait_for}, policy.waivers)
         reference = _reference(against)
-        problems = problems_after(settings, wait_for)
+        problems = problems_of(settings)
     except ConfigError as error:
         refuse(str(error))
 
     if len(problems) == len(settings.region):
-        waited = time.monotonic() - began
-        _answer_unreachable(settings, problems, waited)
+        _answer_unreachable(settings, problems, time.monotonic() - began)
 
     passage = Passage(
         Suite(settings, policy, reference, max_failures),
@@ -167,8 +166,7 @@ def _answer_unreachable(settings: Settings, problems: dict[str, str], waited: fl
     """End where no candidate answers: there is nothing to run."""
     from conformance.gate.decision import Decision
 
-    sentence = f"{'; '.join(problems.values())} (waited {waited:.0f} s)"
-    _say(settings, Decision("unverified", sentence), [], waited)
+    _say(settings, Decision("unverified", "; ".join(problems.values())), [], waited)
 
 
 def _say(settings: Settings, decision: Decision, stages: list[Stage], seconds: float) -> None:

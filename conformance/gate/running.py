@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from conformance.verdict.reference import Reference
     from conformance.verdict.report import Report
 
-INTERVAL = 2.0  # seconds between two looks at a region that does not answer yet
-
-
 @dataclass(frozen=True, slots=True)
 class Suite:
     """Runs the suite as `conformance run` does, each time into a folder below `out`."""
@@ -52,6 +49,7 @@ class Suite:
             only=only or given.only,
             out=given.out / name,
             max_time=min(max_time, given.max_time or max_time),
+            wait_for=0.0,  # the gate has waited
         )
 
     def _stopping(self, settings: Settings) -> Stopping:
@@ -68,19 +66,8 @@ def _is_over(last_day: str) -> bool:
     return last_day < time.strftime("%Y-%m-%d", time.gmtime())
 
 
-def problems_after(settings: Settings, seconds: float) -> dict[str, str]:
-    """Ask every region one plain question until all answer it well, or the time is over; what is
-    wrong by then, by region.
-    """
-    until = time.monotonic() + seconds
-    while problems := _problems(settings):
-        if time.monotonic() + INTERVAL > until or all(map(_is_final, problems.values())):
-            break
-        time.sleep(INTERVAL)
-    return problems
-
-
-def _problems(settings: Settings) -> dict[str, str]:
+def problems_of(settings: Settings) -> dict[str, str]:
+    """What is wrong with each region that does not answer one plain question well, by region."""
     from conformance.runner.preparation import prepared_session
 
     session = prepared_session(settings)
@@ -89,11 +76,6 @@ def _problems(settings: Settings) -> dict[str, str]:
         return session.problems
     finally:
         session.close()
-
-
-def _is_final(problem: str) -> bool:
-    """Whether waiting cannot mend it: a key is not accepted later on, a quota is spent."""
-    return "did not accept the key" in problem or "asks to wait " in problem
 
 
 def write_answer(path: Path, document: dict[str, object]) -> None:

@@ -4,12 +4,14 @@ accept the key.
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.checks.presenting import carrying, plain_request
 from conformance.client import Request
+from conformance.client.health import GATEWAY
 from conformance.client.region import RegionLost
 from conformance.contract import pointer
 from conformance.laws.address import wrong_address
@@ -22,17 +24,23 @@ if TYPE_CHECKING:
     from conformance.contract.operation import Operation
 
 
+# One such answer may be chance, and is the run's to count; a region that is down gives no other.
+AGAIN = (0.3, 0.7)  # seconds before each further question
+
+
 @dataclass(frozen=True, slots=True)
 class RegionState:
     """What the first answer of a region says: its latency, the rows of the list asked for, or what
     is wrong.
 
-    `problem` is one sentence; a region with a problem is asked nothing further.
+    `problem` is one sentence; a region with a problem is asked nothing further. A `final` one is not
+    mended by waiting: a key is not accepted later on, a quota is spent for longer than the run has.
     """
 
     latency_ms: float | None = None
     rows: int | None = None
     problem: str | None = None
+    final: bool = False
 
 
 def preflight(contract: Contract, clients: Mapping[str, RegionClient]) -> dict[str, RegionState]:
@@ -56,8 +64,13 @@ def _asked(
     """What one region answers; its quota may be spent before the first question."""
     try:
         exchange = client.probe(request, name)
+        for pause in AGAIN:
+            if exchange.status not in GATEWAY:
+                break
+            time.sleep(pause)
+            exchange = client.probe(request, name)
     except RegionLost as lost:
-        return RegionState(problem=str(lost))
+        return RegionState(problem=str(lost), final=True)
     return _state(contract, plain, exchange, client.base)
 
 
@@ -79,12 +92,16 @@ def _state(
         problem = f"region {exchange.region} ({url}) {verb}: {error}"
         return RegionState(problem=problem)
 
+    if exchange.status in GATEWAY:
+        answer = f"{exchange.status}{_by(exchange)}"
+        return RegionState(problem=f"region {exchange.region} ({url}) is unavailable: {answer}")
+
     if plain:
         wrong = wrong_address(contract, plain, exchange)
         if wrong:
             return RegionState(problem=_elsewhere(exchange, wrong))
         if exchange.status in (401, 403):
-            return RegionState(problem=_refused(contract, exchange, url))
+            return RegionState(problem=_refused(contract, exchange, url), final=True)
 
     rows = _total(plain, exchange)
     return RegionState(latency_ms=round(exchange.seconds * 1000, 1), rows=rows)
@@ -98,6 +115,14 @@ def _total(plain: Operation | None, exchange: Exchange) -> int | None:
     if listing is None or listing.total is None or listing.total < 0:
         return None  # what a server counts wrong is for the checks to judge
     return listing.total
+
+
+def _by(exchange: Exchange) -> str:
+    """What answered in place of the API, as far as it says so."""
+    fields = ("content-type", "server", "via")
+    response = exchange.response
+    named = [f"{name}: {value}" for name in fields if response and (value := response.header(name))]
+    return f" ({', '.join(named)})" if named else ""
 
 
 def _elsewhere(exchange: Exchange, answer: str) -> str:

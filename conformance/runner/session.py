@@ -19,6 +19,7 @@ from conformance.runner.kept import OFF, KeptExamples, default_folder
 from conformance.runner.keys import KeySource
 from conformance.runner.preflight import RegionState, preflight
 from conformance.runner.servers import BundledMock, GivenServers, Servers
+from conformance.runner.waiting import awaited
 from conformance.settings import ConfigError, Settings
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ class Session:
         self.states: dict[str, RegionState] = {}
         self.clients: dict[str, RegionClient] = {}
         self.started = time.monotonic()
+        self._waits: tuple[str, ...] = ()  # what the run waits for before it begins
         self.stop = StopSignal()  # ends every wait of the run
         self._schemas: dict[str, Schemas] = {}
         self._unsettled: dict[str, Counter[str | None]] = {}
@@ -114,7 +116,7 @@ class Session:
             for client in clients
             if client.throttle.backing_off >= 1
         ]
-        return Gauge(sum(client.requests for client in clients), tuple(waits))
+        return Gauge(sum(client.requests for client in clients), (*self._waits, *waits))
 
     def _plan(self) -> Plan:
         settings = self.settings
@@ -134,22 +136,44 @@ class Session:
             return
 
         self.regions = dict(self.servers.start())
-        # Senders hold this very mapping since before there were clients.
-        self.clients.update((name, self._client(name, url)) for name, url in self.regions.items())
-
         if self.share:
+            self._connect()
             problems = dict(self.share.problems)
         else:
-            self.states = preflight(self.contract, self.clients)
+            self.states = dict(
+                awaited(
+                    self._first_answers, self.settings.wait_for, self.stop.wait, waiting=self._wait
+                )
+            )
+            self._waits = ()
             problems = self.problems
         for name, problem in problems.items():
             self.clients[name].stop(problem)
 
+    def _connect(self) -> None:
+        """A new client of each region; senders hold this very mapping since before there were any."""
+        for client in self.clients.values():
+            client.close()
+        self.clients.update((name, self._client(name, url)) for name, url in self.regions.items())
+
+    def _first_answers(self) -> dict[str, RegionState]:
+        """What each region answers to a client that knows nothing of it."""
+        self._connect()
+        return preflight(self.contract, self.clients)
+
+    def _wait(self, states: Mapping[str, RegionState], left: float) -> None:
+        """Note, for whoever watches, what is waited for."""
+        problems = [self.redact(state.problem) for state in states.values() if state.problem]
+        self._waits = (f"waiting {left:.0f} s more: {'; '.join(problems)}",)
+
     @property
     def problems(self) -> dict[str, str]:
         """Why a region is asked nothing further, by region, in words that hold no key."""
+        waited = f" (waited {self.settings.wait_for:g} s)" if self.settings.wait_for else ""
         return {
-            name: self.redact(state.problem) for name, state in self.states.items() if state.problem
+            name: self.redact(state.problem) + ("" if state.final else waited)
+            for name, state in self.states.items()
+            if state.problem
         }
 
     def _client(self, name: str, url: str) -> RegionClient:

@@ -14,6 +14,8 @@ from conformance.settings.errors import InvalidValue, quoted, suggestion
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,20}", re.ASCII)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,3})?", re.ASCII)
+_DURATION = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,3})?)(s|m|h|d)?", re.ASCII)
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 _SWITCH = {"true": True, "yes": True, "on": True, "1": True} | {
     "false": False,
     "no": False,
@@ -118,6 +120,28 @@ class Number:
         if not self.minimum <= number <= self.maximum:  # false for NaN too
             raise mismatch(self, value)
         return float(number)
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A number with a unit (`90`, `90s`, `15m`, `2h`), in seconds where it has none."""
+
+    least: float = 0.0
+    expected: str = "a duration such as 90s, 15m or 2h"
+    metavar: str = "TIME"
+
+    def read(self, value: object) -> float:
+        """The seconds."""
+        match = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
+        if match is not None:
+            seconds = float(match[1]) * _UNITS[match[2] or "s"]
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            seconds = float(value)
+        else:
+            raise mismatch(self, value)
+        if not self.least <= seconds < float("inf"):
+            raise InvalidValue(f"expected {self.least:g} seconds at least, not {quoted(value)}.")
+        return seconds
 
 
 @dataclass(frozen=True, slots=True)

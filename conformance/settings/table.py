@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from conformance.settings.kinds import Choice, File, Integer, Many, Number, Switch, Text
+from conformance.settings.kinds import Choice, Duration, File, Integer, Many, Number, Switch, Text
 from conformance.settings.option import ENVIRONMENT, FILE, FLAG, Option, option, rows_of
 from conformance.settings.regions import Regions
 from conformance.settings.shards import Shard, Shards
@@ -177,6 +177,15 @@ class Settings:
         Integer(1_000, 1_000_000_000, "BYTES"),
         "How much of a body is read, as sent and as decoded; a longer one is cut and reported.",
         group=SENDING,
+    )
+
+    wait_for: float = option(
+        0.0,
+        Duration(),
+        "How long to wait until every region answers, before anything is checked.",
+        group=SENDING,
+        asks=False,
+        default_text="not at all",
     )
 
     strict: bool = option(False, Switch(), "A broken SHOULD fails the run too.", group=JUDGING)

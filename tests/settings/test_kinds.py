@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from conformance.settings.errors import InvalidValue
-from conformance.settings.kinds import Choice, File, Integer, Many, Number, Switch, Text
+from conformance.settings.kinds import Choice, Duration, File, Integer, Many, Number, Switch, Text
 
 PORT = Integer(0, 65_535)
 PACE = Number(0.1, 10_000, "PER-SECOND", "requests a second")
@@ -24,6 +24,9 @@ WORD = Text("a word", "WORD")
         (PACE, "0.1", 0.1),
         (PACE, "1e3", 1000.0),
         (PACE, 5, 5.0),
+        (Duration(), "90", 90.0),
+        (Duration(), "1.5m", 90.0),
+        (Duration(), 2, 2.0),
         (Switch(), "YES", True),
         (Switch(), "0", False),
         (Switch(), True, True),
@@ -95,3 +98,10 @@ def test_a_message_repeats_a_bounded_printable_part() -> None:
             Choice(("a", "b")).read(value)
         assert str(error.value).isprintable()
         assert len(str(error.value)) < 150
+
+
+@pytest.mark.parametrize("value", ["", "soon", "-1s", "1 m", "1w", "1e3", True, None, float("nan")])
+def test_what_is_no_duration(value: Any) -> None:
+    """A unit is one letter, right after the number."""
+    with pytest.raises(InvalidValue, match=r"^expected "):
+        Duration().read(value)

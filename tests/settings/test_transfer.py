@@ -32,6 +32,7 @@ CHANGED = Settings(
     max_time=86_400.0,
     max_requests=1,
     max_body=1_000,
+    wait_for=90.0,
     strict=True,
     require_exercised=True,
     latency_budget=0.25,

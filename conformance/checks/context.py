@@ -8,7 +8,7 @@ check that touches a server. What the answers mean is not decided here; see
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -16,6 +16,7 @@ from conformance.checks.presenting import carrying, plain_request
 from conformance.checks.rows_seen import RowsSeen
 from conformance.contract.security import NOTHING
 from conformance.laws.schemas import Schemas
+from conformance.settings.table import CASES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -37,30 +38,45 @@ class CheckSettings:
 
     `latency_budget` is in seconds; `cases` counts generated requests for each operation and region.
     `unsafe` says whether methods that could change state may be sent. `hooks` is a file of hooks of
-    Schemathesis.
+    Schemathesis. `reduced` says whether the check is to ask as the smoke profile does, which may
+    begin while a run is under way.
     """
 
-    profile: str
+    asked_profile: str
     walk: str
-    cases: int
+    asked_cases: int
     latency_budget: float
     shared_keys: bool
     shared_data: bool
     unsafe: bool
     hooks: Path | None = None
+    reduced: Callable[[], bool] = field(default=bool, compare=False)
+
+    @property
+    def profile(self) -> str:
+        """How much to ask."""
+        return "smoke" if self.reduced() else self.asked_profile
+
+    @property
+    def cases(self) -> int:
+        """How many requests to generate."""
+        return CASES["smoke"] if self.reduced() else self.asked_cases
 
     @classmethod
-    def of(cls, settings: Settings, *, unsafe: bool) -> CheckSettings:
+    def of(
+        cls, settings: Settings, *, unsafe: bool, reduced: Callable[[], bool] = bool
+    ) -> CheckSettings:
         """The part of a run's settings that checks may read."""
         return cls(
-            profile=settings.profile,
+            asked_profile=settings.profile,
             walk=settings.walk,
-            cases=settings.cases,
+            asked_cases=settings.cases,
             latency_budget=settings.latency_budget,
             shared_keys=settings.shared_keys,
             shared_data=settings.shared_data,
             unsafe=unsafe,
             hooks=settings.hooks,
+            reduced=reduced,
         )
 
 

@@ -9,6 +9,7 @@ import click
 
 from conformance.cli.errors import CONTEXT, refuse
 from conformance.cli.listing import listing
+from conformance.cli.planning import planning
 from conformance.cli.run_options import RunCommand, run_options
 
 _HELP = """Check every region, write the reports, exit with the verdict.
@@ -27,7 +28,7 @@ A setting may also stand in the environment (CONFORMANCE_SEED) or in conformance
     help=_HELP,
 )
 @click.pass_obj
-def run(pytest_arguments: tuple[str, ...], /, *, listed: bool, **flags: Any) -> None:
+def run(pytest_arguments: tuple[str, ...], /, *, listed: bool, planned: bool, **flags: Any) -> None:
     """Read the settings, make sure that they can be used, hand them to pytest."""
     import gc
 
@@ -43,6 +44,9 @@ def run(pytest_arguments: tuple[str, ...], /, *, listed: bool, **flags: Any) -> 
         refuse(str(error))
     if listed:
         click.echo("\n".join(listing(session.plan)))
+        return
+    if planned:
+        click.echo("\n".join(planning(session)))
         return
 
     from conformance.runner.pytest_run import run_pytest

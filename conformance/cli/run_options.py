@@ -27,6 +27,7 @@ _COMPLETED = {
 
 
 _LIST = "Name what would be checked where, and what would not be and why; ask nothing."
+_PLAN = "Say how many requests each region would get, and how long that takes; ask nothing."
 
 
 class RunCommand(click.Command):
@@ -55,6 +56,7 @@ class RunCommand(click.Command):
             if FLAG in option.sources:
                 groups.setdefault(option.group, []).append((_usage(option), help_text(option)))
         groups[OUTPUT].append(("--list", _LIST))
+        groups[OUTPUT].append(("--plan", _PLAN))
         groups[OUTPUT].append(("-h, --help", "Show this message and exit."))
 
         for group, records in groups.items():
@@ -65,7 +67,9 @@ class RunCommand(click.Command):
 def run_options() -> list[click.Parameter]:
     """An option of click for each row of the table that has a flag."""
     options = [_click_option(option) for option in OPTIONS.values() if FLAG in option.sources]
-    return [*options, click.Option(["listed", "--list"], is_flag=True, help=_LIST)]
+    listed = click.Option(["listed", "--list"], is_flag=True, help=_LIST)
+    planned = click.Option(["planned", "--plan"], is_flag=True, help=_PLAN)
+    return [*options, listed, planned]
 
 
 def table_options(names: tuple[str, ...]) -> Callable[[F], F]:

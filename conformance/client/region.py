@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -38,8 +40,18 @@ RESENT = 3  # times that a plain request is sent again into a region that is up 
 UNANSWERED = 6  # plain requests in a row without a usable answer, after which a region is given up
 
 
-def _ignore(exchange: Exchange) -> None:
-    """Do nothing with an exchange."""
+def _ignore(_: object) -> None:
+    """Do nothing with what is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What the quota of a region comes to, as far as a 429 tells: requests in a minute, and how
+    many in all within the run's time.
+    """
+
+    a_minute: float
+    most: float
 
 
 class RegionLost(Exception):
@@ -55,7 +67,8 @@ class RegionClient:
     `max_requests` and `max_time` (seconds from now) the region. `rate` is in requests a second.
     `stop` is the run's signal: it ends every wait here. `retry_at` is the header by which the API
     says when a 429 is over, besides `Retry-After`. `patience` (seconds) is how long an outage is
-    waited for.
+    waited for. `on_limit` is called with the requests that the region's quota leaves, by estimate;
+    `planned` gives how many requests are meant for the region in all.
     """
 
     def __init__(
@@ -76,9 +89,13 @@ class RegionClient:
         stop: StopSignal | None = None,
         retry_at: str | None = None,
         patience: float = PATIENCE,
+        on_limit: Callable[[Allowance], None] = _ignore,
+        planned: Callable[[], int] = int,
     ) -> None:
         self.name, self.base, self.secrets, self.redact = name, base, secrets, redact
         self._retry_at = retry_at
+        self._on_limit, self._planned = on_limit, planned
+        self._began = time.monotonic()
         self._stop = StopSignal(stop)
         self._budget = Budget(max_requests, max_time, held=max(HELD, 2 * max_body))
         self.transport = Transport(base, Limits(timeout=timeout, body=max_body), self._stop)
@@ -307,9 +324,23 @@ class RegionClient:
             header = waiting_header(exchange.response, self._retry_at)
             self._lose(
                 f"region {self.name} ({self.base}) asks to wait {wait:,.0f} s (429, {header}); "
-                f"{self.requests:,} requests were sent, the rest was not"
+                f"{self._progress} were sent, the rest was not"
             )
         self.throttle.back_off(wait)
+        self._on_limit(self._allowance(wait))
+
+    @property
+    def _progress(self) -> str:
+        """How many requests were sent, of how many that were planned."""
+        planned = self._planned()
+        if planned <= self.requests:
+            return f"{self.requests:,} requests"
+        return f"{self.requests:,} of about {planned:,} planned requests"
+
+    def _allowance(self, wait: float) -> Allowance:
+        """What was sent until now is what the region allows until the wait is over."""
+        pace = self.requests / (time.monotonic() - self._began + wait)
+        return Allowance(60 * pace, self.requests + pace * (self._budget.longest_wait - wait))
 
     def _note(self, exchange: Exchange) -> None:
         """Learn from an exchange how the region fares."""

@@ -33,6 +33,7 @@ SCHEMA_VERSION = 1
 Moment = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]  # RFC 3339
 State = Literal["judged", "inconclusive", "not_applicable", "broken"]
 NoticeLevel = Literal["info", "warning", "error"]
+NoticeKind = Literal["reduced"]
 NotApplicable = tuple[Text, Text, str | None, Text]  # a key, and the reason
 Pairs = tuple[tuple[str, str], ...]
 
@@ -184,11 +185,15 @@ class Judgement(Struct, frozen=True, kw_only=True, tag_field="event", tag="judge
 
 
 class Notice(Struct, frozen=True, kw_only=True, tag_field="event", tag="notice"):
-    """Something a person should know that is no result; an error leaves the run unverified."""
+    """Something a person should know that is no result; an error leaves the run unverified.
+
+    `kind` is `reduced` where a region was asked less than the profile plans.
+    """
 
     level: NoticeLevel
     region: str | None = None
     message: Text
+    kind: NoticeKind | None = None
 
 
 class Footer(Struct, frozen=True, kw_only=True, tag_field="event", tag="footer"):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from conformance.verdict.reference import Reference
     from conformance.verdict.report import Report
 
+
 @dataclass(frozen=True, slots=True)
 class Suite:
     """Runs the suite as `conformance run` does, each time into a folder below `out`."""

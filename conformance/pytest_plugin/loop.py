@@ -20,6 +20,7 @@ from conformance.pytest_plugin.state import (
     parts_of,
     session_of,
 )
+from conformance.runner.forecast import Asking
 from conformance.runner.part_file import PartFile, part_path
 from conformance.runner.recorder import usable
 from conformance.settings import ConfigError
@@ -38,6 +39,9 @@ ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 def begin(session: pytest.Session) -> None:
     """Open the servers; in a process that runs its own checks, open the stream and start them."""
     config = session.config
+    session_of(config).plan_requests(
+        Asking(check.name, check.context.region) for check in checks_of(session)
+    )
     session_of(config).open()
     if is_worker(config):
         return

@@ -92,6 +92,8 @@ def conclude(session: pytest.Session, exitstatus: int) -> None:
         run.kept.forget_mended()
     for region, message in run.notes():
         recorder.note("info", region, message)
+    for region, reduction in run.reductions.items():
+        recorder.note("info", region, f"region {region} was {reduction.words}", "reduced")
     recorder.stopped = recorder.stopped or _why_stopped(session, exitstatus)
     recorder.close()
     if handover_of(config).events_only:

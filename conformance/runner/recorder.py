@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from conformance.checks.evidence import Judgement
     from conformance.client.redaction import Redactor
     from conformance.events import messages
-    from conformance.events.messages import NoticeLevel
+    from conformance.events.messages import NoticeKind, NoticeLevel
     from conformance.events.model import Level
     from conformance.plan import Entry
     from conformance.runner.check_run import CheckRun
@@ -104,9 +104,15 @@ class Recorder:
             self._lost.add(lost)
             self.note("error", reported.region, lost)
 
-    def note(self, level: NoticeLevel, region: str | None, message: str) -> None:
+    def note(
+        self,
+        level: NoticeLevel,
+        region: str | None,
+        message: str,
+        kind: NoticeKind | None = None,
+    ) -> None:
         """Write a notice."""
-        self.writer.write(Notice(level=level, region=region, message=message))
+        self.writer.write(Notice(level=level, region=region, message=message, kind=kind))
 
     def close(self) -> None:
         """Write what other processes asked and never reported, and how the run ended."""

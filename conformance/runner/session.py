@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from conformance.contract import Contract, load_contract
 from conformance.events.writer import EventWriter
 from conformance.plan import NoSuchRequirement, Plan, make_plan, select
 from conformance.runner.exchange_log import ExchangeLog
+from conformance.runner.forecast import Extent, Reduction
 from conformance.runner.kept import OFF, KeptExamples, default_folder
 from conformance.runner.keys import KeySource
 from conformance.runner.preflight import RegionState, preflight
@@ -23,16 +25,18 @@ from conformance.runner.waiting import awaited
 from conformance.settings import ConfigError, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from conformance.checks.context import Context
     from conformance.checks.rows_seen import RowsSeen
     from conformance.client import Exchange, Request
+    from conformance.client.region import Allowance
     from conformance.contract.operation import Operation
     from conformance.laws.schemas import Schemas
     from conformance.reports.terminal.progress import Gauge
     from conformance.runner.check_run import CheckRun
+    from conformance.runner.forecast import Asking
 
 # The command line makes sure of the settings before pytest does, with the same files.
 _contract = lru_cache(maxsize=2)(load_contract)
@@ -98,6 +102,33 @@ class Session:
         self._unsettled: dict[str, Counter[str | None]] = {}
         self.kept = KeptExamples(_examples_folder(settings), self.redact)
         self._rows_seen: dict[str, RowsSeen] = {}
+        self.extent = Extent()  # until the checks are known
+        self.reductions: dict[str, Reduction] = {}  # what a region is asked less, by region
+
+    def plan_requests(self, asking: Iterable[Asking]) -> None:
+        """Count what these checks are going to ask, and reduce it where a limit is set too low."""
+        settings = self.settings
+        self.extent = Extent(asking, settings.profile)
+
+        most, limits = math.inf, []
+        if settings.max_requests is not None:
+            most, limits = settings.max_requests, [f"--max-requests {settings.max_requests}"]
+        if settings.rate is not None and settings.max_time is not None:
+            limits.append(f"--rate {settings.rate:g} for --max-time {settings.max_time:g}")
+            most = min(most, settings.rate * settings.max_time)
+        for name in self.servers.regions:
+            self._reduce(name, most, " and ".join(limits))
+
+    def _limited(self, name: str, allowance: Allowance) -> None:
+        """Ask less of a region whose quota does not leave time for all that is planned."""
+        self._reduce(name, allowance.most, f"a quota of about {allowance.a_minute:,.0f} a minute")
+
+    def _reduce(self, name: str, most: float, limit: str) -> None:
+        planned = self.extent.requests(name)
+        if self.extent.fit(name, most):
+            first = self.reductions.get(name)
+            planned_first = first.planned if first else planned
+            self.reductions[name] = Reduction(planned_first, self.extent.requests(name), limit)
 
     @property
     def unsafe(self) -> bool:
@@ -192,6 +223,8 @@ class Session:
             processes=self.share.count if self.share else 1,
             stop=self.stop,
             retry_at=self.contract.rate_limits.retry_at if self.contract.rate_limits else None,
+            on_limit=partial(self._limited, name),
+            planned=lambda: self.extent.requests(name),
         )
 
     def check_run(
@@ -214,7 +247,9 @@ class Session:
             checked,
             region,
             self.settings.seed,
-            CheckSettings.of(self.settings, unsafe=self.unsafe),
+            CheckSettings.of(
+                self.settings, unsafe=self.unsafe, reduced=lambda: self.extent.is_reduced(name)
+            ),
             self._schemas_of(checked) if checked else None,
         )
         recording = CheckRecording(self, name)

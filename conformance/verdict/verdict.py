@@ -37,7 +37,7 @@ def verdict_of(
         return "unverified", doubt
     if require_exercised and (lacks := _unexercised(results)):
         return "unverified", f"--require-exercised: {lacks}"
-    return "conformant", _conformant(results, warned, profile)
+    return "conformant", _conformant(results, notices, warned, profile)
 
 
 def _failed(failed: list[Result]) -> str:
@@ -70,13 +70,16 @@ def _doubt(
     return None
 
 
-def _conformant(results: Sequence[Result], warned: list[Result], profile: str) -> str:
+def _conformant(
+    results: Sequence[Result], notices: Sequence[Notice], warned: list[Result], profile: str
+) -> str:
     musts = sum(result.outcome == "passed" and result.level == "MUST" for result in results)
     waived = sum(result.outcome == "waived" for result in results)
     parts = [f"{counted(musts, 'MUST')} passed, each with its evidence"]
     if lacks := _unexercised(results):
         parts.append(lacks)
     parts += _left_out(results, profile)
+    parts += [notice.message for notice in notices if notice.kind == "reduced"]
     if warned:
         parts.append(f"{counted(len(warned), 'SHOULD')} warned ({_named(warned)})")
     if waived:

@@ -1,0 +1,158 @@
+"""How many requests a run will send, before it sends any, and which of its checks ask less so that
+they fit into a budget.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
+
+from conformance import checks
+from conformance.plan import DOCUMENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from conformance.plan import Plan
+
+# Requests of a check on one list in one region, by profile, as counted on the bundled mock: with
+# answers shared, a check pays for those that it is the first to ask for. Generated requests are
+# shared by the two checks that send them.
+PROFILES = ("smoke", "standard", "deep")
+COSTS = {
+    "test_authentication::test_accepted": (2, 3, 3),
+    "test_authentication::test_before_validation": (1, 4, 4),
+    "test_authentication::test_cacheable": (1, 1, 1),
+    "test_authentication::test_every_position": (0, 39, 39),
+    "test_authentication::test_everywhere": (8, 22, 22),
+    "test_authentication::test_key_elsewhere": (3, 10, 10),
+    "test_authentication::test_malformed": (4, 11, 11),
+    "test_authentication::test_no_key": (1, 1, 1),
+    "test_authentication::test_other_schemes": (4, 8, 8),
+    "test_authentication::test_wrong_keys": (5, 22, 22),
+    "test_bounds::test_below_the_minimum": (3, 5, 5),
+    "test_bounds::test_huge": (2, 14, 14),
+    "test_bounds::test_lenient_forms": (6, 11, 11),
+    "test_bounds::test_not_an_integer": (4, 13, 13),
+    "test_bounds::test_over_the_maximum": (4, 5, 5),
+    "test_combinations::test_clients": (5, 22, 22),
+    "test_combinations::test_pairs": (0, 34, 34),
+    "test_doors::test_doors": (3, 45, 45),
+    "test_doors::test_windows_without_a_key": (0, 28, 28),
+    "test_filters::test_no_match": (1, 2, 2),
+    "test_filters::test_values": (7, 17, 17),
+    "test_hostile_filters::test_empty_value": (1, 1, 1),
+    "test_hostile_filters::test_hostile_values": (6, 24, 24),
+    "test_pages::test_past_the_end": (2, 5, 5),
+    "test_pages::test_repeats": (3, 10, 10),
+    "test_pages::test_walks": (7, 23, 23),
+    "test_parameters::test_defaults": (2, 4, 4),
+    "test_parameters::test_order": (2, 6, 6),
+    "test_parameters::test_repeated": (3, 5, 5),
+    "test_parity::test_bounds": (1, 5, 5),
+    "test_parity::test_foreign_key": (1, 1, 1),
+    "test_parity::test_statuses": (12, 60, 180),
+    "test_robustness::test_methods": (4, 14, 14),
+    "test_robustness::test_published_samples": (1, 2, 2),
+    "test_robustness::test_queries": (6, 19, 19),
+    "test_schema::test_generated_requests": (6, 50, 158),
+    "test_windows::test_windows": (13, 109, 109),
+}
+UNKNOWN = (4, 10, 10)  # of a check that is not listed, which asks something of its own
+HEADROOM = 0.8  # what is left is for answers that are confirmed, and for errors of the count
+FREE = ("test_document::", "test_whole::", "test_schema::test_rows", "test_parity::test_shapes")
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A check that is going to ask: its name, and its region; None: all regions."""
+
+    name: str
+    region: str | None
+
+    def cost(self, profile: str) -> int:
+        """About how many requests it sends to one region."""
+        function = self.name.rpartition("/")[2].partition("[")[0].replace(".py::", "::")
+        if function.startswith(FREE):
+            return 0
+        return COSTS.get(function, UNKNOWN)[PROFILES.index(profile)]
+
+
+def asking_of(plan: Plan) -> list[Asking]:
+    """The checks that a run of a plan collects."""
+    return [
+        Asking(f"{name}[{operation}-{region}]", region)
+        for name, requirements in _functions()
+        for operation, region in plan.places(requirements)
+        if operation != DOCUMENT
+    ]
+
+
+def _functions() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each check, and the requirements that it judges."""
+    for module in iter_modules(checks.__path__):
+        if not module.name.startswith("test_"):
+            continue
+        for function in vars(import_module(f"{checks.__name__}.{module.name}")).values():
+            for mark in getattr(function, "pytestmark", ()):
+                if mark.name == "requirements":
+                    yield f"{module.name}.py::{function.__name__}", mark.args
+
+
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """What a region was to be asked, what it is asked instead, and the limit that is the reason."""
+
+    planned: int
+    asked: int
+    limit: str
+
+    @property
+    def words(self) -> str:
+        """As the verdict says it."""
+        return f"asked about {self.asked:,} of {self.planned:,} planned requests: {self.limit}"
+
+
+class Extent:
+    """How much the checks of a run ask: as its profile says, or less where a budget is too small.
+
+    The checks that ask the most beyond what a pass needs are the first to be reduced.
+    """
+
+    def __init__(self, checks: Iterable[Asking] = (), profile: str = "standard") -> None:
+        self._checks: Sequence[Asking] = tuple(checks)
+        self._profile = profile
+        self._reduced: set[str] = set()
+        self._lock = threading.Lock()
+
+    def is_reduced(self, check: str) -> bool:
+        """Whether a check is to ask as the smoke profile does."""
+        return check in self._reduced
+
+    def requests(self, region: str) -> int:
+        """About how many requests a region gets."""
+        return sum(self._cost(check) for check in self._asking(region))
+
+    def fit(self, region: str, most: float) -> int:
+        """Reduce checks of a region until it gets so many requests at most, or no more can be;
+        how many were reduced now.
+        """
+        with self._lock:
+            before = len(self._reduced)
+            for check in sorted(self._asking(region), key=self._saving, reverse=True):
+                if self.requests(region) <= HEADROOM * most or not self._saving(check):
+                    break
+                self._reduced.add(check.name)
+            return len(self._reduced) - before
+
+    def _asking(self, region: str) -> list[Asking]:
+        return [check for check in self._checks if check.region in (region, None)]
+
+    def _cost(self, check: Asking) -> int:
+        return check.cost("smoke" if check.name in self._reduced else self._profile)
+
+    def _saving(self, check: Asking) -> int:
+        return self._cost(check) - check.cost("smoke")

@@ -1,0 +1,46 @@
+"""How many requests a run will send, and which checks ask less where there is a limit."""
+
+from __future__ import annotations
+
+from conformance.runner.forecast import COSTS, HEADROOM, Asking, Extent
+
+DEAR, CHEAP = "checks/test_windows.py::test_windows", "checks/test_robustness.py::test_queries"
+
+
+def extent(*names: str, regions: tuple[str, ...] = ("one", "two")) -> Extent:
+    asking = [Asking(f"{name}[list-{region}]", region) for name in names for region in regions]
+    return Extent([*asking, Asking("checks/test_parity.py::test_bounds[list]", None)])
+
+
+def test_a_region_gets_what_its_checks_and_those_of_all_regions_ask() -> None:
+    """As the table has it, for the profile."""
+    expected = sum(
+        COSTS[name][1] for name in ("test_windows::test_windows", "test_parity::test_bounds")
+    )
+    assert extent(DEAR).requests("one") == expected
+
+
+def test_checks_of_the_document_ask_nothing() -> None:
+    """They are free, and a check that is not listed is not."""
+    free = Extent([Asking("checks/test_document.py::test_valid[document]", None)])
+    assert free.requests("one") == 0
+    assert Extent([Asking("mine.py::test_own[list-one]", "one")]).requests("one") > 0
+
+
+def test_the_dearest_check_is_reduced_first_and_in_that_region_alone() -> None:
+    """No more of them than needed."""
+    planned = extent(DEAR, CHEAP)
+    most = (planned.requests("one") - 20) / HEADROOM
+    assert planned.fit("one", most) == 1
+    assert planned.is_reduced(f"{DEAR}[list-one]")
+    assert not planned.is_reduced(f"{CHEAP}[list-one]")
+    assert not planned.is_reduced(f"{DEAR}[list-two]")
+    assert planned.requests("one") <= most
+
+
+def test_what_a_pass_needs_is_asked_whatever_the_limit() -> None:
+    """The run ends at the limit then, and says so."""
+    planned = extent(DEAR, CHEAP)
+    planned.fit("one", 0)
+    assert 0 < planned.requests("one") < 40
+    assert planned.fit("one", 0) == 0

@@ -193,7 +193,7 @@ class Notice(Struct, frozen=True, kw_only=True, tag_field="event", tag="notice")
     level: NoticeLevel
     region: str | None = None
     message: Text
-    kind: NoticeKind | None = None
+    kind: NoticeKind | UnsetType = UNSET
 
 
 class Footer(Struct, frozen=True, kw_only=True, tag_field="event", tag="footer"):

@@ -8,7 +8,7 @@ from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from conformance.events.messages import Notice
 from conformance.events.writer import EventWriter, encoded
@@ -109,7 +109,7 @@ class Recorder:
         level: NoticeLevel,
         region: str | None,
         message: str,
-        kind: NoticeKind | None = None,
+        kind: NoticeKind | UnsetType = UNSET,
     ) -> None:
         """Write a notice."""
         self.writer.write(Notice(level=level, region=region, message=message, kind=kind))

@@ -6,14 +6,15 @@ from __future__ import annotations
 
 import itertools
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from conformance.client.echo import echoed
 from conformance.client.errors import ErrorKind, ExchangeError, TransportError
 from conformance.client.exchange import Exchange
-from conformance.client.presented import presented
+from conformance.client.presented import REQUEST_ID, defaults, presented
+from conformance.client.reach import Reach
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +46,12 @@ class Region:
     base: str
     secrets: Mapping[str, Secret]
     label: str
+    reach: Reach = field(default_factory=Reach)
+
+    def request_id(self, number: int, attempt: int) -> str:
+        """What names one attempt at a request to whoever reads the server's log."""
+        again = f"-{attempt}" if attempt > 1 else ""
+        return f"{self.reach.run}-{self.label}-{number:04}{again}"
 
     def secret(self, request: Request) -> Secret:
         """The key that a request means: the region's own, unless it names another region."""
@@ -82,12 +89,13 @@ class Attempts:
         """Send it, a safe request twice where the first attempt brought nothing; raises Stopped,
         Spent.
         """
-        attempts = [self._attempt(request)]
+        number = next(self._ids)
+        attempts = [self._attempt(request, number, 1)]
         while self._is_worth_another(request, attempts):
             if attempts[-1].error is not None and attempts[-1].error.kind in WORTH_A_PAUSE:
                 self._stop.wait(RESTART)
-            attempts.append(self._attempt(request))
-        return self._recorded(request, operation, attempts)
+            attempts.append(self._attempt(request, number, len(attempts) + 1))
+        return self._recorded(request, operation, attempts, number)
 
     @staticmethod
     def _is_worth_another(request: Request, attempts: list[_Attempt]) -> bool:
@@ -97,10 +105,12 @@ class Attempts:
         repeats = not error.kind.is_answer and error.kind is not ErrorKind.UNSENDABLE
         return repeats and request.method in SAFE
 
-    def _attempt(self, request: Request) -> _Attempt:
+    def _attempt(self, request: Request, number: int, count: int) -> _Attempt:
         response: Response | None = None
         error: ExchangeError | None = None
-        sent = presented(request, self._region.secret(request))
+        region = self._region
+        request_id = region.request_id(number, count)
+        sent = presented(request, region.secret(request), region.reach, request_id)
 
         with self._throttle.turn():
             self._budget.take()
@@ -117,11 +127,13 @@ class Attempts:
         """A text may quote what the server sent."""
         return ExchangeError(error.kind, self._redact(error.text[:ERROR_SHOWN]))
 
-    def _recorded(self, request: Request, operation: str, attempts: list[_Attempt]) -> Exchange:
+    def _recorded(
+        self, request: Request, operation: str, attempts: list[_Attempt], number: int
+    ) -> Exchange:
         last = attempts[-1]
         secret = self._region.secret(request)
         return Exchange(
-            id=f"{self._region.label}-{next(self._ids):04}",
+            id=f"{self._region.label}-{number:04}",
             region=self._region.name,
             operation=operation,
             request=request,
@@ -135,5 +147,16 @@ class Attempts:
             seconds=sum(attempt.seconds for attempt in attempts),
             attempts=len(attempts),
             retried=tuple(attempt.error for attempt in attempts[:-1] if attempt.error),
+            added=self._added(request, number, len(attempts)),
+            options=self._region.reach.options,
             echoed=echoed(request, secret, last.response) if last.response else (),
         )
+
+    def _added(self, request: Request, number: int, count: int) -> tuple[tuple[str, str], ...]:
+        """The fields that the last attempt carried beside its own, as they may be shown."""
+        reach = self._region.reach
+        shown = {field.name: field.shown for field in reach.fields}
+        common = defaults(reach, self._region.request_id(number, count)) | shown
+        named = {REQUEST_ID, *shown} & set(common)
+        own = {name.lower() for name, _ in request.headers} | set(map(str.lower, request.omit))
+        return tuple((name, common[name]) for name in sorted(named) if name.lower() not in own)

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.client.deadline import POLL, DeadlineExceeded
 from conformance.client.errors import ErrorKind, TransportError, classified
+from conformance.client.tunnel import through
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Sequence
 
     from conformance.client.deadline import Deadline
+    from conformance.client.reach import Proxy
 
 Address = tuple[Any, ...]  # as `socket.getaddrinfo` gives it
 
@@ -26,16 +28,37 @@ _Selector: type[selectors.BaseSelector] = getattr(
 )
 
 
-def connect(host: str, port: int, tls: ssl.SSLContext | None, deadline: Deadline) -> socket.socket:
-    """A socket whose own timeout is POLL, TLS made; raises TransportError, Stopped."""
+def connect(
+    host: str,
+    port: int,
+    tls: ssl.SSLContext | None,
+    deadline: Deadline,
+    proxy: Proxy | None = None,
+) -> socket.socket:
+    """A socket whose own timeout is POLL, TLS made; raises TransportError, Stopped.
+
+    With a proxy it leads to that, or with TLS through it.
+    """
     try:
-        sock = _first_that_answers(_addresses(host, port, deadline), deadline)
+        if proxy is None:
+            sock = _first_that_answers(_addresses(host, port, deadline), deadline)
+        else:
+            sock = through(proxy, _connected_to(proxy, deadline), host, port, deadline, tls)
         return _secured(sock, host, tls, deadline) if tls else sock
     except DeadlineExceeded:
         text = f"no connection within {deadline.seconds:g} s (--timeout)"
         raise TransportError(ErrorKind.TIMEOUT, text) from None
     except (OSError, MemoryError) as problem:
         raise classified(problem) from None
+
+
+def _connected_to(proxy: Proxy, deadline: Deadline) -> socket.socket:
+    """A connection to a proxy; that there is none says nothing about the servers behind it."""
+    try:
+        return _first_that_answers(_addresses(proxy.host, proxy.port, deadline), deadline)
+    except OSError as problem:
+        text = f"the proxy {proxy} cannot be reached: {classified(problem).error.text}"
+        raise TransportError(ErrorKind.PROXY, text) from None
 
 
 def _addresses(host: str, port: int, deadline: Deadline) -> Sequence[Address]:

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from typing import TYPE_CHECKING
 
 from conformance.client.credentials import shell_key
+from conformance.client.presented import REQUEST_ID
 from conformance.client.request import KEY
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from conformance.client.credentials import Secret
     from conformance.client.request import Request
 
 
-def curl(base: str, request: Request, secret: Secret) -> str:
-    """The request as a shell command, the key as a variable."""
+VARIABLE = re.compile(r"\$[A-Za-z_][A-Za-z0-9_]*$", re.ASCII)
+
+
+def curl(
+    base: str,
+    request: Request,
+    secret: Secret,
+    added: Iterable[tuple[str, str]] = (),
+    options: Iterable[str] = (),
+) -> str:
+    """The request as a shell command, the key as a variable.
+
+    `added` are fields that every request gets, secret values as variables too.
+    """
     key = shell_key(secret.variable, request.edit)
-    words = ["curl -sS -i --path-as-is --globoff"]
+    words = ["curl -sS -i --path-as-is --globoff", *map(shlex.quote, options)]
     if request.method == "HEAD":
         words.append("--head")
     elif request.method != "GET" or request.body is not None:
@@ -28,15 +44,29 @@ def curl(base: str, request: Request, secret: Secret) -> str:
         if len(text) > 1500:
             text = text[:60] + f"[and {len(text) - 60} characters more]"
         words.append("-H " + _quoted(text, key))
+    for name, value in added:
+        if name != REQUEST_ID:  # of that request; another one has its own
+            words.append("-H " + _with_variable(f"{name}: {value}"))
     if request.body is not None:
         words.append("--data-raw " + _quoted(request.body, key))
     return " ".join(words)
 
 
+def _with_variable(text: str) -> str:
+    """A field whose value may end in a variable."""
+    match = VARIABLE.search(text)
+    if match is None:
+        return shlex.quote(text)
+    return f'"{_escaped(text[: match.start()])}{match[0]}"'
+
+
 def _quoted(text: str, key: str) -> str:
     if KEY not in text:
         return shlex.quote(text)
-    safe = text
+    return f'"{_escaped(text).replace(KEY, key)}"'
+
+
+def _escaped(text: str) -> str:
     for letter in '\\"$`':
-        safe = safe.replace(letter, "\\" + letter)
-    return f'"{safe.replace(KEY, key)}"'
+        text = text.replace(letter, "\\" + letter)
+    return text

@@ -2,7 +2,7 @@
 
 Where it arose                          Kind
 before anything was sent                UNSENDABLE
-this machine or its network             LOCAL, NAME, UNREACHABLE
+this machine or its network             LOCAL, NAME, UNREACHABLE, PROXY
 connecting                              REFUSED, TLS, TIMEOUT
 a new connection that broke             RESET
 a kept connection that broke            none: sent again on a new one, without a trace
@@ -28,6 +28,7 @@ class ErrorKind(StrEnum):
     LOCAL = "local"
     NAME = "name"
     UNREACHABLE = "unreachable"
+    PROXY = "proxy"
     REFUSED = "refused"
     TLS = "tls"
     RESET = "reset"
@@ -51,7 +52,13 @@ class ErrorKind(StrEnum):
         return self in _ANSWERS
 
 
-_LOCAL = {ErrorKind.UNSENDABLE, ErrorKind.LOCAL, ErrorKind.NAME, ErrorKind.UNREACHABLE}
+_LOCAL = {
+    ErrorKind.UNSENDABLE,
+    ErrorKind.LOCAL,
+    ErrorKind.NAME,
+    ErrorKind.UNREACHABLE,
+    ErrorKind.PROXY,
+}
 _ANSWERS = {ErrorKind.PROTOCOL, ErrorKind.LIMIT}
 
 # The machine has no descriptor, memory, buffer or port left, or does not allow the call.

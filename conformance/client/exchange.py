@@ -38,6 +38,8 @@ class Exchange:
     attempts: int
     retried: tuple[ExchangeError, ...] = ()  # what the attempts before the last one came to
     echoed: tuple[str, ...] = ()  # what the answer repeats of the presented key: see `echo`
+    added: tuple[tuple[str, str], ...] = ()  # fields beside the request's own, as they may be shown
+    options: tuple[str, ...] = ()  # what curl needs to reach the region
     limited: tuple[Exchange, ...] = ()  # what was answered 429 before, and honoured
     unavailable: tuple[Exchange, ...] = ()  # what came of it before, in an outage that ended
 
@@ -49,7 +51,7 @@ class Exchange:
     @property
     def curl(self) -> str:
         """The request as a shell command, the key as a variable."""
-        return curl(self.base, self.request, self.secret)
+        return curl(self.base, self.request, self.secret, self.added, self.options)
 
     @cached_property
     def asked(self) -> str:

@@ -8,14 +8,15 @@ from urllib.parse import quote
 
 from conformance import __version__
 from conformance.client.credentials import edited
+from conformance.client.reach import Reach
 from conformance.client.request import KEY
 
 if TYPE_CHECKING:
     from conformance.client.credentials import Secret
     from conformance.client.request import Request
 
-# Sent unless the request has a field of that name.
-DEFAULTS = (("Accept-Encoding", "gzip"), ("User-Agent", f"formant-conformance/{__version__}"))
+USER_AGENT = f"formant-conformance/{__version__}"
+REQUEST_ID = "X-Request-ID"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +32,34 @@ class Presented:
     absolute: bool = False
 
 
-def presented(request: Request, secret: Secret) -> Presented:
+def defaults(reach: Reach, request_id: str = "") -> dict[str, str]:
+    """What every request carries unless it has a field of that name itself.
+
+    A field of the caller's takes the place of one of the client's.
+    """
+    fields = {"Accept-Encoding": "gzip"}
+    if reach.run is not None:
+        fields["User-Agent"] = f"{USER_AGENT} (run {reach.run})" if reach.run else USER_AGENT
+    if reach.run and request_id:
+        fields[REQUEST_ID] = request_id
+    given = {field.name: field.value for field in reach.fields}
+    replaced = {name.lower() for name in given}
+    return {name: value for name, value in fields.items() if name.lower() not in replaced} | given
+
+
+def presented(
+    request: Request, secret: Secret, reach: Reach | None = None, request_id: str = ""
+) -> Presented:
     """The request with its key, altered as it asks for; a target carries it percent-encoded."""
     key = edited(secret.value, request.edit)
     own = {name.lower() for name, _ in request.headers} | {name.lower() for name in request.omit}
-    defaults = [(name, value) for name, value in DEFAULTS if name.lower() not in own]
+    common = defaults(reach or Reach(), request_id)
+    added = [(name, value) for name, value in common.items() if name.lower() not in own]
     body = request.body.replace(KEY, key) if request.body is not None else None
     return Presented(
         method=request.method,
         target=request.target.replace(KEY, quote(key, safe="")),
-        headers=(*defaults, *((name, value.replace(KEY, key)) for name, value in request.headers)),
+        headers=(*added, *((name, value.replace(KEY, key)) for name, value in request.headers)),
         body=body,
         version=request.version,
         new_connection=request.new_connection,

@@ -17,7 +17,8 @@ from conformance.client.budget import HELD, Budget, Spent
 from conformance.client.errors import ErrorKind, ExchangeError, TransportError
 from conformance.client.health import PATIENCE, REFUSED, Down, Health, State, clock, is_unavailable
 from conformance.client.limits import Limits
-from conformance.client.presented import DEFAULTS, Presented
+from conformance.client.presented import Presented, defaults
+from conformance.client.reach import Reach
 from conformance.client.retry_after import asked_wait, waiting_header
 from conformance.client.stop import Stopped, StopSignal
 from conformance.client.throttle import Throttle
@@ -68,7 +69,7 @@ class RegionClient:
     `stop` is the run's signal: it ends every wait here. `retry_at` is the header by which the API
     says when a 429 is over, besides `Retry-After`. `patience` (seconds) is how long an outage is
     waited for. `on_limit` is called with the requests that the region's quota leaves, by estimate;
-    `planned` gives how many requests are meant for the region in all.
+    `planned` gives how many requests are meant for the region in all. `reach` is how to get there.
     """
 
     def __init__(
@@ -91,6 +92,7 @@ class RegionClient:
         patience: float = PATIENCE,
         on_limit: Callable[[Allowance], None] = _ignore,
         planned: Callable[[], int] = int,
+        reach: Reach | None = None,
     ) -> None:
         self.name, self.base, self.secrets, self.redact = name, base, secrets, redact
         self._retry_at = retry_at
@@ -98,10 +100,13 @@ class RegionClient:
         self._began = time.monotonic()
         self._stop = StopSignal(stop)
         self._budget = Budget(max_requests, max_time, held=max(HELD, 2 * max_body))
-        self.transport = Transport(base, Limits(timeout=timeout, body=max_body), self._stop)
+        self._reach = reach or Reach()
+        limits = Limits(timeout=timeout, body=max_body)
+        self.transport = Transport(base, limits, self._stop, self._reach)
         self.throttle = Throttle(workers, rate, processes, self._stop)
         # Processes that share a run each count from 1.
-        region = Region(name, base, secrets, f"{name}-{process}" if process else name)
+        label = f"{name}-{process}" if process else name
+        region = Region(name, base, secrets, label, self._reach)
         self._attempts = Attempts(
             region, redact, self.transport, self.throttle, self._budget, self._stop
         )
@@ -370,7 +375,8 @@ class RegionClient:
         """Whether a request without a key is still answered."""
         for _ in range(2):
             try:
-                self.transport.send(Presented("GET", path, DEFAULTS, None))
+                fields = tuple(defaults(self._reach).items())
+                self.transport.send(Presented("GET", path, fields, None))
             except TransportError:
                 self._stop.wait(RESTART)
                 continue

@@ -13,6 +13,7 @@ from conformance.client.connection import ClosedWithoutAnswer, Connection
 from conformance.client.deadline import Deadline
 from conformance.client.errors import ErrorKind, TransportError
 from conformance.client.limits import Limits
+from conformance.client.reach import Reach
 from conformance.client.stop import StopSignal
 
 if TYPE_CHECKING:
@@ -34,7 +35,11 @@ class Transport:
     """Connections to one region. No redirect is followed."""
 
     def __init__(
-        self, base: str, limits: Limits | None = None, stop: StopSignal | None = None
+        self,
+        base: str,
+        limits: Limits | None = None,
+        stop: StopSignal | None = None,
+        reach: Reach | None = None,
     ) -> None:
         parts = urlsplit(base)
         self._limits = limits or Limits()
@@ -44,8 +49,11 @@ class Transport:
         self._host = parts.hostname or ""
         self._port = parts.port or PORTS[parts.scheme]
         self._authority = _authority(self._host, parts.port, PORTS[parts.scheme])
+        reach = reach or Reach()
+        self._proxy = reach.proxy
         # Made once: loading the trust store takes longer than most requests.
-        self._tls = ssl.create_default_context() if parts.scheme == "https" else None
+        is_secure = parts.scheme == "https"
+        self._tls = (reach.tls or ssl.create_default_context()) if is_secure else None
         self._idle: list[Connection] = []
         self._lock = threading.Lock()
 
@@ -81,12 +89,12 @@ class Transport:
         carry.
         """
         content = request.body.encode() if request.body is not None else b""
-        fields = [("Host", self._authority), *request.headers]
+        fields = [("Host", self._authority), *self._for_proxy, *request.headers]
         if request.body is not None:
             fields.append(("Content-Length", str(len(content))))
 
         target = self._prefix + request.target
-        if request.absolute:
+        if request.absolute or self._forwards:
             target = f"{self._scheme}://{self._authority}{target}"
         _check(request.method, target, fields)
 
@@ -103,6 +111,7 @@ class Transport:
     ) -> Response:
         try:
             response = connection.exchange(request.method, content, deadline)
+            self._check_proxy(response)
         except BaseException:
             connection.close()
             raise
@@ -114,8 +123,24 @@ class Transport:
             connection.close()
         return response
 
+    def _check_proxy(self, response: Response) -> None:
+        """Refuse an answer of the proxy in the server's place (RFC 9110 15.5.8)."""
+        if self._forwards and response.status == 407:
+            text = f"the proxy {self._proxy} asks for credentials (407)"
+            raise TransportError(ErrorKind.PROXY, text)
+
     def _connect(self, deadline: Deadline) -> Connection:
-        return Connection(connect(self._host, self._port, self._tls, deadline), self._limits)
+        sock = connect(self._host, self._port, self._tls, deadline, self._proxy)
+        return Connection(sock, self._limits)
+
+    @property
+    def _forwards(self) -> bool:
+        """Whether a proxy reads the requests, and hands them on."""
+        return self._proxy is not None and self._tls is None
+
+    @property
+    def _for_proxy(self) -> tuple[tuple[str, str], ...]:
+        return self._proxy.fields if self._proxy and self._forwards else ()
 
     def _take(self) -> Connection | None:
         """A kept connection that the server has not closed meanwhile."""

@@ -34,10 +34,9 @@ def exchange_record(
 ) -> messages.ExchangeRecord:
     """The record of an exchange that a check asked for."""
     request, response = exchange.request, exchange.response
-    names = [name for name, _ in request.headers]
-    values = [
-        value.replace(KEY, str(exchange.secret))[:HEADER_SHOWN] for _, value in request.headers
-    ]
+    fields = (*exchange.added, *request.headers)
+    names = [name for name, _ in fields]
+    values = [value.replace(KEY, str(exchange.secret))[:HEADER_SHOWN] for _, value in fields]
 
     # All texts at once: as a rule none has a key in it, and one search of them together says so.
     url, curl, error, *rest = redact.each(

@@ -92,7 +92,7 @@ def _click_option(option: Option) -> click.Option:
         names = [option.name, flags, *([option.short] if option.short else [])]
         return click.Option(names, default=None, help=help_text(option))
     return click.Option(
-        [option.name, option.flag],
+        [option.name, option.flag, *([option.short] if option.short else [])],
         multiple=option.repeatable,
         metavar=option.kind.metavar,
         help=help_text(option),

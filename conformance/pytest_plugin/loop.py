@@ -80,6 +80,7 @@ def hand_over(config: pytest.Config, worker: str, local: bool) -> dict[str, Any]
     if local:
         part = parts_of(config)[worker] = _part(session.settings.out, worker)
     return {
+        "run": session.run,
         "urls": session.regions,
         "problems": session.problems,
         "settings": encode(session.settings),

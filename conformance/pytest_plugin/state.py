@@ -89,7 +89,14 @@ def _share(config: pytest.Config) -> Share | None:
 
     worker = config.workerinput  # type: ignore[attr-defined]  # pytest-xdist's
     part = Path(given["part"]) if given["part"] else None
-    return Share(given["urls"], worker["workerid"], worker["workercount"], given["problems"], part)
+    return Share(
+        given["urls"],
+        worker["workerid"],
+        worker["workercount"],
+        given["problems"],
+        part,
+        given["run"],
+    )
 
 
 def attach(report: pytest.TestReport, reported: Reported) -> None:

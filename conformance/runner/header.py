@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -26,7 +25,7 @@ def header(session: Session, expected: Iterable[Entry]) -> messages.Header:
     contract, settings = session.contract, session.settings
     return messages.Header(
         suite=__version__,
-        run=uuid.uuid4().hex[:12],
+        run=session.run,
         started=_now(),
         seed=settings.seed,
         profile=settings.profile,

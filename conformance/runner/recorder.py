@@ -75,6 +75,8 @@ class Recorder:
         )  # requests of other processes that no part file has
 
         self.writer.write(header(session, expected))
+        if session.settings.insecure:
+            self.note("warning", None, "no certificate of a server was verified (--insecure)")
         for region, problem in session.problems.items():
             self.note("error", region, problem)
         self._lost = set(session.problems.values())  # reasons that the stream has already

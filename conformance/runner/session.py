@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+import uuid
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -20,6 +21,7 @@ from conformance.runner.forecast import Extent, Reduction
 from conformance.runner.kept import OFF, KeptExamples, default_folder
 from conformance.runner.keys import KeySource
 from conformance.runner.preflight import RegionState, preflight
+from conformance.runner.reach import Reaching
 from conformance.runner.servers import BundledMock, GivenServers, Servers
 from conformance.runner.waiting import awaited
 from conformance.settings import ConfigError, Settings
@@ -56,6 +58,7 @@ class Share:
     count: int
     problems: Mapping[str, str] = field(default_factory=dict)
     part: Path | None = None
+    run: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,11 @@ class Session:
         self.servers = _servers(settings, self.contract, share)
         self.plan = self._plan()
         self.secrets = dict(self.servers.secrets())
-        self.redact = Redactor([secret for secret in self.secrets.values() if secret.value])
+        self.run = share.run if share else uuid.uuid4().hex[:12]
+        _must_leave_the_key_alone(settings, self.contract)
+        self._reaching = Reaching(settings, self.run)
+        keys = [secret for secret in self.secrets.values() if secret.value]
+        self.redact = Redactor([*keys, *self._reaching.secrets])
         self._part = EventWriter(share.part) if share and share.part else None
         self.log = ExchangeLog(self.redact, self._part)
         self.regions: dict[str, str] = dict.fromkeys(self.servers.regions, "")
@@ -225,6 +232,7 @@ class Session:
             retry_at=self.contract.rate_limits.retry_at if self.contract.rate_limits else None,
             on_limit=partial(self._limited, name),
             planned=lambda: self.extent.requests(name),
+            reach=self._reaching.of(url, own=self.servers.own),
         )
 
     def check_run(
@@ -315,6 +323,20 @@ class Session:
             self.log.close()
             self._part.close()
         self.servers.stop()
+
+
+def _must_leave_the_key_alone(settings: Settings, contract: Contract) -> None:
+    """Refuse a field of the caller's that would stand where requests have a key, or have none."""
+    for operation in contract.operations:
+        if operation.security is None:
+            continue
+        names = {name.lower() for name, _ in operation.security.presentation.headers}
+        for given in settings.header:
+            if given.name.lower() in names:
+                raise ConfigError(
+                    f"--header {given.name}: {operation.id} has its key there. Keys are read from "
+                    "the environment, and some requests are sent without one on purpose."
+                )
 
 
 def _examples_folder(settings: Settings) -> Path | None:

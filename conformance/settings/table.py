@@ -11,18 +11,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from conformance.settings.headers import HeaderField, Headers
 from conformance.settings.kinds import Choice, Duration, File, Integer, Many, Number, Switch, Text
 from conformance.settings.option import ENVIRONMENT, FILE, FLAG, Option, option, rows_of
+from conformance.settings.proxies import Proxies
 from conformance.settings.regions import Regions
 from conformance.settings.shards import Shard, Shards
 from conformance.settings.waivers import Waivers
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conformance.events.model import Waiver
 
 SERVERS = "Servers and documents"
 SCOPE = "What is asked"
 SENDING = "How it is asked"
+REACHING = "How servers are reached"
 JUDGING = "How it is judged"
 OUTPUT = "Output"
 
@@ -188,6 +193,52 @@ class Settings:
         default_text="not at all",
     )
 
+    header: tuple[HeaderField, ...] = option(
+        (),
+        Many(Headers()),
+        "A header field that every request gets; its value may be a variable, as in X-Key:$GATEWAY_KEY.",
+        group=REACHING,
+        short="-H",
+    )
+    proxy: str | None = option(
+        None,
+        Proxies(),
+        "An HTTP proxy for every region; its credentials stand in HTTPS_PROXY or HTTP_PROXY.",
+        group=REACHING,
+        default_text="HTTPS_PROXY, HTTP_PROXY, NO_PROXY",
+    )
+    ca_bundle: Path | None = option(
+        None,
+        File("a file of certificates", "FILE.pem"),
+        "The authorities whose certificates are trusted.",
+        group=REACHING,
+        default_text="SSL_CERT_FILE, REQUESTS_CA_BUNDLE, or the system's",
+    )
+    client_cert: Path | None = option(
+        None,
+        File("a file with a certificate", "FILE.pem"),
+        "The certificate that the client shows, with its key unless --client-key has that.",
+        group=REACHING,
+    )
+    client_key: Path | None = option(
+        None,
+        File("a file with a key", "FILE.pem"),
+        "The key of --client-cert.",
+        group=REACHING,
+    )
+    insecure: bool = option(
+        False,
+        Switch(),
+        "Verify no certificate; every report says so.",
+        group=REACHING,
+    )
+    identify: bool = option(
+        True,
+        Switch(),
+        "Name suite and run in User-Agent, and each request in X-Request-ID.",
+        group=REACHING,
+    )
+
     strict: bool = option(False, Switch(), "A broken SHOULD fails the run too.", group=JUDGING)
     require_exercised: bool = option(
         False,
@@ -266,11 +317,13 @@ class Settings:
         """How many requests are generated for an operation and a region."""
         return CASES[self.profile]
 
-    def shown(self) -> dict[str, Any]:
-        """The settings as JSON has them."""
+    def shown(self, text: Callable[[Any], str] = str) -> dict[str, Any]:
+        """The settings as JSON has them; `text` writes what JSON has no form for."""
         from msgspec import to_builtins
 
         values = {option.name: getattr(self, option.name) for option in OPTIONS.values()}
+        # Dataclasses would be written field by field, a secret value among them.
+        values["header"] = [text(field) for field in self.header]
         shown: dict[str, Any] = to_builtins(values, enc_hook=str)
         return shown
 

@@ -9,7 +9,7 @@ def encode(settings: Settings) -> bytes:
     """The settings as JSON."""
     from msgspec import json
 
-    return json.encode(settings.shown())
+    return json.encode(settings.shown(lambda field: field.exact))
 
 
 def decode(data: bytes) -> Settings:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from conformance.events.model import Waiver
 from conformance.settings import OPTIONS, Settings
+from conformance.settings.headers import HeaderField
 from conformance.settings.transfer import decode, encode
 
 CHANGED = Settings(
@@ -33,6 +34,13 @@ CHANGED = Settings(
     max_requests=1,
     max_body=1_000,
     wait_for=90.0,
+    header=(HeaderField("X-Tenant", "blue"),),
+    proxy="http://proxy.test:3128",
+    ca_bundle=Path("h.pem"),
+    client_cert=Path("i.pem"),
+    client_key=Path("j.pem"),
+    insecure=True,
+    identify=False,
     strict=True,
     require_exercised=True,
     latency_budget=0.25,

@@ -10,7 +10,17 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 # What a developer or a CI may have set, and no user of a test must get.
-SETTINGS = ("FORMANT_", "CONFORMANCE_", "GITHUB_", "PYTEST_", "COLUMNS", "LINES", "PYTHONSAFEPATH")
+SETTINGS = (
+    "FORMANT_",
+    "CONFORMANCE_",
+    "GITHUB_",
+    "PYTEST_",
+    "COLUMNS",
+    "LINES",
+    "PYTHONSAFEPATH",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+)
 
 
 def environment(**more: str) -> dict[str, str]:

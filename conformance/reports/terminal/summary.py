@@ -130,6 +130,8 @@ def _head(screen: Screen, report: Report) -> None:
     title = Line().add(f"formant-conformance {report.suite}", "bold")
     run = Line().add(f" · {report.profile} · seed {report.seed} · run {visible(report.run)}", "dim")
     _beside_or_below(screen, title, run)
+    if report.config.get("insecure"):
+        screen.line(Line().add("  TLS: no certificate was verified (--insecure)", "yellow"))
     names = max((len(name) for name in report.regions), default=0)
     urls = max((len(region.url) for region in report.regions.values()), default=0)
     for name, region in report.regions.items():

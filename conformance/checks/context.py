@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 UNKNOWN = "-/does-not-exist-7f3a"
+ALONE = 20  # requests that are generated at least where an operation has no list to ask further of
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,12 @@ class Context:
         most.
         """
         return values[:smoke] if self.settings.profile == "smoke" else values
+
+    @property
+    def cases(self) -> int:
+        """How many requests are generated, if there are so many."""
+        least = 0 if self.operation.pagination else ALONE
+        return max(self.settings.cases, least)
 
     @property
     def unknown_path(self) -> str:

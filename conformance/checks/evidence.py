@@ -37,6 +37,7 @@ class Judgement:
         self.omitted = 0
         self.unexercised: Unexercised | None = None
         self.sampled: Sampled | None = None
+        self.exhausted = False
         self.unlisted: set[tuple[str, ...]] = set()
 
     def add(self, finding: Finding) -> None:
@@ -153,6 +154,12 @@ class Evidence:
         if requirement in self.selected:
             with self._lock:
                 self._of(requirement, self.context.region).sampled = part
+
+    def exhausted(self, *requirements: str) -> None:
+        """Record that all that can be asked was asked: less evidence than is usual is enough."""
+        for requirement in self.selected.intersection(requirements):
+            with self._lock:
+                self._of(requirement, self.context.region).exhausted = True
 
     def lacks_rows(self, requirement: str) -> None:
         """Record that the list was empty; it counts where the evidence is too little for a pass."""

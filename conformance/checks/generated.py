@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from conformance.checks.context import Context
+    from conformance.checks.context import Context, Sender
+    from conformance.client import Exchange
     from conformance.contract.operation import Operation
 
 # A query that no URL of reasonable length carries is the HTTP layer's to refuse.
@@ -53,13 +54,23 @@ class Generated:
     valid: bool
 
 
-def generated(context: Context, count: int) -> list[Generated]:
-    """Up to `count` distinct requests of the operation, the same for every region."""
+def generated(context: Context) -> list[Generated]:
+    """Up to `context.cases` distinct requests of the operation, the same for every region.
+
+    Fewer are all that there are.
+    """
+    count = context.cases
     key = (_fingerprint(context.contract.document), context.operation.id, count, context.seed)
     with ALONE:
         if key not in _MADE:
             _MADE[key] = _generate(context, count)
         return _MADE[key]
+
+
+def is_all(sender: Sender, exchanges: Sequence[Exchange]) -> bool:
+    """Whether an operation allows no more requests than were generated, and each was answered."""
+    is_exhausted = len(generated(sender.context)) < sender.context.cases
+    return is_exhausted and all(exchange.response is not None for exchange in exchanges)
 
 
 def _fingerprint(document: Any) -> str:

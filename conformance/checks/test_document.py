@@ -43,6 +43,7 @@ def test_modelling(context: Context, evidence: Evidence) -> None:
     findings = laws.schemes_applied(published) + laws.nothing_shadowed(published)
     for operation in context.contract.operations:
         findings += laws.statuses_listed(published, operation)
+        findings += laws.refusal_listed(operation)
     evidence.judge("DOC-03", findings, documents=1)
 
 

@@ -63,7 +63,7 @@ def test_windows_without_a_key(sender: Sender, evidence: Evidence) -> None:
         sender.send(served)
         exchange = sender.send(sender.anonymous(*query))
         what = f"?{exchange.request.target.partition('?')[2]} without a key, just served with one"
-        evidence.judge("AUT-12", refused(exchange, what), refusals=1)
+        evidence.judge("AUT-12", refused(exchange, what, sender.operation.refusals), refusals=1)
 
 
 def _through(context: Context, door: Door) -> Request:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from conformance.checks.filter_values import unmatched
-from conformance.checks.generated import generated
+from conformance.checks.generated import generated, is_all
 from conformance.checks.lists import paging, window
 from conformance.checks.marks import requirements
 from conformance.checks.presenting import carrying
@@ -48,7 +48,10 @@ def test_statuses(sender: Sender, evidence: Evidence) -> None:
         *_credentials(sender),
         *_methods(sender),
     ]
-    for pair in ask(sender, requests):
+    pairs = ask(sender, requests)
+    if is_all(sender, [exchange for pair in pairs for exchange in pair.values()]):
+        evidence.exhausted("PAR-01", "PAR-02", "PAR-05")
+    for pair in pairs:
         if not _is_matter_of_data(sender.context, pair):
             _judge_status(sender, evidence, pair)
 
@@ -57,7 +60,7 @@ def _generated(sender: Sender) -> list[Request]:
     """All invalid generated requests, and few valid ones: filters and windows are each region's
     own.
     """
-    cases = generated(sender.context, sender.settings.cases)
+    cases = generated(sender.context)
     valid = [case.request for case in cases if case.valid]
     return [*valid[:VALID], *(case.request for case in cases if not case.valid)]
 

@@ -42,6 +42,7 @@ class RowProperties:
     counts: tuple[str, ...] = ()
 
 
+REFUSED = (401, 403)
 Pairs = tuple[tuple[str, str], ...]
 """Names and values, not encoded."""
 
@@ -65,7 +66,8 @@ class Inputs:
 class Operation:
     """One method on one path, as the overlaid document describes it.
 
-    `line` is where the published document has it. `unsupported` names the security schemes without
+    `line` is where the published document has it. `alternatives` are other schemes than `security`
+    under which a key is accepted too. `unsupported` names the security schemes without
     which nothing is answered, where none of them can be presented. `filters` has, for each query
     parameter that filters, the JSON Pointer to what it filters by. `example` is a published answer.
     """
@@ -78,6 +80,7 @@ class Operation:
     responses: Mapping[str, Any]
     inputs: Inputs = field(default_factory=Inputs)
     security: Security | None = None
+    alternatives: tuple[Security, ...] = ()
     unsupported: tuple[str, ...] = ()
     pagination: Pagination | None = None
     filters: Mapping[str, str] = field(default_factory=dict)
@@ -118,6 +121,13 @@ class Operation:
     @property
     def _successes(self) -> list[Mapping[str, Any]]:
         return [entry for status, entry in self.responses.items() if status.startswith("2")]
+
+    @property
+    def refusals(self) -> tuple[int, ...]:
+        """The statuses that refuse a credential: those of 401 and 403 that are documented; either,
+        where none is, for that a key is needed says so (RFC 9110 15.5.2, 15.5.4).
+        """
+        return tuple(status for status in REFUSED if str(status) in self.responses) or REFUSED
 
     @property
     def answers_json(self) -> bool:

@@ -112,6 +112,7 @@ class OperationReader:
                 path, parameters, described, traits.within("values").values
             ),
             security=required.scheme,
+            alternatives=required.alternatives,
             unsupported=required.unsupported,
             pagination=pagination,
             filters=self._filters(traits.within("filters"), names, row),

@@ -165,7 +165,8 @@ class Judgement(Struct, frozen=True, kw_only=True, tag_field="event", tag="judge
 
     `run` is the run that judged, in a merged stream. `omitted` counts the findings that are not
     listed; `unlisted` says of which requests they were, as far as they fit. `unexercised` says what
-    the data could not show, `sampled` how much of a list was read.
+    the data could not show, `sampled` how much of a list was read,
+    `exhausted` that there was no more to ask than was asked.
     """
 
     requirement: Text
@@ -181,6 +182,7 @@ class Judgement(Struct, frozen=True, kw_only=True, tag_field="event", tag="judge
     omitted: Count = 0
     unexercised: Unexercised | None = None
     sampled: Sampled | None = None
+    exhausted: bool = False
     unlisted: tuple[tuple[Text, ...], ...] = ()
 
 

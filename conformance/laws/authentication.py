@@ -71,11 +71,15 @@ def accepted(exchange: Exchange, scheme: str | None = None) -> list[Finding]:
     return [Finding(expected, _seen(exchange), (exchange,))]
 
 
-def refused(exchange: Exchange, what: str) -> list[Finding]:
-    """AUT-02, AUT-03, AUT-04, AUT-11, AUT-12: 401 (docs: authentication)."""
-    if exchange.status == 401 or (exchange.response is None and exchange.request.edge):
+def refused(exchange: Exchange, what: str, allowed: Sequence[int] = (401,)) -> list[Finding]:
+    """AUT-02, AUT-03, AUT-04, AUT-11, AUT-12: 401 (docs: authentication).
+
+    `allowed` are the statuses with which an operation refuses a credential, the usual one first.
+    """
+    if exchange.status in allowed or (exchange.response is None and exchange.request.edge):
         return []
-    return [Finding(f"401 for {what}", _seen(exchange), (exchange,))]
+    statuses = " or ".join(map(str, allowed))
+    return [Finding(f"{statuses} for {what}", _seen(exchange), (exchange,))]
 
 
 def not_accepted(exchange: Exchange, what: str) -> list[Finding]:

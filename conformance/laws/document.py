@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract.media import json_schema
+from conformance.contract.operation import REFUSED
 from conformance.contract.references import resolve
 from conformance.laws import pages
 from conformance.laws.finding import Finding
@@ -98,6 +99,15 @@ def statuses_listed(published: dict[str, Any], operation: Operation) -> list[Fin
         return []
     text = f"{operation.method} {operation.path} lacks {', '.join(missing)}"
     return [Finding("every documented status listed", text)]
+
+
+def refusal_listed(operation: Operation) -> list[Finding]:
+    """DOC-03: an operation that requires a key lists how it refuses one."""
+    listed = set(operation.responses) & {"default", "4XX", *map(str, REFUSED)}
+    if operation.security is None or listed:
+        return []
+    text = f"{operation.method} {operation.path} requires a key and lists neither"
+    return [Finding("401 or 403 listed where a key is required", text)]
 
 
 def covered(operation: Operation) -> list[Finding]:

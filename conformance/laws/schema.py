@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.contract.described import scalars, undocumented
 from conformance.contract.media import covers
+from conformance.laws.authentication import presents_key
 from conformance.laws.edge import is_hostile
 from conformance.laws.finding import Finding
 
@@ -36,7 +37,7 @@ def documented_status(answer: Answer) -> list[Finding] | None:
     """SCH-01: the status is documented."""
     if not _is_judged(answer):
         return None
-    if answer.schemas.documented(answer.status) is not None:
+    if answer.schemas.documented(answer.status) is not None or _is_implied(answer):
         return []
     known = ", ".join(answer.operation.responses)
     expected = f"a documented status ({known})"
@@ -117,6 +118,16 @@ def nothing_undocumented(answer: Answer) -> list[Finding] | None:
     return [
         Finding("no property outside the schema", at, answer.shown, at=at) for at in places[:SHOWN]
     ]
+
+
+def _is_implied(answer: Answer) -> bool:
+    """Whether a refusal of the credential needs no words: that the operation requires one implies
+    it, where no other answer to a bad one is documented.
+    """
+    operation, request = answer.operation, answer.exchange.request
+    if operation.security is None or answer.status not in operation.refusals:
+        return False
+    return not presents_key(request, operation.security)
 
 
 def _is_judged(answer: Answer) -> bool:

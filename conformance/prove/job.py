@@ -52,7 +52,7 @@ def warm(options: Options) -> None:
     contract = load_contract()
     settings = CheckSettings.of(Settings(profile=options.profile), unsafe=True)  # type: ignore[arg-type]
     for operation in contract.operations:
-        generated(Context(contract, operation, None, options.seed, settings), settings.cases)
+        generated(Context(contract, operation, None, options.seed, settings))
 
 
 def prove(entry: Entry, options: Options, answer: Connection) -> None:

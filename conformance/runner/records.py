@@ -135,5 +135,6 @@ def judgement_record(
         omitted=judgement.omitted,
         unexercised=judgement.unexercised,
         sampled=judgement.sampled,
+        exhausted=judgement.exhausted,
         unlisted=tuple(sorted(judgement.unlisted)),
     )

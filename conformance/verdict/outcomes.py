@@ -120,10 +120,13 @@ def _rank(requirement: Requirement, outcome: Outcome) -> int:
 
 
 def _short(requirement: Requirement, tally: Tally) -> dict[str, int]:
+    """The kinds of evidence that a pass lacks, with how much of each it needs: one observation,
+    where no more could be asked than was.
+    """
     return {
         name: needed
-        for name, needed in requirement.evidence.items()
-        if tally.evidence.get(name, 0) < needed
+        for name, least in requirement.evidence.items()
+        if tally.evidence.get(name, 0) < (needed := min(least, 1) if tally.exhausted else least)
     }
 
 

@@ -59,6 +59,7 @@ class Tally:
     checks: tuple[str, ...] = ()
     unexercised: Unexercised | None = None
     sampled: Sampled | None = None
+    exhausted: bool = False
 
     def add(self, judgement: Judgement) -> None:
         """Sum evidence, collect findings, keep the first reason given for each state."""
@@ -76,6 +77,7 @@ class Tally:
         self.seconds += judgement.seconds
         self.unexercised = self.unexercised or judgement.unexercised
         self.sampled = self.sampled or judgement.sampled
+        self.exhausted = self.exhausted or judgement.exhausted
 
         if judgement.check and (judgement.state != "judged" or judgement.findings):
             self.checks += (judgement.check,)

@@ -26,9 +26,9 @@ def test_hooks_of_the_user_change_what_is_generated(tmp_path: Path) -> None:
     import schemathesis
 
     try:
-        settings = dataclasses.replace(SETTINGS, hooks=hooks)
+        settings = dataclasses.replace(SETTINGS, hooks=hooks, cases=10)
         context = dataclasses.replace(make_context(), settings=settings, seed=4711)
-        targets = [case.request.target for case in generated(context, 10)]
+        targets = [case.request.target for case in generated(context)]
     finally:
         schemathesis.hooks.unregister_all()
     assert any("marker=from-hooks" in target for target in targets)

@@ -5,6 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from hypothesis import strategies as st
+
+from conformance.checks.sampling import draw
+
 CODE = """
 import sys, threading
 from conformance.checks.sampling import ALONE
@@ -14,7 +18,7 @@ from tests.support.checks import make_check
 check = make_check()
 threads = [
     threading.Thread(target=test_document.test_valid, args=(check.context, check.evidence)),
-    threading.Thread(target=generated.generated, args=(check.context, 4)),
+    threading.Thread(target=generated.generated, args=(check.context,)),
 ]
 with ALONE:
     for thread in threads:
@@ -32,3 +36,8 @@ def test_libraries_that_import_each_other_are_loaded_one_after_another() -> None
     """Loaded by two threads at once, one of them would see the half of a module."""
     done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == ["", "hypothesis pydantic schemathesis"]
+
+
+def test_nothing_satisfies_a_strategy() -> None:
+    """None is drawn, rather than an error of the suite itself."""
+    assert draw(st.integers().filter(lambda number: False), 3, 1) == []

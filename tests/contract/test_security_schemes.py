@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -82,3 +83,24 @@ def test_a_request_without_the_key_is_told_by_what_follows_it(scheme: Security) 
     """A key that comes twice is not the documented presentation."""
     twice = carrying(carrying(PLAIN, scheme.presentation), scheme.unknown)
     assert not presents_key(twice, scheme)
+
+
+def test_each_alternative_that_can_be_presented_is_known() -> None:
+    """The first is presented; a further one makes right what would be another scheme."""
+    described = {
+        "app": {"type": "apiKey", "in": "header", "name": "api-key"},
+        "digest": {"type": "http", "scheme": "digest"},
+        "token": {"type": "oauth2", "flows": {}},
+    }
+    document = {"components": {"securitySchemes": described}}
+    required = read_security(document, {"security": [{"app": []}, {"digest": []}, {"token": []}]})
+    assert (required.scheme, required.alternatives) == (ApiKey("header", "api-key"), (Bearer(),))
+
+
+@pytest.mark.parametrize("scheme", SCHEMES, ids=str)
+def test_what_a_scheme_takes_for_its_own(scheme: Security) -> None:
+    """The documented presentation, what means the same, and a field's name in any case."""
+    own = scheme.presentation
+    shouted = replace(own, headers=tuple((name.upper(), value) for name, value in own.headers))
+    assert all(map(scheme.presents, (own, shouted, *scheme.equivalents.values())))
+    assert not any(map(scheme.presents, wrong(scheme)))

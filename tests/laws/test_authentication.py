@@ -109,6 +109,9 @@ def test_what_was_expected_of_a_key_is_said_with_what_came() -> None:
     accepted = Finding("the key accepted under bearer", "status 403", (denied,))
     assert laws.accepted(denied, "bearer") == [accepted]
     assert laws.refused(let_in, "no key") == [Finding("401 for no key", "status 200", (let_in,))]
+    either = Finding("401 or 403 for no key", "status 200", (let_in,))
+    assert laws.refused(let_in, "no key", (401, 403)) == [either]
+    assert laws.refused(denied, "no key", (401, 403)) == []
     wanted = Finding("401, or another 4xx, for a bare key", "status 200", (let_in,))
     assert laws.not_accepted(let_in, "a bare key") == [wanted]
 

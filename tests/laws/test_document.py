@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from conformance.contract.security.bearer import Bearer
 from conformance.laws import document as laws
 from conformance.laws.finding import Finding
 from tests.support.contracts import THINGS, TRAITS, loaded
@@ -125,3 +126,14 @@ def test_an_operation_that_cannot_be_asked_is_not_covered(things) -> None:
     assert laws.covered(listed) == []
     wanted = Finding("get-things-key covered", "the document gives no value for {key}")
     assert laws.covered(single) == [wanted]
+
+
+def test_an_operation_that_requires_a_key_lists_how_it_refuses_one(things) -> None:
+    """401, 403, the range or the default; where no key is required none is missing."""
+    plain = things.operations[0]
+    secured = replace(plain, security=Bearer())
+    [finding] = laws.refusal_listed(secured)
+    assert finding.actual == "GET /things requires a key and lists neither"
+    assert laws.refusal_listed(plain) == []
+    for status in ("401", "403", "4XX", "default"):
+        assert laws.refusal_listed(replace(secured, responses={status: {}})) == []

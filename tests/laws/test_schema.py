@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conformance.checks.presenting import carrying
 from conformance.client import Request
 from conformance.laws import response as laws
 from conformance.laws import rows as row_laws
 from conformance.laws.answer import Answer
+from conformance.laws.schemas import Schemas
 from tests.support.bodies import BODY, ROW
 from tests.support.lists import exchange, refusal
 
@@ -160,3 +163,21 @@ def test_nullable_properties_left_out(schemas) -> None:
     [finding] = row_laws.complete(answer) or []
     assert finding.expected.split()[0] == "scheduled_for"
     assert row_laws.complete(Answer(exchange(200, BODY), schemas)) == []
+
+
+def test_a_refused_credential_needs_no_documented_status(contract, operation) -> None:
+    """Where the operation requires a key and lists no refusal of one; the right key is no such
+    case, and one documented refusal leaves no room for another.
+    """
+    listed = {status: operation.responses[status] for status in ("200", "400")}
+    silent = replace(operation, responses=listed)
+    bare = Request("GET", operation.path)
+    right = carrying(bare, operation.security.presentation)
+
+    def statuses(described, status, request=bare):
+        return broken(exchange(status, {}, request=request), Schemas(contract, described))
+
+    assert "SCH-01" not in statuses(silent, 401) | statuses(silent, 403)
+    assert "SCH-01" in statuses(silent, 418)
+    assert "SCH-01" in statuses(silent, 401, right)
+    assert "SCH-01" in statuses(operation, 403)

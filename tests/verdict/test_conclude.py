@@ -49,6 +49,8 @@ SOFT = finding("a", "b", [], level="SHOULD")
         ({"state": "inconclusive", "reason": "the list moved"}, "inconclusive"),
         ({"evidence": {"pages": 4}}, "inconclusive"),
         ({"evidence": {}}, "inconclusive"),
+        ({"evidence": {"pages": 1}, "exhausted": True}, "passed"),
+        ({"evidence": {}, "exhausted": True}, "inconclusive"),
         ({"evidence": {"pages": 5}}, "passed"),
         ({"unexercised": LACK}, "unexercised"),
         ({"unexercised": LACK, "evidence": {}}, "unexercised"),

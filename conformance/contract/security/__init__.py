@@ -46,10 +46,11 @@ class NoSuchScheme(LookupError):
 @dataclass(frozen=True, slots=True)
 class Required:
     """What an operation requires: a scheme that can be presented, nothing, or schemes that cannot
-    be.
+    be. `alternatives` are the further ones that can be, each enough by itself.
     """
 
     scheme: Security | None = None
+    alternatives: tuple[Security, ...] = ()
     unsupported: tuple[str, ...] = ()
 
 
@@ -64,14 +65,12 @@ def read_security(document: Mapping[str, Any], operation: Mapping[str, Any]) -> 
         return Required()
 
     schemes = _schemes(document, alternatives)
-    for alternative in alternatives:
-        # Several schemes in one alternative are needed together; none of those here are ever
-        # combined.
-        if len(alternative) == 1:
-            scheme = _scheme(schemes[next(iter(alternative))])
-            if scheme is not None:
-                return Required(scheme)
-    return Required(unsupported=tuple(sorted(schemes)))
+    # Several schemes in one alternative are needed together; none of those here are ever combined.
+    alone = [next(iter(alternative)) for alternative in alternatives if len(alternative) == 1]
+    presentable = [scheme for name in alone if (scheme := _scheme(schemes[name])) is not None]
+    if not presentable:
+        return Required(unsupported=tuple(sorted(schemes)))
+    return Required(presentable[0], tuple(presentable[1:]))
 
 
 def _schemes(document: Mapping[str, Any], alternatives: list[dict[str, Any]]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ for.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 Fields = tuple[tuple[str, str], ...]
@@ -80,6 +80,13 @@ class Security(ABC):
     def equivalents(self) -> dict[str, Presentation]:
         """Other forms of the documented presentation that mean the same, each with its name."""
 
+    def presents(self, shown: Presentation) -> bool:
+        """Whether a presentation is the documented one, or means the same; names of fields have no
+        case (RFC 9110 5.1).
+        """
+        documented = (self.presentation, *self.equivalents.values())
+        return _compared(shown) in map(_compared, documented)
+
     @property
     @abstractmethod
     def wrong_keys(self) -> tuple[Wrong, ...]:
@@ -104,3 +111,7 @@ class Security(ABC):
     @abstractmethod
     def elsewhere(self) -> tuple[Wrong, ...]:
         """The right key in places where the document does not have it."""
+
+
+def _compared(shown: Presentation) -> Presentation:
+    return replace(shown, headers=tuple((name.lower(), value) for name, value in shown.headers))

@@ -41,10 +41,18 @@ class Judgement:
         self.unlisted: set[tuple[str, ...]] = set()
 
     def add(self, finding: Finding) -> None:
-        """Keep a finding while there is room; of a further one, what was asked."""
+        """Keep a finding while there is room; of a further one, what was asked.
+
+        One of the requirement's own level takes the room of a weaker one.
+        """
         if len(self.findings) < KEPT:
             self.findings.append(finding)
             return
+        weaker = next((kept for kept in self.findings if kept.level and not finding.level), None)
+        if weaker:
+            self.findings.remove(weaker)
+            self.findings.append(finding)
+            finding = weaker
         self.omitted += 1
         if finding.exchanges and len(self.unlisted) < UNLISTED:
             self.unlisted.add(tuple(exchange.asked for exchange in finding.exchanges))

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from conformance.events.model import Requirement
 
 # What an overlay may state of the whole API.
-FACTS = ("regions", "errors", "rate_limits", "keys", "compared_headers")
+FACTS = ("regions", "errors", "rate_limits", "keys", "compared_headers", "repeated_credentials")
 
 
 def spec_directory() -> Path:
@@ -50,7 +50,8 @@ class Contract:
     """Everything that is promised: the overlaid document and what was read out of it.
 
     `regions` are base URLs by name. `compared_headers` are those, in lower case, that every region
-    is to send alike.
+    is to send alike. `refuses_repeated`: a request with two credentials is refused, whatever the
+    order; many a server takes the first, and RFC 9110 5.3 binds the sender alone.
     """
 
     document: dict[str, Any]
@@ -65,6 +66,7 @@ class Contract:
     rate_limits: RateLimits | None
     keys: Keys
     compared_headers: tuple[str, ...]
+    refuses_repeated: bool = False
 
     def resolve(self, node: Any) -> Any:
         """What a local `$ref` leads to, or the node itself."""
@@ -104,6 +106,7 @@ def load_contract(
         rate_limits=rate_limits,
         keys=read_keys(facts.within("keys")),
         compared_headers=tuple(name.lower() for name in facts.texts("compared_headers")),
+        refuses_repeated=_refuses_repeated(facts),
     )
 
 
@@ -125,6 +128,13 @@ def _overlaid(source: Source, overlays: Sequence[Path]) -> tuple[dict[str, Any],
         for path in overlays:
             overlay.apply(document, Source(path), origins)
     return document, origins
+
+
+def _refuses_repeated(facts: Entry) -> bool:
+    stated = facts.optional_text("repeated_credentials")
+    if stated not in (None, "refused"):
+        facts.fail("repeated_credentials", f"expected refused, it is {stated!r}")
+    return stated is not None
 
 
 def _full_version(version: Any) -> str:

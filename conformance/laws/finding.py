@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from conformance.client.exchange import Exchange
-    from conformance.events.model import Fails, Walk
+    from conformance.events.model import Fails, Level, Walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Finding:
     `at` is the place in the answer that it speaks of, where it is one: a JSON pointer with `*` for
     an index, or a word. Where regions are compared, `keeps` and `breaks` name those that keep and
     that break the contract, and `sides` says what each has. `fails` is the part of the requests in
-    which it fails.
+    which it fails. `level` is weaker than the requirement's where the contract says less there.
     """
 
     expected: str
@@ -32,3 +32,4 @@ class Finding:
     at: str | None = field(default=None, compare=False)
     sides: Mapping[str, str] | None = field(default=None, compare=False)
     fails: tuple[Fails, ...] = field(default=(), compare=False)
+    level: Level | None = None

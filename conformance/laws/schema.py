@@ -17,8 +17,10 @@ from conformance.laws.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from conformance.events.model import Level
     from conformance.laws.answer import Answer
 
+INVALID = (400, 422)  # what input that is not valid is refused with
 SHOWN = 3  # places of one body that are named; the rest says the same
 
 
@@ -41,7 +43,8 @@ def documented_status(answer: Answer) -> list[Finding] | None:
         return []
     known = ", ".join(answer.operation.responses)
     expected = f"a documented status ({known})"
-    return [Finding(expected, f"status {answer.status}", answer.shown, at="status")]
+    level: Level | None = "SHOULD" if _is_unforeseen(answer) else None
+    return [Finding(expected, f"status {answer.status}", answer.shown, at="status", level=level)]
 
 
 def strict_json(answer: Answer) -> list[Finding] | None:
@@ -128,6 +131,14 @@ def _is_implied(answer: Answer) -> bool:
     if operation.security is None or answer.status not in operation.refusals:
         return False
     return not presents_key(request, operation.security)
+
+
+def _is_unforeseen(answer: Answer) -> bool:
+    """Whether input that need not be valid was refused by an operation of which no such refusal is
+    documented: a document need not foresee every error (OpenAPI, Responses Object).
+    """
+    documented = any(str(status) in answer.operation.responses for status in INVALID)
+    return not answer.exchange.request.plain and answer.status in INVALID and not documented
 
 
 def _is_judged(answer: Answer) -> bool:

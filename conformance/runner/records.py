@@ -94,6 +94,7 @@ def finding_record(finding: Finding, redact: Callable[[str], str]) -> model.Find
     return model.Finding(
         expected=redact(finding.expected),
         actual=redact(finding.actual),
+        level=finding.level,
         note=redact(finding.note) if finding.note else None,
         keeps=finding.keeps,
         breaks=finding.breaks,

@@ -37,3 +37,13 @@ def test_what_could_not_be_told_is_no_evidence() -> None:
     moved, steady = evidence.judgements["PAG-07", "global"], evidence.judgements["PAG-08", "global"]
     assert (dict(moved.evidence), moved.reason) == ({}, MOVED)
     assert (dict(steady.evidence), steady.reason) == ({"repeats": 2}, None)
+
+
+def test_a_firmer_finding_takes_the_room_of_a_weaker_one() -> None:
+    """A hundred warnings hide no failure."""
+    judgement = Judgement()
+    for index in range(KEPT + 1):
+        judgement.add(Finding("x", f"weak {index}", level="SHOULD"))
+    judgement.add(Finding("x", "firm"))
+    assert "firm" in [one.actual for one in judgement.findings]
+    assert (len(judgement.findings), judgement.omitted) == (KEPT, 2)

@@ -16,9 +16,11 @@ def test_what_is_stated_is_read(tmp_path) -> None:
         facts(
             "{regions: {eu: 'https://eu.example.com/'}, "
             "errors: {type: /e, message: /m, types: {401: [a, b]}, messages: {401: no}}, "
-            "rate_limits: {headers: {X-Left: integer, X-Reset: date-time}, retry_at: X-Reset}}"
+            "rate_limits: {headers: {X-Left: integer, X-Reset: date-time}, retry_at: X-Reset}, "
+            "repeated_credentials: refused}"
         ),
     )
+    assert contract.refuses_repeated
     assert contract.regions == {"eu": "https://eu.example.com"}
     assert contract.errors is not None
     assert (contract.errors.type, contract.errors.message) == ("/e", "/m")
@@ -39,6 +41,7 @@ def test_what_is_stated_is_read(tmp_path) -> None:
     ("text", "said"),
     [
         ("[1]", r"overlay\.yaml:5: x-conformance: expected an object, it is \[1\]"),
+        ("{repeated_credentials: x}", r"repeated_credentials: expected refused, it is 'x'"),
         ("{region: {}}", r"no check reads region; did you mean regions\?"),
         ("{regions: [a]}", r"regions: expected an object, it is \['a'\]"),
         ("{regions: {a: 7}}", r"regions\.a: expected a text, it is 7"),

@@ -181,3 +181,18 @@ def test_a_refused_credential_needs_no_documented_status(contract, operation) ->
     assert "SCH-01" in statuses(silent, 418)
     assert "SCH-01" in statuses(silent, 401, right)
     assert "SCH-01" in statuses(operation, 403)
+
+
+def test_a_refusal_of_invalid_input_that_is_not_foreseen_is_a_warning(contract, operation) -> None:
+    """Of a plain request it is a failure, and so is 422 where 400 is documented."""
+    silent = Schemas(contract, replace(operation, responses={"200": operation.responses["200"]}))
+    odd = Request("GET", operation.path, (("limit", "true"),))
+
+    def levels(known, status, request):
+        found = broken(exchange(status, {}, request=request), known).get("SCH-01", [])
+        return [finding.level for finding in found]
+
+    assert levels(silent, 400, odd) == levels(silent, 422, odd) == ["SHOULD"]
+    assert levels(silent, 400, replace(odd, plain=True)) == [None]
+    assert levels(silent, 418, odd) == [None]
+    assert levels(Schemas(contract, operation), 422, odd) == [None]

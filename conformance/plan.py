@@ -156,7 +156,7 @@ def _why_unasked(operation: Operation, *, unsafe: bool) -> str | None:
     if operation.obstacle is not None:
         return operation.obstacle
     if operation.method not in SAFE_METHODS and not unsafe:
-        return f"{operation.method} could change state; --allow-unsafe-methods lets it be asked"
+        return "a request could change state (--allow-unsafe-methods allows it)"
     return None
 
 

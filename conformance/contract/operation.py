@@ -43,6 +43,7 @@ class RowProperties:
 
 
 REFUSED = (401, 403)
+NO_VALUE = "the document gives no value for "
 Pairs = tuple[tuple[str, str], ...]
 """Names and values, not encoded."""
 
@@ -152,7 +153,7 @@ class Operation:
     def obstacle(self) -> str | None:
         """Why no plain request can be made of it; none where one can."""
         if self.inputs.missing:
-            return f"the document gives no value for {', '.join(self.inputs.missing)}"
+            return f"{NO_VALUE}{', '.join(self.inputs.missing)}"
         if self.unsupported:
             return f"it needs the security scheme {', '.join(self.unsupported)}, which cannot be presented"
         return None

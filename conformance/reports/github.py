@@ -35,7 +35,7 @@ def annotation_commands(report: Report) -> Iterator[str]:
 
 def _annotation(level: str, report: Report, problem: Problem) -> str:
     properties = {"title": visible(f"{problem.requirement.id} {problem.place}")}
-    if place := location_of(report, problem.operation):
+    if place := location_of(report, problem.operations[0]):
         properties |= {"file": visible(place.path), "line": str(place.line)}
     lines = [problem.requirement.promise, problem.results[0].message]
     lines += [f"explains {line.requirement}: {line.sentence}" for line in problem.consequences]

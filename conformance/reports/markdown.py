@@ -97,8 +97,8 @@ def _problem(report: Report, problem: Problem) -> str:
         + (f" ({escaped(requirement.source)})" if requirement.source else ""),
         "",
     ]
-    for result in problem.results:
-        lines += _result(result, named=len(problem.results) > 1)
+    for result in problem.distinct:
+        lines += _result(result, named=len(problem.regions) > 1)
     lines += _explained(problem)
     return "\n".join(lines)
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from conformance.verdict.text import counted
+from conformance.contract.operation import NO_VALUE
+from conformance.verdict.text import counted, joined
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from conformance.verdict.report import Report
 
 NO_TRAIT = "the operation has no trait"  # of a requirement, which says nothing of the operation
@@ -32,10 +35,21 @@ def coverage_of(report: Report) -> str | None:
     if not unasked:
         return None
 
-    reasons = Counter(_reason(report, operation) for operation in unasked)
-    words = ", ".join(f"{count} because {reason}" for reason, count in reasons.most_common())
+    words = ", ".join(_counted([_reason(report, operation) for operation in unasked]))
     total = counted(len(report.operations), "operation")
     return f"asked {len(report.operations) - len(unasked)} of {total}; not asked: {words}"
+
+
+def _counted(reasons: list[str]) -> Iterator[str]:
+    """How often each reason is given, the most frequent first; values that lack are named at
+    once.
+    """
+    lacking = [reason.removeprefix(NO_VALUE) for reason in reasons if reason.startswith(NO_VALUE)]
+    names = list(dict.fromkeys(name for each in lacking for name in each.split(", ")))
+    common = f"{NO_VALUE}{joined(names)}"
+    grouped = (common if reason.startswith(NO_VALUE) else reason for reason in reasons)
+    for reason, count in Counter(grouped).most_common():
+        yield f"{count} because {reason}"
 
 
 def _reason(report: Report, operation: str) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 _LONGEST = 300
+MOST_NAMED = 3  # operations of a problem
 
 
 @dataclass(slots=True)
@@ -63,29 +64,39 @@ class Consequence:
 
 @dataclass(slots=True)
 class Problem:
-    """One broken promise of one operation, in one region or several, and the results that fall with
-    it.
+    """One broken promise, in one region or several, and the results that fall with it.
+
+    Operations that break it in the same way are one problem: a person mends them in one place.
     """
 
     requirement: Requirement
-    operation: str
+    operations: list[str]
     results: list[Result] = field(default_factory=list)
     explains: list[Result] = field(default_factory=list)
 
     @property
     def regions(self) -> list[str]:
         """The regions it was seen in."""
-        return [result.region for result in self.results if result.region]
+        return list(dict.fromkeys(result.region for result in self.results if result.region))
+
+    @property
+    def distinct(self) -> list[Result]:
+        """One result for each way in which it is broken: where several are, one shows it."""
+        distinct: dict[tuple[str, str], Result] = {}
+        for result in self.results:
+            distinct.setdefault(_way(result), result)
+        return list(distinct.values())
 
     @property
     def place(self) -> str:
-        """Where it was seen: regions and operation, or for parity who keeps the contract."""
+        """Where it was seen: regions and operations, or for parity who keeps the contract."""
         sides = next(
             (f for result in self.results for f in result.findings if f.keeps or f.breaks), None
         )
+        asked = joined(self.operations, MOST_NAMED)
         if sides is None:
-            return " · ".join(part for part in (", ".join(self.regions), self.operation) if part)
-        return f"{_sides(sides.keeps or (), sides.breaks or ())} · {self.operation}"
+            return " · ".join(part for part in (", ".join(self.regions), asked) if part)
+        return f"{_sides(sides.keeps or (), sides.breaks or ())} · {asked}"
 
     @property
     def outcome(self) -> Outcome:
@@ -97,9 +108,7 @@ class Problem:
         """What falls with it: a line for each requirement and way of failing."""
         lines: dict[tuple[str, str, str], Consequence] = {}
         for result in self.explains:
-            first = result.findings[0] if result.findings else None
-            way = (first.expected, first.actual) if first else (result.message, "")
-            line = lines.setdefault((result.requirement, *way), Consequence([]))
+            line = lines.setdefault((result.requirement, *_way(result)), Consequence([]))
             line.results.append(result)
         return list(lines.values())
 
@@ -128,10 +137,30 @@ def problems_of(report: Report, *outcomes: Outcome) -> list[Problem]:
     for result in report.notable:
         if result.outcome in outcomes and not _cause(result, failures):
             key = result.requirement, result.operation
-            blank = Problem(report.requirement(result), result.operation)
+            blank = Problem(report.requirement(result), [result.operation])
             problems.setdefault(key, blank).results.append(result)
+    _merge(problems)
     _fold(report, problems, failures)
-    return list(problems.values())
+    return list({id(problem): problem for problem in problems.values()}.values())
+
+
+def _way(result: Result) -> tuple[str, str]:
+    """How a result fails: what was expected and seen first, or why nothing could be."""
+    first = next(iter(result.findings), None)
+    return (first.expected, first.actual) if first else (result.message, "")
+
+
+def _merge(problems: dict[tuple[str, str], Problem]) -> None:
+    """Make one problem of those that different operations have in the same way."""
+    first: dict[tuple[str, str, frozenset[tuple[str, str]]], Problem] = {}
+    for key, problem in problems.items():
+        ways = frozenset(map(_way, problem.results))
+        way = problem.requirement.id, problem.outcome, ways
+        known = first.setdefault(way, problem)
+        if known is not problem:
+            known.operations += problem.operations
+            known.results += problem.results
+            problems[key] = known
 
 
 def _fold(

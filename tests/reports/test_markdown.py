@@ -52,9 +52,9 @@ def test_it_is_cut_with_a_note(concluded: Concluded, most: int) -> None:
     sample = many()
     for place in range(60):
         name = f"list-things-{place:02}" if place else "list-batch-calls"
-        sample.judgement("PAG-03", "india", name)["findings"] = one_fault().judgement(
-            "PAG-03", "india"
-        )["findings"]
+        [shown] = one_fault().judgement("PAG-03", "india")["findings"]
+        found = sample.judgement("PAG-03", "india", name)
+        found["findings"] = [shown | {"actual": f"{shown['actual']} of {name}"}]
     text = summary(concluded(sample), most)
     assert len(text.encode()) <= most
     assert text.endswith("> This summary is cut: the report's other files have the rest.\n")

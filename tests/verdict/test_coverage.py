@@ -8,6 +8,7 @@ from typing import Any, cast
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conformance.contract.operation import NO_VALUE
 from conformance.verdict.coverage import coverage_of
 
 
@@ -41,15 +42,17 @@ def test_a_run_that_asked_everything_says_nothing() -> None:
 def test_what_was_not_asked_is_counted_by_reason() -> None:
     """The reason is that of the operation, not that of a requirement without its trait."""
     no_trait = "the operation has no trait pagination"
-    no_value = "its path needs a value that the document does not give"
+    no_value = "the document gives no value for {id}"
     results = [
         Came("a", "passed"),
         Came("b", "not_applicable", no_trait),
         Came("b", "not_applicable", no_value),
-        Came("c", "not_applicable", no_value),
+        Came("c", "not_applicable", f"{NO_VALUE}{{id}}, {{slug}}"),
+        Came("d", "not_applicable", "a request could change state"),
     ]
-    assert said(["a", "b", "c"], *results) == (
-        f"asked 1 of 3 operations; not asked: 2 because {no_value}"
+    assert said(["a", "b", "c", "d"], *results) == (
+        "asked 1 of 4 operations; not asked: 2 because the document gives no value for {id}, {slug}, "
+        "1 because a request could change state"
     )
 
 

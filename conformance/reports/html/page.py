@@ -104,7 +104,10 @@ def _places(problem: Problem) -> str:
     """The results of a card as the script looks for them; across regions is none of them."""
     shown = [*problem.results, *problem.explains]
     return json.dumps(
-        [[result.requirement, visible(result.region or "")] for result in shown],
+        [
+            [result.requirement, visible(result.region or ""), visible(result.operation)]
+            for result in shown
+        ],
         ensure_ascii=False,
     )
 

@@ -54,8 +54,8 @@ def _print_problem(screen: Screen, report: Report, problem: Problem, verbose: bo
         label = "".join(text for text, _ in start.pieces)
         screen.field(label, visible(problem.requirement.promise), "bold", label_style=style)
         screen.field("  where     ", visible(problem.place), "cyan")
-    for result in _distinct(problem.results):
-        _print_result(screen, report, result, verbose, len(problem.results) > 1)
+    for result in problem.distinct:
+        _print_result(screen, report, result, verbose, len(problem.regions) > 1)
     _print_explained(screen, problem)
     screen.blank()
 
@@ -104,18 +104,6 @@ def _print_explained(screen: Screen, problem: Problem) -> None:
         if line.curl and line.curl not in commands:
             screen.command("    again   ", visible(line.curl))
             commands.add(line.curl)
-
-
-def _distinct(results: list[Result]) -> list[Result]:
-    """One result for each way of failing: regions that fail in the same way are printed once."""
-    distinct: dict[tuple[str, str], Result] = {}
-    for result in results:
-        way = (result.message, "")
-        if result.findings:
-            first = result.findings[0]
-            way = (first.expected, first.actual)
-        distinct.setdefault(way, result)
-    return list(distinct.values())
 
 
 def print_unjudged(screen: Screen, report: Report) -> None:

@@ -190,7 +190,7 @@
     const all = data(), there = new Set(matching.map((row) => `${all.requirements[row[0]][0]}|${row[2] < 0 ? "" : all.regions[row[2]]}|${all.operations[row[1]]}`));
     let some = false;
     for (const card of cards) {
-      card.hidden = !JSON.parse(card.dataset.results).some(([id, region]) => there.has(`${id}|${region}|${card.dataset.operation}`));
+      card.hidden = !JSON.parse(card.dataset.results).some(([id, region, operation]) => there.has(`${id}|${region}|${operation}`));
       some ||= !card.hidden;
     }
     if ($("no-problems")) $("no-problems").hidden = some;

@@ -1,0 +1,34 @@
+"""Problems as a person counts them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.verdict.problems import problems_of
+from tests.support.samples import many, one_fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conformance.verdict.report import Report
+    from tests.support.samples import Sample
+
+    Concluded = Callable[[Sample], Report]
+
+
+def test_operations_that_fail_in_the_same_way_are_one_problem(concluded: Concluded) -> None:
+    """One line names them all; where one fails in another way it is a problem of its own."""
+    sample = many()
+    [shown] = one_fault().judgement("PAG-03", "india")["findings"]
+    for name, actual in (("list-things-01", "a"), ("list-things-02", "a"), ("list-things-03", "b")):
+        for region in ("global", "india"):
+            found = sample.judgement("PAG-03", region, name)
+            found["findings"] = [shown | {"actual": actual}]
+
+    problems = problems_of(concluded(sample), "failed")
+    same, other = (one for one in problems if one.results[0].findings[0].actual in ("a", "b"))
+    assert same.operations == ["list-things-01", "list-things-02"]
+    assert same.regions == ["global", "india"]
+    assert same.place == "global, india · list-things-01, list-things-02"
+    assert (len(same.results), len(same.distinct)) == (4, 1)
+    assert other.operations == ["list-things-03"]

@@ -26,7 +26,7 @@ def test_hooks_of_the_user_change_what_is_generated(tmp_path: Path) -> None:
     import schemathesis
 
     try:
-        settings = dataclasses.replace(SETTINGS, hooks=hooks, cases=10)
+        settings = dataclasses.replace(SETTINGS, hooks=hooks, asked_cases=10)
         context = dataclasses.replace(make_context(), settings=settings, seed=4711)
         targets = [case.request.target for case in generated(context)]
     finally:

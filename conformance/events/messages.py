@@ -116,7 +116,8 @@ class ExchangeRecord(
     """A request and what came back: a response, or the error that says why there is none.
 
     `operation` and `check` are null for a request of no operation or no check, as preflight's are.
-    More than one of `attempts`: the connection broke and the request was safe to repeat.
+    More than one of `attempts`: the connection broke and the request was safe to repeat; `retried`
+    says what the attempts before the last one came to.
     """
 
     id: Text
@@ -129,6 +130,7 @@ class ExchangeRecord(
     request: SentRequest
     response: ReceivedResponse | None
     error: str | None
+    retried: tuple[Text, ...] = ()
 
     @property
     def status(self) -> int | None:
@@ -153,6 +155,7 @@ class ExchangeSummary(
     seconds: Seconds
     attempts: Annotated[int, Meta(ge=1)]
     response: Answered | None
+    retried: tuple[Text, ...] = ()
 
     @property
     def status(self) -> int | None:

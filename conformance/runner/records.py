@@ -63,6 +63,8 @@ def exchange_record(
         ),
         response=_received(response, received) if response else None,
         error=error or None,
+        # What arose on this side of the network is no silence of the server's.
+        retried=tuple(str(lost) for lost in exchange.retried if not lost.kind.is_local),
     )
 
 

@@ -249,6 +249,12 @@ class Settings:
     latency_budget: float = option(
         5.0, Number(0.001, 600), "How long an answer may take (SCH-09).", group=JUDGING
     )
+    unanswered_budget: float = option(
+        1.0,
+        Number(0, 100, "PERCENT", "percent"),
+        "How many requests in a hundred may get no answer until they are sent again (ROB-06).",
+        group=JUDGING,
+    )
     shared_keys: bool = option(
         False,
         Switch(),

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 
 from conformance.events.model import AREAS
 from conformance.verdict.causes import with_causes
-from conformance.verdict.outages import outages_in_words, with_outage
+from conformance.verdict.outages import (
+    outages_in_words,
+    silences_in_words,
+    with_outage,
+    with_silences,
+)
 from conformance.verdict.outcomes import result_of, unjudged
 from conformance.verdict.report import Report, Result, unknown_requirement
 from conformance.verdict.tally import tally, uncollected
@@ -25,6 +30,9 @@ if TYPE_CHECKING:
     Order = tuple[int, int, str, int, str, int]
 
 
+UNANSWERED = 1.0  # percent, where a stream of an earlier version does not say
+
+
 def conclude(path: Path) -> Report:
     """Read a stream and conclude its outcomes and its verdict; raises Unreadable."""
     with uncollected():
@@ -36,10 +44,12 @@ def _report(path: Path, stream: StreamTally) -> Report:
     catalogue = {requirement.id: requirement for requirement in header.catalogue}
 
     waivers = [applied(waiver, on=header.started[:10]) for waiver in header.waivers]
-    results, waivers, waiver_notices = waived(_results(stream, catalogue), waivers)
+    percent = float(header.config.get("unanswered_budget", UNANSWERED))
+    judged = with_silences(_results(stream, catalogue), stream.answers, percent)
+    results, waivers, waiver_notices = waived(judged, waivers)
     results = with_causes(results, catalogue)
     results = [with_outage(result, stream.answers.get(result.region or "")) for result in results]
-    outages = outages_in_words(results, stream.answers)
+    outages = outages_in_words(results, stream.answers, percent)
 
     notices = tuple(dict.fromkeys([*stream.notices, *waiver_notices]))
     verdict, sentence = verdict_of(
@@ -50,6 +60,7 @@ def _report(path: Path, stream: StreamTally) -> Report:
         require_exercised=header.require_exercised,
         profile=header.profile,
         outages=outages,
+        silences=silences_in_words(stream.answers),
     )
     return Report(
         source=path,

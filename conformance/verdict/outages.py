@@ -9,16 +9,28 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace as with_fields
 
+from conformance.events.model import Finding
 from conformance.verdict.text import joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from conformance.events.messages import ExchangeSummary
     from conformance.verdict.report import Result
 
 GATEWAY = (502, 503, 504)
 REQUIREMENT = "ROB-06"
+CHANCE = 2  # requests without an answer that may be chance in a run of any length
+SHOWN = 5  # exchanges that a finding names
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A request that got no answer at first: the exchange, when it began, and what came instead."""
+
+    exchange: str
+    started: str
+    what: str
 
 
 @dataclass(slots=True)
@@ -29,6 +41,7 @@ class Answers:
 
     count: int = 0
     failed: list[tuple[str, str]] = field(default_factory=list)  # when it began, and how it failed
+    silent: list[Silence] = field(default_factory=list)  # what was answered when it was sent again
     _first: int = 0  # the number of the first one that failed
     _last: int = 0
 
@@ -36,6 +49,8 @@ class Answers:
         """Count an exchange."""
         self.count += 1
         status = exchange.status
+        if exchange.retried:
+            self.silent.append(Silence(exchange.id, exchange.started, exchange.retried[0]))
         if status is not None and status not in GATEWAY:
             return
 
@@ -48,6 +63,21 @@ class Answers:
         """Whether most of what was asked from the first failure to the last one failed."""
         return 2 * len(self.failed) > self._last - self._first + 1
 
+    def exceed(self, percent: float) -> bool:
+        """Whether more requests in a hundred than that got no answer until they were sent again."""
+        return len(self.silent) > max(CHANCE, self.count * percent / 100)
+
+    @property
+    def silence(self) -> str:
+        """How many requests got no answer at first, what came instead, and when."""
+        what, _ = Counter(silence.what for silence in self.silent).most_common(1)[0]
+        when = _between(silence.started for silence in self.silent)
+        share = 100 * len(self.silent) / self.count
+        return (
+            f"left {len(self.silent)} of {self.count:,} requests ({share:.2g} %) without an answer "
+            f"until they were sent again ({what}), {when}"
+        )
+
     @property
     def words(self) -> str:
         """How many failed, how, and from when to when."""
@@ -58,10 +88,14 @@ class Answers:
                 for kind, count in kinds.most_common()
             ]
         )
-        times = sorted(started for started, _ in self.failed)
-        first, last = _clock(times[0]), _clock(times[-1])
-        when = f"at {first}" if first == last else f"{first} to {last}"
+        when = _between(started for started, _ in self.failed)
         return f"{len(self.failed)} of {self.count:,} answers ({how}), {when}"
+
+
+def _between(moments: Iterable[str]) -> str:
+    times = sorted(moments)
+    first, last = _clock(times[0]), _clock(times[-1])
+    return f"at {first}" if first == last else f"{first} to {last}"
 
 
 def _clock(moment: str) -> str:
@@ -69,7 +103,36 @@ def _clock(moment: str) -> str:
 
 
 def _what_happened(answers: Answers) -> str:
+    if len(answers.failed) == 1:
+        return "failed once"
     return "was unavailable" if answers.were_together else "failed now and then"
+
+
+def with_silences(
+    results: Iterable[Result], answers: Mapping[str, Answers], percent: float
+) -> list[Result]:
+    """The results, ROB-06 failed in each region that left too many requests without an answer."""
+    judged: list[Result] = []
+    said: set[str] = set()
+    for result in results:
+        region = result.region or ""
+        is_first = result.requirement == REQUIREMENT and region not in said
+        if is_first and region in answers and answers[region].exceed(percent):
+            said.add(region)
+            result = _silent(result, answers[region], percent)
+        judged.append(result)
+    return judged
+
+
+def _silent(result: Result, answers: Answers, percent: float) -> Result:
+    found = Finding(
+        expected=f"an answer at the first attempt, but for {percent:g} % of the requests",
+        actual=answers.silence,
+        level="MUST",
+        exchanges=tuple(silence.exchange for silence in answers.silent[:SHOWN]),
+    )
+    message = f"expected {found.expected}; actual {found.actual}"
+    return replace(result, outcome="failed", message=message, findings=(found, *result.findings))
 
 
 def with_outage(result: Result, answers: Answers | None) -> Result:
@@ -77,20 +140,32 @@ def with_outage(result: Result, answers: Answers | None) -> Result:
     is_outage = result.requirement == REQUIREMENT and result.outcome == "failed"
     if not is_outage or answers is None or not answers.failed or not result.findings:
         return result
+    if result.findings[0].actual == (answers.silence if answers.silent else None):
+        return result
     first = with_fields(result.findings[0], note=answers.words)
     message = f"{result.message} ({answers.words})"
     return replace(result, message=message, findings=(first, *result.findings[1:]))
 
 
-def outages_in_words(results: Iterable[Result], answers: dict[str, Answers]) -> list[str]:
-    """A sentence for each region that had an outage under which ROB-06 failed."""
+def outages_in_words(
+    results: Iterable[Result], answers: Mapping[str, Answers], percent: float
+) -> list[str]:
+    """What happened in each region in which ROB-06 failed: an outage, or silence."""
     regions = dict.fromkeys(
         result.region
         for result in results
         if result.requirement == REQUIREMENT and result.outcome == "failed" and result.region
     )
-    return [
-        f"{region} {_what_happened(answers[region])}: {answers[region].words}"
-        for region in regions
-        if region in answers and answers[region].failed
-    ]
+    words = []
+    for region in regions:
+        seen = answers.get(region)
+        if seen and seen.failed:
+            words.append(f"{region} {_what_happened(seen)}: {seen.words}")
+        if seen and seen.exceed(percent):
+            words.append(f"{region} {seen.silence}")
+    return words
+
+
+def silences_in_words(answers: Mapping[str, Answers]) -> list[str]:
+    """What each region left without an answer at first, where that is not too much."""
+    return [f"{region} {seen.silence}" for region, seen in answers.items() if seen.silent]

@@ -25,6 +25,7 @@ def verdict_of(
     require_exercised: bool = False,
     profile: str = "standard",
     outages: Sequence[str] = (),
+    silences: Sequence[str] = (),
 ) -> tuple[Verdict, str]:
     """Decide the verdict: a failure outweighs doubt, doubt outweighs any number of passes."""
     failed = [result for result in results if result.outcome == "failed"]
@@ -37,7 +38,8 @@ def verdict_of(
         return "unverified", doubt
     if require_exercised and (lacks := _unexercised(results)):
         return "unverified", f"--require-exercised: {lacks}"
-    return "conformant", _conformant(results, notices, warned, profile)
+    said = [*silences, *(notice.message for notice in notices if notice.kind == "reduced")]
+    return "conformant", _conformant(results, said, warned, profile)
 
 
 def _failed(failed: list[Result]) -> str:
@@ -71,7 +73,7 @@ def _doubt(
 
 
 def _conformant(
-    results: Sequence[Result], notices: Sequence[Notice], warned: list[Result], profile: str
+    results: Sequence[Result], said: list[str], warned: list[Result], profile: str
 ) -> str:
     musts = sum(result.outcome == "passed" and result.level == "MUST" for result in results)
     waived = sum(result.outcome == "waived" for result in results)
@@ -79,7 +81,7 @@ def _conformant(
     if lacks := _unexercised(results):
         parts.append(lacks)
     parts += _left_out(results, profile)
-    parts += [notice.message for notice in notices if notice.kind == "reduced"]
+    parts += said
     if warned:
         parts.append(f"{counted(len(warned), 'SHOULD')} warned ({_named(warned)})")
     if waived:

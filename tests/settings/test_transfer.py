@@ -44,6 +44,7 @@ CHANGED = Settings(
     strict=True,
     require_exercised=True,
     latency_budget=0.25,
+    unanswered_budget=2.5,
     shared_keys=True,
     shared_data=True,
     baseline=Path("e.json"),

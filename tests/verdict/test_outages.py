@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from conformance.events.messages import Answered, ExchangeSummary
-from conformance.verdict.outages import Answers
+from conformance.events.model import Requirement
+from conformance.verdict.outages import Answers, outages_in_words, with_silences
+from conformance.verdict.outcomes import unjudged
 
 
-def summary(second: int, status: int | None) -> ExchangeSummary:
+def summary(second: int, status: int | None, retried: tuple[str, ...] = ()) -> ExchangeSummary:
     return ExchangeSummary(
         id="global-1",
         region="global",
@@ -14,6 +16,7 @@ def summary(second: int, status: int | None) -> ExchangeSummary:
         seconds=0.1,
         attempts=1,
         response=Answered(status) if status else None,
+        retried=retried,
     )
 
 
@@ -41,3 +44,43 @@ def test_failures_among_answers_are_none() -> None:
 def test_one_failure_has_one_time() -> None:
     """No range."""
     assert answers(200, 504).words == "1 of 2 answers (504), at 02:01:01"
+
+
+def silent(count: int, of: int) -> Answers:
+    made = Answers()
+    for second in range(of):
+        made.add(summary(second % 60, 200, ("no answer within 10 s",) if second < count else ()))
+    return made
+
+
+def test_silence_is_counted_and_timed() -> None:
+    """What was answered at the second attempt only."""
+    assert silent(3, 60).silence == (
+        "left 3 of 60 requests (5 %) without an answer until they were sent again "
+        "(no answer within 10 s), 02:01:00 to 02:01:02"
+    )
+
+
+def test_more_silence_than_stated_is_too_much_and_two_may_be_chance() -> None:
+    """In a run of any length."""
+    assert silent(3, 60).exceed(1)
+    assert not silent(3, 60).exceed(6)
+    assert not silent(2, 20).exceed(1)
+    assert not silent(0, 20).exceed(0)
+
+
+def test_too_much_silence_fails_the_region_once() -> None:
+    """Whatever passed before; the other region stands."""
+    catalogue = Requirement("ROB-06", "MUST", "robustness", "No plain request fails")
+    results = [
+        unjudged(("ROB-06", operation, region), catalogue, "passed", "held")
+        for operation in ("one", "two")
+        for region in ("global", "india")
+    ]
+    found = with_silences(results, {"global": silent(9, 60), "india": silent(1, 60)}, 1.0)
+    assert [result.outcome for result in found] == ["failed", "passed", "passed", "passed"]
+    assert "9 of 60 requests" in found[0].message
+    assert found[0].findings[0].exchanges
+    assert outages_in_words(found, {"global": silent(9, 60)}, 1.0) == [
+        f"global {silent(9, 60).silence}"
+    ]

@@ -119,6 +119,7 @@ def exchange(name: str, region: str, query: str, body: Any, status: int, operati
             "truncated": False,
         },
         "error": None,
+        "retried": [],
     }
 
 

@@ -11,6 +11,12 @@ from conformance.cli.errors import CONTEXT, refuse
 
 
 @click.command(context_settings=CONTEXT)
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option(
+    "--deployments",
+    is_flag=True,
+    help="Deployments instead (quotas, outages, edges, replicas): those of these NAMEs, or all.",
+)
 @click.option(
     "--faults", "glob", default="*", metavar="GLOB", help="Names of faults and variants, or ids."
 )
@@ -36,6 +42,8 @@ from conformance.cli.errors import CONTEXT, refuse
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print what is wrong and the last line only.")
 def prove(
+    names: tuple[str, ...],
+    deployments: bool,
     glob: str,
     out: Path,
     seed: int,
@@ -47,13 +55,19 @@ def prove(
 ) -> None:
     """Run the suite against servers that break one rule each, and against others that break none.
 
+    With --deployments: against servers as they stand in the field, each with the verdict and the
+    words that it deserves.
+
     Ends with the kill matrix. Exit 0: every fault is seen by the requirement that it breaks, no
     variant draws a failure, every MUST has its faults; else 1.
     """
-    from conformance.prove.entries import NoSuchEntry, entries, sampled
+    from conformance.prove import entries as known
+    from conformance.prove.entries import NoSuchEntry, sampled
 
+    if names and not deployments:
+        refuse(f"{names[0]}: a NAME is one of --deployments; faults are chosen with --faults GLOB")
     try:
-        chosen = entries(glob)
+        chosen = known.deployments(names) if deployments else known.entries(glob)
     except NoSuchEntry as error:
         refuse(str(error))
     chosen = sampled(chosen) if sample else chosen
@@ -67,7 +81,11 @@ def prove(
 
     try:
         found = proof(
-            chosen, Options(seed, profile), workers, whole=glob == "*" and not sample, quiet=quiet
+            chosen,
+            Options(seed, profile),
+            workers,
+            whole=glob == "*" and not (sample or deployments),
+            quiet=quiet,
         )
     except NoFork as error:
         refuse(str(error))

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
 from conformance.mock.registry import BENIGN, FAULTS
+from conformance.prove.deployments import DEPLOYMENTS, Deployment
 
-HEALTHY = "healthy"
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+HEALTHY, DEPLOYMENT = "healthy", "deployment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +21,7 @@ class Entry:
     """A server, and the result that the suite must report for it."""
 
     name: str
-    kind: str  # healthy, fault or benign
+    kind: str  # healthy, fault, benign or deployment
     sentence: str
     requirement: str | None = None  # that a fault breaks
     expected: str = "conformant"  # verdict, for a server that breaks nothing
@@ -24,7 +29,14 @@ class Entry:
     @property
     def faults(self) -> tuple[str, ...]:
         """The entries that the mock is started with."""
+        if self.deployment:
+            return self.deployment.faults
         return () if self.kind == HEALTHY else (self.name,)
+
+    @property
+    def deployment(self) -> Deployment | None:
+        """The deployment that the entry is, if it is one."""
+        return DEPLOYMENTS[self.name] if self.kind == DEPLOYMENT else None
 
 
 class NoSuchEntry(LookupError):
@@ -41,6 +53,18 @@ def entries(glob: str = "*") -> list[Entry]:
             f"--faults {glob}: matches no fault and no benign variant; --list names them"
         )
     return chosen
+
+
+def deployments(globs: Sequence[str]) -> list[Entry]:
+    """The deployments of these names or globs, all where there is none; raises NoSuchEntry."""
+    for glob in globs:
+        if not any(fnmatchcase(name, glob) for name in DEPLOYMENTS):
+            raise NoSuchEntry(f"--deployments {glob}: matches none; --list names them")
+    return [
+        Entry(deployment.name, DEPLOYMENT, deployment.sentence, expected=deployment.verdict)
+        for deployment in DEPLOYMENTS.values()
+        if not globs or any(fnmatchcase(deployment.name, glob) for glob in globs)
+    ]
 
 
 def _all_entries() -> list[Entry]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from multiprocessing.connection import Connection
 
     from conformance.mock import MockOptions
@@ -71,17 +71,25 @@ def _proved(entry: Entry, options: Options) -> Record:
     from conformance.prove.record import record_of
     from conformance.verdict.conclude import conclude
 
-    mock = MockOptions(faults=entry.faults)
+    deployment = entry.deployment
+    mock = MockOptions(faults=entry.faults, rows=deployment.rows if deployment else None)
     urls, child = _serve(mock)
+    children = [child]
+    if deployment and deployment.dead:
+        urls = {**urls, "global": "http://127.0.0.1:9"}
+    if deployment and deployment.front:
+        url, front = _stand_before(deployment.front, urls["global"])
+        urls, children = {**urls, "global": url}, [child, front]
     for name, key in keys(mock).items():
         os.environ[f"FORMANT_API_KEY_{name.upper()}"] = key
     try:
         with tempfile.TemporaryDirectory(prefix="conformance-prove-") as out:
-            _suite(urls, options, out)
+            _suite(urls, options, out, deployment.settings if deployment else {})
             return record_of(conclude(Path(out) / "events.ndjson"))
     finally:
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        for one in children:
+            os.kill(one, signal.SIGKILL)
+            os.waitpid(one, 0)
 
 
 def _serve(mock: MockOptions) -> tuple[dict[str, str], int]:
@@ -103,7 +111,23 @@ def _serve(mock: MockOptions) -> tuple[dict[str, str], int]:
     return server.urls, child
 
 
-def _suite(urls: dict[str, str], options: Options, out: str) -> None:
+def _stand_before(name: str, url: str) -> tuple[str, int]:
+    """Start a front of a name before a server, in a fork; its URL and its process id."""
+    from conformance.mock.fronts import FRONTS
+    from conformance.mock.fronts.server import FrontServer
+
+    server = FrontServer(FRONTS[name].make(), int(url.rpartition(":")[2]))
+    child = os.fork()
+    if child == 0:
+        try:
+            server.serve_forever()
+        finally:
+            os._exit(0)
+    server.socket.close()
+    return server.url, child
+
+
+def _suite(urls: dict[str, str], options: Options, out: str, more: Mapping[str, object]) -> None:
     from conformance.runner.pytest_run import USAGE_ERROR, run_pytest
     from conformance.settings import Settings
 
@@ -114,6 +138,7 @@ def _suite(urls: dict[str, str], options: Options, out: str) -> None:
         out=Path(out),
         examples=Path("off"),
         allow_unsafe_methods=True,  # the proof started the servers itself
+        **more,  # type: ignore[arg-type]  # settings by name
     )
     if run_pytest(settings, events_only=True) == USAGE_ERROR:
         raise RuntimeError("the suite did not run")

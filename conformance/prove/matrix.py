@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from conformance.prove.deployments import Deployment
     from conformance.prove.entries import Entry
     from conformance.prove.record import NotPassed, Record
 
@@ -30,6 +33,8 @@ class Row:
     @property
     def command(self) -> str:
         """Proves this server alone."""
+        if self.entry.deployment:
+            return f"conformance prove --deployments {self.entry.name}"
         return f"conformance prove --faults {self.entry.name}"
 
 
@@ -44,7 +49,9 @@ def row(entry: Entry, record: Record, levels: Mapping[str, str]) -> Row:
     roots = tuple(dict.fromkeys(result.requirement for result in gating if not result.caused_by))
     others = (result.requirement for result in reported if result.requirement not in roots)
 
-    if entry.kind == "fault":
+    if entry.deployment:
+        problem = _unlike(entry.deployment, record, reported)
+    elif entry.kind == "fault":
         problem = _why_not_killed(entry, record, levels)
     else:
         problem = _false_positive(entry, record, reported)
@@ -65,6 +72,22 @@ def _why_not_killed(entry: Entry, record: Record, levels: Mapping[str, str]) -> 
     own = [result for result in record.not_passed if result.requirement == entry.requirement]
     outcome = f" ({own[0].outcome}: {own[0].message})" if own else ""
     return f"survived: {entry.requirement} did not report it{outcome}"
+
+
+def _unlike(deployment: Deployment, record: Record, reported: Sequence[NotPassed]) -> str:
+    """How the result differs from what the deployment deserves."""
+    if record.verdict != deployment.verdict:
+        return f"{record.verdict} instead of {deployment.verdict}: {record.line}"
+
+    for result in reported:
+        may_fail = any(fnmatchcase(result.requirement, glob) for glob in deployment.fails)
+        if result.outcome == "failed" and not result.caused_by and not may_fail:
+            return f"{result.requirement} failed in {result.region or 'parity'}: {result.message}"
+
+    for words in deployment.words:
+        if not re.search(words, record.line):
+            return f"its line lacks {words!r}: {record.line}"
+    return ""
 
 
 def _false_positive(entry: Entry, record: Record, reported: Sequence[NotPassed]) -> str:

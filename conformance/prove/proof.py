@@ -47,6 +47,11 @@ class Proof:
     @property
     def sentence(self) -> str:
         """The result of the proof."""
+        deployed = [row for row in self.rows if row.entry.deployment]
+        if deployed:
+            right = sum(not row.problem for row in deployed)
+            return f"{right} of {len(deployed)} deployments judged as an operator would"
+
         faults = [row for row in self.rows if row.entry.kind == "fault"]
         unbroken = len(self.rows) - len(faults)
         survived = sum(bool(row.problem) for row in faults)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.reports.terminal.summary import verdict_line
+
 if TYPE_CHECKING:
     from conformance.verdict.report import Report
 
@@ -35,6 +37,7 @@ class Record:
     seconds: float = 0.0
     error: str | None = None
     sentence: str = ""
+    line: str = ""  # the verdict's line, as the terminal prints it
 
 
 def record_of(report: Report) -> Record:
@@ -57,4 +60,5 @@ def record_of(report: Report) -> Record:
         requests=sum(report.requests.values()),
         seconds=report.duration_seconds,
         sentence=report.sentence,
+        line="".join(text for text, _ in verdict_line(report).pieces),
     )

@@ -61,6 +61,7 @@ def document(proof: Proof) -> dict[str, Any]:
                 "verdict": row.record.verdict,
                 "requests": row.record.requests,
                 "seconds": round(row.record.seconds, 2),
+                "line": row.record.line,
                 "not_passed": [asdict(result) for result in row.record.not_passed],
             }
             for row in proof.rows
@@ -81,6 +82,15 @@ def markdown(proof: Proof) -> str:
             for row in proof.problems
         ]
         lines.append("")
+
+    if _has_deployments(proof):
+        lines += ["| deployment | expected | got | seconds | requests | line |", "|---" * 6 + "|"]
+        lines += [
+            f"| {row.entry.name} | {row.entry.expected} | {row.record.verdict} | "
+            f"{row.record.seconds:.1f} | {row.record.requests:,} | {_cell(row.record.line)} |"
+            for row in proof.rows
+        ]
+        return "\n".join(lines) + "\n"
 
     lines += ["| requirement | faults | killed | also failed | slowest |", "|---|---|---|---|---|"]
     for name, rows in by_requirement(proof.rows, proof.levels).items():
@@ -111,7 +121,8 @@ def print_proof(
     """Print the matrix and the problems; the last line is the result."""
     console = console or make_console(soft_wrap=True)
     if not quiet:
-        console.print(_table(proof))
+        shown = _deployments(proof) if _has_deployments(proof) else _table(proof)
+        console.print(shown, markup=False, highlight=False)
     for row in proof.problems:
         console.print(f"✗ {row.entry.name}  {row.problem}", markup=False, style="red")
         console.print(f"  again     {row.command}", markup=False)
@@ -123,6 +134,23 @@ def print_proof(
     console.print(
         f"{ok}: {proof.sentence} · {len(proof.rows)} runs in {proof.seconds:.0f} s", markup=False
     )
+
+
+def _has_deployments(proof: Proof) -> bool:
+    return any(row.entry.deployment for row in proof.rows)
+
+
+def _deployments(proof: Proof) -> str:
+    """Each deployment: its name, what that took, and the verdict's line below."""
+    lines = []
+    for row in proof.rows:
+        mark = "✗" if row.problem else "✓"
+        cost = f"{row.record.seconds:.1f} s · {row.record.requests:,} requests"
+        lines += [
+            f"{mark} {row.entry.name}  {row.entry.expected} · {cost}",
+            f"    {row.record.line}",
+        ]
+    return "\n".join(lines)
 
 
 def _table(proof: Proof) -> Any:

@@ -1,0 +1,106 @@
+"""The parts of a front: what comes in, what goes out, and the registry of behaviours."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+Fields = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request as it came in; `number` counts from 0, `age` is in seconds from the first one."""
+
+    method: str
+    target: str
+    headers: Fields
+    body: bytes
+    number: int
+    age: float
+
+    @property
+    def has_key(self) -> bool:
+        """Whether it carries a bearer token."""
+        return any(
+            name.lower() == "authorization" and value.startswith("Bearer ")
+            for name, value in self.headers
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer; `after` is how many seconds pass before it is sent.
+
+    Of a `cut` one so many bytes are sent before the connection breaks; with `closes` it ends after
+    the answer, unannounced.
+    """
+
+    status: int
+    headers: Fields = ()
+    body: bytes = b""
+    after: float = 0.0
+    cut: int | None = None
+    closes: bool = False
+
+    def header(self, name: str) -> str | None:
+        """The value of a field."""
+        return next((value for key, value in self.headers if key.lower() == name), None)
+
+    def with_header(self, name: str, value: str) -> Reply:
+        """The reply with another value of a field."""
+        others = tuple(pair for pair in self.headers if pair[0].lower() != name.lower())
+        return replace(self, headers=(*others, (name, value)))
+
+    def with_json(self, change: Callable[[Any], Any]) -> Reply:
+        """The reply with its body changed, where that is a list's page."""
+        try:
+            content = json.loads(self.body)
+        except ValueError:
+            return self
+        if not isinstance(content, dict) or "data" not in content:
+            return self
+        return replace(self, body=json.dumps(change(content)).encode())
+
+
+Ask = Callable[[], Reply]  # hands the call on to the server behind
+Front = Callable[[Call, Ask], Reply]
+Make = Callable[[], Front]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A front by its name: what it is like, and how one is made."""
+
+    name: str
+    sentence: str
+    make: Make = field(repr=False)
+
+
+FRONTS: dict[str, Entry] = {}
+
+
+def front(make: Make) -> Make:
+    """Register a front under its function's name; its docstring is the sentence."""
+    name = make.__name__.replace("_", "-")
+    assert name not in FRONTS, name
+    FRONTS[name] = Entry(name, " ".join((make.__doc__ or "").split()), make)
+    return make
+
+
+def page(status: int, text: str = "blocked", **headers: str) -> Reply:
+    """A page for people, as servers of the edge write it."""
+    fields = {"content-type": "text/html", "server": "edge-gw/2.1", "via": "1.1 edge"}
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    body = f"<!doctype html><html><h1>{status}</h1><p>{text}</p></html>"
+    return Reply(status, tuple((fields | named).items()), body.encode())
+
+
+def refusal(status: int, kind: str, message: str, **headers: str) -> Reply:
+    """A refusal in the envelope of the API."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    fields = {"content-type": "application/json"} | named
+    body = json.dumps({"error": {"message": message, "type": kind}})
+    return Reply(status, tuple(fields.items()), body.encode())

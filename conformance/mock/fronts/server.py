@@ -1,0 +1,118 @@
+"""A reverse proxy on loopback that behaves as a front says."""
+
+from __future__ import annotations
+
+import http.client
+import itertools
+import socket
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+
+from conformance.mock.fronts.model import Call, Reply
+
+if TYPE_CHECKING:
+    from conformance.mock.fronts.model import Front
+
+HOP = ("connection", "transfer-encoding", "content-length", "keep-alive", "date", "server")
+
+
+class FrontServer(ThreadingHTTPServer):
+    """Listens on a free port at once; `serve_forever` hands each request to the front."""
+
+    daemon_threads = True
+    request_queue_size = 256
+
+    def __init__(self, front: Front, upstream: int) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.front, self.upstream = front, upstream
+        self._numbers = itertools.count()
+        self._first: float | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def url(self) -> str:
+        """Where it is asked."""
+        return f"http://127.0.0.1:{self.server_port}"
+
+    def numbered(self) -> tuple[int, float]:
+        """The number of a request, and its age."""
+        with self._lock:
+            now = time.monotonic()
+            self._first = self._first or now
+            return next(self._numbers), now - self._first
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing: a client that goes away is no error of the front's."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: FrontServer
+
+    def log_message(self, *_: Any) -> None:
+        """Log nothing."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("do_"):
+            return self._handle
+        raise AttributeError(name)
+
+    def _handle(self) -> None:
+        number, age = self.server.numbered()
+        size = int(self.headers.get("Content-Length") or 0)
+        body = self.rfile.read(size)
+        call = Call(self.command, self.path, tuple(self.headers.items()), body, number, age)
+        reply = self.server.front(call, lambda: _forwarded(call, self.server.upstream))
+        if reply.after:
+            time.sleep(reply.after)
+        self._send(reply)
+
+    def _send(self, reply: Reply) -> None:
+        if reply.cut == 0:
+            return self._break()
+
+        self.send_response_only(reply.status)
+        for name, value in reply.headers:
+            if name.lower() not in ("content-length", "transfer-encoding"):
+                self.send_header(name, value)
+        self.send_header("Content-Length", self._length(reply))
+        self.end_headers()
+        if self.command != "HEAD" and reply.status not in (204, 304):
+            self.wfile.write(reply.body[: reply.cut])
+        if reply.cut is not None:
+            return self._break()
+        self.close_connection = self.close_connection or reply.closes
+        return None
+
+    def _length(self, reply: Reply) -> str:
+        stated = reply.header("content-length") if self.command == "HEAD" else None
+        return stated or str(len(reply.body))
+
+    def _break(self) -> None:
+        """Close the connection under the client."""
+        self.close_connection = True
+        self.wfile.flush()
+        self.connection.shutdown(socket.SHUT_RDWR)
+
+
+def _forwarded(call: Call, port: int) -> Reply:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.putrequest(call.method, call.target, skip_host=True, skip_accept_encoding=True)
+        for name, value in call.headers:
+            if name.lower() != "connection":
+                connection.putheader(name, value)
+        connection.endheaders(call.body or None)
+        response = connection.getresponse()
+        content = response.read()
+        kept = [
+            (name, value)
+            for name, value in response.getheaders()
+            if name.lower() not in HOP
+            or (call.method == "HEAD" and name.lower() == "content-length")
+        ]
+        return Reply(response.status, tuple(kept), content)
+    finally:
+        connection.close()

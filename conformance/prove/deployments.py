@@ -1,0 +1,216 @@
+"""Deployments: what stands around servers in the field, and what the suite must say of each.
+
+Each puts a front before region global of the bundled mock, or servers that are not there; the
+verdict, the exit code and the words of the verdict's line are what an operator would expect.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from conformance.mock.fronts import FRONTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CONFORMANT, NONCONFORMANT, UNVERIFIED = "conformant", "nonconformant", "unverified"
+TIME = r"\d\d:\d\d:\d\d"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deployment:
+    """A situation, and the result that it deserves.
+
+    `front` stands before region global; none: the mock alone. `faults` are those of the mock,
+    `settings` those of the run. Every pattern of `words` must be found in the verdict's line, and
+    only requirements of `fails` may fail.
+    """
+
+    name: str
+    sentence: str
+    verdict: str = CONFORMANT
+    words: tuple[str, ...] = ()
+    fails: tuple[str, ...] = ()
+    front: str | None = None
+    faults: tuple[str, ...] = ()
+    rows: int | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    dead: bool = False  # region global is not there at all
+
+
+def _behind(front: str, **more: Any) -> Deployment:
+    """A deployment that is named as its front."""
+    return Deployment(name=front, sentence=FRONTS[front].sentence, front=front, **more)
+
+
+def _moving(variant: str, sentence: str, **more: Any) -> Deployment:
+    return Deployment(name=variant, sentence=sentence, faults=(variant,), **more)
+
+
+_SHORT = {"timeout": 2.0}
+_WRONG_URL = r"is the URL of region global right\?"
+_ALL = (
+    # quotas
+    *(
+        _behind(name)
+        for name in (
+            "quota-in-seconds",
+            "quota-as-a-date",
+            "quota-with-a-reset-header",
+            "quota-without-a-time",
+            "quota-with-a-nonsensical-time",
+            "key-guessing-is-throttled",
+        )
+    ),
+    _behind(
+        "quota-of-the-day",
+        verdict=UNVERIFIED,
+        words=(r"global .* asks to wait 2,000 s \(429, Retry-After\)", r"of about \d+ planned"),
+    ),
+    _behind(
+        "quota-of-a-slow-minute",
+        settings={"max_time": 60.0},
+        words=(
+            r"global was asked about \d+ of \d+ planned requests: a quota of about \d+ a minute",
+        ),
+    ),
+    Deployment(
+        name="few-requests-allowed",
+        sentence="Each region may be sent 300 requests.",
+        settings={"max_requests": 300},
+        words=(r"asked about \d+ of \d+ planned requests: --max-requests 300",),
+    ),
+    # outages
+    _behind(
+        "unavailable-for-two-seconds",
+        verdict=NONCONFORMANT,
+        fails=("ROB-06",),
+        words=(rf"global was unavailable: \d+ of \d+ answers \(503\), {TIME}",),
+    ),
+    _behind(
+        "restarted-with-bad-gateways",
+        verdict=NONCONFORMANT,
+        fails=("ROB-06",),
+        words=(r"global was unavailable: \d+ of \d+ answers \(502\)",),
+    ),
+    _behind(
+        "connections-reset-for-a-second",
+        verdict=NONCONFORMANT,
+        fails=("ROB-06",),
+        words=(r"global was unavailable: \d+ of \d+ answers \(no answer\)",),
+    ),
+    _behind(
+        "bad-gateway-now-and-then",
+        verdict=NONCONFORMANT,
+        fails=("ROB-06",),
+        words=(r"global failed now and then: \d+ of \d+ answers \(502\)",),
+    ),
+    _behind(
+        "timeout-of-the-gateway-now-and-then",
+        verdict=NONCONFORMANT,
+        fails=("ROB-06",),
+        words=(r"global failed now and then: \d+ of \d+ answers \(504\)",),
+    ),
+    _behind("starting", settings={"wait_for": 30.0}),
+    _behind(
+        "never-up",
+        verdict=UNVERIFIED,
+        words=(r"global .* is unavailable: 503 \(.*server: edge-gw/2.1",),
+    ),
+    _behind("gone-for-good", verdict=UNVERIFIED, words=(rf"is unavailable since {TIME} ",)),
+    _behind("key-revoked", verdict=UNVERIFIED, words=(rf"refuses the key since {TIME} \(401\)",)),
+    Deployment(
+        name="dead-region",
+        sentence="Nothing listens where region global should be.",
+        dead=True,
+        verdict=UNVERIFIED,
+        words=("global .* cannot be reached: the connection was refused",),
+    ),
+    # wrong addresses
+    _behind(
+        "redirect-to-another-host",
+        verdict=UNVERIFIED,
+        words=(r"answered 301 to https://api\.example\.test", _WRONG_URL),
+    ),
+    _behind("login-page", verdict=UNVERIFIED, words=("200 with a page for people", _WRONG_URL)),
+    _behind("not-found-page", verdict=UNVERIFIED, words=("404 with a page", _WRONG_URL)),
+    _behind("another-api", verdict=UNVERIFIED, words=("200 with JSON .* but service", _WRONG_URL)),
+    _behind("challenge-page", verdict=UNVERIFIED, words=("403", "cloudflare|challenge")),
+    _behind("parked-domain", verdict=UNVERIFIED, words=("200 with a page", _WRONG_URL)),
+    # edges
+    _behind("firewall", words=(r"\d+ requests .*edge.*403",)),
+    _behind("gateway-with-narrow-limits", words=(r"\d+ requests .*edge.*501",)),
+    _behind("gateway-that-adds-headers"),
+    _behind(
+        "firewall-that-blocks-the-valid",
+        verdict=NONCONFORMANT,
+        fails=("ROB-06",),
+        words=("403.*text/html.*edge-gw",),
+    ),
+    _behind(
+        "firewall-that-fails", verdict=NONCONFORMANT, fails=("SCH-06", "ROB-*", "FIL-06", "PAG-13")
+    ),
+    # the wire
+    _behind(
+        "hangs-in-one-of-twenty",
+        verdict=NONCONFORMANT,
+        fails=("ROB-06",),
+        settings=_SHORT,
+        words=(r"global left \d+ of \d+ requests \(.* %\) without an answer",),
+    ),
+    _behind(
+        "hangs-once",
+        settings=_SHORT,
+        words=(r"global left 1 of \d+ requests \(.* %\) without an answer",),
+    ),
+    _behind(
+        "breaks-off-in-one-of-thirty",
+        verdict=NONCONFORMANT,
+        fails=("ROB-06",),
+        words=(r"global left \d+ of \d+ requests .* without an answer",),
+    ),
+    _behind("slow"),
+    _behind("slow-now-and-then", settings={"latency_budget": 1.0}, words=(r"SCH-09 \(global\)",)),
+    _behind("closes-each-connection"),
+    # replicas, caches, deployments
+    _behind(
+        "replica-that-lags",
+        verdict=NONCONFORMANT,
+        fails=("PAG-*", "FIL-*", "ROB-09"),
+        words=("two versions of the list",),
+    ),
+    _behind(
+        "cache-that-forgets-the-key",
+        verdict=NONCONFORMANT,
+        fails=("AUT-*", "PAR-*"),
+        words=("AUT-", "X-Cache: HIT"),
+    ),
+    _behind("cache-that-keeps-nothing"),
+    _behind(
+        "rolling-deployment",
+        faults=("clamping@global",),
+        verdict=NONCONFORMANT,
+        fails=("PAG-11", "PAG-12", "PAR-*", "ROB-09"),
+        words=(rf"changed at {TIME}",),
+    ),
+    _behind(
+        "foreign-row-in-one-of-sixty",
+        verdict=NONCONFORMANT,
+        fails=("PAG-*", "FIL-*", "ROB-09", "PAR-*"),
+    ),
+    # accounts
+    _moving("row-added-at-the-head", "Rows come at the head of both lists."),
+    _moving("row-deleted", "Rows go from both lists."),
+    Deployment(
+        name="account-without-rows", sentence="Both lists are empty.", rows=0, verdict=UNVERIFIED
+    ),
+    Deployment(
+        name="account-with-12-rows",
+        sentence="Both lists have 12 rows.",
+        rows=12,
+        words=("not exercised: .*needs",),
+    ),
+)
+DEPLOYMENTS: dict[str, Deployment] = {deployment.name: deployment for deployment in _ALL}
+assert len(DEPLOYMENTS) == len(_ALL)

@@ -30,7 +30,7 @@ SIZE, START = 5, 2  # of the window under which the parameters change places
 ENOUGH = 8  # rows, among which each of two repeated values shows another page
 # Pairs of values under which the first and the last one give different pages.
 REPEATED: dict[Role, tuple[tuple[int, int], ...]] = {
-    Role.SIZE: ((3, 5), (5, 3), (2, 4)),
+    Role.SIZE: ((3, 5), (5, 3), (2, 4), (4, 2), (5, 2)),
     Role.START: ((1, 3), (3, 1)),
 }
 

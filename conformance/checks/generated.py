@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from conformance.contract.operation import Operation
 
 # A query that no URL of reasonable length carries is the HTTP layer's to refuse.
-REASONABLE = 2000
+REASONABLE = 1_000
 UNMAPPED = 5  # of so many valid requests one keeps what was drawn
 NEGATIVE_SHARE = (
     4  # of so many drawn requests one is invalid: the coverage phase has most of what is invalid

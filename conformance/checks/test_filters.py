@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from conformance.checks.confirm import changes_since, confirm, possible_changes
+from conformance.checks.confirm import changes_since, confirm
+from conformance.checks.contents import judge_contents
 from conformance.checks.filter_values import (
     matching_nothing,
     may_be_refused,
@@ -19,7 +20,6 @@ from conformance.laws import filters as laws
 from conformance.laws import pages as page_laws
 from conformance.laws import sequence
 from conformance.laws.pages import read_page
-from conformance.laws.rows import properties
 from conformance.laws.sequence import Reference
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ SUMMED = 12  # values whose totals are added up
 PAGES = 4  # of a filtered list that are read
 DISTINCT = 2  # values without which a filter shows nothing
 SHOWN = 3  # findings under a filter that are kept
-WHOLE = "as the whole list has it"
 FILTERED = "as the filtered walk has it"
 
 
@@ -92,7 +91,10 @@ def _judge_value(sender: Sender, evidence: Evidence, chosen: _Filter) -> None:
     confirm(sender, evidence, "FIL-05", partial(_order, sender, chosen), rows=rows)
     paged = partial(_paged, sender, chosen, windows)
     confirm(sender, evidence, "FIL-03", paged, pages=len(windows))
-    confirm(sender, evidence, "FIL-02", partial(_contents, sender, chosen), values=1)
+    whole = longest(sender).pages
+    judge_contents(sender, evidence, "FIL-02", whole, filtered.pages)
+    asked = pages(sender, windows, extra=chosen.query)
+    judge_contents(sender, evidence, "FIL-02", whole, [answer for answer in asked if answer])
 
 
 def _windows_of(sender: Sender, total: int) -> list[Window]:
@@ -142,23 +144,6 @@ def _tolerant(
     if not findings or again:
         return findings
     return law(changes_since(sender, whole))
-
-
-def _contents(sender: Sender, chosen: _Filter, again: bool) -> list[Finding]:
-    """More rows with other values in them than in the whole list than may have been changed
-    meanwhile.
-    """
-    whole, filtered = longest(sender, again=again), chosen.walk(sender, again=again)
-    moments = [read.exchange.began for read in (*whole.pages, *filtered.pages) if read.exchange]
-    if not moments:
-        return []
-    changes = possible_changes(max(moments) - min(moments))
-    names, reference = properties(sender.schemas), Reference.of(whole.pages)
-    return [
-        finding
-        for read in filtered.pages
-        for finding in sequence.same_content(read, reference, names, changes, WHOLE)
-    ]
 
 
 def _paged(

@@ -7,6 +7,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 from conformance.checks.confirm import confirm, windows_differ
+from conformance.checks.contents import judge_contents
 from conformance.checks.filter_values import values
 from conformance.checks.lists import longest, page, pages, paging
 from conformance.checks.marks import requirements
@@ -53,7 +54,10 @@ def test_defaults(sender: Sender, evidence: Evidence) -> None:
     for implicit, explicit, extra in sender.few(cases, 2):
         experiment = partial(_default, sender, implicit, explicit, extra)
         exceeds = partial(windows_differ, sender.context, experiment)
-        confirm(sender, evidence, "PAG-01", experiment, exceeds=exceeds, comparisons=1)
+        if not confirm(sender, evidence, "PAG-01", experiment, exceeds=exceeds, comparisons=1):
+            left_out, written = pages(sender, [implicit, explicit], extra=extra)
+            if left_out and written:
+                judge_contents(sender, evidence, "PAG-01", [written], [left_out])
 
 
 def _default(

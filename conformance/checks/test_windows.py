@@ -8,13 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from conformance.checks import windows
-from conformance.checks.confirm import changes_since, confirm_samples, possible_changes
+from conformance.checks.confirm import changes_since, confirm_samples
+from conformance.checks.contents import judge_contents
 from conformance.checks.each_page import judge_counts, judge_each
 from conformance.checks.lists import differs_from, longest, page, pages, paging, window
 from conformance.checks.marks import requirements
 from conformance.laws import pages as laws
 from conformance.laws import sequence
-from conformance.laws.rows import properties
 from conformance.laws.sequence import Reference
 
 if TYPE_CHECKING:
@@ -150,33 +150,7 @@ def _judge_slices(sender: Sender, evidence: Evidence, largest: Walk, seen: Seque
         for answer in wrong
     ]
     if not confirm_samples(sender, evidence, "PAG-07", suspects, windows=1):
-        _judge_contents(sender, evidence, largest, compared)
-
-
-def _judge_contents(
-    sender: Sender, evidence: Evidence, largest: Walk, seen: Sequence[Page]
-) -> None:
-    """PAG-07 again: the same rows with other values in more of them than may have been changed
-    meanwhile.
-    """
-    names, reference = properties(sender.schemas), Reference.of(largest.pages)
-    began = min((read.exchange.began for read in largest.pages if read.exchange), default=0.0)
-    suspects = []
-    for answer in seen:
-        if answer.exchange is not None:
-            changes = possible_changes(abs(answer.exchange.began - began))
-            if sequence.same_content(answer, reference, names, changes, ""):
-                suspects.append((partial(_content, sender, largest, names, answer), None))
-    confirm_samples(sender, evidence, "PAG-07", suspects)
-
-
-def _content(
-    sender: Sender, largest: Walk, names: Sequence[str], seen: Page, again: bool
-) -> list[Finding]:
-    fresh, around = _beside(sender, seen) if again else (seen, list(largest.pages))
-    if fresh is None:
-        return []
-    return sequence.same_content(fresh, Reference.of(around), names, 1, LARGEST)
+        judge_contents(sender, evidence, "PAG-07", largest.pages, compared)
 
 
 def _slice(sender: Sender, largest: Walk, seen: Page, again: bool) -> list[Finding]:

@@ -21,19 +21,25 @@ SMOKE = (1, 2, 5, 10, 19, 20, 21, 37, 49, 50, 99, 100)
 def every_limit(trait: Pagination, spans: Sequence[range], seed: int) -> list[tuple[int, int]]:
     """Each limit up to the maximum once, at an offset drawn from the spans, the last rows left out.
 
-    So a page that is not full is a matter of its limit, not of the end of the list.
+    So a page that is not full is a matter of its limit, not of the end of the list. As many
+    offsets as can be are asked for.
     """
     # The edges have the default one at borders within the list.
     limits = [limit for limit in range(1, trait.maximum_size + 1) if limit != trait.default_size]
     left_out = tail(spans[-1].stop)
     drawn = random.Random(seed)  # noqa: S311 - a test's choice, not a secret
 
-    windows = []
-    for index, limit in enumerate(limits):
+    windows: list[tuple[int, int]] = []
+    used: set[int] = set()
+    # The largest first, for they have the fewest offsets to choose from.
+    for index, limit in reversed(list(enumerate(limits))):
         span = spans[index % len(spans)]
         last = span.stop - limit - left_out
-        windows.append((limit, drawn.choice(range(span.start, max(span.start, last) + 1))))
-    return windows
+        starts = range(span.start, max(span.start, last) + 1)
+        start = drawn.choice([start for start in starts if start not in used] or starts)
+        windows.append((limit, start))
+        used.add(start)
+    return windows[::-1]
 
 
 def out_of_bounds(trait: Pagination) -> list[tuple[Parameter, int]]:

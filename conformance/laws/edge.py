@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # What the HTTP layer refuses of a target or a header too long, or of bytes that no field value may
 # hold, in whatever form (requirements: robustness).
 HTTP_LAYER = (400, 413, 414, 431)
+TOO_LONG = (413, 414, 431)  # that a request is too long, which no API documents
 NOT_THE_EDGES = (401, 429)  # an answer about the key or the rate
 COMMON_METHODS = ("GET", "HEAD")
 LONG_TARGET, LONG_FIELDS, MANY_PARAMETERS = 1_000, 2_000, 50
@@ -32,16 +33,18 @@ WORDS = re.compile(
 
 def is_hostile(request: Request) -> bool:
     """Whether an edge has reason to refuse a request: by its method, its length or its characters."""
-    if request.edge or request.method not in COMMON_METHODS:
-        return True
-    fields = sum(len(name) + len(value) for name, value in request.headers)
-    if len(request.target) > LONG_TARGET or fields > LONG_FIELDS:
+    if request.edge or request.method not in COMMON_METHODS or _is_long(request):
         return True
 
     parameters = request.query_string.split("&")
     if len(parameters) > MANY_PARAMETERS:
         return True
     return any(_is_suspicious(text) for text in (request.path, *parameters))
+
+
+def _is_long(request: Request) -> bool:
+    fields = sum(len(name) + len(value) for name, value in request.headers)
+    return len(request.target) > LONG_TARGET or fields > LONG_FIELDS
 
 
 def _is_suspicious(text: str) -> bool:
@@ -60,7 +63,10 @@ def is_edge_refusal(exchange: Exchange, errors: Errors | None) -> bool:
 
 def is_http_layers(exchange: Exchange) -> bool:
     """Whether the HTTP layer refused what it need not hand on, in whatever form."""
-    return exchange.request.edge and exchange.status in HTTP_LAYER
+    request = exchange.request
+    if _is_long(request) and exchange.status in TOO_LONG:
+        return True
+    return request.edge and exchange.status in HTTP_LAYER
 
 
 def has_api_form(exchange: Exchange, errors: Errors | None) -> bool:

@@ -11,7 +11,7 @@ from conformance.events.model import Walk, WalkPage
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from conformance.client.exchange import Exchange
     from conformance.laws.pages import Page
@@ -23,24 +23,21 @@ SHOWN = 100  # duplicates and gaps that a picture of a walk names
 class Reference:
     """The sequence as some pages have it, and how many changes were seen since they were read.
 
-    `ids` are identities by offset, `offsets` the reverse; `rows` are contents by identity.
+    `ids` are identities by offset, `offsets` the reverse.
     """
 
     ids: Mapping[int, Any]
     changes: int = 0
     offsets: Mapping[Any, int] = field(default_factory=dict)
-    rows: Mapping[Any, Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, pages: Iterable[Page], changes: int = 0) -> Reference:
         """What the pages say; where they contradict each other the first one counts."""
         ids: dict[int, Any] = {}
-        rows: dict[Any, Any] = {}
         for page in pages:
-            for index, (row_id, row) in enumerate(zip(page.ids, page.rows, strict=True)):
+            for index, row_id in enumerate(page.ids):
                 ids.setdefault(page.offset + index, row_id)
-                rows.setdefault(row_id, row)
-        return cls(ids, changes, {row_id: at for at, row_id in ids.items()}, rows)
+        return cls(ids, changes, {row_id: at for at, row_id in ids.items()})
 
     def covers(self, page: Page) -> bool:
         """Whether at least one row of the page can be compared."""
@@ -96,47 +93,10 @@ def same_rows(page: Page, reference: Reference, what: str) -> list[Finding]:
     return [Finding(expected, f"row {row_id!r}", page.shown, note=_note(page, len(wrong)))]
 
 
-def same_content(
-    page: Page, reference: Reference, names: Collection[str], changes: int, what: str
-) -> list[Finding]:
-    """PAG-07, FIL-02: the named properties of a row read the same wherever it is listed.
-
-    `changes` rows may have been changed meanwhile.
-    """
-    wrong = [
-        (row_id, difference)
-        for row_id, row in zip(page.ids, page.rows, strict=True)
-        if row_id in reference.rows
-        and (difference := _difference(row, reference.rows[row_id], names)) is not None
-    ]
-    if len(wrong) <= changes:
-        return []
-
-    row_id, (name, actual, expected) = wrong[0]
-    return [
-        Finding(
-            f"row {row_id!r} with {name} {expected!r}, {what}",
-            f"{name} {actual!r}",
-            page.shown,
-            note=_note(page, len(wrong)),
-        )
-    ]
-
-
 def _note(page: Page, wrong: int) -> str:
     return (
         f"window: limit {page.limit}, offset {page.offset}; {wrong} of {len(page.ids)} rows differ"
     )
-
-
-def _difference(row: Any, reference: Any, names: Collection[str]) -> tuple[str, Any, Any] | None:
-    """The first of the named properties that both have and that differs, as each has it."""
-    if row == reference or not (isinstance(row, dict) and isinstance(reference, dict)):
-        return None
-    for name in names:
-        if name in row and name in reference and row[name] != reference[name]:
-            return name, row[name], reference[name]
-    return None
 
 
 def _is_explained(page: Page, reference: Reference) -> bool:

@@ -97,3 +97,12 @@ def test_without_a_documented_envelope_json_is_the_apis() -> None:
     hostile = own(query=(("agent_id", "'"),))
     assert not is_edge_refusal(exchange(400, {"detail": "no"}, request=hostile), None)
     assert is_edge_refusal(exchange(400, {"detail": "no"}, request=hostile), ERRORS)
+
+
+@pytest.mark.parametrize("status", [413, 414, 431])
+def test_too_long_may_be_said_in_any_form(status: int) -> None:
+    """Also in the API's envelope; of a short request it is the API's own answer."""
+    long = own(raw_query="q=" + "a" * LONG_TARGET)
+    said = refusal(status, "invalid_request", request=long)
+    assert is_edge_refusal(said, ERRORS)
+    assert not is_edge_refusal(refusal(status, "invalid_request", request=own()), ERRORS)

@@ -13,7 +13,7 @@ from conformance.laws import sequence
 from conformance.laws.finding import Finding
 from conformance.laws.pages import Page
 from conformance.laws.sequence import Reference
-from tests.support.lists import exchange, page, proven
+from tests.support.lists import page, proven
 
 TEN = list(range(101, 111))
 
@@ -26,8 +26,7 @@ def at(offset, *ids, limit=20, total=10) -> Page:
 def test_where_pages_contradict_each_other_the_first_counts() -> None:
     """A reference has one row at an offset."""
     reference = Reference.of([at(0, 1, 2), at(1, 3, 4)], changes=2)
-    rows = {one: {"id": one} for one in (1, 2, 3, 4)}
-    assert reference == Reference({0: 1, 1: 2, 2: 4}, 2, {1: 0, 2: 1, 4: 2}, rows)
+    assert reference == Reference({0: 1, 1: 2, 2: 4}, 2, {1: 0, 2: 1, 4: 2})
 
 
 def test_a_page_is_covered_by_any_row_it_shares_an_offset_with() -> None:
@@ -159,24 +158,3 @@ def test_answers_that_turn_are_said_with_what_turned() -> None:
         Finding(expected, "other rows, 1 times in 2 answers", other.shown + one.shown)
     ]
     assert sequence.repeats([one, replace(one, total=11)], 0) == []
-
-
-def test_rows_with_other_values_are_named_by_the_first() -> None:
-    """What both have and what is documented, beyond as many rows as may have been changed."""
-
-    def some(*values, **more) -> Page:
-        rows = tuple({"id": one, "name": value} | more for one, value in enumerate(values))
-        return Page(3, 7, rows, tuple(range(len(rows))), False, 10, exchange())
-
-    reference = Reference.of([some("a", "b", "c")])
-    names = ("id", "name")
-    assert sequence.same_content(some("a", "b", "c", "d", extra=1), reference, names, 0, "x") == []
-    assert sequence.same_content(some("a", "x", "y"), reference, names, 2, "x") == []
-    assert sequence.same_content(some("a", "x", "y"), reference, ("id",), 0, "x") == []
-    seen = some("a", "x", "y")
-    [found] = sequence.same_content(seen, reference, names, 1, "as before")
-    assert found.expected == "row 1 with name 'b', as before"
-    assert found.actual == "name 'x'"
-    assert found.note == "window: limit 7, offset 3; 2 of 3 rows differ"
-    assert found.exchanges == seen.shown
-    assert sequence.same_content(replace(seen, rows=(1, 2, 3)), reference, names, 0, "x") == []

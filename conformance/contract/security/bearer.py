@@ -36,6 +36,8 @@ TOKENS: tuple[tuple[str, str, str | None], ...] = (
     ("in base64", "Bearer {key}", "base64"),
     ("in hexadecimal", "Bearer {key}", "hex"),
     ("percent-encoded", "Bearer {key}", "percent"),
+    ("the word null", "Bearer null", None),
+    ("the word undefined", "Bearer undefined", None),
 )
 SCHEMES: tuple[tuple[str, str, str | None], ...] = (
     ("Basic with the key", "Basic {key}", None),

@@ -65,11 +65,14 @@ class FilterReading:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request of a list, read: the window and the filters that it may be taken to ask for."""
+    """A request of a list, read: the window and the filters that it may be taken to ask for, and
+    whether it has parameters that the operation does not have.
+    """
 
     size: Reading
     start: Reading
     filters: tuple[FilterReading, ...]
+    unknown: bool = False
 
     @property
     def readings(self) -> tuple[Reading, Reading]:
@@ -78,9 +81,13 @@ class Asked:
 
     @property
     def may_refuse(self) -> bool:
-        """Whether a refusal as invalid is allowed."""
-        return any(reading.refused for reading in self.readings) or any(
-            f.refused for f in self.filters
+        """Whether a refusal as invalid is allowed: of an unknown parameter too, for nothing promises
+        that it is passed over.
+        """
+        return (
+            self.unknown
+            or any(reading.refused for reading in self.readings)
+            or any(f.refused for f in self.filters)
         )
 
     @property
@@ -113,9 +120,7 @@ def query_of(raw: str) -> dict[str, list[str]]:
 def read_request(
     query: Mapping[str, Sequence[str]], operation: Operation, model: ListModel
 ) -> Asked:
-    """What a query may be taken to ask of the operation; parameters that it does not have say
-    nothing.
-    """
+    """What a query may be taken to ask of the operation."""
     paging = operation.pagination
     assert paging is not None
     by_role = {}
@@ -129,7 +134,8 @@ def read_request(
         for name, place in operation.filters.items()
         if name in query
     )
-    return Asked(by_role[Role.SIZE], by_role[Role.START], filters)
+    known = {*operation.query_names, *operation.filters, *(p.name for p in paging.parameters)}
+    return Asked(by_role[Role.SIZE], by_role[Role.START], filters, not known.issuperset(query))
 
 
 def _schema_of(operation: Operation, name: str) -> Mapping[str, Any]:

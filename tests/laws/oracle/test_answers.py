@@ -146,3 +146,13 @@ def test_a_server_error_is_left_to_the_laws_of_any_answer() -> None:
     """The oracle of lists says nothing of a 5xx, nor of an answer that holds no page."""
     assert not judged("limit=5", 503, None, IDS)
     assert not judged("limit=5", 200, None, IDS)
+
+
+def test_an_unknown_parameter_may_be_refused_and_may_be_passed_over() -> None:
+    """Nothing promises either; of a request that has none a refusal deviates."""
+    model = model_of([1, 2, 3])
+    odd = read_request({"limit": ["2"], "x-unknown": ["1"]}, OPERATION, model)
+    assert deviations(odd, 400, None, model) == []
+    assert deviations(odd, 200, served([1, 2, 3], 2, 0), model) == []
+    known = read_request({"limit": ["2"]}, OPERATION, model)
+    assert [one.requirement for one in deviations(known, 400, None, model)] == ["ROB-06"]

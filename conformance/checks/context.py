@@ -230,6 +230,11 @@ class Sender:
         """Count that the region's data did not stand still long enough to confirm a finding."""
         self._unsettled[self.context.region] += 1
 
+    def note_rows(self, count: int) -> None:
+        """Take in how many rows the list of the check's region was read to have."""
+        if self.context.region is not None:
+            self._rows_seen.count(self.context.region, count)
+
     @property
     def kept(self) -> Sequence[Request]:
         """The requests that failed in earlier runs."""

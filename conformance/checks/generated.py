@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, urlencode
 from conformance.checks.presenting import carrying
 from conformance.checks.sampling import ALONE, draw
 from conformance.client import Request
+from conformance.contract.pagination import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -265,9 +266,15 @@ def _choices(
     list.
     """
     choices: dict[str, Sequence[Any]] = {name: values for name, values in known.items() if values}
-    for parameter in operation.pagination.parameters if operation.pagination else ():
+    if operation.pagination is None:
+        return choices
+    for parameter in operation.pagination.parameters:
         if parameter.maximum is not None:
             choices[parameter.name] = range(1, parameter.maximum + 1)
+        elif parameter.role is Role.NUMBER:
+            first = parameter.minimum or 0
+            pages = max(1, -(-total // operation.pagination.default_size))
+            choices[parameter.name] = range(first, first + pages)
         elif parameter.integer and total > 0:
             choices[parameter.name] = range(total)
     return choices

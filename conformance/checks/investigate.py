@@ -37,7 +37,8 @@ class Suspect:
 
 def model_of(sender: Sender, *, again: bool = False) -> ListModel | None:
     """The list as it reads now, or as it was read before; None where no page could be read."""
-    return ListModel.of(longest(sender, again=again).pages)
+    walked = longest(sender, again=again)
+    return ListModel.of(walked.pages, whole=walked.whole)
 
 
 def judged(
@@ -51,7 +52,10 @@ def judged(
         return []
     _, _, raw = exchange.request.target.partition("?")
     asked = read_request(query_of(raw), sender.operation, model)
-    page = read_page(exchange, sender.operation, min(asked.start.values), max(asked.size.values))
+    if asked is None:
+        return []
+    starts, sizes = zip(*asked.windows, strict=True)
+    page = read_page(exchange, sender.operation, min(starts), max(sizes))
     return deviations(asked, exchange.status, page, model, changes)
 
 
@@ -112,7 +116,8 @@ def _region(sender: Sender, ask: Ask, model: ListModel) -> tuple[str, tuple[Fail
     ends = {"size": (1, paging.maximum_size), "start": (0, max(model.total - 1, 0))}
     words, fails = [], []
 
-    for axis, (lowest, highest) in ends.items():
+    for axis in names:
+        lowest, highest = ends[axis]
         value = getattr(ask, axis)
         if value is None:
             value = paging.default_size if axis == "size" else 0

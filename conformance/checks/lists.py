@@ -65,11 +65,16 @@ def pages(
         if exchange.status >= 500:
             answers[index] = sender.send(requests[index], again=True)
 
-    default = paging(sender.context).default_size
     return [
-        read_page(exchange, sender.operation, start or 0, default if size is None else size)
+        read_page(exchange, sender.operation, start or 0, _rows_asked(sender.context, size))
         for exchange, (size, start) in zip(answers, windows, strict=True)
     ]
+
+
+def _rows_asked(context: Context, size: int | None) -> int:
+    """How many rows a request asks for: the default where it says nothing, or cannot say it."""
+    trait = paging(context)
+    return trait.default_size if size is None or not trait.sized else size
 
 
 def page(
@@ -101,16 +106,35 @@ def walk(
 
 def _followed(sender: Sender, first: Page, most: int, *, again: bool, extra: Query) -> Walk:
     """The same, one page after another, where a page can be asked for only by the one before it."""
-    walked = [first]
+    trait, walked = paging(sender.context), [first]
     query = first.following
     while query is not None and len(walked) < most:
-        exchange = sender.send(sender.request(*extra, *query, plain=not extra), again=again)
-        behind = read_page(exchange, sender.operation, walked[-1].end, first.limit)
+        request = following(sender.context, query, extra)
+        exchange = sender.send(request, again=again)
+        last = walked[-1]
+        start = trait.behind(last.limit, last.offset, len(last.rows))
+        behind = read_page(exchange, sender.operation, start, first.limit)
         if behind is None:
             break
         walked.append(behind)
         query = behind.following
+
+    if query is None and not extra:
+        sender.note_rows(walked[-1].end)
     return Walk(tuple(walked), query is None)
+
+
+def following(context: Context, query: Query, extra: Query = ()) -> Request:
+    """The request for the page behind another, under further parameters such as filters.
+
+    A link is a whole request, filters and all. Only its query is taken: the key is never sent where a
+    link leads to, but to the region that the page came from.
+    """
+    if not paging(context).linked:
+        return context.request(*extra, *query, plain=not extra)
+    carried = {name for name, _ in context.credential.query}
+    kept = tuple((name, value) for name, value in query if name not in carried)
+    return context.request(*kept, plain=not extra)
 
 
 def differs_from(largest: Walk, seen: Sequence[Page], changes: int) -> bool:

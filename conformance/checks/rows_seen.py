@@ -25,8 +25,11 @@ class RowsSeen:
             return
         page = read_page(exchange, operation, 0, 0)
         if page is not None:
-            total = len(page.rows) if page.total is None else page.total
-            self._most[exchange.region] = max(total, self._most.get(exchange.region, 0))
+            self.count(exchange.region, len(page.rows) if page.total is None else page.total)
+
+    def count(self, region: str, rows: int) -> None:
+        """Take in how many rows a list has at least."""
+        self._most[region] = max(rows, self._most.get(region, 0))
 
     def least(self, regions: list[str]) -> int | None:
         """The rows of the region with the fewest; None where one of them was not seen."""

@@ -213,7 +213,7 @@ def _queries(sender: Sender) -> list[str]:
         return filters
     trait = paging(sender.context)
     if not trait.addressable:
-        return [_written(sender, 1, None), *filters]
+        return [_written(sender, 1, None), *filters] if trait.sized else filters
 
     first = [_written(sender, 1, None), _written(sender, None, 5), *filters[:1]]
     first.append(_written(sender, None, 1_000_000))
@@ -223,7 +223,10 @@ def _queries(sender: Sender) -> list[str]:
 
 
 def _written(sender: Sender, size: int | None, start: int | None) -> str:
-    return "&".join(f"{name}={value}" for name, value in paging(sender.context).window(size, start))
+    trait = paging(sender.context)
+    if start is not None:
+        start = trait.aligned(size, start)
+    return "&".join(f"{name}={value}" for name, value in trait.window(size, start))
 
 
 def _out_of_bounds(context: Context) -> list[str]:

@@ -53,7 +53,8 @@ def test_windows_without_a_key(sender: Sender, evidence: Evidence) -> None:
     if model is None:
         return
 
-    queries = [paging.window(None, band[len(band) // 2]) for band in bands(model.total)]
+    starts = [paging.aligned(None, band[len(band) // 2]) for band in bands(model.total)]
+    queries = [paging.window(None, start) for start in dict.fromkeys(starts)]
     for name, place in sender.operation.filters.items():
         known = sampled(values(sender, place), VALUES, sender.context.seed)
         queries += [((name, str(value)),) for value in known]
@@ -71,7 +72,8 @@ def _through(context: Context, door: Door) -> Request:
     paging = context.operation.pagination
     query = door.query
     if query == "?":
-        query = "&".join(f"{name}={value}" for name, value in paging.window(5, 1)) if paging else ""
+        window = paging.window(5, paging.aligned(5, 1)) if paging else ()
+        query = "&".join(f"{name}={value}" for name, value in window)
     return plain_request(
         context.operation,
         method=door.method,

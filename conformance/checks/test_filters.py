@@ -99,11 +99,13 @@ def _judge_value(sender: Sender, evidence: Evidence, chosen: _Filter) -> None:
 
 def _windows_of(sender: Sender, total: int) -> list[Window]:
     """Windows of a filtered list: some anywhere, its exact last page, what lies past its end."""
-    if not paging(sender.context).addressable:
+    trait = paging(sender.context)
+    if not trait.addressable:
         return [(1, 0), (None, None)]
-    size = min(max(total, 1), paging(sender.context).default_size)
+    size = min(max(total, 1), trait.default_size)
     ends: list[Window] = [(size, max(total - size, 0)), (size, total), (None, total + 100)]
-    return [*WINDOWS, *sender.few(ends, 1)]
+    wanted = [*WINDOWS, *sender.few(ends, 1)]
+    return [(size, None if start is None else trait.aligned(size, start)) for size, start in wanted]
 
 
 def _only(sender: Sender, chosen: _Filter, windows: Sequence[Window], again: bool) -> list[Finding]:

@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from conformance.checks.context import Sender
     from conformance.checks.evidence import Evidence
     from conformance.checks.lists import Walk
+    from conformance.contract.pagination import Pagination
     from conformance.laws.pages import Page
 
 ODD = 9  # rows of the smaller pages
 BORDERS = 20  # pages of a walk in small ones
 ASKED = 6  # times that one request is repeated
+NOT_FOUND = 404
 SHOWN = 3  # windows of a walk that a finding names
 LARGEST = "as the walk with the largest pages has it"
 
@@ -40,7 +42,7 @@ def test_walks(sender: Sender, evidence: Evidence) -> None:
         return
     judge_counts(sender, evidence, largest.pages)
 
-    sizes = _sizes_of_walks(largest.total, trait.default_size)
+    sizes = _sizes_of_walks(largest.total, trait.default_size) if trait.sized else []
     for size in sender.few(sizes, 1):
         smaller = walk(sender, size, most=BORDERS)
         judge_counts(sender, evidence, smaller.pages)
@@ -122,18 +124,26 @@ def _past(sender: Sender, size: int | None, beyond: int, again: bool) -> list[Fi
     head = page(sender, None, None, again=again)
     if head is None or head.total is None:
         return []
-    start = max(head.total, 0) + beyond
+    trait = paging(sender.context)
+    wanted = trait.default_size if size is None else size
+    start = _at_or_behind(trait, wanted, max(head.total, 0) + beyond)
     exchange = sender.send(window(sender.context, size, start), again=again)
-    wanted = paging(sender.context).default_size if size is None else size
     fresh = laws.read_page(exchange, sender.operation, start, wanted)
     if fresh:
         return laws.past_the_end(fresh, head.total)
 
     is_others_to_say = exchange.ok or exchange.response is None or exchange.status >= 500
-    if is_others_to_say:
+    is_missed = exchange.status == NOT_FOUND and trait.may_miss_past_end
+    if is_others_to_say or is_missed:
         return []  # by the laws of the schema and of robustness
     expected = f"200 and no rows at offset {start}, total {head.total}"
     return [Finding(expected, f"status {exchange.status}", (exchange,))]
+
+
+def _at_or_behind(trait: Pagination, size: int, start: int) -> int:
+    """The first start from this one on that the style has words for."""
+    before = trait.aligned(size, start)
+    return before if before == start else trait.aligned(size, start + size)
 
 
 @requirements("PAG-08")

@@ -36,6 +36,7 @@ LENIENT = ("+10", "10.0", "007", " 10")
 TREATED: dict[Role, tuple[Any, ...]] = {
     Role.SIZE: (-1, 1, "abc", 2**63, ""),
     Role.START: (0, 10**6, "abc", 2**31, 2**63, 2**64, ""),
+    Role.NUMBER: (1, 10**6, "abc", 2**31, 2**63, 2**64, ""),
 }
 
 

@@ -9,6 +9,7 @@ from conformance.checks.confirm import confirm, windows_differ
 from conformance.checks.filter_values import values
 from conformance.checks.lists import page, paging
 from conformance.checks.marks import requirements
+from conformance.checks.windows import within
 from conformance.contract.values import path_names
 from conformance.laws import pages as page_laws
 from conformance.laws import robustness as laws
@@ -171,7 +172,7 @@ def _every_parameter(sender: Sender) -> Query:
         for value in values(sender, place)[:1]
     ]
     trait = paging(sender.context)
-    return (*filters, *trait.window(5, 2 if trait.addressable else None))
+    return (*filters, *trait.window(5, within(trait, 5, 2)))
 
 
 def _sample(sender: Sender, sample: Sample, query: Query, again: bool) -> list[Finding]:

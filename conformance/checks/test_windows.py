@@ -57,18 +57,21 @@ def test_windows(sender: Sender, evidence: Evidence) -> None:
 
 def _wanted(sender: Sender, largest: Walk) -> list[tuple[int, int]]:
     trait, total = paging(sender.context), max(largest.total, 0)
+    if not trait.sized:
+        return windows.aligned(trait, [(trait.default_size, read.offset) for read in largest.pages])
     if not trait.addressable:
         return [(size, 0) for size in range(1, trait.maximum_size + 1)]
     if sender.settings.profile == "smoke":
-        return list(dict.fromkeys(windows.smoke_limits(trait, total)))
+        return windows.aligned(trait, windows.smoke_limits(trait, total))
     spans = windows.spans(total, trait.maximum_size, [read.offset for read in largest.pages])
     wanted = windows.edges(trait, total) + windows.every_limit(trait, spans, sender.context.seed)
-    return list(dict.fromkeys(wanted))
+    return windows.aligned(trait, wanted)
 
 
 def _judge_ends(sender: Sender, evidence: Evidence, seen: Sequence[Page]) -> None:
     """The exact last page, aimed at again where the list grew or shrank before it was asked for."""
-    if not paging(sender.context).addressable:
+    trait = paging(sender.context)
+    if not trait.addressable:
         return
     for _ in range(AIMED):
         if any(answer.is_full_and_last for answer in seen):
@@ -76,7 +79,9 @@ def _judge_ends(sender: Sender, evidence: Evidence, seen: Sequence[Page]) -> Non
         head = page(sender, 1, 0, again=True)
         if head is None or head.total is None or head.total < 1:
             return
-        size = min(head.total, paging(sender.context).default_size)
+        size = min(head.total, trait.default_size)
+        if trait.aligned(size, head.total - size) != head.total - size:
+            size = 1  # the last page of one row begins anywhere
         last = page(sender, size, head.total - size, again=True)
         seen = [last] if last else []
         judge_counts(sender, evidence, seen)

@@ -42,6 +42,16 @@ def every_limit(trait: Pagination, spans: Sequence[range], seed: int) -> list[tu
     return windows[::-1]
 
 
+def aligned(trait: Pagination, windows: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Each window, from the last start on that the style of paging has words for; each once."""
+    return list(dict.fromkeys((size, trait.aligned(size, start)) for size, start in windows))
+
+
+def within(trait: Pagination, size: int, start: int) -> int:
+    """A start that is not the first one, this one if the style has words for it; 0 if for none."""
+    return trait.aligned(size, start) or trait.aligned(size, size)
+
+
 def out_of_bounds(trait: Pagination) -> list[tuple[Parameter, int]]:
     """For each parameter the values right below its minimum and right above its maximum."""
     values = []

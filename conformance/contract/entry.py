@@ -88,6 +88,15 @@ class Entry:
         """The same, none where it is left out."""
         return self.pointer(name) if name in self else None
 
+    def switch(self, name: str) -> bool:
+        """True or false; false where it is left out."""
+        value = self.values.get(name)
+        if value is None:
+            return False
+        if not isinstance(value, bool):
+            self.fail(name, f"expected true or false, it is {value!r}")
+        return value
+
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of texts, empty where it is left out."""
         value = self.values.get(name)

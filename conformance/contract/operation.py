@@ -96,14 +96,20 @@ class Operation:
         """The names of what applies to it beyond being an operation.
 
         `windows`: a page can be asked for from any row on; `total`, `has_more`: a page says how many
-        rows there are in all, and whether more follow; `error_messages`: the words of errors are
-        documented.
+        rows there are in all, and whether more follow; `sizes`, `integers`: a request can say how
+        many rows a page has, and has any parameter of paging that is a number; `links`: a page names
+        others by URLs; `cursors`: a cursor that was altered is refused; `error_messages`: the words
+        of errors are documented.
         """
         named = {
             "pagination": self.pagination,
             "windows": self.pagination and self.pagination.addressable,
             "total": self.pagination and self.pagination.tells_total,
             "has_more": self.pagination and self.pagination.tells_more,
+            "sizes": self.pagination and self.pagination.sized,
+            "integers": self.pagination and any(p.integer for p in self.pagination.parameters),
+            "links": self.pagination and self.pagination.linked,
+            "cursors": self.pagination and self.pagination.refuses_altered,
             "filters": self.filters,
             "security": self.security,
             "errors": self.errors,

@@ -6,14 +6,14 @@ with.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract import pointer
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from conformance.client.exchange import Exchange
     from conformance.contract.operation import Operation
@@ -31,6 +31,7 @@ class Page:
 
     `offset` counts the rows of the list before it, from 0; `limit` is how many were asked for at most.
     `following` asks for the page behind it; none where the answer says that there is none.
+    `leads_on` and `links` are the listing's.
     """
 
     offset: int
@@ -41,6 +42,8 @@ class Page:
     total: int | None = None
     exchange: Exchange | None = None
     following: Query | None = None
+    leads_on: bool | None = None
+    links: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def shown(self) -> tuple[Exchange, ...]:
@@ -89,7 +92,16 @@ def page_of(
     ids = tuple(identity(row, operation.row.identity) for row in listing.rows)
     following = operation.pagination.following(listing, limit, offset)
     return Page(
-        offset, limit, listing.rows, ids, listing.has_more, listing.total, exchange, following
+        offset,
+        limit,
+        listing.rows,
+        ids,
+        listing.has_more,
+        listing.total,
+        exchange,
+        following,
+        listing.leads_on,
+        listing.links,
     )
 
 
@@ -139,14 +151,18 @@ def served(exchange: Exchange, limit: int) -> list[Finding]:
 
 
 def has_more(page: Page) -> list[Finding]:
-    """PAG-03: has_more is offset + rows < total."""
-    if page.total is None or page.has_more is None:
+    """PAG-03: has_more is offset + rows < total, and so is it that something leads to the next
+    page.
+    """
+    if page.total is None:
         return []
     expected = page.end < page.total
-    if page.has_more == expected:
-        return []
     why = f"(offset {page.offset} + {len(page.rows)} rows, total {page.total})"
-    return [Finding(f"{_said(expected)} {why}", _said(page.has_more), page.shown, at=HAS_MORE)]
+    return [
+        Finding(f"{words(expected)} {why}", words(told), page.shown, at=HAS_MORE)
+        for told, words in ((page.has_more, _said), (page.leads_on, _led))
+        if told not in (None, expected)
+    ]
 
 
 def same_total(pages: Sequence[Page]) -> list[Finding]:
@@ -166,9 +182,12 @@ def same_total(pages: Sequence[Page]) -> list[Finding]:
 
 def past_the_end(page: Page, total: int) -> list[Finding]:
     """PAG-09: an offset at or past total gives no rows, has_more false and the same total."""
-    if not page.rows and not page.has_more and page.total == total:
+    leads_on = page.has_more or page.leads_on
+    if not page.rows and not leads_on and page.total == total:
         return []
     actual = f"{len(page.rows)} rows, {_said(page.has_more)}, total {page.total}"
+    if page.leads_on:
+        actual += f", {_led(page.leads_on)}"
     return [
         Finding(
             f"no rows, has_more false, total {total} at offset {page.offset}", actual, page.shown
@@ -210,3 +229,7 @@ def _counts(page: Page) -> str:
 
 def _said(more: bool | None) -> str:
     return f"has_more {str(more).lower()}"
+
+
+def _led(on: bool | None) -> str:
+    return "a link or cursor to the next page" if on else "nothing that leads to a next page"

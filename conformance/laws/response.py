@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.laws import authentication, refusals, rows, schema, service
+from conformance.laws import authentication, links, refusals, rows, schema, service
 from conformance.laws.answer import Answer
 from conformance.laws.finding import Finding
 
@@ -62,6 +62,7 @@ ALWAYS_ON = (
     Law("AUT-13", "answers", authentication.private),
     Law("SCH-08", "rows", rows.sensible),
     Law("SCH-10", "rows", rows.complete),
+    Law("PAG-18", "links", links.own),
 )
 
 

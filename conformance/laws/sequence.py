@@ -152,6 +152,31 @@ def walk(pages: Sequence[Page], *, whole: bool = True, changes: int = 0) -> list
     if whole and total is not None and abs(seen - total) > changes:
         text = f"{seen} rows in {len(pages)} pages"
         return [Finding(f"{total} rows (total)", text, pages[-1].shown, walk=picture)]
+    return _promises(pages) if total is None else []
+
+
+def _promises(pages: Sequence[Page]) -> list[Finding]:
+    """What pages without a total say of those behind them, and is not so; a total says it better
+    (PAG-03).
+
+    That a cursor leads to a page without rows, which ends the list, is a habit of many.
+    """
+    for page in pages:
+        if page.leads_on and not page.rows:
+            text = f"no rows at offset {page.offset}, and a link or cursor to a next page"
+            return [Finding("rows on each page that leads to another", text, page.shown)]
+        if page.has_more is not None and page.leads_on not in (None, page.has_more):
+            text = f"has_more {str(page.has_more).lower()}"
+            kind = "a link or cursor" if page.leads_on else "nothing that leads to a next page"
+            expected = f"has_more {str(page.leads_on).lower()}, for there is {kind}"
+            return [Finding(expected, text, page.shown)]
+
+    for page, behind in itertools.pairwise(pages):
+        if page.has_more and not behind.rows:
+            text = f"no rows at offset {behind.offset}"
+            return [
+                Finding("rows behind a page with has_more true", text, behind.shown + page.shown)
+            ]
     return []
 
 

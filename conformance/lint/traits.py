@@ -48,7 +48,7 @@ def _unknown(source: Source, keys: tuple[Key, ...], traits: dict[str, Any]) -> I
 
     paging = traits.get("pagination")
     if isinstance(paging, dict):
-        fields = known_fields(paging.get("style"))
+        fields = known_fields(paging)
         for name in paging:
             if name not in fields and not name.startswith("x-"):
                 yield _sentence(source, (*keys, "pagination", name), f"pagination.{name}", fields)

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from conformance.checks import windows
 from conformance.contract.pagination.limit_offset import LimitOffset as Pagination
+from conformance.contract.pagination.telling import Telling
 
-TRAIT = Pagination("limit", "offset", "/data", "/has_more", "/total", 20, 100)
+TRAIT = Pagination(Telling("/data", "/has_more", "/total"), 20, 100, "limit", "offset")
 
 
 # Drawn with Hypothesis by itself, so not within one of its tests.

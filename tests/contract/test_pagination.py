@@ -6,8 +6,9 @@ import pytest
 
 from conformance.contract.pagination import Listing, Parameter, Role
 from conformance.contract.pagination.limit_offset import LimitOffset
+from conformance.contract.pagination.telling import Telling
 
-PAGING = LimitOffset("max", "skip", "/rows", "/more", "/count", 10, 50)
+PAGING = LimitOffset(Telling("/rows", "/more", "/count"), 10, 50, "max", "skip")
 
 
 def body(**changes):
@@ -85,7 +86,7 @@ def test_a_total_that_no_list_has_is_no_page() -> None:
 
 def test_what_an_answer_does_not_tell_is_not_read() -> None:
     """A list without a total and a flag is a page, also where it is the whole body."""
-    bare = LimitOffset("max", "skip", "", None, None, 10, 50)
+    bare = LimitOffset(Telling(""), 10, 50, "max", "skip")
 
     assert bare.read([1, 2], lambda name: None) == Listing((1, 2), None, None)
     assert bare.read({"rows": []}, lambda name: None) is None
@@ -96,8 +97,8 @@ def test_what_an_answer_does_not_tell_is_not_read() -> None:
 
 def test_without_a_flag_and_a_total_only_an_empty_page_is_the_end() -> None:
     """A short page may hide rows behind it; a total tells the end by itself."""
-    bare = LimitOffset("max", "skip", "/rows", None, None, 10, 50)
-    counted = LimitOffset("max", "skip", "/rows", None, "/count", 10, 50)
+    bare = LimitOffset(Telling("/rows"), 10, 50, "max", "skip")
+    counted = LimitOffset(Telling("/rows", None, "/count"), 10, 50, "max", "skip")
 
     assert bare.following(Listing((1, 2)), 5, 20) == (("max", "5"), ("skip", "22"))
     assert bare.following(Listing(()), 5, 22) is None

@@ -10,6 +10,7 @@ import pytest
 from conformance.client import Request
 from conformance.contract import pointer
 from conformance.contract.pagination.limit_offset import LimitOffset
+from conformance.contract.pagination.telling import Telling
 from conformance.laws import refusals as laws
 from conformance.laws.answer import Answer
 from conformance.laws.response import judge_form
@@ -151,7 +152,7 @@ def test_a_version_that_every_answer_names_is_a_law_of_its_own() -> None:
 
 def test_an_error_is_no_list_whose_rows_are_the_whole_body(contract, operation) -> None:
     """Where the body itself is the list, an error object carries no rows; a list does."""
-    bare = LimitOffset("limit", "offset", "", None, None, 20, 100)
+    bare = LimitOffset(Telling(""), 20, 100, "limit", "offset")
     schemas = Schemas(contract, replace(operation, pagination=bare))
 
     error = Answer(exchange(401, {"detail": "no key"}), schemas)

@@ -20,7 +20,8 @@ class Ask:
     """What is asked of a list; each field that is not its default is one deviation from the plain
     request.
 
-    `size` and `start` are rows, `filters` names and values as texts. `reversed_order` sends the parameters in
+    `size` and `start` are rows (where no page starts at that row, the one before it that a page
+    starts at), `filters` names and values as texts. `reversed_order` sends the parameters in
     the opposite order.
     """
 
@@ -49,7 +50,8 @@ class Ask:
         """The parameters in the order in which they are sent."""
         paging = context.operation.pagination
         assert paging is not None
-        pairs = (*self.filters, *paging.window(self.size, self.start))
+        start = None if self.start is None else paging.aligned(self.size, self.start)
+        pairs = (*self.filters, *paging.window(self.size, start))
         return pairs[::-1] if self.reversed_order else pairs
 
     def request(self, context: Context) -> Request:
@@ -90,6 +92,11 @@ def axis_names(context: Context) -> dict[str, str]:
     """The parameter behind each axis of a window."""
     paging = context.operation.pagination
     assert paging is not None
-    roles = {"size": Role.SIZE, "start": Role.START}
-    found = {axis: paging.parameter(role) for axis, role in roles.items()}
-    return {axis: parameter.name for axis, parameter in found.items() if parameter is not None}
+    size, start, number = map(paging.parameter, (Role.SIZE, Role.START, Role.NUMBER))
+
+    names = {"size": size.name} if size else {}
+    if start:
+        names["start"] = start.name
+    elif number:
+        names["start"] = f"row at which {number.name} begins"
+    return names

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from conformance.contract.pagination.cursor import Cursor
 from conformance.contract.pagination.interface import (
     Listing,
     NotAddressable,
@@ -13,11 +14,17 @@ from conformance.contract.pagination.interface import (
     Role,
 )
 from conformance.contract.pagination.limit_offset import LimitOffset
+from conformance.contract.pagination.link_header import LinkHeader
+from conformance.contract.pagination.next_url import NextUrl
+from conformance.contract.pagination.page_size import PageSize
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from conformance.contract.entry import Entry
 
 __all__ = [
+    "STYLES",
     "Listing",
     "NotAddressable",
     "Pagination",
@@ -29,22 +36,37 @@ __all__ = [
 ]
 
 # A new style is a new file, and a line here.
-STYLES: dict[str, type[Pagination]] = {style.style: style for style in (LimitOffset,)}
+STYLES: dict[str, type[Pagination]] = {
+    style.style: style for style in (LimitOffset, PageSize, Cursor, NextUrl, LinkHeader)
+}
+# Where an overlay names no style: the key that tells it, in order.
+TELLING = (
+    ("offset", LimitOffset),
+    ("page", PageSize),
+    ("next_cursor", Cursor),
+    ("next", NextUrl),
+    ("link_header", LinkHeader),
+)
 
 
 def read_pagination(entry: Entry) -> Pagination | None:
-    """The paging that an overlay states, limit/offset where it names no style; raises
+    """The paging that an overlay states, of the style that it names or that its keys tell; raises
     ContractError.
     """
     if not entry.values:
         return None
-    name = entry.optional_text("style") or LimitOffset.style
+    name = entry.optional_text("style") or _style_of(entry.values).style
     if name not in STYLES:
         entry.fail("style", f"expected one of {', '.join(STYLES)}, it is {name!r}")
     return STYLES[name].from_entry(entry)
 
 
-def known_fields(style: object) -> tuple[str, ...]:
-    """The keys that describe a style of paging; without a style limit/offset's."""
-    known = STYLES.get(str(style)) or LimitOffset
+def known_fields(paging: Mapping[str, Any]) -> tuple[str, ...]:
+    """The keys that describe the style that an object of an overlay is of."""
+    known = STYLES.get(str(paging.get("style"))) or _style_of(paging)
     return known.fields
+
+
+def _style_of(paging: Mapping[str, Any]) -> type[Pagination]:
+    told = (style for key, style in TELLING if paging.get(key) not in (None, False))
+    return next(told, LimitOffset)

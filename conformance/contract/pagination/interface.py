@@ -5,8 +5,8 @@ an answer.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -46,13 +46,17 @@ class Listing:
     """What an answer says of its page: the rows, whether more follow, how many there are in all.
 
     None stands for what a style does not say. `following` asks for the next page; it is none after
-    the last one, and where the answer itself does not say how to go on.
+    the last one, and where the answer itself does not say how to go on. `leads_on` says whether the
+    answer has a cursor or a link for the next page. `links` are URLs by what they lead to: next,
+    previous, first, last.
     """
 
     rows: tuple[Any, ...]
     has_more: bool | None = None
     total: int | None = None
     following: Query | None = None
+    leads_on: bool | None = None
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 class Pagination(ABC):
@@ -69,7 +73,9 @@ class Pagination(ABC):
     """The keys by which an overlay describes it."""
 
     addressable: ClassVar[bool]
-    """Whether a page can be asked for from any row on, without those before it."""
+    """Whether a page can be asked for without those before it; from any row on, or as far as
+    `aligned` says.
+    """
 
     @classmethod
     @abstractmethod
@@ -112,6 +118,42 @@ class Pagination(ABC):
     def tells_more(self) -> bool:
         """Whether its answers say if more rows follow."""
         return True
+
+    @property
+    def linked(self) -> bool:
+        """Whether its answers name other pages by URLs, which are whole requests."""
+        return False
+
+    @property
+    def may_miss_past_end(self) -> bool:
+        """Whether a page past the end may be answered 404, rather than without rows."""
+        return False
+
+    @property
+    def refuses_altered(self) -> bool:
+        """Whether a cursor that the server did not give is refused, as far as the overlay says."""
+        return False
+
+    @property
+    def sized(self) -> bool:
+        """Whether a request can say how many rows its page has."""
+        return self.parameter(Role.SIZE) is not None
+
+    def aligned(self, size: int | None, start: int) -> int:
+        """The last start not behind this one that the style has words for; where it has none but
+        for the first page, 0.
+        """
+        return start if self.addressable else 0
+
+    def start_of(self, value: int, size: int) -> int:
+        """How many rows come before the page that a value of START, or of NUMBER, asks for."""
+        return value
+
+    def behind(self, size: int, start: int, count: int) -> int:
+        """Where the next page starts, behind one of `count` rows that was asked for with this
+        window.
+        """
+        return start + count
 
     @abstractmethod
     def window(self, size: int | None = None, start: int | None = None) -> Query:

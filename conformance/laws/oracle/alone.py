@@ -71,7 +71,8 @@ def _windows(exchange: Exchange, operation: Operation) -> Iterator[tuple[int, in
     """The windows, by start and size, that a request may be taken to ask for."""
     paging = operation.pagination
     assert paging is not None
-    start, size = (paging.parameter(role) for role in (Role.START, Role.SIZE))
+    start = paging.parameter(Role.START) or paging.parameter(Role.NUMBER)
+    size = paging.parameter(Role.SIZE)
     if start is None or size is None:
         return
 
@@ -80,4 +81,5 @@ def _windows(exchange: Exchange, operation: Operation) -> Iterator[tuple[int, in
     read = read_parameter(query.get(start.name, ()), start)
     starts = read.values | {LARGE} if read.beyond else read.values
     sizes = read_parameter(query.get(size.name, ()), size).values
-    yield from product(sorted(starts), sorted(sizes))
+    for value, rows in product(sorted(starts), sorted(sizes)):
+        yield paging.start_of(value, rows), rows

@@ -7,7 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from conformance.contract.pagination import Role
+from conformance.contract.pagination import Parameter, Role
 from conformance.laws import pages, sequence
 from conformance.laws.oracle.values import Kind, Reading, lenient_integer, read_parameter
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from conformance.contract.operation import Operation
+    from conformance.contract.pagination import Pagination
     from conformance.laws.oracle.model import ListModel
     from conformance.laws.pages import Page
 
@@ -33,6 +34,7 @@ WINDOW_RULES = {
     Kind.LENIENT: "PAG-13",
     Kind.REPEATED: "PAG-15",
 }
+FIRST_PAGE = Parameter("", Role.START, default=0)  # of a list that has no other window
 # From the kind whose meaning is clearest to the one that leaves most open: the first deviation is
 # the smallest.
 SEVEREST = (Kind.OTHER, Kind.HUGE, Kind.BELOW, Kind.ABOVE, Kind.REPEATED, Kind.LENIENT, Kind.EMPTY)
@@ -67,8 +69,11 @@ class FilterReading:
 class Asked:
     """A request of a list, read: the window and the filters that it may be taken to ask for, and
     whether it has parameters that the operation does not have.
+
+    `start` are values of the parameter that says where a page begins: rows before it, or its number.
     """
 
+    paging: Pagination
     size: Reading
     start: Reading
     filters: tuple[FilterReading, ...]
@@ -78,6 +83,12 @@ class Asked:
     def readings(self) -> tuple[Reading, Reading]:
         """The readings of the window's parameters."""
         return self.size, self.start
+
+    @property
+    def windows(self) -> tuple[tuple[int, int], ...]:
+        """The windows that it may be taken to ask for: where each starts, and its size."""
+        pairs = product(sorted(self.start.values), sorted(self.size.values))
+        return tuple((self.paging.start_of(value, size), size) for value, size in pairs)
 
     @property
     def may_refuse(self) -> bool:
@@ -119,23 +130,39 @@ def query_of(raw: str) -> dict[str, list[str]]:
 
 def read_request(
     query: Mapping[str, Sequence[str]], operation: Operation, model: ListModel
-) -> Asked:
-    """What a query may be taken to ask of the operation."""
+) -> Asked | None:
+    """What a query may be taken to ask of the operation; None where it has a parameter whose meaning
+    is the server's own.
+    """
     paging = operation.pagination
     assert paging is not None
-    by_role = {}
-    for role in (Role.SIZE, Role.START):
-        parameter = paging.parameter(role)
-        assert parameter is not None
-        by_role[role] = read_parameter(query.get(parameter.name, ()), parameter)
+    if _has_unknown_meaning(query, operation):
+        return None
+    size = paging.parameter(Role.SIZE) or Parameter("", Role.SIZE, default=paging.default_size)
+    start = paging.parameter(Role.START) or paging.parameter(Role.NUMBER) or FIRST_PAGE
 
     filters = tuple(
         _read_filter(name, place, query[name], _schema_of(operation, name), model)
         for name, place in operation.filters.items()
         if name in query
     )
+    sizes, starts = (read_parameter(query.get(role.name, ()), role) for role in (size, start))
     known = {*operation.query_names, *operation.filters, *(p.name for p in paging.parameters)}
-    return Asked(by_role[Role.SIZE], by_role[Role.START], filters, not known.issuperset(query))
+    return Asked(paging, sizes, starts, filters, not known.issuperset(query))
+
+
+def _has_unknown_meaning(query: Mapping[str, Sequence[str]], operation: Operation) -> bool:
+    """Whether a query has a cursor, or a documented parameter of which no trait says what it does."""
+    assert operation.pagination is not None
+    known = {
+        entry.name for entry in operation.pagination.parameters if entry.role is not Role.CURSOR
+    }
+    known |= operation.filters.keys()
+    always = dict(operation.inputs.query)
+    return any(
+        name in query and name not in known and list(query[name]) != [always.get(name)]
+        for name in operation.query_names
+    )
 
 
 def _schema_of(operation: Operation, name: str) -> Mapping[str, Any]:
@@ -215,7 +242,7 @@ def deviations(
 
     if status in REFUSALS and asked.may_refuse:
         return []
-    if status == NOT_FOUND and asked.may_not_find:
+    if status == NOT_FOUND and (asked.may_not_find or _may_be_past_end(asked, model)):
         return []
     if status >= 500 or status == 0:
         return []
@@ -224,12 +251,21 @@ def deviations(
     return [Deviation(rule or "ROB-06", expected, f"status {status}")]
 
 
+def _may_be_past_end(asked: Asked, model: ListModel) -> bool:
+    """Whether a window may begin behind the end of a list that the filters may leave, and the style
+    allows 404 for that.
+    """
+    if not asked.paging.may_miss_past_end:
+        return False
+    if any(reading.beyond for reading in asked.readings):
+        return True
+    shortest = min(lst.total for lst in _lists(asked, model))
+    return any(start and start >= shortest for start, _ in asked.windows)
+
+
 def _of_page(asked: Asked, page: Page, model: ListModel, changes: int) -> list[Deviation]:
     lists = _lists(asked, model)
-    windows = [
-        (start, size)
-        for start, size in product(sorted(asked.start.values), sorted(asked.size.values))
-    ]
+    windows = asked.windows
     if any(_explained(page, lst, start, size, changes) for lst in lists for start, size in windows):
         return []
     if _is_empty_page(page) and any(reading.beyond for reading in asked.readings):
@@ -249,7 +285,8 @@ def _lists(asked: Asked, model: ListModel) -> list[ListModel]:
         names = set.intersection(*(set(lst.rows) for lst in chosen))
         ordered = [name for _, name in sorted(model.ids.items()) if name in names]
         rows = {name: model.rows[name] for name in ordered}
-        combined.append(type(model)(dict(enumerate(ordered)), rows, len(ordered), model.whole))
+        ids = dict(enumerate(ordered))
+        combined.append(replace(model, ids=ids, rows=rows, total=len(ordered), _places={}))
     return combined
 
 
@@ -271,13 +308,16 @@ def _differences(page: Page, lst: ListModel, start: int, size: int) -> Iterator[
     if lst.whole and total != lst.total:
         yield Deviation("PAG-04", f"total {lst.total}", f"total {total}")
 
+    # Of a list without a total that was not read to its end, only what was read is known.
+    is_known = not lst.open_ended or start + size <= total
     count = max(0, min(size, total - start))
-    if len(page.rows) != count:
+    if is_known and len(page.rows) != count:
         yield Deviation("PAG-02", f"{count} rows", f"{len(page.rows)} rows")
 
     more = start + len(page.rows) < total
-    if page.has_more is not None and page.has_more != more:
-        yield Deviation("PAG-03", f"has_more {_word(more)}", f"has_more {_word(page.has_more)}")
+    for told in (page.has_more, page.leads_on):
+        if told not in (None, more) and (more or not lst.open_ended):
+            yield Deviation("PAG-03", f"has_more {_word(more)}", f"has_more {_word(told)}")
 
     window = lst.window(start, size) if lst.whole else None
     if window is not None:

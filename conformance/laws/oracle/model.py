@@ -19,20 +19,24 @@ class ListModel:
     """Identities by offset, the rows behind them, and the total.
 
     `whole` says whether every offset below `total` is known; of a long list only head and tail are.
+    `open_ended`: no answer tells a total, and rows may follow those that were read.
     """
 
     ids: Mapping[int, Any]
     rows: Mapping[Any, Any]
     total: int
     whole: bool
+    open_ended: bool = False
     _places: dict[Any, int] = field(default_factory=dict, compare=False)
 
     @classmethod
-    def of(cls, pages: Sequence[Page]) -> ListModel | None:
+    def of(cls, pages: Sequence[Page], *, whole: bool = False) -> ListModel | None:
         """The model that a walk gives, None without pages; where pages disagree the first
         counts.
+
+        `whole` says whether the walk came to the end of the list, where no page tells a total.
         """
-        if not pages or pages[0].total is None:
+        if not pages:
             return None
 
         ids: dict[int, Any] = {}
@@ -42,9 +46,11 @@ class ListModel:
                 ids.setdefault(page.offset + index, name)
                 rows.setdefault(name, row)
 
-        total = pages[0].total
-        whole = len(ids) == total and set(ids) == set(range(total))
-        return cls(ids, rows, total, whole)
+        stated = pages[0].total
+        total = len(ids) if stated is None else stated
+        is_whole = len(ids) == total and set(ids) == set(range(total))
+        open_ended = stated is None and not whole
+        return cls(ids, rows, total, is_whole and not open_ended, open_ended)
 
     @property
     def places(self) -> Mapping[Any, int]:
@@ -97,4 +103,5 @@ class ListModel:
             if str(pointer.get(self.rows[self.ids[offset]], place)) in texts
         ]
         ids = dict(enumerate(names))
-        return ListModel(ids, {name: self.rows[name] for name in names}, len(names), self.whole)
+        rows = {name: self.rows[name] for name in names}
+        return ListModel(ids, rows, len(names), self.whole, self.open_ended)

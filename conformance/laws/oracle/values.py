@@ -24,6 +24,7 @@ CANONICAL = re.compile(r"-?(?:0|[1-9][0-9]*)")
 # 10`, `010`, `10.0`, `1e1`, `1_0`, `0x0a`, digits of another script.
 LENIENT = re.compile(r"\s*[+-]?(?:0[xX][0-9a-fA-F]+|[\d_,']+(?:\.\d*)?(?:[eE][+-]?\d+)?)\s*")
 LARGE = 2**31 - 1  # the largest value that every integer type holds
+NINE_DIGITS = 10**9 - 1  # a common bound on what is read as a number at all
 MOST_DIGITS = 400  # more digits than any number that a server could mean
 
 
@@ -98,7 +99,7 @@ def _read_integer(number: int, parameter: Parameter, default: int) -> Reading:
         return Reading(Kind.HUGE, clamped, True, beyond=parameter.role is not Role.SIZE)
     if number > highest:
         return Reading(Kind.ABOVE, frozenset({highest}), refused=True)
-    return Reading(Kind.WITHIN, frozenset({number}), refused=False)
+    return Reading(Kind.WITHIN, frozenset({number}), refused=number > NINE_DIGITS)
 
 
 def _clamped_from_below(parameter: Parameter, default: int) -> frozenset[int]:

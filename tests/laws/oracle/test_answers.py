@@ -47,7 +47,9 @@ def judged(
     """The deviations of an answer to a query."""
     raw = query if isinstance(query, str) else urlencode(query)
     model = model_of(ids)
-    return deviations(read_request(query_of(raw), OPERATION, model), status, page, model)
+    asked = read_request(query_of(raw), OPERATION, model)
+    assert asked is not None
+    return deviations(asked, status, page, model)
 
 
 @given(ROWS, st.integers(1, 100), st.integers(0, 80))

@@ -1,0 +1,109 @@
+"""Page/size paging: pages have numbers, and any of them can be asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from conformance.contract.pagination.interface import (
+    Listing,
+    NotAddressable,
+    Parameter,
+    Query,
+    Role,
+)
+from conformance.contract.pagination.telling import Telling, Told, sizes
+
+if TYPE_CHECKING:
+    from conformance.contract.entry import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize(Told):
+    """The names of the two parameters, of which the size may be missing, and the number of the
+    first page.
+    """
+
+    style: ClassVar[str] = "page_size"
+    fields: ClassVar[tuple[str, ...]] = (
+        "style",
+        "page",
+        "size",
+        "first_page",
+        *Telling.KEYS,
+        "default_limit",
+        "maximum_limit",
+    )
+    addressable: ClassVar[bool] = True
+
+    page: str
+    size: str | None = None
+    first_page: int = 1
+
+    @classmethod
+    def from_entry(cls, entry: Entry) -> PageSize:
+        """Read from an overlay; raises ContractError."""
+        entry.only(cls.fields)
+        size = entry.optional_text("size")
+        default, maximum = sizes(entry, sized=size is not None)
+        first = entry.count("first_page") if "first_page" in entry else 1
+        return cls(Telling.from_entry(entry), default, maximum, entry.text("page"), size, first)
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The size from 1 to its maximum, the page from the first one on."""
+        page = Parameter(self.page, Role.NUMBER, True, self.first_page, self.first_page)
+        if self.size is None:
+            return (page,)
+        size = Parameter(self.size, Role.SIZE, True, self.default_limit, 1, self.maximum_limit)
+        return (size, page)
+
+    @property
+    def may_miss_past_end(self) -> bool:
+        """A page that does not exist is answered 404 by many."""
+        return True
+
+    def aligned(self, size: int | None, start: int) -> int:
+        """The start of the page that a row is on."""
+        rows = self._rows(size)
+        return start // rows * rows
+
+    def start_of(self, value: int, size: int) -> int:
+        """As many whole pages as come before it."""
+        return (value - self.first_page) * size
+
+    def behind(self, size: int, start: int, count: int) -> int:
+        """The next page, however many rows this one has."""
+        return start + size
+
+    def window(self, size: int | None = None, start: int | None = None) -> Query:
+        """The size and the page, as far as they are given; raises NotAddressable within a page."""
+        pairs: Query = ()
+        if size is not None and self.size is not None:
+            pairs = ((self.size, str(size)),)
+        if start is None:
+            return pairs
+
+        number, within = divmod(start, self._rows(size))
+        if within:
+            raise NotAddressable(f"from row {start} on in pages of {self._rows(size)}")
+        return (*pairs, (self.page, str(number + self.first_page)))
+
+    def _rows(self, size: int | None) -> int:
+        """How many rows a page has, at least one, for a size that is asked for."""
+        return self.default_limit if size is None or self.size is None else max(size, 1)
+
+    def following(self, listing: Listing, size: int | None, start: int) -> Query | None:
+        """The page behind this one, unless the answer says that there is none.
+
+        Where it says nothing, only a page without rows is an end.
+        """
+        if listing.leads_on is not None:
+            return listing.following
+        behind = start + self._rows(size)
+        more = listing.has_more
+        if more is None and listing.total is not None:
+            more = behind < listing.total
+        if more is None:
+            more = bool(listing.rows)
+        return self.window(size, behind) if more else None

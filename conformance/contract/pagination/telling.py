@@ -1,0 +1,193 @@
+"""What an answer tells of its page, in its body or in header fields: common to all styles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from conformance.contract import pointer
+from conformance.contract.links import query_of, relations
+from conformance.contract.pagination.interface import Listing, Pagination
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conformance.contract.entry import Entry
+    from conformance.contract.pagination.interface import Header
+
+MOST_ROWS = 2**53 - 1  # the largest count that every reader of JSON keeps exact (RFC 8259 6)
+MOST_DIGITS = 16  # of such a count
+RELATIONS = ("next", "previous", "first", "last")
+SYNONYMS = {"prev": "previous"}  # both are in use (IANA, Link Relation Types)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Where an answer has what it says of its page: JSON Pointers into the body, and header fields.
+
+    None stands for what it does not say. `links` are places of URLs, by what they lead to.
+    """
+
+    KEYS: ClassVar[tuple[str, ...]] = (
+        "items",
+        "has_more",
+        "total",
+        "total_header",
+        *RELATIONS,
+        "link_header",
+    )
+
+    items: str
+    has_more: str | None = None
+    total: str | None = None
+    total_header: str | None = None
+    links: Mapping[str, str] = field(default_factory=dict)
+    link_header: bool = False
+
+    @classmethod
+    def from_entry(cls, entry: Entry, *, link_header: bool = False) -> Telling:
+        """Read from an overlay; raises ContractError."""
+        telling = cls(
+            items=entry.pointer("items"),
+            has_more=_told(entry, "has_more"),
+            total=_told(entry, "total"),
+            total_header=entry.optional_text("total_header"),
+            links={name: place for name in RELATIONS if (place := _told(entry, name))},
+            link_header=entry.switch("link_header") or link_header,
+        )
+        if telling.total is not None and telling.total_header is not None:
+            entry.fail("total_header", "a total stands in one place, and `total` names another")
+        if telling.links and telling.link_header:
+            entry.fail("link_header", "links stand in one place, and the body has them")
+        return telling
+
+    @property
+    def pointers(self) -> tuple[str, ...]:
+        """Every place of the body."""
+        told = (self.items, self.has_more, self.total, *self.links.values())
+        return tuple(place for place in told if place is not None)
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether it has a link to the next page, as long as there is one."""
+        return self.link_header or "next" in self.links
+
+    def read(self, body: Any, header: Header) -> Listing | None:
+        """The page that an answer holds; none where a value is of another type than it needs."""
+        rows = pointer.get(body, self.items)
+        has_more = None if self.has_more is None else pointer.get(body, self.has_more)
+        total = None if self.total is None else pointer.get(body, self.total)
+        links = self._links(body, header)
+        if not isinstance(rows, list) or links is None:
+            return None
+        if self.has_more is not None and not isinstance(has_more, bool):
+            return None
+        if self.total is not None and not _is_count(total):
+            return None
+
+        if self.total_header is not None:
+            total = _count(header(self.total_header.lower()))
+        if not self.leads_on:
+            return Listing(tuple(rows), has_more, total, links=links)
+        following = query_of(links["next"]) if "next" in links else None
+        return Listing(tuple(rows), has_more, total, following, following is not None, links)
+
+    def _links(self, body: Any, header: Header) -> dict[str, str] | None:
+        """The URLs that the answer has; none of them where one is no text."""
+        if self.link_header:
+            found = {
+                SYNONYMS.get(name, name): url for name, url in relations(header("link")).items()
+            }
+            return {name: found[name] for name in RELATIONS if name in found}
+
+        links = {}
+        for name, place in self.links.items():
+            url = pointer.get(body, place)
+            if url is pointer.MISSING or url is None or url == "":
+                continue
+            if not isinstance(url, str):
+                return None
+            links[name] = url
+        return links
+
+
+@dataclass(frozen=True, slots=True)
+class Told(Pagination):
+    """A style whose answers tell what a `Telling` says, with pages of documented sizes."""
+
+    telling: Telling
+    default_limit: int
+    maximum_limit: int
+
+    @property
+    def rows_pointer(self) -> str:
+        """Where the rows are."""
+        return self.telling.items
+
+    @property
+    def pointers(self) -> tuple[str, ...]:
+        """The rows, and whatever else the body tells."""
+        return self.telling.pointers
+
+    @property
+    def default_size(self) -> int:
+        """The documented default."""
+        return self.default_limit
+
+    @property
+    def maximum_size(self) -> int:
+        """The documented maximum."""
+        return self.maximum_limit
+
+    @property
+    def tells_total(self) -> bool:
+        """Where the overlay says in which place."""
+        return self.telling.total is not None or self.telling.total_header is not None
+
+    @property
+    def tells_more(self) -> bool:
+        """Where there is a flag, or a link to the next page."""
+        return self.telling.has_more is not None or self.telling.leads_on
+
+    @property
+    def linked(self) -> bool:
+        """Where the overlay says in which places."""
+        return bool(self.telling.links) or self.telling.link_header
+
+    def read(self, body: Any, header: Header) -> Listing | None:
+        """The values of the answer, each of the type that its meaning needs."""
+        return self.telling.read(body, header)
+
+
+def sizes(entry: Entry, *, sized: bool = True) -> tuple[int, int]:
+    """The documented default and maximum of the rows of a page; without a parameter for it one
+    number is both.
+    """
+    default = entry.count("default_limit", 1)
+    if not sized and "maximum_limit" not in entry:
+        return default, default
+    maximum = entry.count("maximum_limit", 1)
+    if default > maximum:
+        entry.fail("default_limit", f"expected at most maximum_limit ({maximum}), it is {default}")
+    return default, maximum
+
+
+def _told(entry: Entry, name: str) -> str | None:
+    """A pointer to what an answer may leave untold: left out, or the whole body, which is no flag
+    and no count.
+    """
+    return entry.optional_pointer(name) or None
+
+
+def _is_count(value: Any) -> bool:
+    """Whether it counts rows. A boolean is an integer to Python, and none to JSON; and no list has
+    more rows than every reader of JSON can count.
+    """
+    return type(value) is int and value <= MOST_ROWS
+
+
+def _count(text: str | None) -> int | None:
+    """The count that a header field has; none where it has none."""
+    if text is None or not (text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS):
+        return None
+    return int(text)

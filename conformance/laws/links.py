@@ -1,0 +1,77 @@
+"""The laws of links to other pages: where they lead, and what is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin, urlsplit
+
+from conformance.laws.finding import Finding
+
+if TYPE_CHECKING:
+    from conformance.client.exchange import Exchange
+    from conformance.laws.answer import Answer
+    from conformance.laws.pages import Page
+
+PORTS = {"http": 80, "https": 443}
+Origin = tuple[str, str, int | None]
+
+
+def own(answer: Answer) -> list[Finding] | None:
+    """PAG-18: a link to another page leads to the same operation, at the same origin (RFC 6454 4)."""
+    paging, listing = answer.operation.pagination, answer.listing
+    if paging is None or not paging.linked or listing is None or not listing.links:
+        return None
+
+    here = answer.exchange.base + answer.exchange.request.path
+    for relation, link in listing.links.items():
+        problem = _leads_elsewhere(here, link)
+        if problem:
+            expected = f"a link of {relation} to {here}"
+            return [Finding(expected, problem, answer.shown, at="links")]
+    return []
+
+
+def _leads_elsewhere(here: str, link: str) -> str | None:
+    """Where a link leads, if not to this URL with some query; none where it does."""
+    try:
+        target = urljoin(here, link)
+        is_here = _origin(target) == _origin(here) and _path(target) == _path(here)
+    except ValueError:
+        return f"{link[:200]!r}, which is no URL"
+    return None if is_here else f"{target.partition('?')[0][:200]}"
+
+
+def _origin(url: str) -> Origin:
+    parts = urlsplit(url)
+    return parts.scheme, (parts.hostname or "").lower(), parts.port or PORTS.get(parts.scheme)
+
+
+def _path(url: str) -> str:
+    """The path, decoded, without a slash at its end, which frameworks add as they like."""
+    return unquote(urlsplit(url).path).rstrip("/")
+
+
+def leads(
+    relation: str, exchange: Exchange, seen: Page | None, wanted: Page, source: Page
+) -> list[Finding]:
+    """PAG-19: a link leads to the page that it names; `source` is the page that has it."""
+    shown = (exchange, *wanted.shown, *source.shown)
+    expected = f"the link of {relation} at offset {source.offset} to lead to {_rows(wanted)}"
+    if seen is None:
+        return [Finding(expected, f"status {exchange.status}, no page", shown)]
+    if seen.ids == wanted.ids:
+        return []
+    return [Finding(expected, _rows(seen), shown)]
+
+
+def _rows(page: Page) -> str:
+    if not page.ids:
+        return "a page without rows"
+    return f"{len(page.ids)} rows from {page.ids[0]!r} to {page.ids[-1]!r}"
+
+
+def refused(exchange: Exchange, what: str) -> list[Finding]:
+    """PAG-20: a cursor that the server did not give is refused."""
+    if 400 <= exchange.status < 500 or exchange.response is None:
+        return []
+    return [Finding(f"a 4xx for {what}", f"status {exchange.status}", (exchange,), at="status")]

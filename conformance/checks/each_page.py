@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 
 def judge_counts(sender: Sender, evidence: Evidence, seen: Sequence[Page]) -> None:
-    """PAG-02 on each page, and PAG-03 as far as its style of paging tells a total."""
+    """PAG-02 on each page, PAG-03 and PAG-21 as far as its style of paging tells a total."""
     counted = [answer for answer in seen if answer.total is not None]
     judge_each(sender, evidence, "PAG-02", laws.size, seen, pages=1)
     judge_each(sender, evidence, "PAG-03", laws.has_more, counted, pages=1)
+    judge_each(sender, evidence, "PAG-21", laws.number_of_pages, seen, pages=1)
     # What is told by the number of rows is wrong on a last page that is full, and nowhere else.
     evidence.judge("PAG-03", [], last_pages=sum(answer.is_full_and_last for answer in counted))
 

@@ -80,7 +80,9 @@ def _over(
     seen = read_page(exchange, sender.operation, 0, value)
     if largest is None:
         return []
-    return bounds.over_maximum(exchange, seen, maximum, len(largest.rows))
+    return bounds.over_maximum(
+        exchange, seen, maximum, len(largest.rows), sender.operation.refusals
+    )
 
 
 @requirements("PAG-12", "PAG-17")
@@ -157,7 +159,7 @@ def _judge_refused(
         if is_edge_refusal(exchange, operation.errors):
             continue
         what = f"{parameter.name}={value[:40]!r}"
-        evidence.judge("PAG-17", bounds.refused(exchange, None, what), values=1)
+        evidence.judge("PAG-17", bounds.refused(exchange, None, what, operation.refusals), values=1)
 
 
 def _unexplained(sender: Sender, request: Request, what: str, again: bool) -> list[Finding]:
@@ -187,7 +189,8 @@ def test_lenient_forms(sender: Sender, evidence: Evidence) -> None:
                 continue
             requirement = "PAG-13" if exchange.status >= 500 else "PAG-14"
             what = f"{parameter.name}={value!r}"
-            evidence.judge(requirement, bounds.refused(exchange, seen, what), values=1)
+            found = bounds.refused(exchange, seen, what, sender.operation.refusals)
+            evidence.judge(requirement, found, values=1)
 
 
 def _answers(sender: Sender, parameter: Parameter, values: Sequence[str]) -> Iterator[Answered]:

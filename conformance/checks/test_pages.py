@@ -33,7 +33,7 @@ SHOWN = 3  # windows of a walk that a finding names
 LARGEST = "as the walk with the largest pages has it"
 
 
-@requirements("PAG-02", "PAG-03", "PAG-05", "PAG-06")
+@requirements("PAG-02", "PAG-03", "PAG-05", "PAG-06", "PAG-21")
 def test_walks(sender: Sender, evidence: Evidence) -> None:
     """Walks with several page sizes visit the same rows, each once, and their pages count right."""
     trait = paging(sender.context)

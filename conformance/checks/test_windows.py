@@ -89,7 +89,10 @@ def _judge_ends(sender: Sender, evidence: Evidence, seen: Sequence[Page]) -> Non
 
 def _judge_totals(sender: Sender, evidence: Evidence, largest: Walk, seen: Sequence[Page]) -> None:
     """PAG-04."""
-    different = [answer for answer in seen if answer.total != largest.pages[0].total]
+    if not paging(sender.context).tells_total:
+        return
+    usual = largest.pages[0].total
+    different = [answer for answer in seen if answer.total is None or answer.total != usual]
     evidence.judge("PAG-04", [], answers=len(seen) - len(different))
     suspects = [
         (partial(_total, sender, largest, answer), partial(_is_far_off, largest, answer))
@@ -106,11 +109,11 @@ def _is_far_off(largest: Walk, seen: Page, changes: int) -> bool:
 def _total(sender: Sender, largest: Walk, seen: Page, again: bool) -> list[Finding]:
     first = largest.pages[0]
     if not again:
-        return laws.same_total([first, seen])
+        return laws.same_total([first, seen]) or laws.told_total(seen)
     # The same two windows: one that is right once and wrong once is another fault (PAG-08).
     asked = [(first.limit, first.offset), (seen.limit, seen.offset)]
     head, fresh = pages(sender, asked, again=True)
-    return laws.same_total([head, fresh]) if head and fresh else []
+    return laws.same_total([head, fresh]) or laws.told_total(fresh) if head and fresh else []
 
 
 def _served(sender: Sender, size: int, start: int, again: bool) -> list[Finding]:

@@ -95,11 +95,11 @@ class Operation:
     def traits(self) -> tuple[str, ...]:
         """The names of what applies to it beyond being an operation.
 
-        `windows`: a page can be asked for from any row on; `total`, `has_more`: a page says how many
-        rows there are in all, and whether more follow; `sizes`, `integers`: a request can say how
-        many rows a page has, and has any parameter of paging that is a number; `links`: a page names
-        others by URLs; `cursors`: a cursor that was altered is refused; `error_messages`: the words
-        of errors are documented.
+        `windows`: a page can be asked for without those before it; `total`, `has_more`, `page_count`,
+        `links`: a page says how many rows there are in all, whether more follow, how many pages there
+        are, and names others by URLs; `sizes`, `integers`: a request can say how many rows a page
+        has, and has a parameter of paging that is a number; `cursors`: a cursor that was altered is
+        refused; `error_messages`: the words of errors are documented.
         """
         named = {
             "pagination": self.pagination,
@@ -108,6 +108,7 @@ class Operation:
             "has_more": self.pagination and self.pagination.tells_more,
             "sizes": self.pagination and self.pagination.sized,
             "integers": self.pagination and any(p.integer for p in self.pagination.parameters),
+            "page_count": self.pagination and self.pagination.tells_pages,
             "links": self.pagination and self.pagination.linked,
             "cursors": self.pagination and self.pagination.refuses_altered,
             "filters": self.filters,
@@ -142,6 +143,15 @@ class Operation:
         described = self._successes or list(self.responses.values())
         media = [name for response in described for name in response.get("content") or {}]
         return any(map(may_be_json, media))
+
+    @property
+    def refusals(self) -> tuple[int, ...]:
+        """The statuses of a refusal of what a request asks for: 400, and 422 where the document has
+        it, alone or in a range.
+        """
+        ranges = {"4XX", "default"} & set(self.responses)
+        has_other = "422" in self.responses or (ranges and "400" not in self.responses)
+        return (400, 422) if has_other else (400,)
 
     @property
     def query_names(self) -> tuple[str, ...]:

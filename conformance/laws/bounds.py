@@ -16,12 +16,22 @@ if TYPE_CHECKING:
     from conformance.laws.pages import Page
 
 
-def over_maximum(exchange: Exchange, page: Page | None, maximum: int, full: int) -> list[Finding]:
-    """PAG-11: refused with 400, or clamped: then as many rows (`full`) as with the maximum.
+REFUSALS = (400,)
+
+
+def over_maximum(
+    exchange: Exchange,
+    page: Page | None,
+    maximum: int,
+    full: int,
+    refusals: tuple[int, ...] = REFUSALS,
+) -> list[Finding]:
+    """PAG-11: refused with 400 (see `Operation.refusals`), or clamped: then as many rows (`full`) as
+    with the maximum.
 
     A 2xx that is no page is the schema laws' to name.
     """
-    if exchange.status == 400 or (exchange.ok and page is None):
+    if exchange.status in refusals or (exchange.ok and page is None):
         return []
     if exchange.ok and page and len(page.rows) == full:
         return []
@@ -30,11 +40,13 @@ def over_maximum(exchange: Exchange, page: Page | None, maximum: int, full: int)
     ]
 
 
-def refused(exchange: Exchange, page: Page | None, what: str) -> list[Finding]:
-    """PAG-14, PAG-17: a value that is not documented is refused with 400; before the API, in any
-    form.
+def refused(
+    exchange: Exchange, page: Page | None, what: str, refusals: tuple[int, ...] = REFUSALS
+) -> list[Finding]:
+    """PAG-14, PAG-17: a value that is not documented is refused with 400 (see `Operation.refusals`);
+    before the API, in any form.
     """
-    if exchange.status == 400 or _is_refused_before_the_api(exchange):
+    if exchange.status in refusals or _is_refused_before_the_api(exchange):
         return []
     return [Finding(f"400 for {what}", _seen(exchange, page), (exchange,))]
 

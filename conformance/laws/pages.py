@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 # What a finding of a page may speak of, besides places in the body.
-STATUS, ROWS, HAS_MORE, TOTAL = "status", "rows", "has_more", "total"
+STATUS, ROWS, HAS_MORE, TOTAL, PAGES = "status", "rows", "has_more", "total", "pages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Page:
 
     `offset` counts the rows of the list before it, from 0; `limit` is how many were asked for at most.
     `following` asks for the page behind it; none where the answer says that there is none.
-    `leads_on` and `links` are the listing's.
+    `leads_on`, `links` and `pages` are the listing's.
     """
 
     offset: int
@@ -44,6 +44,7 @@ class Page:
     following: Query | None = None
     leads_on: bool | None = None
     links: Mapping[str, str] = field(default_factory=dict)
+    pages: int | None = None
 
     @property
     def shown(self) -> tuple[Exchange, ...]:
@@ -102,6 +103,7 @@ def page_of(
         following,
         listing.leads_on,
         listing.links,
+        listing.pages,
     )
 
 
@@ -165,6 +167,17 @@ def has_more(page: Page) -> list[Finding]:
     ]
 
 
+def number_of_pages(page: Page) -> list[Finding]:
+    """PAG-21: the number of pages is total / limit, rounded up; of an empty list it may be one."""
+    if page.pages is None or page.total is None or page.limit < 1:
+        return []
+    expected = -(-page.total // page.limit)
+    if page.pages == expected or (page.total == 0 and page.pages == 1):
+        return []
+    why = f"(total {page.total} in pages of {page.limit})"
+    return [Finding(f"{expected} pages {why}", f"{page.pages} pages", page.shown, at=PAGES)]
+
+
 def same_total(pages: Sequence[Page]) -> list[Finding]:
     """PAG-04: total is the same whatever limit and offset are."""
     first = pages[0]
@@ -178,6 +191,14 @@ def same_total(pages: Sequence[Page]) -> list[Finding]:
         for page in pages
         if page.total != first.total
     ]
+
+
+def told_total(page: Page) -> list[Finding]:
+    """PAG-04: a page of a style that tells a total has one."""
+    if page.total is not None:
+        return []
+    what = f"a total with limit {page.limit} and offset {page.offset}"
+    return [Finding(what, "none", page.shown, at=TOTAL)]
 
 
 def past_the_end(page: Page, total: int) -> list[Finding]:

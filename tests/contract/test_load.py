@@ -15,7 +15,7 @@ def test_the_bundled_contract() -> None:
     """
     contract = load_contract()
     [operation] = contract.operations
-    assert set(operation.traits) == {*EVERY_TRAIT} - {"links", "cursors"}
+    assert set(operation.traits) == {*EVERY_TRAIT} - {"page_count", "links", "cursors"}
     assert list(contract.regions) == ["global", "india"]
     assert contract.errors is not None
     assert contract.errors.types[401] == ("authentication_error",)

@@ -48,7 +48,7 @@ class Listing:
     None stands for what a style does not say. `following` asks for the next page; it is none after
     the last one, and where the answer itself does not say how to go on. `leads_on` says whether the
     answer has a cursor or a link for the next page. `links` are URLs by what they lead to: next,
-    previous, first, last.
+    previous, first, last. `pages` is how many pages of this size there are.
     """
 
     rows: tuple[Any, ...]
@@ -57,6 +57,7 @@ class Listing:
     following: Query | None = None
     leads_on: bool | None = None
     links: Mapping[str, str] = field(default_factory=dict)
+    pages: int | None = None
 
 
 class Pagination(ABC):
@@ -118,6 +119,11 @@ class Pagination(ABC):
     def tells_more(self) -> bool:
         """Whether its answers say if more rows follow."""
         return True
+
+    @property
+    def tells_pages(self) -> bool:
+        """Whether its answers say how many pages there are, beside how many rows."""
+        return False
 
     @property
     def linked(self) -> bool:

@@ -100,7 +100,7 @@ class PageSize(Told):
         """
         if listing.leads_on is not None:
             return listing.following
-        behind = start + self._rows(size)
+        behind = self.aligned(size, start) + self._rows(size)
         more = listing.has_more
         if more is None and listing.total is not None:
             more = behind < listing.total

@@ -33,6 +33,7 @@ class Telling:
         "has_more",
         "total",
         "total_header",
+        "pages",
         *RELATIONS,
         "link_header",
     )
@@ -43,6 +44,7 @@ class Telling:
     total_header: str | None = None
     links: Mapping[str, str] = field(default_factory=dict)
     link_header: bool = False
+    pages: str | None = None
 
     @classmethod
     def from_entry(cls, entry: Entry, *, link_header: bool = False) -> Telling:
@@ -54,6 +56,7 @@ class Telling:
             total_header=entry.optional_text("total_header"),
             links={name: place for name in RELATIONS if (place := _told(entry, name))},
             link_header=entry.switch("link_header") or link_header,
+            pages=_told(entry, "pages"),
         )
         if telling.total is not None and telling.total_header is not None:
             entry.fail("total_header", "a total stands in one place, and `total` names another")
@@ -64,7 +67,7 @@ class Telling:
     @property
     def pointers(self) -> tuple[str, ...]:
         """Every place of the body."""
-        told = (self.items, self.has_more, self.total, *self.links.values())
+        told = (self.items, self.has_more, self.total, self.pages, *self.links.values())
         return tuple(place for place in told if place is not None)
 
     @property
@@ -77,8 +80,11 @@ class Telling:
         rows = pointer.get(body, self.items)
         has_more = None if self.has_more is None else pointer.get(body, self.has_more)
         total = None if self.total is None else pointer.get(body, self.total)
+        pages = None if self.pages is None else pointer.get(body, self.pages)
         links = self._links(body, header)
         if not isinstance(rows, list) or links is None:
+            return None
+        if self.pages is not None and not _is_count(pages):
             return None
         if self.has_more is not None and not isinstance(has_more, bool):
             return None
@@ -88,9 +94,10 @@ class Telling:
         if self.total_header is not None:
             total = _count(header(self.total_header.lower()))
         if not self.leads_on:
-            return Listing(tuple(rows), has_more, total, links=links)
+            return Listing(tuple(rows), has_more, total, links=links, pages=pages)
         following = query_of(links["next"]) if "next" in links else None
-        return Listing(tuple(rows), has_more, total, following, following is not None, links)
+        leads_on = following is not None
+        return Listing(tuple(rows), has_more, total, following, leads_on, links, pages)
 
     def _links(self, body: Any, header: Header) -> dict[str, str] | None:
         """The URLs that the answer has; none of them where one is no text."""
@@ -148,6 +155,11 @@ class Told(Pagination):
     def tells_more(self) -> bool:
         """Where there is a flag, or a link to the next page."""
         return self.telling.has_more is not None or self.telling.leads_on
+
+    @property
+    def tells_pages(self) -> bool:
+        """Where the overlay says in which place."""
+        return self.telling.pages is not None
 
     @property
     def linked(self) -> bool:

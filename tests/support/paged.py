@@ -1,0 +1,201 @@
+"""A small JSON service over HTTP with lists that are paged in several styles, and may be at fault.
+
+A service is a document, an overlay, and a function from a request to an answer. `FAULTS` of a service
+names what it can do wrong, each with the requirements of which one must say so.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from abc import ABC, abstractmethod
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import parse_qsl, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+KEY = "key-0123456789abcdef"
+GENRES = ("crime", "poetry", "travel")
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
+ROWS = 73  # a prime number: no page size but 1 divides it
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A status, a body as JSON, and header fields."""
+
+    status: int
+    body: Any
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request of a list: its absolute URL without the query, its path, and the query decoded; of a
+    repeated parameter the last value counts.
+    """
+
+    url: str
+    path: str
+    query: Mapping[str, str]
+
+
+class Service(ABC):
+    """Rows with an identity and a genre, listed under some paths."""
+
+    DOCUMENT: ClassVar[dict[str, Any]]
+    OVERLAY: ClassVar[list[dict[str, Any]]]
+    FAULTS: ClassVar[dict[str, tuple[str, ...]]]
+
+    def __init__(self, fault: str | None = None) -> None:
+        assert fault is None or fault in self.FAULTS
+        self.fault = fault
+        self.turn = 0
+        self.rows = [{"id": number, "genre": GENRES[number % 3]} for number in range(1, ROWS + 1)]
+
+    @abstractmethod
+    def refusal(self, status: int, what: str) -> Answer:
+        """An error in the form of this service."""
+
+    @abstractmethod
+    def answer(self, asked: Asked) -> Answer | None:
+        """The answer to a GET; none where there is nothing at this path."""
+
+    def accepts(self, headers: Mapping[str, str]) -> bool:
+        """Whether the request has the key."""
+        return headers.get("Authorization", "") == f"Bearer {KEY}"
+
+    def chosen(self, query: Mapping[str, str]) -> list[dict[str, Any]]:
+        """The rows that the filter leaves, in their order."""
+        rows = list(self.rows)
+        genre = query.get("genre")
+        if genre is not None and self.fault != "filter_ignored":
+            rows = [row for row in rows if row["genre"] == genre]
+        if self.fault == "unordered":
+            self.turn += 1
+            rows = rows[self.turn % 5 :] + rows[: self.turn % 5]
+        return rows
+
+    def cut(self, rows: list[dict[str, Any]], start: int, size: int) -> list[dict[str, Any]]:
+        """The rows of a window."""
+        if self.fault == "duplicated" and start:
+            start -= 1
+        if self.fault == "dropped" and start:
+            start += 1
+        if self.fault == "size_ignored":
+            size = 10
+        if self.fault == "order_by_size" and size < 20:
+            rows = rows[::-1]
+        return rows[start : start + size]
+
+
+def list_operation(name: str, parameters: list[dict[str, Any]], answer: Any) -> dict[str, Any]:
+    """An Operation Object of a list with these parameters."""
+    error = {
+        "description": "error",
+        "content": {"application/json": {"schema": {"type": "object"}}},
+    }
+    described = {"description": "ok", "content": {"application/json": {"schema": answer}}}
+    return {
+        "operationId": name,
+        "parameters": parameters,
+        "responses": {"200": described, "4XX": error},
+    }
+
+
+def integer(name: str, **schema: Any) -> dict[str, Any]:
+    """A query parameter that is a whole number."""
+    return {"name": name, "in": "query", "schema": {"type": "integer", **schema}}
+
+
+def text(name: str, **schema: Any) -> dict[str, Any]:
+    """A query parameter that is a text."""
+    return {"name": name, "in": "query", "schema": {"type": "string", **schema}}
+
+
+ROW = {
+    "type": "object",
+    "required": ["id", "genre"],
+    "properties": {"id": {"type": "integer"}, "genre": {"type": "string"}},
+}
+
+
+def rows_of(name: str, **others: dict[str, Any]) -> dict[str, Any]:
+    """The schema of an envelope with rows under a name, and other members."""
+    properties = {name: {"type": "array", "items": ROW}, **others}
+    return {"type": "object", "required": list(properties), "properties": properties}
+
+
+def write(service: type[Service], folder: Path) -> tuple[Path, Path]:
+    """The document and the overlay of a service, as files."""
+    document, overlay = folder / "openapi.json", folder / "overlay.json"
+    info = {"title": service.__name__, "version": "1"}
+    document.write_text(json.dumps({"openapi": "3.1.0", "info": info, **service.DOCUMENT}))
+    overlay.write_text(json.dumps({"overlay": "1.0.0", "info": info, "actions": service.OVERLAY}))
+    return document, overlay
+
+
+def traits(path: str, **values: Any) -> dict[str, Any]:
+    """The action of an overlay that gives the GET of a path its traits."""
+    return {"target": f"$.paths['{path}'].get", "update": {"x-conformance": values}}
+
+
+@contextmanager
+def serving(service: Service) -> Iterator[str]:
+    """Serve it on loopback; its base URL."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(service))
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _handler(service: Service) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        server_version, sys_version = "server", ""
+
+        def log_message(self, *_arguments: Any) -> None:
+            """Nothing is printed."""
+
+        def any_method(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            answer = _answered(service, self)
+            content = json.dumps(answer.body).encode()
+            self.send_response(answer.status)
+            for name, value in answer.headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(content)
+
+    for method in METHODS:
+        setattr(Handler, f"do_{method}", Handler.any_method)
+    return Handler
+
+
+def _answered(service: Service, request: BaseHTTPRequestHandler) -> Answer:
+    parts = urlsplit(request.path)
+    fields = dict(request.headers.items())
+    is_repeated = len(request.headers.get_all("Authorization") or []) > 1
+    if is_repeated or not service.accepts(fields):
+        refused = service.refusal(401, "no key")
+        return Answer(401, refused.body, {"WWW-Authenticate": "Bearer"})
+    query = dict(parse_qsl(parts.query, keep_blank_values=True, errors="replace"))
+    asked = Asked(f"http://{fields.get('Host')}{parts.path}", parts.path, query)
+    answer = service.answer(asked)
+    if answer is None:
+        return service.refusal(404, "nothing here")
+    if request.command not in ("GET", "HEAD"):
+        return Answer(405, service.refusal(405, "no such method").body, {"Allow": "GET, HEAD"})
+    return answer

@@ -81,7 +81,7 @@ def _over(
     if largest is None:
         return []
     return bounds.over_maximum(
-        exchange, seen, maximum, len(largest.rows), sender.operation.refusals
+        exchange, seen, maximum, len(largest.rows), sender.operation.invalid_statuses
     )
 
 
@@ -159,7 +159,9 @@ def _judge_refused(
         if is_edge_refusal(exchange, operation.errors):
             continue
         what = f"{parameter.name}={value[:40]!r}"
-        evidence.judge("PAG-17", bounds.refused(exchange, None, what, operation.refusals), values=1)
+        evidence.judge(
+            "PAG-17", bounds.refused(exchange, None, what, operation.invalid_statuses), values=1
+        )
 
 
 def _unexplained(sender: Sender, request: Request, what: str, again: bool) -> list[Finding]:
@@ -189,7 +191,7 @@ def test_lenient_forms(sender: Sender, evidence: Evidence) -> None:
                 continue
             requirement = "PAG-13" if exchange.status >= 500 else "PAG-14"
             what = f"{parameter.name}={value!r}"
-            found = bounds.refused(exchange, seen, what, sender.operation.refusals)
+            found = bounds.refused(exchange, seen, what, sender.operation.invalid_statuses)
             evidence.judge(requirement, found, values=1)
 
 

@@ -145,7 +145,7 @@ class Operation:
         return any(map(may_be_json, media))
 
     @property
-    def refusals(self) -> tuple[int, ...]:
+    def invalid_statuses(self) -> tuple[int, ...]:
         """The statuses of a refusal of what a request asks for: 400, and 422 where the document has
         it, alone or in a range.
         """

@@ -26,7 +26,7 @@ def over_maximum(
     full: int,
     refusals: tuple[int, ...] = REFUSALS,
 ) -> list[Finding]:
-    """PAG-11: refused with 400 (see `Operation.refusals`), or clamped: then as many rows (`full`) as
+    """PAG-11: refused with 400 (see `Operation.invalid_statuses`), or clamped: then as many rows (`full`) as
     with the maximum.
 
     A 2xx that is no page is the schema laws' to name.
@@ -43,7 +43,7 @@ def over_maximum(
 def refused(
     exchange: Exchange, page: Page | None, what: str, refusals: tuple[int, ...] = REFUSALS
 ) -> list[Finding]:
-    """PAG-14, PAG-17: a value that is not documented is refused with 400 (see `Operation.refusals`);
+    """PAG-14, PAG-17: a value that is not documented is refused with 400 (see `Operation.invalid_statuses`);
     before the API, in any form.
     """
     if exchange.status in refusals or _is_refused_before_the_api(exchange):

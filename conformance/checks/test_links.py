@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conformance.checks.confirm import confirm
+from conformance.checks.filter_values import values
 from conformance.checks.lists import following, longest, page, paging, walk
 from conformance.checks.marks import requirements
 from conformance.contract.links import query_of
@@ -28,7 +30,7 @@ MOST = 6  # pages of a walk whose links are followed
 FOREIGN = "no-such-cursor"
 
 
-@requirements("PAG-18", "PAG-19")
+@requirements("PAG-18", "PAG-19", "FIL-03")
 def test_links(sender: Sender, evidence: Evidence) -> None:
     """Each link of some pages is followed; the always-on laws judge where it points."""
     if not paging(sender.context).linked:
@@ -43,13 +45,17 @@ def test_links(sender: Sender, evidence: Evidence) -> None:
             experiment = partial(_leads, sender, size, at, relation)
             confirm(sender, evidence, "PAG-19", experiment, links=1)
 
+    for name, place in sender.operation.filters.items():
+        for value in values(sender, place)[:1]:
+            confirm(sender, evidence, "FIL-03", partial(_keeps_filter, sender, (name, value)))
+
 
 def _size(sender: Sender) -> int:
     """A size under which the list has several pages, as far as sizes can be asked for."""
     trait = paging(sender.context)
     if not trait.sized:
         return trait.default_size
-    return max(1, min(trait.default_size, longest(sender).total // PAGES))
+    return max(1, min(trait.maximum_size, longest(sender).total // PAGES))
 
 
 def _some(pages: Sequence[Page]) -> list[int]:
@@ -62,7 +68,9 @@ def _leads(sender: Sender, size: int, at: int, relation: str, again: bool) -> li
     source = walked.pages[at] if at < len(walked.pages) else None
     if source is None or relation not in source.links:
         return []
-    wanted = _named(walked.pages, at, relation, whole=walked.whole)
+    # Where pages can be asked for by number, the walk of a long list has its tail.
+    has_end = walked.whole or (paging(sender.context).addressable and source.total is not None)
+    wanted = _named(walked.pages, at, relation, has_end=has_end)
     if wanted is None:
         return []
 
@@ -72,11 +80,35 @@ def _leads(sender: Sender, size: int, at: int, relation: str, again: bool) -> li
     return laws.leads(relation, exchange, seen, wanted, source)
 
 
-def _named(pages: Sequence[Page], at: int, relation: str, *, whole: bool) -> Page | None:
+def _keeps_filter(sender: Sender, chosen: tuple[str, Any], again: bool) -> list[Finding]:
+    """The link to the second page of a filtered list, which must filter too."""
+    extra = (chosen,)
+    first = page(sender, 1, 0, again=again, extra=extra)
+    if first is None or "next" not in first.links:
+        return []
+    behind = walk(sender, 2, again=again, extra=extra, most=1).pages
+    wanted = _second_of(behind[0]) if behind else None
+    if wanted is None:
+        return []
+
+    request = following(sender.context, query_of(first.links["next"]), extra)
+    exchange = sender.send(request, again=again)
+    seen = read_page(exchange, sender.operation, 1, 1)
+    return laws.leads("next", exchange, seen, wanted, first)
+
+
+def _second_of(read: Page) -> Page | None:
+    """The page of the second row alone, out of one that has two."""
+    if len(read.rows) != 2:
+        return None
+    return replace(read, offset=1, limit=1, rows=read.rows[1:], ids=read.ids[1:])
+
+
+def _named(pages: Sequence[Page], at: int, relation: str, *, has_end: bool) -> Page | None:
     """The page that a relation names; none where the walk does not know it."""
     places = {"next": at + 1, "previous": at - 1, "first": 0, "last": len(pages) - 1}
     place = places[relation]
-    is_known = 0 <= place < len(pages) and (whole or relation != "last")
+    is_known = 0 <= place < len(pages) and (has_end or relation != "last")
     return pages[place] if is_known else None
 
 

@@ -17,13 +17,10 @@ from conformance.laws.finding import Finding
 from conformance.laws.sequence import Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from conformance.checks.context import Sender
     from conformance.checks.evidence import Evidence
     from conformance.checks.lists import Walk
     from conformance.contract.pagination import Pagination
-    from conformance.laws.pages import Page
 
 ODD = 9  # rows of the smaller pages
 BORDERS = 20  # pages of a walk in small ones
@@ -95,17 +92,22 @@ def _walk(sender: Sender, size: int, again: bool) -> list[Finding]:
 def _agree(sender: Sender, size: int, again: bool) -> list[Finding]:
     """A walk beside the one with the largest pages."""
     largest = longest(sender, again=again)
-    smaller = walk(sender, size, again=again, most=BORDERS).pages
-    findings = _compared(smaller, Reference.of(largest.pages))
+    smaller = walk(sender, size, again=again, most=BORDERS)
+    findings = _compared(smaller, largest, 0)
     if not findings or again:
         return findings
-    return _compared(smaller, Reference.of(largest.pages, changes_since(sender, largest)))
+    return _compared(smaller, largest, changes_since(sender, largest))
 
 
-def _compared(seen: Sequence[Page], reference: Reference) -> list[Finding]:
+def _compared(smaller: Walk, largest: Walk, changes: int) -> list[Finding]:
+    reference = Reference.of(largest.pages, changes)
     findings = [
-        finding for answer in seen for finding in sequence.same_rows(answer, reference, LARGEST)
+        finding
+        for answer in smaller.pages
+        for finding in sequence.same_rows(answer, reference, LARGEST)
     ]
+    if smaller.whole and largest.whole:
+        findings += sequence.same_length(smaller.pages, largest.pages, changes)
     return findings[:SHOWN]
 
 

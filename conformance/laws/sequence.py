@@ -155,6 +155,22 @@ def walk(pages: Sequence[Page], *, whole: bool = True, changes: int = 0) -> list
     return _promises(pages) if total is None else []
 
 
+def same_length(
+    pages: Sequence[Page], reference: Sequence[Page], changes: int = 0
+) -> list[Finding]:
+    """PAG-06: two walks of a whole list come to the same number of rows; where there is a total, it
+    says so of each (PAG-05).
+    """
+    if not pages or not reference or pages[-1].total is not None:
+        return []
+    seen, expected = pages[-1].end, reference[-1].end
+    if abs(seen - expected) <= changes:
+        return []
+    text = f"{seen} rows in {len(pages)} pages"
+    wanted = f"{expected} rows, as in {len(reference)} pages of {reference[0].limit}"
+    return [Finding(wanted, text, pages[-1].shown + reference[-1].shown)]
+
+
 def _promises(pages: Sequence[Page]) -> list[Finding]:
     """What pages without a total say of those behind them, and is not so; a total says it better
     (PAG-03).

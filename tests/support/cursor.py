@@ -1,21 +1,15 @@
-"""A second style of paging, by cursor and without a total, and a server of a few lines that keeps it."""
+"""A list that is paged by cursor and without a total, by a server of a few lines."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl
 
 from conformance.checks.context import Context, Sender
 from conformance.checks.evidence import Evidence
-from conformance.contract.pagination import (
-    Listing,
-    NotAddressable,
-    Pagination,
-    Parameter,
-    Query,
-    Role,
-)
+from conformance.contract.pagination.cursor import Cursor
+from conformance.contract.pagination.telling import Telling
 from conformance.laws.schemas import Schemas
 from tests.support.checks import Unrecorded, make_context
 from tests.support.lists import exchange
@@ -25,72 +19,9 @@ if TYPE_CHECKING:
 
     from conformance.client import Exchange, Request
     from conformance.client.region import RegionClient
-    from conformance.contract.entry import Entry
-    from conformance.contract.pagination.interface import Header
 
 
-@dataclass(frozen=True)
-class Cursor(Pagination):
-    """`size` says how many rows, `after` where the page before ended; `next` leads on."""
-
-    style: ClassVar[str] = "cursor"
-    fields: ClassVar[tuple[str, ...]] = ()
-    addressable: ClassVar[bool] = False
-
-    @classmethod
-    def from_entry(cls, entry: Entry) -> Cursor:
-        """Nothing is configurable."""
-        return cls()
-
-    @property
-    def parameters(self) -> tuple[Parameter, ...]:
-        """A size within bounds, and an opaque cursor."""
-        return (
-            Parameter("size", Role.SIZE, True, 10, 1, 50),
-            Parameter("after", Role.CURSOR, False),
-        )
-
-    @property
-    def rows_pointer(self) -> str:
-        """Where the rows are."""
-        return "/items"
-
-    @property
-    def pointers(self) -> tuple[str, ...]:
-        """Rows and the way on."""
-        return ("/items", "/next")
-
-    @property
-    def default_size(self) -> int:
-        """Ten rows."""
-        return 10
-
-    @property
-    def maximum_size(self) -> int:
-        """Fifty rows."""
-        return 50
-
-    def window(self, size: int | None = None, start: int | None = None) -> Query:
-        """The first page; every later one is reached by the one before it."""
-        if start:
-            raise NotAddressable(f"from row {start} on")
-        return () if size is None else (("size", str(size)),)
-
-    def following(self, listing: Listing, size: int | None, start: int) -> Query | None:
-        """What the answer says itself."""
-        return None if listing.following is None else (*self.window(size), *listing.following)
-
-    def read(self, body: Any, header: Header) -> Listing | None:
-        """Rows, and a cursor as long as more follow."""
-        if (
-            not isinstance(body, dict)
-            or not isinstance(body.get("items"), list)
-            or "next" not in body
-        ):
-            return None
-        cursor = body["next"]
-        following = (("after", str(cursor)),) if cursor is not None else None
-        return Listing(tuple(body["items"]), cursor is not None, None, following)
+PAGING = Cursor(Telling("/items"), 10, 50, "size", "after", next_cursor="/next")
 
 
 class CursorServer:
@@ -141,7 +72,7 @@ def cursor_check(server: CursorServer) -> tuple[Sender, Evidence]:
     context = make_context()
     operation = replace(
         context.operation,
-        pagination=Cursor(),
+        pagination=PAGING,
         filters={},
         responses={"200": {"description": "ok"}, "400": {"description": "no"}},
         errors=None,

@@ -244,7 +244,8 @@ class Numbered(Service):
         "size_ignored": ("PAG-02", "PAG-10"),
         "total_wrong": ("PAG-02", "PAG-04", "PAG-05"),
         "total_of_page": ("PAG-04", "PAG-02", "PAG-05"),
-        "pages_wrong": ("PAG-21",),
+        "pages_rounded_down": ("PAG-21",),
+        "pages_one_more": ("PAG-21",),
         "filter_ignored": ("FIL-01",),
         "filter_after_page": ("FIL-02", "FIL-03"),
         "unordered": ("PAG-08",),
@@ -296,8 +297,10 @@ class Numbered(Service):
         if self.fault == "total_of_page":
             total = len(found)
         pages = math.ceil(total / size)
-        if self.fault == "pages_wrong":
+        if self.fault == "pages_rounded_down":
             pages = total // size
+        if self.fault == "pages_one_more" and total % size:
+            pages += 1
         return {"items": found, "total": total, "page": page, "size": size, "pages": pages}
 
 

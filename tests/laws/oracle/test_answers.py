@@ -154,7 +154,9 @@ def test_an_unknown_parameter_may_be_refused_and_may_be_passed_over() -> None:
     """Nothing promises either; of a request that has none a refusal deviates."""
     model = model_of([1, 2, 3])
     odd = read_request({"limit": ["2"], "x-unknown": ["1"]}, OPERATION, model)
+    assert odd is not None
     assert deviations(odd, 400, None, model) == []
     assert deviations(odd, 200, served([1, 2, 3], 2, 0), model) == []
     known = read_request({"limit": ["2"]}, OPERATION, model)
+    assert known is not None
     assert [one.requirement for one in deviations(known, 400, None, model)] == ["ROB-06"]

@@ -127,6 +127,20 @@ class Health:
             answers = (self._ask(known.request, known.operation) for _ in range(REFUSALS))
             return any(answer.status not in REFUSED for answer in answers)
 
+    def presents_known_key(self, request: Request) -> bool:
+        """Whether a request carries the credential of one that was answered; so it is while none
+        was.
+        """
+        return self._known is None or _presents_the_same(request, self._known.request)
+
+    def answers(self) -> bool:
+        """Whether a plain request is answered now."""
+        known = self._known
+        if known is None:
+            return False
+        with self._one_at_a_time():
+            return self._ask(known.request, known.operation).ok
+
     @contextmanager
     def _one_at_a_time(self) -> Iterator[None]:
         while not self._lock.acquire(timeout=INTERVAL):

@@ -113,6 +113,7 @@ class RegionClient:
         self._health = Health(self._attempts.exchange, self._stop, patience)
         self._answered = Answered()
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix=f"region-{name}")
+        self._guesses_are_limited = False  # 429 to requests without the key, and to no others
         self._repeated = 0  # requests that were answered at the second attempt only
         self._unanswered = 0  # plain requests in a row that had no usable answer
         self._lock = threading.Lock()
@@ -269,7 +270,7 @@ class RegionClient:
             while True:
                 exchange = self._attempts.exchange(request, operation)
                 on_answer(exchange)
-                if exchange.status == 429 and len(limited) + 1 < HONOURED:
+                if exchange.status == 429 and self._is_worth_waiting(exchange, len(limited)):
                     self._honour(exchange)
                     limited = (*limited, exchange)
                 elif self._is_worth_another(exchange, len(unavailable), on_answer):
@@ -285,6 +286,21 @@ class RegionClient:
             exchange.unavailable = () if is_unavailable(exchange) else unavailable
             self._note(exchange)
         return exchange
+
+    def _is_worth_waiting(self, exchange: Exchange, honoured: int) -> bool:
+        """Whether a 429 is honoured by asking again: not where it is about keys that are guessed.
+
+        Those who refuse keys often answer a further one with 429 (Decision 4), for as long as it takes:
+        that is a refusal of the key, told from a plain request that is answered meanwhile.
+        """
+        if honoured + 1 >= HONOURED:
+            return False
+        if self._health.presents_known_key(exchange.request):
+            return True
+        if self._guesses_are_limited or (honoured and self._health.answers()):
+            self._guesses_are_limited = True
+            return False
+        return True
 
     def _is_worth_another(self, exchange: Exchange, resent: int, on_answer: OnAnswer) -> bool:
         """Whether a failed request is sent again: after an outage, or where it may fail now and

@@ -17,12 +17,16 @@ STATUS = re.compile(r"[1-5][0-9][0-9]")
 
 @dataclass(frozen=True, slots=True)
 class Errors:
-    """The envelope of errors: JSON Pointers into it, and the documented words by status."""
+    """The envelope of errors: JSON Pointers into it, and the documented words by status.
+
+    `strict` says that what stands before the API must keep to it too.
+    """
 
     type: str
     message: str | None = None
     types: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     messages: Mapping[int, str] = field(default_factory=dict)
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)

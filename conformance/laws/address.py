@@ -4,11 +4,13 @@ Decision 3).
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract import pointer
 from conformance.contract.described import property_names
 from conformance.contract.media import json_schema
+from conformance.laws.edge import named_by
 
 if TYPE_CHECKING:
     from conformance.client.exchange import Exchange
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from conformance.contract.operation import Operation
 
 NOT_THERE = (404, 405, 410, 421)
+TITLE = re.compile(r"<(?:title|h1)[^>]*>(.*?)</(?:title|h1)>", re.IGNORECASE | re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
 MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<?xml")
 
 
@@ -36,8 +40,7 @@ def wrong_address(contract: Contract, operation: Operation, exchange: Exchange) 
         )
 
     if _is_markup(exchange.response.body):
-        kind = (exchange.response.header("content-type") or "no Content-Type").partition(";")[0]
-        return f"{exchange.status} with a page for people ({kind})"
+        return f"{exchange.status} with a page for people ({named_by(exchange)}{_title(exchange)})"
 
     if exchange.status in NOT_THERE and not _is_documented_error(operation, exchange):
         return f"{exchange.status} without the documented envelope of errors"
@@ -49,6 +52,14 @@ def wrong_address(contract: Contract, operation: Operation, exchange: Exchange) 
         )
 
     return None
+
+
+def _title(exchange: Exchange) -> str:
+    """The heading of a page, as a person would quote it."""
+    text = exchange.response.body[:4_000].decode("utf-8", "replace") if exchange.response else ""
+    match = TITLE.search(text)
+    words = " ".join(TAG.sub(" ", match[1]).split()) if match else ""
+    return f": {words[:60]!r}" if words else ""
 
 
 def _is_markup(body: bytes) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 HTTP_LAYER = (400, 413, 414, 431)
 TOO_LONG = (413, 414, 431)  # that a request is too long, which no API documents
 NOT_THE_EDGES = (401, 429)  # an answer about the key or the rate
+NAMING = ("server", "via", "cf-ray", "x-cache", "x-amzn-waf-action", "x-azure-ref")
 COMMON_METHODS = ("GET", "HEAD")
 LONG_TARGET, LONG_FIELDS, MANY_PARAMETERS = 1_000, 2_000, 50
 # The marks of injections, traversals and broken encodings that firewalls look for.
@@ -52,8 +53,22 @@ def _is_suspicious(text: str) -> bool:
     return bool(CHARACTERS.search(plain) or WORDS.search(plain))
 
 
+def named_by(exchange: Exchange) -> str:
+    """What answered, by its media type and the headers in which an edge gives its name."""
+    if exchange.response is None:
+        return "no answer"
+    words = [exchange.response.header("content-type") or "no Content-Type"]
+    words += [f"{name}: {value}" for name in NAMING if (value := exchange.response.header(name))]
+    return ", ".join(words)
+
+
 def is_edge_refusal(exchange: Exchange, errors: Errors | None) -> bool:
-    """Whether a refusal is the edge's own: any 4xx, or 501, that the API did not write."""
+    """Whether a refusal is the edge's own: any 4xx, or 501, that the API did not write.
+
+    Where the edge is held to the document (`strict`) none is.
+    """
+    if errors is not None and errors.strict:
+        return False
     if is_http_layers(exchange):
         return True
     status = exchange.status

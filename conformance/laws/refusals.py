@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from conformance.contract import pointer
-from conformance.laws.edge import is_http_layers
+from conformance.laws.edge import is_http_layers, named_by
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ VERSION = re.compile(
     r"tornado|aiohttp|cpython|basehttp|node(?:\.js)?|go)[/ ]v?\d+(?:\.\d+)+",
     re.IGNORECASE,
 )
-NAMING = ("server", "via", "cf-ray", "x-cache")  # headers by which an edge gives its name
 BANNERS = ("server", "x-powered-by", "via")
 
 
@@ -75,6 +74,11 @@ def envelope_beside_the_api(answer: Answer) -> list[Finding] | None:
         wanted = f"the documented envelope as {' or '.join(answer.described.media)}"
         return [Finding(wanted, answer.media_problem, answer.shown)]
     return []
+
+
+def by_the_edge(answer: Answer) -> list[Finding] | None:
+    """ROB-08: what never reached the API is counted, and no finding by itself."""
+    return [] if answer.is_from_edge else None
 
 
 def documented_message(answer: Answer) -> list[Finding] | None:
@@ -175,9 +179,7 @@ def _incomplete(answer: Answer) -> list[Finding]:
 
 
 def _without_envelope(answer: Answer) -> str:
-    words = [answer.header("content-type") or "no Content-Type"]
-    words += [f"{name}: {value}" for name in NAMING if (value := answer.header(name))]
-    return f"status {answer.status} without it, {', '.join(words)}"
+    return f"status {answer.status} without it, {named_by(answer.exchange)}"
 
 
 def _revealed(answer: Answer, body: bytes) -> list[str]:

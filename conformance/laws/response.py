@@ -44,6 +44,7 @@ FORM = (
     Law("SCH-07", "bodies", schema.nothing_undocumented),
     Law("ROB-03", "refusals", refusals.envelope),
     Law("ROB-08", "refusals", refusals.envelope_beside_the_api),
+    Law("ROB-08", "edge_refusals", refusals.by_the_edge),
     Law("AUT-07", "refusals", refusals.unauthenticated_envelope),
     Law("AUT-08", "refusals", refusals.challenge),
     Law("AUT-09", "refusals", refusals.leaks),

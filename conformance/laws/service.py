@@ -9,6 +9,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
+from conformance.laws.edge import has_api_form, named_by
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
@@ -67,7 +68,9 @@ def plain_answered(answer: Answer) -> list[Finding] | None:
         return [Finding("an answer", f"no answer, twice: {exchange.error}", answer.shown)]
     if exchange.ok or exchange.status == 429:
         return []
-    return [Finding("2xx for a plain valid request", f"status {exchange.status}", answer.shown)]
+    by = "" if has_api_form(exchange, answer.operation.errors) else f" ({named_by(exchange)})"
+    status = f"status {exchange.status}{by}"
+    return [Finding("2xx for a plain valid request", status, answer.shown)]
 
 
 def names_nothing(answer: Answer) -> bool:

@@ -136,17 +136,38 @@ _ALL = (
     _behind("login-page", verdict=UNVERIFIED, words=("200 with a page for people", _WRONG_URL)),
     _behind("not-found-page", verdict=UNVERIFIED, words=("404 with a page", _WRONG_URL)),
     _behind("another-api", verdict=UNVERIFIED, words=("200 with JSON .* but service", _WRONG_URL)),
-    _behind("challenge-page", verdict=UNVERIFIED, words=("403", "cloudflare|challenge")),
+    _behind(
+        "challenge-page",
+        verdict=UNVERIFIED,
+        words=(
+            "answered 403 .*server: cloudflare.*Just a moment",
+            "does a firewall block this client",
+        ),
+    ),
     _behind("parked-domain", verdict=UNVERIFIED, words=("200 with a page", _WRONG_URL)),
     # edges
-    _behind("firewall", words=(r"\d+ requests .*edge.*403",)),
-    _behind("gateway-with-narrow-limits", words=(r"\d+ requests .*edge.*501",)),
+    _behind(
+        "firewall",
+        words=(r"\d+ requests to global ended at its edge \(status .*server: edge-gw/2.1",),
+    ),
+    _behind(
+        "gateway-with-narrow-limits",
+        words=(r"\d+ requests to global ended at its edge \(status .*server: edge-gw/2.1",),
+    ),
+    Deployment(
+        name="firewall-held-to-the-document",
+        sentence="The firewall again, where the edge must keep to the document.",
+        front="firewall",
+        settings={"edge": "strict"},
+        verdict=NONCONFORMANT,
+        fails=("SCH-*", "ROB-*", "FIL-06", "AUT-*", "PAG-*", "PAR-*"),
+    ),
     _behind("gateway-that-adds-headers"),
     _behind(
         "firewall-that-blocks-the-valid",
         verdict=NONCONFORMANT,
-        fails=("ROB-06",),
-        words=("403.*text/html.*edge-gw",),
+        fails=("ROB-06", "SCH-01"),
+        words=(r"global .*403.*server: edge-gw/2.1",),
     ),
     _behind(
         "firewall-that-fails", verdict=NONCONFORMANT, fails=("SCH-06", "ROB-*", "FIL-06", "PAG-13")

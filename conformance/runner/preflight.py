@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 # One such answer may be chance, and is the run's to count; a region that is down gives no other.
+BLOCKED = (401, 403, 429)  # statuses with which firewalls block and challenge
 AGAIN = (0.3, 0.7)  # seconds before each further question
 
 
@@ -127,6 +128,11 @@ def _by(exchange: Exchange) -> str:
 
 def _elsewhere(exchange: Exchange, answer: str) -> str:
     request = f"{exchange.request.method} {exchange.url}"
+    if exchange.status in BLOCKED:
+        return (
+            f"{request} answered {answer}; does a firewall block this client, or is the URL of "
+            f"region {exchange.region} wrong?"
+        )
     return f"{request} answered {answer}; is the URL of region {exchange.region} right?"
 
 

@@ -6,7 +6,7 @@ import math
 import time
 import uuid
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -88,7 +88,7 @@ class Session:
     def __init__(self, settings: Settings, share: Share | None = None) -> None:
         self.settings = settings
         self.share = share
-        self.contract: Contract = _contract(settings.spec, settings.overlay)
+        self.contract = _judged_by(_contract(settings.spec, settings.overlay), settings)
         self.servers = _servers(settings, self.contract, share)
         self.plan = self._plan()
         self.secrets = dict(self.servers.secrets())
@@ -323,6 +323,21 @@ class Session:
             self.log.close()
             self._part.close()
         self.servers.stop()
+
+
+def _judged_by(contract: Contract, settings: Settings) -> Contract:
+    """The contract, kept by what stands before the API too where the settings say so."""
+    if settings.edge != "strict" or contract.errors is None:
+        return contract
+
+    errors = replace(contract.errors, strict=True)
+    operations = tuple(
+        replace(operation, errors=replace(operation.errors, strict=True))
+        if operation.errors
+        else operation
+        for operation in contract.operations
+    )
+    return replace(contract, errors=errors, operations=operations)
 
 
 def _must_leave_the_key_alone(settings: Settings, contract: Contract) -> None:

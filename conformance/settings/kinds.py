@@ -162,6 +162,22 @@ class Switch:
 
 
 @dataclass(frozen=True, slots=True)
+class Strictness:
+    """`strict` or `lenient`; in a file also a table with `strict`."""
+
+    expected: str = "strict or lenient"
+    metavar: str = "[strict|lenient]"
+
+    def read(self, value: object) -> str:
+        """The word."""
+        if isinstance(value, dict) and set(value) <= {"strict"}:
+            return "strict" if Switch().read(value.get("strict", False)) else "lenient"
+        if value not in ("strict", "lenient"):
+            raise mismatch(self, value)
+        return str(value)
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A text without control characters."""
 

@@ -12,7 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from conformance.settings.headers import HeaderField, Headers
-from conformance.settings.kinds import Choice, Duration, File, Integer, Many, Number, Switch, Text
+from conformance.settings.kinds import (
+    Choice,
+    Duration,
+    File,
+    Integer,
+    Many,
+    Number,
+    Strictness,
+    Switch,
+    Text,
+)
 from conformance.settings.option import ENVIRONMENT, FILE, FLAG, Option, option, rows_of
 from conformance.settings.proxies import Proxies
 from conformance.settings.regions import Regions
@@ -248,6 +258,12 @@ class Settings:
     )
     latency_budget: float = option(
         5.0, Number(0.001, 600), "How long an answer may take (SCH-09).", group=JUDGING
+    )
+    edge: Literal["strict", "lenient"] = option(
+        "lenient",
+        Strictness(),
+        "Whether what stands before the API (firewall, gateway) is held to the document too.",
+        group=JUDGING,
     )
     unanswered_budget: float = option(
         1.0,

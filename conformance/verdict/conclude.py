@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from conformance.events.model import AREAS
 from conformance.verdict.causes import with_causes
 from conformance.verdict.outages import (
+    edges_in_words,
     outages_in_words,
     silences_in_words,
     with_outage,
@@ -60,7 +61,7 @@ def _report(path: Path, stream: StreamTally) -> Report:
         require_exercised=header.require_exercised,
         profile=header.profile,
         outages=outages,
-        silences=silences_in_words(stream.answers),
+        silences=[*silences_in_words(stream.answers), *edges_in_words(results)],
     )
     return Report(
         source=path,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace as with_fields
 
 from conformance.events.model import Finding
-from conformance.verdict.text import joined
+from conformance.verdict.text import counted, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 GATEWAY = (502, 503, 504)
 REQUIREMENT = "ROB-06"
+EDGE, EDGE_REFUSALS = "ROB-08", "edge_refusals"
 CHANCE = 2  # requests without an answer that may be chance in a run of any length
 SHOWN = 5  # exchanges that a finding names
 
@@ -169,3 +170,17 @@ def outages_in_words(
 def silences_in_words(answers: Mapping[str, Answers]) -> list[str]:
     """What each region left without an answer at first, where that is not too much."""
     return [f"{region} {seen.silence}" for region, seen in answers.items() if seen.silent]
+
+
+def edges_in_words(results: Iterable[Result]) -> list[str]:
+    """How many requests to each region never reached the API, and what refused them."""
+    words = []
+    for result in results:
+        count = result.evidence.get(EDGE_REFUSALS, 0)
+        if result.requirement == EDGE and result.region and count:
+            by = result.findings[0].actual.replace(" without it", "") if result.findings else ""
+            words.append(
+                f"{counted(count, 'request')} to {result.region} ended at its edge"
+                f"{f' ({by})' if by else ''}, unexercised"
+            )
+    return words

@@ -45,6 +45,7 @@ CHANGED = Settings(
     require_exercised=True,
     latency_budget=0.25,
     unanswered_budget=2.5,
+    edge="strict",
     shared_keys=True,
     shared_data=True,
     baseline=Path("e.json"),

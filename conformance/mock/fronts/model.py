@@ -94,7 +94,7 @@ def page(status: int, text: str = "blocked", **headers: str) -> Reply:
     """A page for people, as servers of the edge write it."""
     fields = {"content-type": "text/html", "server": "edge-gw/2.1", "via": "1.1 edge"}
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    body = f"<!doctype html><html><h1>{status}</h1><p>{text}</p></html>"
+    body = f"<!doctype html><html><title>{text}</title><h1>{status}</h1></html>"
     return Reply(status, tuple((fields | named).items()), body.encode())
 
 

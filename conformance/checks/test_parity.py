@@ -106,6 +106,8 @@ def _is_matter_of_data(context: Context, pair: Pair) -> bool:
     errors = context.operation.errors
     if request.edge or any(is_edge_refusal(exchange, errors) for exchange in pair.values()):
         return True
+    if any(exchange.status == 429 for exchange in pair.values()):
+        return True  # a matter of what was asked before
     is_filtered = any(f"{name}=" in (request.raw_query or "") for name in context.operation.filters)
     return is_filtered and {exchange.status for exchange in pair.values()} <= {200, 404}
 

@@ -48,6 +48,7 @@ QUERIES = {
 # What only the application sees; all else a server's HTTP layer may refuse by itself, in its own
 # form.
 PLAIN = ("unknown", "of names alone", "of 200 parameters", "of brackets")
+PAST_EDGE = "method past the edge"
 SHOWN = 3  # rows that a finding names
 
 
@@ -72,7 +73,7 @@ def test_methods(sender: Sender, evidence: Evidence) -> None:
     answers = sender.send_all(_with_method(sender.context, method) for method in methods)
     reached = [one for one in answers if not is_edge_refusal(one, sender.operation.errors)]
     if not reached:
-        evidence.unexercised("ROB-01", Unexercised("methods that reach the API", 1, 0, "methods"))
+        evidence.unexercised("ROB-01", Unexercised("unsupported methods", 1, 0, PAST_EDGE))
     for exchange in reached:
         evidence.judge("ROB-01", laws.method_refused(exchange), methods=1)
         form = laws.method_refused_as_such(exchange)

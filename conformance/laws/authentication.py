@@ -75,8 +75,9 @@ def refused(exchange: Exchange, what: str, allowed: Sequence[int] = (401,)) -> l
     """AUT-02, AUT-03, AUT-04, AUT-11, AUT-12: 401 (docs: authentication).
 
     `allowed` are the statuses with which an operation refuses a credential, the usual one first.
+    Many a server refuses with 429 who guesses too often (Decision 4).
     """
-    if exchange.status in allowed or (exchange.response is None and exchange.request.edge):
+    if exchange.status in (*allowed, 429) or (exchange.response is None and exchange.request.edge):
         return []
     statuses = " or ".join(map(str, allowed))
     return [Finding(f"{statuses} for {what}", _seen(exchange), (exchange,))]

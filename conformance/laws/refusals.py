@@ -67,7 +67,7 @@ def envelope_beside_the_api(answer: Answer) -> list[Finding] | None:
 
     expected = f"the documented envelope, with {errors.type}"
     if answer.status >= 500:
-        return [Finding(f"a 4xx in {expected}", f"status {answer.status}", answer.shown)]
+        return [Finding(f"a 4xx in {expected}", _without_envelope(answer), answer.shown)]
     if not _has_error_type(answer):
         return [Finding(expected, _without_envelope(answer), answer.shown)]
     if answer.described is not None and answer.media_problem is not None:
@@ -77,8 +77,12 @@ def envelope_beside_the_api(answer: Answer) -> list[Finding] | None:
 
 
 def by_the_edge(answer: Answer) -> list[Finding] | None:
-    """ROB-08: what never reached the API is counted, and no finding by itself."""
-    return [] if answer.is_from_edge else None
+    """ROB-08: what never reached the API is counted, and no finding by itself.
+
+    What a server's own HTTP layer refuses looks alike, and is not counted.
+    """
+    is_counted = answer.is_from_edge and not is_http_layers(answer.exchange)
+    return [] if is_counted else None
 
 
 def documented_message(answer: Answer) -> list[Finding] | None:

@@ -44,12 +44,13 @@ FORM = (
     Law("SCH-07", "bodies", schema.nothing_undocumented),
     Law("ROB-03", "refusals", refusals.envelope),
     Law("ROB-08", "refusals", refusals.envelope_beside_the_api),
-    Law("ROB-08", "edge_refusals", refusals.by_the_edge),
     Law("AUT-07", "refusals", refusals.unauthenticated_envelope),
     Law("AUT-08", "refusals", refusals.challenge),
     Law("AUT-09", "refusals", refusals.leaks),
     Law("AUT-17", "refusals", refusals.documented_message),
 )
+# What never reached the API: counted, and held against nothing.
+COUNTED = (Law("ROB-08", "edge_refusals", refusals.by_the_edge),)
 RATES = Law("ROB-05", "answers", service.rate_headers)
 PLAIN_ANSWERED = Law("ROB-06", "requests", service.plain_answered)
 READABLE = Law("SCH-02", "bodies", schema.readable)
@@ -73,7 +74,7 @@ def judge(exchange: Exchange, schemas: Schemas, latency_budget: float) -> Iterat
 
     `latency_budget` is in seconds.
     """
-    laws = UNANSWERED if exchange.response is None else ALWAYS_ON
+    laws = UNANSWERED if exchange.response is None else (*ALWAYS_ON, *COUNTED)
     return _judged(Answer(exchange, schemas, latency_budget), laws)
 
 

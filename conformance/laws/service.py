@@ -9,7 +9,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from conformance.laws.edge import has_api_form, named_by
+from conformance.laws.edge import named_by
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ def plain_answered(answer: Answer) -> list[Finding] | None:
         return [Finding("an answer", f"no answer, twice: {exchange.error}", answer.shown)]
     if exchange.ok or exchange.status == 429:
         return []
-    by = "" if has_api_form(exchange, answer.operation.errors) else f" ({named_by(exchange)})"
-    status = f"status {exchange.status}{by}"
+    is_foreign = "json" not in (answer.header("content-type") or "").lower()
+    status = f"status {exchange.status}" + (f" ({named_by(exchange)})" if is_foreign else "")
     return [Finding("2xx for a plain valid request", status, answer.shown)]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from conformance.events.model import AREAS
 from conformance.verdict.causes import with_causes
 from conformance.verdict.outages import (
+    blocked_in_words,
     edges_in_words,
     outages_in_words,
     silences_in_words,
@@ -50,7 +51,7 @@ def _report(path: Path, stream: StreamTally) -> Report:
     results, waivers, waiver_notices = waived(judged, waivers)
     results = with_causes(results, catalogue)
     results = [with_outage(result, stream.answers.get(result.region or "")) for result in results]
-    outages = outages_in_words(results, stream.answers, percent)
+    outages = [*outages_in_words(results, stream.answers, percent), *blocked_in_words(results)]
 
     notices = tuple(dict.fromkeys([*stream.notices, *waiver_notices]))
     verdict, sentence = verdict_of(

@@ -148,6 +148,17 @@ def with_outage(result: Result, answers: Answers | None) -> Result:
     return replace(result, message=message, findings=(first, *result.findings[1:]))
 
 
+def blocked_in_words(results: Iterable[Result]) -> list[str]:
+    """What answered plain requests in place of the API, where ROB-06 found that."""
+    return [
+        f"{result.region} answered plain requests with {finding.actual}"
+        for result in results
+        if result.requirement == REQUIREMENT and result.outcome == "failed"
+        for finding in result.findings[:1]
+        if finding.actual.startswith("status 4") and "(" in finding.actual
+    ]
+
+
 def outages_in_words(
     results: Iterable[Result], answers: Mapping[str, Answers], percent: float
 ) -> list[str]:

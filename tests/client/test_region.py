@@ -195,3 +195,22 @@ def test_an_outage_is_named_alike_whatever_method_met_it(client) -> None:
         with pytest.raises(RegionLost, match="is unavailable since"):
             region.send(Request("POST", "/v1/batch-calls"), "list")
         assert sum(request.startswith(b"POST") for request in seen) == 1
+
+
+def test_429_to_guessed_keys_is_a_refusal_where_the_right_one_is_answered(client) -> None:
+    """Waited for once, then told from a quota by a plain request; the next one is not waited for."""
+    limited = b"HTTP/1.1 429 Too Many\r\nretry-after: 0\r\ncontent-length: 2\r\n\r\n{}"
+    key = (("Authorization", "Bearer {key}"),)
+    right = replace(PLAIN, headers=key, plain=True)
+
+    def answer(request, _number):
+        return OK if b"Bearer" in request else limited
+
+    with serving(answer) as (url, seen):
+        region = client(url)
+        region.send(right, "list")
+        refused, _ = region.send(PLAIN, "list")
+        assert (refused.status, len(refused.limited)) == (429, 1)
+        asked = len(seen)
+        region.send(replace(PLAIN, query=(("limit", "1"),)), "list")
+        assert len(seen) == asked + 1

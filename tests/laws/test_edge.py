@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.client import Request
 from conformance.contract import load_contract
-from conformance.laws.edge import LONG_TARGET, has_api_form, is_edge_refusal, is_hostile
+from conformance.laws.edge import (
+    LONG_TARGET,
+    has_api_form,
+    is_edge_refusal,
+    is_hostile,
+    named_by,
+)
 from tests.support.lists import exchange, own, refusal
 
 ERRORS = load_contract().operations[0].errors
@@ -106,3 +114,17 @@ def test_too_long_may_be_said_in_any_form(status: int) -> None:
     said = refusal(status, "invalid_request", request=long)
     assert is_edge_refusal(said, ERRORS)
     assert not is_edge_refusal(refusal(status, "invalid_request", request=own()), ERRORS)
+
+
+def test_an_edge_that_is_held_to_the_document_excuses_nothing() -> None:
+    """Whatever was asked (`edge = strict`)."""
+    assert ERRORS is not None
+    blocked = exchange(403, PAGE, request=own(edge=True), content_type="text/html")
+    assert is_edge_refusal(blocked, ERRORS)
+    assert not is_edge_refusal(blocked, replace(ERRORS, strict=True))
+
+
+def test_an_edge_is_named_by_its_headers() -> None:
+    """As far as it has any."""
+    blocked = exchange(403, PAGE, content_type="text/html", server="gw/1", via="1.1 edge")
+    assert named_by(blocked) == "text/html, server: gw/1, via: 1.1 edge"

@@ -8,7 +8,17 @@ from typing import Any
 import pytest
 
 from conformance.settings.errors import InvalidValue
-from conformance.settings.kinds import Choice, Duration, File, Integer, Many, Number, Switch, Text
+from conformance.settings.kinds import (
+    Choice,
+    Duration,
+    File,
+    Integer,
+    Many,
+    Number,
+    Strictness,
+    Switch,
+    Text,
+)
 
 PORT = Integer(0, 65_535)
 PACE = Number(0.1, 10_000, "PER-SECOND", "requests a second")
@@ -27,6 +37,9 @@ WORD = Text("a word", "WORD")
         (Duration(), "90", 90.0),
         (Duration(), "1.5m", 90.0),
         (Duration(), 2, 2.0),
+        (Strictness(), "strict", "strict"),
+        (Strictness(), {"strict": True}, "strict"),
+        (Strictness(), {}, "lenient"),
         (Switch(), "YES", True),
         (Switch(), "0", False),
         (Switch(), True, True),

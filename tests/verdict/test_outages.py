@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from conformance.events.messages import Answered, ExchangeSummary
-from conformance.events.model import Requirement
-from conformance.verdict.outages import Answers, outages_in_words, with_silences
+from conformance.events.model import Finding, Requirement
+from conformance.verdict.outages import (
+    Answers,
+    blocked_in_words,
+    edges_in_words,
+    outages_in_words,
+    with_silences,
+)
 from conformance.verdict.outcomes import unjudged
 
 
@@ -84,3 +92,26 @@ def test_too_much_silence_fails_the_region_once() -> None:
     assert outages_in_words(found, {"global": silent(9, 60)}, 1.0) == [
         f"global {silent(9, 60).silence}"
     ]
+
+
+def test_what_ended_at_the_edge_is_counted_and_named() -> None:
+    """In each region that has an edge."""
+    requirement = Requirement("ROB-08", "SHOULD", "robustness", "Refusals carry the envelope")
+    result = unjudged(("ROB-08", "one", "global"), requirement, "warned", "because")
+    actual = "status 403 without it, text/html, server: gw/1"
+    found = Finding(expected="the documented envelope", actual=actual, exchanges=())
+    blocked = replace(result, evidence={"refusals": 9, "edge_refusals": 7}, findings=(found,))
+    assert edges_in_words([blocked, result]) == [
+        "7 requests to global ended at its edge (status 403, text/html, server: gw/1), unexercised"
+    ]
+
+
+def test_what_answered_plain_requests_in_place_of_the_api_is_named() -> None:
+    """A person would say that it is the firewall."""
+    requirement = Requirement("ROB-06", "MUST", "robustness", "No plain request fails")
+    result = unjudged(("ROB-06", "one", "global"), requirement, "failed", "because")
+    found = Finding(expected="2xx", actual="status 403 (text/html, server: gw/1)", exchanges=())
+    assert blocked_in_words([replace(result, findings=(found,))]) == [
+        "global answered plain requests with status 403 (text/html, server: gw/1)"
+    ]
+    assert blocked_in_words([result]) == []

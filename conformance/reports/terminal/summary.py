@@ -16,7 +16,7 @@ from conformance.reports.terminal.problems import (
 )
 from conformance.verdict.coverage import coverage_of, partial_of
 from conformance.verdict.problems import problems_in_words, problems_of
-from conformance.verdict.text import counted, duration, visible
+from conformance.verdict.text import counted, duration, joined, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,13 +117,19 @@ def _why(report: Report) -> str:
     counts, failed = report.counts, report.having("failed")
     explained = sum(bool(result.caused_by) for result in failed)
     parts = [*report.outages]
-    parts += [problems_in_words(report)] if failed else []
+    parts += [f"{problems_in_words(report)} ({_problem_ids(report)})"] if failed else []
     parts += [f"{counted(explained, 'more failure')} explained by them"] if explained else []
     parts += [f"{counts['warned']} SHOULD warned" + ("" if failed else " (gates under --strict)")]
     parts += [f"{counts['inconclusive']} inconclusive"]
     parts += [f"{counts[kind]} {kind}" for kind in ("broken", "waived") if counts[kind]]
     parts += [f"cut short: {report.cut_short}"] if report.cut_short else []
     return ", ".join(parts)
+
+
+def _problem_ids(report: Report) -> str:
+    """The requirements of the problems, the most basic ones."""
+    problems = problems_of(report, "failed", "broken")
+    return joined(list(dict.fromkeys(problem.requirement.id for problem in problems)))
 
 
 def _head(screen: Screen, report: Report) -> None:

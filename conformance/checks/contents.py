@@ -30,6 +30,7 @@ class Disagreement:
 
     identity: Any
     name: str
+    rows: tuple[Any, Any]
     windows: tuple[Exchange, Exchange]
 
 
@@ -47,8 +48,12 @@ def judge_contents(
     names = properties(sender.schemas)
     confirmed = 0
     for suspect in _chosen(_disagreements(reference, seen, names)):
-        findings = _in_turn(sender, suspect, names)
+        rows, windows = _in_turn(sender, suspect)
+        findings = laws.same_everywhere(suspect.identity, rows, names, windows)
         evidence.judge(requirement, findings)
+        if not findings and rows[0]:
+            readings = (suspect.rows[0], suspect.rows[1], rows[0][-1])
+            evidence.judge("PAG-08", _reverted(sender, suspect, readings, names, windows[0]))
         confirmed += bool(findings)
         if confirmed == ENOUGH:
             break
@@ -69,7 +74,7 @@ def _disagreements(
                 continue
             other, shown = known[identity]
             for name in laws.differing(other, row, names):
-                yield Disagreement(identity, name, (shown, page.exchange))
+                yield Disagreement(identity, name, (other, row), (shown, page.exchange))
 
 
 def _chosen(found: Iterable[Disagreement]) -> list[Disagreement]:
@@ -88,16 +93,35 @@ def _chosen(found: Iterable[Disagreement]) -> list[Disagreement]:
     return ordered[:SUSPECTS]
 
 
-def _in_turn(sender: Sender, suspect: Disagreement, names: Sequence[str]) -> list[Finding]:
-    """What both windows say of the row when they are asked again, one after the other."""
+def _in_turn(
+    sender: Sender, suspect: Disagreement
+) -> tuple[tuple[list[Any], list[Any]], tuple[Exchange, Exchange]]:
+    """The row as both windows have it when they are asked again, one after the other, with the last
+    answer of each; no rows where one of them has it no more.
+    """
     rows: tuple[list[Any], list[Any]] = ([], [])
-    shown: list[Exchange] = list(suspect.windows)
+    last = list(suspect.windows)
     for which in TURNS:
         exchange = sender.send(suspect.windows[which].request, again=True)
         page = read_page(exchange, sender.operation, 0, 0)
         found = dict(zip(page.ids, page.rows, strict=True)) if page else {}
         if suspect.identity not in found:
-            return []
+            return ([], []), suspect.windows
         rows[which].append(found[suspect.identity])
-        shown[which] = exchange
-    return laws.same_everywhere(suspect.identity, rows, names, (shown[0], shown[1]))
+        last[which] = exchange
+    return rows, (last[0], last[1])
+
+
+def _reverted(
+    sender: Sender,
+    suspect: Disagreement,
+    readings: tuple[Any, Any, Any],
+    names: Sequence[str],
+    now: Exchange,
+) -> list[Finding]:
+    """What a row was between two readings that agree, where they were made before and after."""
+    before, between = suspect.windows
+    if not before.began < between.began < now.began:
+        return []
+    updated = sender.operation.row.updated
+    return laws.reverted(suspect.identity, readings, names, updated, (between, before, now))

@@ -22,9 +22,10 @@ NO_SUCH = 2_000_000_011  # an integer of 32 bits that no account numbers anythin
 NO_SUCH_TEXT = "no-such-value"
 
 
-def values(sender: Sender, place: str) -> list[Any]:
+def values(sender: Sender, place: str, *, again: bool = False) -> list[Any]:
     """The values at a place, the most frequent first, ties by value: the same for the same rows."""
-    seen = [pointer.get(row, place) for page in longest(sender).pages for row in page.rows]
+    pages = longest(sender, again=again).pages
+    seen = [pointer.get(row, place) for page in pages for row in page.rows]
     counts = Counter(value for value in seen if type(value) in (int, str) and value != "")
     return sorted(counts, key=lambda value: (-counts[value], str(value)))
 

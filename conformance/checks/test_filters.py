@@ -51,7 +51,7 @@ def test_values(sender: Sender, evidence: Evidence) -> None:
             _judge_value(sender, evidence, _Filter(name, place, value))
 
         summed = sender.few(known[:SUMMED], 3)
-        experiment = partial(_sum, sender, name, summed, len(known))
+        experiment = partial(_sum, sender, name, place, summed, len(known))
         confirm(sender, evidence, "FIL-02", experiment, values=len(summed))
 
 
@@ -169,10 +169,15 @@ def _paged(
     return findings[:SHOWN]
 
 
-def _sum(sender: Sender, name: str, known: Sequence[Any], count: int, again: bool) -> list[Finding]:
+def _sum(
+    sender: Sender, name: str, place: str, known: Sequence[Any], count: int, again: bool
+) -> list[Finding]:
     """The totals of all values, where all are known; asked for each all the same, for each must be
-    served.
+    served. Asked again, the values are those of the list as it reads now.
     """
+    if again:
+        fresh = values(sender, place, again=True)
+        known, count = fresh[:SUMMED], len(fresh)
     head = page(sender, 1, 0, again=again)
     requests = [window(sender.context, 1, 0, ((name, value),)) for value in known]
     answers = sender.send_all(requests, again=again)

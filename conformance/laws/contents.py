@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from conformance.contract import pointer
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
@@ -41,6 +42,29 @@ def same_everywhere(
             note = f"asked by turns: {_query(windows[0])} and {_query(windows[1])}"
             actual = f"{name} {second[0][name]!r}"
             return [Finding(expected, actual, (windows[1], windows[0]), note=note)]
+    return []
+
+
+def reverted(
+    identity: Any,
+    readings: tuple[Any, Any, Any],
+    names: Iterable[str],
+    updated: str | None,
+    shown: tuple[Exchange, ...],
+) -> list[Finding]:
+    """PAG-08: a row that changed reads again as it did before, its time of update included.
+
+    `readings` are the row before, between and after; `updated` is the JSON Pointer to the time of
+    its last update, without which nothing tells a fault from a value that was set and set back.
+    """
+    before, between, after = readings
+    times = [pointer.get(row, updated) for row in readings] if updated else []
+    if not times or times[0] is None or len(set(map(str, times))) > 1 or before != after:
+        return []
+    for name in differing(before, between, names):
+        expected = f"row {identity!r} with {name} {before[name]!r}, as before and after"
+        actual = f"{name} {between[name]!r}, and no later time of update"
+        return [Finding(expected, actual, shown)]
     return []
 
 

@@ -56,3 +56,29 @@ def test_a_value_of_the_window_is_found_for_any_values(one, other, count) -> Non
     readings = ([{"name": one}] * count, [{"name": other}] * count)
     found = laws.same_everywhere(1, readings, NAMES, WINDOWS)
     assert bool(found) == (one != other)
+
+
+def dated(name: str, time: str | None = "09:00") -> dict:
+    return {"id": 1, "name": name, "seen": time}
+
+
+def test_what_was_another_value_for_a_moment_is_said() -> None:
+    """Where the time of update knows nothing of it."""
+    shown = (exchange(),)
+    [found] = laws.reverted(1, (dated("a"), dated("b"), dated("a")), NAMES, "/seen", shown)
+    assert found.expected == "row 1 with name 'a', as before and after"
+    assert found.actual == "name 'b', and no later time of update"
+
+
+def test_a_change_that_lasts_or_that_is_dated_is_none() -> None:
+    """Nor is anything told without a time of update."""
+
+    def found(*rows, updated="/seen"):
+        return laws.reverted(1, rows, NAMES, updated, ())
+
+    assert found(dated("a"), dated("b"), dated("b")) == []
+    assert found(dated("a"), dated("b", "10:00"), dated("a")) == []
+    assert found(dated("a"), dated("b"), dated("a", "11:00")) == []
+    assert found(dated("a", None), dated("b", None), dated("a", None)) == []
+    assert found(dated("a"), dated("b"), dated("a"), updated=None) == []
+    assert found(dated("a"), dated("a"), dated("a")) == []

@@ -38,6 +38,8 @@ CLIENTS: tuple[Client, ...] = (
     Client("User-Agent of a browser", (("User-Agent", BROWSER),)),
     Client("User-Agent of a library", (("User-Agent", "python-requests/2.32.3"),)),
     Client("User-Agent of a service", (("User-Agent", "Go-http-client/1.1"),)),
+    Client("User-Agent of Java", (("User-Agent", "Apache-HttpClient/5.3 (Java/21.0.2)"),)),
+    Client("User-Agent of Android", (("User-Agent", "okhttp/4.12.0"),)),
     Client("Accept of a browser", (("User-Agent", BROWSER), ("Accept", BROWSER_ACCEPT))),
     Client("Accept of a script", (("Accept", "application/json, text/plain, */*"),)),
     Client("Accept-Encoding of a browser", (("Accept-Encoding", "gzip, deflate, br, zstd"),)),

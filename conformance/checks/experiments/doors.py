@@ -29,6 +29,7 @@ class Door:
     version: str = "1.1"
     absolute: bool = False
     documented: bool = False
+    body: str | None = None
 
 
 def spellings(path: str) -> tuple[Door, ...]:
@@ -53,8 +54,11 @@ def spellings(path: str) -> tuple[Door, ...]:
     )
 
 
-def trusted_headers(path: str) -> tuple[Door, ...]:
-    """Headers by which a proxy speaks to a server, and a stranger may too."""
+def trusted_headers(path: str, origin: str) -> tuple[Door, ...]:
+    """Headers by which a proxy speaks to a server, and a stranger may too.
+
+    `origin` is a URL of the API's own, as its pages would name it.
+    """
     local = "127.0.0.1"
     fields: tuple[tuple[str, Fields], ...] = (
         ("X-Forwarded-For", (("X-Forwarded-For", local),)),
@@ -79,8 +83,12 @@ def trusted_headers(path: str) -> tuple[Door, ...]:
         ("User-Agent of a crawler", (("User-Agent", "Googlebot/2.1"),)),
         ("X-Requested-With", (("X-Requested-With", "XMLHttpRequest"),)),
         ("Upgrade", (("Upgrade", "h2c"), ("Connection", "Upgrade"))),
+        ("Referer and Origin of its own", (("Referer", f"{origin}/docs"), ("Origin", origin))),
     )
-    return tuple(Door(name, path, headers, documented=True) for name, headers in fields)
+    return (
+        *(Door(name, path, headers, documented=True) for name, headers in fields),
+        Door("a body", path, (("Content-Type", "application/json"),), body="{}"),
+    )
 
 
 def protocols(path: str) -> tuple[Door, ...]:

@@ -38,6 +38,8 @@ TOKENS: tuple[tuple[str, str, str | None], ...] = (
     ("percent-encoded", "Bearer {key}", "percent"),
     ("the word null", "Bearer null", None),
     ("the word undefined", "Bearer undefined", None),
+    ("another, behind the scheme in capitals", "BEARER wrong-key-0123456789abcdef", None),
+    ("another, behind the scheme in small letters", "bearer wrong-key-0123456789abcdef", None),
 )
 SCHEMES: tuple[tuple[str, str, str | None], ...] = (
     ("Basic with the key", "Basic {key}", None),
@@ -59,6 +61,7 @@ MALFORMED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("a quote", ('Bearer "',)),
     ("empty", ("",)),
     ("not UTF-8", ("Bearer \xc3\x28",)),
+    ("an injection", ("Bearer ' OR '1'='1",)),
 )
 COOKIES: Fields = (
     (FIELD, "Bearer {key}"),

@@ -38,6 +38,7 @@ T = TypeVar("T")
 
 HONOURED = 10  # times that one request is put off by a 429
 RESENT = 3  # times that a plain request is sent again into a region that is up but for it
+IN_ROW = 60  # answers 429 in a row, each after the wait that was asked for, that end a region
 UNANSWERED = 6  # plain requests in a row without a usable answer, after which a region is given up
 
 
@@ -115,7 +116,8 @@ class RegionClient:
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix=f"region-{name}")
         self._guesses_are_limited = False  # 429 to requests without the key, and to no others
         self._repeated = 0  # requests that were answered at the second attempt only
-        self._unanswered = 0  # plain requests in a row that had no usable answer
+        self._unanswered = 0
+        self._limited: list[str] = []  # plain requests in a row that had no usable answer
         self._lock = threading.Lock()
 
     @property
@@ -270,6 +272,8 @@ class RegionClient:
             while True:
                 exchange = self._attempts.exchange(request, operation)
                 on_answer(exchange)
+                if exchange.status != 429:
+                    self._limited = []
                 if exchange.status == 429 and self._is_worth_waiting(exchange, len(limited)):
                     self._honour(exchange)
                     limited = (*limited, exchange)
@@ -340,6 +344,7 @@ class RegionClient:
     def _honour(self, exchange: Exchange) -> None:
         """Send nothing for as long as a 429 asks (docs: errors-rate-limits)."""
         assert exchange.response is not None
+        self._count_limited(exchange)
         wait = asked_wait(exchange.response, self._retry_at)
         if wait > self._budget.longest_wait:
             header = waiting_header(exchange.response, self._retry_at)
@@ -349,6 +354,17 @@ class RegionClient:
             )
         self.throttle.back_off(wait)
         self._on_limit(self._allowance(wait))
+
+    def _count_limited(self, exchange: Exchange) -> None:
+        """Give the region up where no wait that it asked for was ever enough."""
+        with self._lock:
+            self._limited = [*self._limited, exchange.started]
+            count, since = len(self._limited), self._limited[0]
+        if count >= IN_ROW:
+            self._lose(
+                f"region {self.name} ({self.base}) answers 429 since {clock(since)}, however long it is "
+                f"waited for; {self._progress} were sent, the rest was not"
+            )
 
     @property
     def _progress(self) -> str:

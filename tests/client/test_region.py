@@ -12,6 +12,7 @@ from conformance.client import RegionClient, RegionLost, Request
 from conformance.client.credentials import EDITS, Secret, edited
 from conformance.client.errors import ErrorKind, TransportError
 from conformance.client.redaction import Redactor
+from conformance.client.region import IN_ROW
 from conformance.events.writer import encoded
 from conformance.runner.records import exchange_record
 from tests.support.servers import OK, serving
@@ -214,3 +215,15 @@ def test_429_to_guessed_keys_is_a_refusal_where_the_right_one_is_answered(client
         asked = len(seen)
         region.send(replace(PLAIN, query=(("limit", "1"),)), "list")
         assert len(seen) == asked + 1
+
+
+def test_a_limit_that_no_wait_ends_ends_the_region(client) -> None:
+    """Each wait is kept, and after many in a row that changed nothing the rest is not asked."""
+    asked = [replace(PLAIN, query=(("offset", str(offset)),)) for offset in range(IN_ROW)]
+    with serving(lambda *_: LIMITED) as (url, seen):
+        region = client(url)
+        with pytest.raises(
+            RegionLost, match=r"answers 429 since .*, however long it is waited for"
+        ):
+            region.send_all(asked, "list")
+        assert IN_ROW <= len(seen) <= 2 * IN_ROW

@@ -38,7 +38,9 @@ T = TypeVar("T")
 
 HONOURED = 10  # times that one request is put off by a 429
 RESENT = 3  # times that a plain request is sent again into a region that is up but for it
-IN_ROW = 60  # answers 429 in a row, each after the wait that was asked for, that end a region
+# A region is given up after so many answers 429 in a row, and so many seconds of waiting as asked:
+# a quota that is counted by the minute has been filled again by then.
+IN_ROW, ALL_LIMITED = 10, 120.0
 UNANSWERED = 6  # plain requests in a row without a usable answer, after which a region is given up
 
 
@@ -116,8 +118,8 @@ class RegionClient:
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix=f"region-{name}")
         self._guesses_are_limited = False  # 429 to requests without the key, and to no others
         self._repeated = 0  # requests that were answered at the second attempt only
-        self._unanswered = 0
-        self._limited: list[str] = []  # plain requests in a row that had no usable answer
+        self._unanswered = 0  # plain requests in a row that had no usable answer
+        self._limited: list[Exchange] = []  # answers 429 in a row
         self._lock = threading.Lock()
 
     @property
@@ -358,12 +360,12 @@ class RegionClient:
     def _count_limited(self, exchange: Exchange) -> None:
         """Give the region up where no wait that it asked for was ever enough."""
         with self._lock:
-            self._limited = [*self._limited, exchange.started]
-            count, since = len(self._limited), self._limited[0]
-        if count >= IN_ROW:
+            self._limited = [*self._limited, exchange]
+            count, first = len(self._limited), self._limited[0]
+        if count >= IN_ROW and exchange.began - first.began >= ALL_LIMITED:
             self._lose(
-                f"region {self.name} ({self.base}) answers 429 since {clock(since)}, however long it is "
-                f"waited for; {self._progress} were sent, the rest was not"
+                f"region {self.name} ({self.base}) answers 429 since {clock(first.started)}, however "
+                f"long it is waited for; {self._progress} were sent, the rest was not"
             )
 
     @property

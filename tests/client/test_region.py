@@ -223,6 +223,8 @@ def test_a_limit_that_no_wait_ends_ends_the_region(client, monkeypatch) -> None:
     asked = [replace(PLAIN, query=(("offset", str(offset)),)) for offset in range(IN_ROW)]
     with serving(lambda *_: LIMITED) as (url, seen):
         region = client(url)
-        with pytest.raises(RegionLost, match=r"answers 429 since .*, however long it is waited for"):
+        with pytest.raises(
+            RegionLost, match=r"answers 429 since .*, however long it is waited for"
+        ):
             region.send_all(asked, "list")
         assert IN_ROW <= len(seen) <= 2 * IN_ROW

@@ -30,7 +30,7 @@ MOST = 6  # pages of a walk whose links are followed
 FOREIGN = "no-such-cursor"
 
 
-@requirements("PAG-18", "PAG-19", "FIL-03")
+@requirements("PAG-18", "PAG-19")
 def test_links(sender: Sender, evidence: Evidence) -> None:
     """Each link of some pages is followed; the always-on laws judge where it points."""
     if not paging(sender.context).linked:
@@ -47,7 +47,7 @@ def test_links(sender: Sender, evidence: Evidence) -> None:
 
     for name, place in sender.operation.filters.items():
         for value in values(sender, place)[:1]:
-            confirm(sender, evidence, "FIL-03", partial(_keeps_filter, sender, (name, value)))
+            confirm(sender, evidence, "PAG-19", partial(_keeps_filter, sender, (name, value)))
 
 
 def _size(sender: Sender) -> int:

@@ -15,6 +15,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
+from tests.support.program import conformance
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
@@ -199,3 +201,28 @@ def _answered(service: Service, request: BaseHTTPRequestHandler) -> Answer:
     if request.command not in ("GET", "HEAD"):
         return Answer(405, service.refusal(405, "no such method").body, {"Allow": "GET, HEAD"})
     return answer
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run came to: its exit code, the requirements that failed, and what it printed."""
+
+    code: int
+    failed: frozenset[str]
+    text: str
+
+
+def run(service: type[Service], fault: str | None, folder: Path, *arguments: str) -> Outcome:
+    """Run the suite from the command line against a service that may be at fault."""
+    document, overlay = write(service, folder)
+    with serving(service(fault)) as base:
+        done = conformance(
+            *("run", "--spec", document, "--overlay", overlay, "--region", f"main={base}"),
+            *("--seed", "1", "--out", folder / "out", *arguments),
+            folder=folder,
+            variables={"CONFORMANCE_KEY": KEY},
+        )
+    report = folder / "out" / "report.json"
+    results = json.loads(report.read_text())["results"] if report.exists() else []
+    failed = {entry["requirement"] for entry in results if entry["outcome"] == "failed"}
+    return Outcome(done.returncode, frozenset(failed), done.stdout + done.stderr)

@@ -103,7 +103,7 @@ class RestFramework(Service):
         "next_at_the_end": ("PAG-03",),
         "next_loops": ("PAG-19", "PAG-05"),
         "next_elsewhere": ("PAG-18",),
-        "next_without_filter": ("FIL-01", "FIL-03"),
+        "next_without_filter": ("PAG-19",),
         "previous_wrong": ("PAG-19",),
         "altered_accepted": ("PAG-20",),
         "entries_duplicated": ("PAG-05",),

@@ -1,0 +1,37 @@
+"""Services that page as common frameworks do: healthy ones draw no alarm, faults are reported.
+
+`python -m benchmarks.paging` runs every fault of every service.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.paged import run
+from tests.support.paged_services import SERVICES, Linked, Numbered, RestFramework
+
+PAGING = ("--only", "PAG-*", "--profile", "smoke")
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_healthy_service_draws_no_alarm(service, tmp_path) -> None:
+    """The whole run passes: every MUST that applies has its evidence."""
+    outcome = run(service, None, tmp_path)
+    assert (outcome.code, outcome.failed) == (0, frozenset()), outcome.text
+
+
+@pytest.mark.parametrize(
+    ("service", "fault"),
+    [
+        (RestFramework, "next_loops"),
+        (RestFramework, "altered_accepted"),
+        (Numbered, "pages_rounded_down"),
+        (Linked, "next_elsewhere"),
+        (Linked, "feed_empty_page_leads_on"),
+    ],
+)
+def test_a_fault_is_reported_by_its_requirement(service, fault, tmp_path) -> None:
+    """With few requests already."""
+    outcome = run(service, fault, tmp_path, *PAGING)
+    assert outcome.code == 1, outcome.text
+    assert outcome.failed & {*service.FAULTS[fault]}, outcome.text

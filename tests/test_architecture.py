@@ -22,7 +22,7 @@ TESTS = Path(__file__).parent
 FLOORS = (
     {"conformance"},  # the version
     {"contract", "client", "mock", "settings", "events"},
-    {"laws", "verdict", "plan"},
+    {"laws", "verdict", "plan", "inference"},
     {"checks", "reports"},
     {"runner", "lint"},
     {"prove", "gate", "watch"},  # run the suite as the command line does
@@ -39,7 +39,7 @@ NEIGHBOURS = {
 OUTSTANDING: dict[tuple[str, str], str] = {}
 
 # What judges touches no socket, and what is planned needs no test runner.
-PURE = ("contract", "plan", "laws")
+PURE = ("contract", "plan", "laws", "inference")
 IMPURE = {
     "pytest",
     "_pytest",

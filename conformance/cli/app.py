@@ -11,6 +11,7 @@ from conformance.cli.errors import CONTEXT
 from conformance.cli.explain import explain
 from conformance.cli.gate import gate
 from conformance.cli.history import history
+from conformance.cli.init import init
 from conformance.cli.lint import lint
 from conformance.cli.merge import merge
 from conformance.cli.mock import mock
@@ -19,6 +20,7 @@ from conformance.cli.prove import prove
 from conformance.cli.report import report
 from conformance.cli.requirements import requirements
 from conformance.cli.run import run
+from conformance.cli.traits import traits
 from conformance.cli.version import print_version
 from conformance.cli.watch import watch
 
@@ -54,5 +56,7 @@ for command in (
     baseline,
     history,
     lint,
+    init,
+    traits,
 ):
     main.add_command(command)

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from conformance.contract import Contract
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 USAGE_ERROR = 2
@@ -42,6 +45,16 @@ def unusable_files_refused() -> Iterator[None]:
         refuse(str(error))
     except OSError as error:
         refuse(f"{error.filename or 'a file'}: cannot be opened: {error.strerror or error}.")
+
+
+def loaded_contract(spec: Path | None, overlays: Sequence[Path] = ()) -> Contract:
+    """The contract of a document and overlays; what cannot be read is a usage error."""
+    from conformance.contract import ContractError, load_contract
+
+    try:
+        return load_contract(spec, overlays)
+    except ContractError as error:
+        refuse(str(error))
 
 
 def sentence_of(error: click.ClickException) -> str:

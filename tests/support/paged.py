@@ -96,13 +96,19 @@ class Service(ABC):
         return rows[start : start + size]
 
 
-def list_operation(name: str, parameters: list[dict[str, Any]], answer: Any) -> dict[str, Any]:
-    """An Operation Object of a list with these parameters."""
+def list_operation(
+    name: str, parameters: list[dict[str, Any]], answer: Any, headers: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """An Operation Object of a list with these parameters, and header fields of its answer."""
     error = {
         "description": "error",
         "content": {"application/json": {"schema": {"type": "object"}}},
     }
-    described = {"description": "ok", "content": {"application/json": {"schema": answer}}}
+    described = {
+        "description": "ok",
+        "headers": {name: {"schema": {"type": "string"}} for name in headers},
+        "content": {"application/json": {"schema": answer}},
+    }
     return {
         "operationId": name,
         "parameters": parameters,

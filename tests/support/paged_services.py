@@ -331,6 +331,7 @@ class Linked(Service):
                     "listRepos",
                     [integer("per_page"), integer("page"), text("genre")],
                     {"type": "array", "items": ROW},
+                    ("Link", "X-Total-Count"),
                 )
             },
             "/feed": {
@@ -338,6 +339,7 @@ class Linked(Service):
                     "listFeed",
                     [integer("count"), text("after")],
                     {"type": "array", "items": ROW},
+                    ("Link",),
                 )
             },
         },

@@ -44,6 +44,7 @@ TELLING = (
     ("offset", LimitOffset),
     ("page", PageSize),
     ("next_cursor", Cursor),
+    ("row_cursor", Cursor),
     ("next", NextUrl),
     ("link_header", LinkHeader),
 )

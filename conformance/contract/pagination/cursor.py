@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Cursor(Sequential):
-    """`next_cursor` is where an answer has the cursor, as long as more rows follow."""
+    """`next_cursor` is where an answer has the cursor, as long as more rows follow; or `row_cursor` is
+    where the last row of a page has it.
+    """
 
     style: ClassVar[str] = "cursor"
     fields: ClassVar[tuple[str, ...]] = (
@@ -24,13 +26,15 @@ class Cursor(Sequential):
         "limit",
         "cursor",
         "next_cursor",
+        "row_cursor",
         "altered_cursors",
         *Telling.KEYS,
         "default_limit",
         "maximum_limit",
     )
 
-    next_cursor: str = ""
+    next_cursor: str | None = None
+    row_cursor: str | None = None
 
     @classmethod
     def from_entry(cls, entry: Entry) -> Cursor:
@@ -38,6 +42,8 @@ class Cursor(Sequential):
         entry.only(cls.fields)
         limit = entry.optional_text("limit")
         default, maximum = sizes(entry, sized=limit is not None)
+        if ("next_cursor" in entry) == ("row_cursor" in entry):
+            entry.fail("", "expected one of next_cursor and row_cursor, where the cursor is")
         return cls(
             Telling.from_entry(entry),
             default,
@@ -45,18 +51,20 @@ class Cursor(Sequential):
             limit,
             entry.text("cursor"),
             refusing(entry),
-            entry.pointer("next_cursor"),
+            entry.optional_pointer("next_cursor"),
+            entry.optional_pointer("row_cursor"),
         )
 
     @property
     def pointers(self) -> tuple[str, ...]:
         """The rows, the cursor, and whatever else the body tells."""
-        return (*self.telling.pointers, self.next_cursor)
+        places = self.telling.pointers
+        return places if self.next_cursor is None else (*places, self.next_cursor)
 
     @property
     def tells_more(self) -> bool:
-        """By the cursor itself."""
-        return True
+        """By the cursor itself; a row has one in any case."""
+        return self.next_cursor is not None or self.telling.has_more is not None
 
     def following(self, listing: Listing, size: int | None, start: int) -> Query | None:
         """The cursor of the answer, and the size again; a cursor is no whole request."""
@@ -67,10 +75,26 @@ class Cursor(Sequential):
     def read(self, body: Any, header: Header) -> Listing | None:
         """The page, and the cursor that leads on: a text that is not empty, or a number."""
         listing = self.telling.read(body, header)
-        value = pointer.get(body, self.next_cursor)
-        if listing is None or isinstance(value, dict | list | bool | float):
+        if listing is None:
             return None
+        if self.next_cursor is None:
+            return self._behind_the_last_row(listing)
 
-        is_end = value is pointer.MISSING or value is None or value == ""
-        following = None if is_end else ((str(self.cursor), str(value)),)
+        value = pointer.get(body, self.next_cursor)
+        if isinstance(value, dict | list | bool | float):
+            return None
+        following = self._asked(value)
         return replace(listing, following=following, leads_on=following is not None)
+
+    def _behind_the_last_row(self, listing: Listing) -> Listing:
+        """The page, followed from its last row unless a flag says that it is the last one."""
+        if not listing.rows or listing.has_more is False:
+            return listing
+        value = pointer.get(listing.rows[-1], self.row_cursor or "")
+        is_cursor = isinstance(value, str | int) and not isinstance(value, bool)
+        return replace(listing, following=self._asked(value)) if is_cursor else listing
+
+    def _asked(self, value: Any) -> Query | None:
+        """The cursor as it is asked with; none at the end of the list."""
+        is_end = value is pointer.MISSING or value is None or value == ""
+        return None if is_end else ((str(self.cursor), str(value)),)

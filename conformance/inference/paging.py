@@ -1,0 +1,306 @@
+"""The style of paging that parameters, answers and headers of an operation speak of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from conformance.contract.described import parts
+from conformance.inference import names
+from conformance.inference.shapes import kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from conformance.contract.operation import Operation
+    from conformance.inference.shapes import Member, Shape
+
+    Resolve = Callable[[Any], Any]
+
+# Where a document says nothing of sizes.
+ASSUMED_DEFAULT, ASSUMED_MAXIMUM = 20, 100
+DEFAULT_SAID = re.compile(r"default(?:s)?(?:\s+(?:is|to|of|value))*\W{0,4}(\d+)", re.IGNORECASE)
+MAXIMUM_SAID = re.compile(
+    r"(?:max(?:imum)?(?:\s+(?:is|of|value))*|up to|between \d+ and|\d+\s*(?:-|to)|at most)\W{0,4}(\d+)",
+    re.IGNORECASE,
+)
+ZERO_SAID = re.compile(r"(?:zero|0)[- ](?:based|indexed)|(?:from|at) (?:zero|0)\b", re.IGNORECASE)
+URL_SAID = re.compile(r"\b(?:url|uri|link|href)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of a trait, its value, and why it is taken for it. `assumed`: the document does not say
+    so.
+    """
+
+    name: str
+    value: Any
+    why: str
+    assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """The query parameters that play a part in paging."""
+
+    size: Mapping[str, Any] | None
+    offset: Mapping[str, Any] | None
+    page: Mapping[str, Any] | None
+    cursor: Mapping[str, Any] | None
+
+
+def suggest(
+    operation: Operation, shape: Shape, resolve: Resolve, identity: Key | None
+) -> tuple[Key, ...] | str:
+    """The keys of `pagination`, or why there are none."""
+    parameters = _parameters(operation, resolve)
+    told = _told(operation, shape, parameters, resolve)
+    start = _start(parameters, told)
+    if isinstance(start, str):
+        return start
+
+    style, asked = start
+    unread = {"next_cursor"} if style != "cursor" else set()
+    if style == "cursor" and not any(key.name == "next_cursor" for key in told):
+        if identity is None:
+            return f"{asked[0].value} is asked for, and no property of a row is named as an id"
+        why = f"{asked[0].value} takes the id of the last row"
+        asked = [*asked, Key("row_cursor", identity.value, why, assumed=True)]
+    why = ", ".join(key.why for key in asked) or "links alone lead on"
+    keys = [Key("style", style, why), *asked]
+    keys.append(Key("items", shape.rows, shape.why))
+    keys += [key for key in told if key.name not in unread]
+    return (*keys, *_bounds(parameters, resolve))
+
+
+def _start(parameters: Parameters, told: list[Key]) -> tuple[str, list[Key]] | str:
+    """The style, and the keys of what is asked for in it; or why there is none."""
+    by_name = {key.name: key for key in told}
+    size = parameters.size
+    if parameters.offset is not None:
+        if size is None:
+            return f"{parameters.offset['name']} has no parameter for how many rows beside it"
+        asked = [_parameter("offset", parameters.offset), _parameter("limit", size)]
+        return "limit_offset", asked
+    if parameters.page is not None:
+        asked = [_parameter("page", parameters.page)]
+        return "page_size", [*asked, *([_parameter("size", size)] if size else [])]
+
+    limit = [_parameter("limit", size)] if size else []
+    if parameters.cursor is not None and "next_cursor" in by_name:
+        return "cursor", [_parameter("cursor", parameters.cursor), *limit]
+    cursor = [_parameter("cursor", parameters.cursor)] if parameters.cursor is not None else []
+    for key, style in (("next", "next_url"), ("link_header", "link_header")):
+        if key in by_name:
+            return style, [*cursor, *limit]
+    if cursor and names.rank(str(cursor[0].value), names.ROW_CURSOR) is not None:
+        return "cursor", [*cursor, *limit]
+    if cursor:
+        return f"{cursor[0].value} is asked for, and no member of the answer gives it"
+    if limit:
+        return f"{limit[0].value} says how many rows, and nothing leads to those behind them"
+    return "no parameter, member or header speaks of pages"
+
+
+def _parameter(name: str, described: Mapping[str, Any]) -> Key:
+    return Key(name, described["name"], f"the query parameter {described['name']}")
+
+
+def _parameters(operation: Operation, resolve: Resolve) -> Parameters:
+    query = [entry for entry in operation.parameters if entry.get("in") == "query"]
+
+    def best(known: tuple[str, ...], *allowed: str) -> Mapping[str, Any] | None:
+        fitting = [
+            (rank, entry)
+            for entry in query
+            if (rank := names.rank(str(entry["name"]), known)) is not None
+            and _is_one_of(entry.get("schema"), allowed, resolve)
+        ]
+        return min(fitting, key=lambda pair: pair[0])[1] if fitting else None
+
+    numbers = ("integer", "number")
+    return Parameters(
+        size=best(names.SIZE, *numbers),
+        offset=best(names.OFFSET, *numbers),
+        page=best(names.PAGE, *numbers),
+        cursor=best(names.CURSOR, "string", *numbers),
+    )
+
+
+def _is_one_of(schema: Any, allowed: tuple[str, ...], resolve: Resolve) -> bool:
+    """Whether a schema allows one of these types; one that names none allows all."""
+    named = kinds(schema, resolve)
+    return not named or bool(named & set(allowed))
+
+
+def _told(
+    operation: Operation, shape: Shape, parameters: Parameters, resolve: Resolve
+) -> list[Key]:
+    """What the answer tells, in its body and in its headers."""
+    found = [
+        _first_page(parameters, resolve),
+        _member("has_more", names.HAS_MORE, ("boolean",), shape, resolve),
+        _member("total", names.TOTAL, ("integer",), shape, resolve),
+        _member("pages", names.PAGES, ("integer",), shape, resolve),
+        *_leading(shape, parameters, resolve),
+    ]
+    told = [key for key in found if key is not None]
+    names_told = {key.name for key in told}
+    headers = [key for key in _headers(operation) if key.name not in names_told]
+    if names_told & {"total"}:
+        headers = [key for key in headers if key.name != "total_header"]
+    if names_told & set(names.LINKS):
+        headers = [key for key in headers if key.name != "link_header"]
+    return [*told, *headers]
+
+
+def _first_page(parameters: Parameters, resolve: Resolve) -> Key | None:
+    """That pages are counted from 0, where a bound or a default of the parameter says so."""
+    page = parameters.page
+    if page is None or parameters.offset is not None:
+        return None
+    schema = list(parts(page.get("schema") or {}, resolve))
+    described = " ".join(str(entry.get("description", "")) for entry in (page, *schema))
+    bounds = [part[name] for part in schema for name in ("default", "minimum") if name in part]
+    is_zero = bounds[0] == 0 if bounds else bool(ZERO_SAID.search(described))
+    return Key("first_page", 0, f"{page['name']} is counted from 0") if is_zero else None
+
+
+def _member(
+    name: str, known: tuple[str, ...], allowed: tuple[str, ...], shape: Shape, resolve: Resolve
+) -> Key | None:
+    """The member of the answer that is named most usually for a part, nearest to the root."""
+    fitting = [
+        (rank, member.pointer.count("/"), member)
+        for member in shape.members
+        if (rank := names.rank(member.name, known)) is not None
+        and kinds(member.schema, resolve) & set(allowed)
+    ]
+    if not fitting:
+        return None
+    _, _, chosen = min(fitting, key=lambda entry: entry[:2])
+    why = f"the member {chosen.name} of the answer, {_article(allowed[0])}"
+    key = Key(name, chosen.pointer, why)
+    if name == "total" and names.plain(chosen.name) in ("count", "itemcount"):
+        return replace(key, why=f"{why}; it may count the rows of the page alone", assumed=True)
+    return key
+
+
+def _article(kind: str) -> str:
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
+def _leading(shape: Shape, parameters: Parameters, resolve: Resolve) -> Iterator[Key]:
+    """Links to other pages, or the cursor of the next one."""
+    links = dict(_links(shape, resolve))
+    cursor = _member("next_cursor", names.NEXT_CURSOR, ("string", "integer"), shape, resolve)
+    is_ambiguous = cursor is not None and "next" in links and cursor.value == links["next"].pointer
+    if is_ambiguous and (
+        _is_url(links["next"], resolve, parameters) or _has_way_back(links, links["next"])
+    ):
+        cursor = None
+    elif is_ambiguous:
+        links = {}
+
+    if cursor is not None and parameters.cursor is not None:
+        yield cursor
+    for name, member in links.items():
+        if name != "next" or cursor is None or parameters.cursor is None:
+            yield Key(name, member.pointer, f"the member {member.pointer} of the answer, a URL")
+
+
+def _links(shape: Shape, resolve: Resolve) -> Iterator[tuple[str, Member]]:
+    """The members that name other pages by URLs: texts, alone or in an object (`next.href`)."""
+    for name, known in names.LINKS.items():
+        fitting = [
+            member
+            for member in shape.members
+            if names.rank(member.name, known) is not None
+            and "string" in kinds(member.schema, resolve)
+        ]
+        fitting += [
+            member
+            for member in shape.members
+            if member.name == "href" and names.plain(member.pointer.split("/")[-2]) in known
+        ]
+        if fitting:
+            yield name, min(fitting, key=lambda member: member.pointer.count("/"))
+
+
+def _is_url(member: Member, resolve: Resolve, parameters: Parameters) -> bool:
+    """Whether a text that leads on is a URL, as far as its schema says; else what is asked for
+    tells.
+    """
+    for part in parts(member.schema, resolve):
+        if str(part.get("format", "")).startswith("uri"):
+            return True
+        example = part.get("example")
+        if isinstance(example, str):
+            return example.startswith(("http", "/"))
+        if URL_SAID.search(str(part.get("description", ""))):
+            return True
+    return parameters.cursor is None or names.plain(member.pointer).startswith(("links", "paging"))
+
+
+def _has_way_back(links: Mapping[str, Member], member: Member) -> bool:
+    """Whether a link to another page stands beside a member that leads on, and neither among
+    cursors.
+    """
+    is_among_cursors = "cursor" in names.plain(member.pointer)
+    return len(links) > 1 and not is_among_cursors
+
+
+def _headers(operation: Operation) -> Iterator[Key]:
+    for status, response in operation.responses.items():
+        if not status.startswith("2"):
+            continue
+        for name in response.get("headers") or {}:
+            if name.lower() == "link":
+                yield Key("link_header", True, "the header field Link of the answer (RFC 8288)")
+            elif names.rank(name, names.TOTAL_HEADERS) is not None:
+                yield Key("total_header", name, f"the header field {name} of the answer")
+        return
+
+
+def _bounds(parameters: Parameters, resolve: Resolve) -> Iterator[Key]:
+    """How many rows a page has, as the size's schema or description says."""
+    size = parameters.size
+    if size is None:
+        yield Key(
+            "default_limit", ASSUMED_DEFAULT, _unsaid("how many rows a page has"), assumed=True
+        )
+        return
+
+    schema = list(parts(size.get("schema") or {}, resolve))
+    described = " ".join(str(entry.get("description", "")) for entry in (size, *schema))
+    maximum = _stated(schema, "maximum") or _said(MAXIMUM_SAID, described)
+    default = _stated(schema, "default") or _said(DEFAULT_SAID, described)
+    if maximum is not None and default is not None and default > maximum:
+        default = None
+    usual = min(ASSUMED_DEFAULT, maximum or ASSUMED_DEFAULT)
+    yield _bound("default_limit", default, usual, str(size["name"]))
+    assumed = max(ASSUMED_MAXIMUM, default or 0)
+    yield _bound("maximum_limit", maximum, assumed, str(size["name"]))
+
+
+def _bound(name: str, stated: int | None, assumed: int, parameter: str) -> Key:
+    what = name.partition("_")[0]
+    if stated is None:
+        return Key(name, assumed, _unsaid(f"the {what} of {parameter}"), assumed=True)
+    return Key(name, stated, f"the {what} of {parameter}")
+
+
+def _unsaid(what: str) -> str:
+    return f"ASSUMED, for the document does not say {what}"
+
+
+def _stated(schema: list[dict[str, Any]], name: str) -> int | None:
+    values = [part[name] for part in schema if type(part.get(name)) is int]
+    return values[0] if values and values[0] > 0 else None
+
+
+def _said(pattern: re.Pattern[str], text: str) -> int | None:
+    found = pattern.search(text)
+    return int(found[1]) if found and 0 < int(found[1]) < 10**6 else None

@@ -1,0 +1,100 @@
+"""What the properties of a row mean, and which parameters filter by them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from conformance.contract.described import parts, property_names
+from conformance.inference import names
+from conformance.inference.paging import Key
+from conformance.inference.shapes import kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from conformance.contract.operation import Operation
+    from conformance.inference.shapes import Shape
+
+    Resolve = Callable[[Any], Any]
+
+SCALARS = {"string", "integer"}
+# Parameters that say how a list is shown, not which rows it has.
+NO_FILTERS = ("sort", "order", "orderby", "sortby", "fields", "include", "expand", "q", "query")
+SUFFIXES = re.compile(r"(?:id|uuid|key)$")
+
+
+def identity(operation: Operation, shape: Shape, resolve: Resolve) -> Key | None:
+    """The property that tells a row from every other."""
+    properties = property_names(shape.row, resolve)
+    fitting = [name for name in properties if kinds(properties[name][0], resolve) & SCALARS]
+    last = operation.path.rstrip("/").rpartition("/")[2]
+
+    own = [name for name in fitting if _is_own_id(name, last)]
+    usual = sorted(
+        (rank, name) for name in fitting if (rank := names.rank(name, names.IDENTITY)) is not None
+    )
+    # A code or a name may be anything; an id of what is listed goes before them.
+    certain = [name for rank, name in usual if rank < names.IDENTITY.index("slug")]
+    name = next(iter((*certain, *own, *(name for _, name in usual))), None)
+    return Key("identity", f"/{name}", f"the property {name} of a row") if name else None
+
+
+def _is_own_id(name: str, last: str) -> bool:
+    """Whether a name is an id of what a path lists: `order_id` of /orders."""
+    stem = SUFFIXES.sub("", names.plain(name))
+    listed = names.plain(last)
+    return bool(stem) and stem != names.plain(name) and listed in (stem, f"{stem}s", f"{stem}es")
+
+
+def filters(
+    operation: Operation, shape: Shape, resolve: Resolve, used: set[str]
+) -> tuple[Key, ...]:
+    """The query parameters that are named as a property of a row, and are no part of paging."""
+    properties = {
+        names.plain(name): (name, described[0])
+        for name, described in property_names(shape.row, resolve).items()
+    }
+    found = []
+    for parameter in operation.parameters:
+        name = str(parameter.get("name"))
+        if parameter.get("in") != "query" or name in used or names.plain(name) in NO_FILTERS:
+            continue
+        known = properties.get(names.plain(name))
+        if known and _compares(parameter.get("schema"), known[1], resolve):
+            pointer = "/" + known[0].replace("~", "~0").replace("/", "~1")
+            found.append(Key(name, pointer, f"named as the property {known[0]} of a row"))
+    return tuple(found)
+
+
+def _compares(parameter: Any, described: Any, resolve: Resolve) -> bool:
+    """Whether both are texts, or whole numbers, and no dates, of which equality says little."""
+    wanted, given = kinds(parameter, resolve) or SCALARS, kinds(described, resolve)
+    is_date = any(
+        str(part.get("format", "")).startswith("date") for part in parts(described, resolve)
+    )
+    return bool(given) and given <= SCALARS and wanted <= SCALARS and not is_date
+
+
+def properties(shape: Shape, resolve: Resolve) -> Iterator[Key]:
+    """Words of a vocabulary, and the times of creation and of change."""
+    known = property_names(shape.row, resolve)
+    words = [
+        f"/{name}"
+        for name, described in known.items()
+        if kinds(described[0], resolve) == {"string"}
+        and any("enum" in part for part in parts(described[0], resolve))
+    ]
+    if words:
+        yield Key("words", words, "properties of a row that have a vocabulary")
+    for trait, usual in (("created", names.CREATED), ("updated", names.UPDATED)):
+        fitting = [
+            name
+            for name, described in known.items()
+            if names.plain(name) in usual
+            and any(part.get("format") == "date-time" for part in parts(described[0], resolve))
+        ]
+        if fitting:
+            yield Key(
+                trait, f"/{fitting[0]}", f"the property {fitting[0]} of a row, a date and time"
+            )

@@ -1,0 +1,84 @@
+"""What is suggested for the operations of a contract: values of traits, each with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from conformance.contract.media import json_schema
+from conformance.inference import paging, rows
+from conformance.inference.shapes import shape_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conformance.contract import Contract
+    from conformance.contract.operation import Operation
+    from conformance.inference.paging import Key
+    from conformance.inference.shapes import Shape
+
+NO_JSON = "its answer is not described as JSON"
+NO_ROWS = "its answer has no array of objects"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A trait of an operation: its value, and why; `keys` are those of an object, each with its
+    own reason.
+    """
+
+    name: str
+    value: Any
+    why: str
+    keys: tuple[Key, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListTraits:
+    """An operation that may be a list: what is suggested for it, and why it has no pagination."""
+
+    operation: Operation
+    suggested: tuple[Suggested, ...] = ()
+    missing: str | None = None
+
+
+def suggestions(contract: Contract) -> tuple[ListTraits, ...]:
+    """What is suggested for each operation that answers a GET, as if no overlay stated a trait."""
+    return tuple(
+        _of(operation, contract) for operation in contract.operations if operation.method == "GET"
+    )
+
+
+def _of(operation: Operation, contract: Contract) -> ListTraits:
+    body = json_schema(operation.responses)
+    if body is None:
+        return ListTraits(operation, missing=NO_JSON)
+    shape = shape_of(body, operation.path, contract.resolve)
+    if shape is None:
+        return ListTraits(operation, missing=NO_ROWS)
+
+    identity = rows.identity(operation, shape, contract.resolve)
+    found = paging.suggest(operation, shape, contract.resolve, identity)
+    if isinstance(found, str):
+        return ListTraits(operation, missing=found)
+    values = {key.name: key.value for key in found}
+    suggested = Suggested("pagination", values, found[0].why, found)
+    return ListTraits(operation, (suggested, *_rows(operation, shape, contract, values)))
+
+
+def _rows(
+    operation: Operation, shape: Shape, contract: Contract, values: dict[str, Any]
+) -> Iterator[Suggested]:
+    identity = rows.identity(operation, shape, contract.resolve)
+    if identity:
+        yield Suggested(identity.name, identity.value, identity.why)
+    filters = rows.filters(operation, shape, contract.resolve, set(map(str, values.values())))
+    if filters:
+        yield Suggested(
+            "filters",
+            {key.name: key.value for key in filters},
+            "parameters that are named as properties of a row",
+            filters,
+        )
+    for key in rows.properties(shape, contract.resolve):
+        yield Suggested(key.name, key.value, key.why)

@@ -1,0 +1,302 @@
+"""Traits inferred from documents, in the words of APIs that are widely known."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from conformance.contract import load_contract
+from conformance.inference import suggestions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conformance.inference import ListTraits
+
+STRING, INTEGER, BOOLEAN = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
+ROW = {"type": "object", "properties": {"id": STRING, "state": STRING}}
+ROWS = {"type": "array", "items": ROW}
+BOUNDED = {"type": "integer", "default": 25, "maximum": 200}
+
+Infer = "Callable[..., ListTraits]"
+
+
+def objects(**properties: Any) -> dict[str, Any]:
+    """The schema of an object."""
+    return {"type": "object", "properties": properties}
+
+
+@pytest.fixture
+def infer(tmp_path) -> Callable[..., ListTraits]:
+    """What is inferred for one GET with these query parameters and this answer."""
+
+    def inferred(
+        body: Any, *, path: str = "/things", headers: tuple[str, ...] = (), **query: Any
+    ) -> ListTraits:
+        parameters = [
+            {"name": name, "in": "query", **(schema if "schema" in schema else {"schema": schema})}
+            for name, schema in query.items()
+        ]
+        answer = {
+            "description": "ok",
+            "headers": {name: {"schema": STRING} for name in headers},
+            "content": {"application/json": {"schema": body}},
+        }
+        operation = {"operationId": "x", "parameters": parameters, "responses": {"200": answer}}
+        document = {
+            "openapi": "3.1.0",
+            "info": {"title": "x", "version": "1"},
+            "paths": {path: {"get": operation}},
+        }
+        file = tmp_path / "openapi.json"
+        file.write_text(json.dumps(document))
+        [found] = suggestions(load_contract(file))
+        return found
+
+    return inferred
+
+
+def values(found: ListTraits, *left_out: str) -> dict[str, Any]:
+    """The keys of pagination, those of sizes left out."""
+    sizes = ("default_limit", "maximum_limit", *left_out)
+    pagination = found.suggested[0].value
+    return {name: value for name, value in pagination.items() if name not in sizes}
+
+
+CASES: dict[str, tuple[dict[str, Any], Any, dict[str, Any]]] = {
+    "Spotify": (
+        {"limit": BOUNDED, "offset": INTEGER},
+        objects(items=ROWS, total=INTEGER, next=STRING, previous=STRING),
+        {
+            "style": "limit_offset",
+            "limit": "limit",
+            "offset": "offset",
+            "items": "/items",
+            "total": "/total",
+            "next": "/next",
+            "previous": "/previous",
+        },
+    ),
+    "Stripe": (
+        {"limit": BOUNDED, "starting_after": STRING, "ending_before": STRING},
+        objects(data=ROWS, has_more=BOOLEAN, object=STRING, url=STRING),
+        {
+            "style": "cursor",
+            "cursor": "starting_after",
+            "limit": "limit",
+            "row_cursor": "/id",
+            "items": "/data",
+            "has_more": "/has_more",
+        },
+    ),
+    "Google": (
+        {"pageSize": BOUNDED, "pageToken": STRING},
+        objects(files=ROWS, nextPageToken=STRING),
+        {
+            "style": "cursor",
+            "cursor": "pageToken",
+            "limit": "pageSize",
+            "items": "/files",
+            "next_cursor": "/nextPageToken",
+        },
+    ),
+    "Slack": (
+        {"limit": BOUNDED, "cursor": STRING},
+        objects(ok=BOOLEAN, members=ROWS, response_metadata=objects(next_cursor=STRING)),
+        {
+            "style": "cursor",
+            "cursor": "cursor",
+            "limit": "limit",
+            "items": "/members",
+            "next_cursor": "/response_metadata/next_cursor",
+        },
+    ),
+    "Kubernetes": (
+        {"limit": INTEGER, "continue": STRING},
+        {"allOf": [objects(items=ROWS), objects(metadata=objects(**{"continue": STRING}))]},
+        {
+            "style": "cursor",
+            "cursor": "continue",
+            "limit": "limit",
+            "items": "/items",
+            "next_cursor": "/metadata/continue",
+        },
+    ),
+    "JSON:API": (
+        {"page[number]": INTEGER, "page[size]": BOUNDED},
+        objects(data=ROWS, links=objects(next=STRING, prev=STRING, last=STRING)),
+        {
+            "style": "page_size",
+            "page": "page[number]",
+            "size": "page[size]",
+            "items": "/data",
+            "next": "/links/next",
+            "previous": "/links/prev",
+            "last": "/links/last",
+        },
+    ),
+    "HAL": (
+        {"page": INTEGER, "per_page": BOUNDED},
+        objects(
+            _embedded=objects(things=ROWS), _links=objects(next=objects(href=STRING)), total=INTEGER
+        ),
+        {
+            "style": "page_size",
+            "page": "page",
+            "size": "per_page",
+            "items": "/_embedded/things",
+            "total": "/total",
+            "next": "/_links/next/href",
+        },
+    ),
+    "OData": (
+        {"$top": INTEGER, "$skip": INTEGER},
+        objects(value=ROWS, **{"@odata.nextLink": STRING}),
+        {
+            "style": "limit_offset",
+            "limit": "$top",
+            "offset": "$skip",
+            "items": "/value",
+            "next": "/@odata.nextLink",
+        },
+    ),
+    "Spring": (
+        {"page": {"type": "integer", "default": 0}, "size": {"type": "integer", "default": 20}},
+        objects(content=ROWS, totalElements=INTEGER, totalPages=INTEGER, number=INTEGER),
+        {
+            "style": "page_size",
+            "page": "page",
+            "size": "size",
+            "first_page": 0,
+            "items": "/content",
+            "total": "/totalElements",
+            "pages": "/totalPages",
+        },
+    ),
+    "Twilio": (
+        {"PageSize": BOUNDED, "PageToken": STRING},
+        objects(calls=ROWS, next_page_uri={"type": "string", "format": "uri"}),
+        {
+            "style": "next_url",
+            "cursor": "PageToken",
+            "limit": "PageSize",
+            "items": "/calls",
+            "next": "/next_page_uri",
+        },
+    ),
+    "FastAPI": (
+        {"page": {"anyOf": [INTEGER, {"type": "null"}]}, "size": BOUNDED},
+        objects(items=ROWS, total={"anyOf": [INTEGER, {"type": "null"}]}),
+        {
+            "style": "page_size",
+            "page": "page",
+            "size": "size",
+            "items": "/items",
+            "total": "/total",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_style_of_a_known_api_is_inferred(infer, name) -> None:
+    """Each part by its name and type, wherever the envelope has it."""
+    query, body, expected = CASES[name]
+    assert values(infer(body, **query)) == expected
+
+
+def test_links_and_totals_of_headers_are_seen(infer) -> None:
+    """Beside an array, as GitHub and GitLab have them; a total of the body goes before."""
+    headers = ("Link", "X-Total", "X-Rate")
+    found = infer(ROWS, headers=headers, page=INTEGER, per_page=INTEGER)
+    told = {"items": "", "link_header": True, "total_header": "X-Total"}
+    assert values(found) == {"style": "page_size", "page": "page", "size": "per_page", **told}
+    found = infer(objects(rows=ROWS, total=INTEGER), headers=headers, page=INTEGER)
+    assert "total_header" not in found.suggested[0].value
+    assert values(infer(ROWS, headers=("Link",)))["style"] == "link_header"
+
+
+@pytest.mark.parametrize(
+    ("schema", "sizes"),
+    [
+        (BOUNDED, (25, 200)),
+        ({"schema": INTEGER, "description": "At most 250, defaults to 50."}, (50, 250)),
+        ({"schema": INTEGER, "description": "Between 1 and 64. Default: 16"}, (16, 64)),
+        ({"type": "integer", "maximum": 10}, (10, 10)),
+        (INTEGER, (20, 100)),
+    ],
+)
+def test_sizes_are_read_from_schema_and_description(infer, schema, sizes) -> None:
+    """What is said nowhere is assumed, and marked so."""
+    [pagination, *_] = infer(objects(items=ROWS), limit=schema, offset=INTEGER).suggested
+    assert (pagination.value["default_limit"], pagination.value["maximum_limit"]) == sizes
+    is_unsaid = "ASSUMED" in pagination.keys[-1].why
+    assert is_unsaid == (schema is INTEGER)
+
+
+@pytest.mark.parametrize(
+    ("body", "query", "why"),
+    [
+        (objects(name=STRING), {}, "no array of objects"),
+        ({"type": "array", "items": STRING}, {"limit": INTEGER}, "no array of objects"),
+        (ROWS, {"limit": INTEGER}, "nothing leads to those behind them"),
+        (ROWS, {"offset": INTEGER}, "no parameter for how many rows"),
+        (objects(items=ROWS), {"cursor": STRING}, "no member of the answer gives it"),
+        (ROWS, {"from": STRING, "to": STRING}, "no parameter, member or header"),
+    ],
+)
+def test_what_is_no_paged_list_says_why(infer, body, query, why) -> None:
+    """Nothing is proposed for it."""
+    found = infer(body, **query)
+    assert found.suggested == ()
+    assert why in found.missing
+
+
+def test_filters_are_parameters_that_rows_have(infer) -> None:
+    """By name and type; not those of paging, of order, of dates, nor of anything else."""
+    row = objects(
+        id=STRING,
+        state=STRING,
+        agentId=INTEGER,
+        day={"type": "string", "format": "date"},
+        tags=ROWS,
+    )
+    query = {"state": STRING, "agent_id": INTEGER, "day": STRING, "tags": STRING, "sort": STRING}
+    found = infer({"type": "array", "items": row}, limit=INTEGER, offset=INTEGER, **query)
+    traits = {suggested.name: suggested.value for suggested in found.suggested}
+    assert traits["filters"] == {"state": "/state", "agent_id": "/agentId"}
+
+
+@pytest.mark.parametrize(
+    ("properties", "identity"),
+    [
+        ({"name": STRING, "id": INTEGER}, "/id"),
+        ({"thing_id": INTEGER, "name": STRING}, "/thing_id"),
+        ({"thingId": STRING, "code": STRING}, "/thingId"),
+        ({"uuid": STRING, "thing_id": STRING}, "/uuid"),
+        ({"code": STRING, "label": STRING}, "/code"),
+        ({"label": STRING, "other_id": STRING}, None),
+    ],
+)
+def test_an_identity_is_an_id(infer, properties, identity) -> None:
+    """`id` itself, or that of what the path lists; another's is none."""
+    body = {"type": "array", "items": objects(**properties)}
+    traits = {s.name: s.value for s in infer(body, limit=INTEGER, offset=INTEGER).suggested}
+    assert traits.get("identity") == identity
+
+
+def test_words_and_times_of_a_row_are_seen(infer) -> None:
+    """A vocabulary, and dates with time of creation and change."""
+    time = {"type": "string", "format": "date-time"}
+    row = objects(
+        id=STRING, kind={"type": "string", "enum": ["a"]}, createdAt=time, updated_at=time
+    )
+    found = infer({"type": "array", "items": row}, page=INTEGER)
+    traits = {suggested.name: suggested.value for suggested in found.suggested}
+    assert (traits["words"], traits["created"], traits["updated"]) == (
+        ["/kind"],
+        "/createdAt",
+        "/updated_at",
+    )

@@ -36,6 +36,14 @@ class Answered:
             future = self._futures[key] = Future()
             return future, True
 
+    def done(self, operation: str) -> list[Exchange]:
+        """The answers of an operation that are kept."""
+        with self._lock:
+            futures = [future for key, future in self._futures.items() if key[0] == operation]
+        return [
+            future.result() for future in futures if future.done() and future.exception() is None
+        ]
+
     def keep(self, operation: str, request: Request, size: int) -> None:
         """Keep an exchange that was made, of so many bytes, while there is room."""
         key = operation, request

@@ -223,6 +223,10 @@ class RegionClient:
             self._health.note(exchange)
             return exchange
 
+    def answers(self, operation: str) -> list[Exchange]:
+        """What was answered to requests of an operation, as far as it is kept."""
+        return self._answered.done(operation)
+
     def release(self, operation: str) -> None:
         """Drop the answers of an operation that is done with."""
         self._answered.release(operation)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from conformance.contract import pointer
 from conformance.laws.finding import Finding
+from conformance.laws.versions import cached
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -151,7 +152,10 @@ def private(answer: Answer) -> list[Finding] | None:
 
 
 def _seen(exchange: Exchange) -> str:
-    return f"status {exchange.status}" if exchange.response else f"no answer: {exchange.error}"
+    if exchange.response is None:
+        return f"no answer: {exchange.error}"
+    cache = cached(exchange) if exchange.ok else ""
+    return f"status {exchange.status}" + (f" (from a cache: {cache})" if cache else "")
 
 
 def _wording(exchange: Exchange, errors: Errors | None) -> str:

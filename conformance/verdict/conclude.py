@@ -8,11 +8,14 @@ from conformance.events.model import AREAS
 from conformance.verdict.causes import with_causes
 from conformance.verdict.outages import (
     blocked_in_words,
+    caches_in_words,
     edges_in_words,
     outages_in_words,
     silences_in_words,
+    versions_in_words,
     with_outage,
     with_silences,
+    with_versions,
 )
 from conformance.verdict.outcomes import result_of, unjudged
 from conformance.verdict.report import Report, Result, unknown_requirement
@@ -49,9 +52,10 @@ def _report(path: Path, stream: StreamTally) -> Report:
     percent = float(header.config.get("unanswered_budget", UNANSWERED))
     judged = with_silences(_results(stream, catalogue), stream.answers, percent)
     results, waivers, waiver_notices = waived(judged, waivers)
-    results = with_causes(results, catalogue)
+    results = with_versions(with_causes(results, catalogue))
     results = [with_outage(result, stream.answers.get(result.region or "")) for result in results]
     outages = [*outages_in_words(results, stream.answers, percent), *blocked_in_words(results)]
+    outages += [*versions_in_words(results), *caches_in_words(results)]
 
     notices = tuple(dict.fromkeys([*stream.notices, *waiver_notices]))
     verdict, sentence = verdict_of(

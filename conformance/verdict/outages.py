@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 GATEWAY = (502, 503, 504)
 REQUIREMENT = "ROB-06"
+VERSIONS = "PAG-08"
+COMPARING = ("ROB-04", "ROB-09")  # compare answers that versions of a list make differ
+CACHED = re.compile(r"^status 200 \(from a cache: (.+)\)$")
 EDGE, EDGE_REFUSALS = "ROB-08", "edge_refusals"
 CHANCE = 2  # requests without an answer that may be chance in a run of any length
 SHOWN = 5  # exchanges that a finding names
@@ -157,6 +161,63 @@ def blocked_in_words(results: Iterable[Result]) -> list[str]:
         for finding in result.findings[:1]
         if finding.actual.startswith("status 4") and "(" in finding.actual
     ]
+
+
+def with_versions(results: Iterable[Result]) -> list[Result]:
+    """The results, what breaks in a list with several versions put down to that."""
+    results = list(results)
+    regions = {result.region for result in results if _shows_versions(result)}
+    return [
+        replace(result, caused_by=(VERSIONS,))
+        if result.region in regions and _may_follow(result)
+        else result
+        for result in results
+    ]
+
+
+def _shows_versions(result: Result) -> bool:
+    """Whether PAG-08 failed because answers of two versions alternate."""
+    is_failure = result.requirement == VERSIONS and result.outcome == "failed"
+    return is_failure and bool(result.findings) and "(total " in result.findings[0].actual
+
+
+def _may_follow(result: Result) -> bool:
+    is_of_lists = result.area in ("pagination", "filters") or result.requirement in COMPARING
+    is_open = result.outcome == "failed" and not result.caused_by
+    return is_of_lists and is_open and result.requirement != VERSIONS
+
+
+def caches_in_words(results: Iterable[Result]) -> list[str]:
+    """Which regions serve strangers from a cache, as the answers themselves say."""
+    regions: dict[str, str] = {}
+    for result in results:
+        is_leak = result.area == "authentication" and result.outcome == "failed"
+        for finding in result.findings if is_leak else ():
+            match = CACHED.search(finding.actual)
+            if match and result.region:
+                regions.setdefault(result.region, match[1])
+    return [
+        f"{region} serves answers from a cache to requests without the key ({headers})"
+        for region, headers in regions.items()
+    ]
+
+
+def versions_in_words(results: Iterable[Result]) -> list[str]:
+    """Which regions showed more than one version of a list that did not move."""
+    return [
+        f"{result.region} {_versions(result.findings[0].actual)}"
+        for result in results
+        if result.requirement == VERSIONS
+        and result.outcome == "failed"
+        and result.findings
+        and " answers show another one" in result.findings[0].actual
+    ]
+
+
+def _versions(actual: str) -> str:
+    if "(total " in actual:
+        return f"shows two versions of the list: {actual}"
+    return f"gives rows that are not in the list: {actual}"
 
 
 def outages_in_words(

@@ -1,0 +1,92 @@
+"""Answers that were wrong once, in a way that no movement explains, and are right now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conformance.checks.lists import longest
+from conformance.checks.marks import requirements
+from conformance.laws.oracle.model import ListModel
+from conformance.laws.versions import impossible, wrong_once
+
+if TYPE_CHECKING:
+    from conformance.checks.context import Sender
+    from conformance.checks.evidence import Evidence
+    from conformance.checks.lists import Walk
+    from conformance.client import Exchange
+    from conformance.laws.versions import Strange
+
+READINGS = 6  # of the list, until it reads as it did before
+ASKED_AGAIN = 24  # answers that are asked for again
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A list as it was read: the model of it, and the walk."""
+
+    model: ListModel
+    walk: Walk
+
+    @property
+    def exchanges(self) -> list[Exchange]:
+        """The answers that it is made of."""
+        return [page.exchange for page in self.walk.pages if page.exchange is not None]
+
+    def is_as(self, other: Reading) -> bool:
+        """Whether both have the same rows in the same order."""
+        here, there = self.model, other.model
+        return (here.ids, here.total) == (there.ids, there.total)
+
+
+@requirements("PAG-08")
+def test_wrong_once(sender: Sender, evidence: Evidence) -> None:
+    """What a list answered between two readings that agree is that list, whoever answers."""
+    readings = _readings(sender)
+    agreeing = _agreeing(readings)
+    if agreeing is None:
+        return
+
+    first, last = agreeing
+    asked = sender.client.answers(sender.context.operation_id)
+    asked += [exchange for reading in readings for exchange in reading.exchanges]
+    began, ended = first.exchanges[0].began, last.exchanges[-1].began
+    between = [exchange for exchange in asked if began < exchange.began < ended]
+    answers = list({exchange.id: exchange for exchange in between}.values())
+
+    strange = impossible(answers, sender.operation, first.model)
+    once = _answered_well_now(sender, strange, first.model)
+    evidence.judge("PAG-08", wrong_once(once, len(answers)))
+
+
+def _readings(sender: Sender) -> list[Reading]:
+    """The list as it was first read, then as it reads now, until two of them agree."""
+    readings: list[Reading] = []
+    for number in range(READINGS):
+        walk = longest(sender, again=number > 0)
+        model = ListModel.of(walk.pages, whole=walk.whole)
+        if model is not None:
+            readings.append(Reading(model, walk))
+        # Of a list with several versions one reading shows any.
+        if number and _agreeing(readings):
+            break
+    return readings
+
+
+def _agreeing(readings: list[Reading]) -> tuple[Reading, Reading] | None:
+    """The first and the last of several readings that agree, of which one is the first that can."""
+    for at, first in enumerate(readings):
+        same = [reading for reading in readings[at + 1 :] if reading.is_as(first)]
+        if first.model.whole and same:
+            return first, same[-1]
+    return None
+
+
+def _answered_well_now(sender: Sender, strange: list[Strange], model: ListModel) -> list[Strange]:
+    """Those whose request gets a right answer when it is sent again: the rest is wrong for good."""
+    step = max(1, len(strange) // ASKED_AGAIN)
+    asked = strange[::step]
+    again = sender.send_all((one.exchange.request for one in asked), again=True)
+    wrong_still = impossible(again, sender.operation, model)
+    known = {id(one.exchange) for one in wrong_still}
+    return [one for one, now in zip(asked, again, strict=True) if now.ok and id(now) not in known]

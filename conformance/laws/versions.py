@@ -1,0 +1,106 @@
+"""Versions of one list: answers that no movement between two readings that agree explains (PAG-08).
+
+Rows may come and go between the readings. Those that were there before and after were there all the
+time, for a row that is gone does not return: so an answer holds them in their order, and counts what
+came beside them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from conformance.laws.finding import Finding
+from conformance.laws.pages import read_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from conformance.client.exchange import Exchange
+    from conformance.contract.operation import Operation
+    from conformance.laws.oracle.model import ListModel
+    from conformance.laws.pages import Page
+
+CACHE_HEADERS = ("X-Cache", "CF-Cache-Status", "Age")
+NOT_KEPT = ("0", "miss", "dynamic", "bypass")
+EXPECTED = "one version of a list that does not move"
+SHOWN = 5  # exchanges that the first finding has
+
+
+@dataclass(frozen=True, slots=True)
+class Strange:
+    """An answer that cannot be of the list, and why."""
+
+    exchange: Exchange
+    why: str
+
+
+def impossible(
+    answers: Iterable[Exchange], operation: Operation, model: ListModel
+) -> list[Strange]:
+    """The answers to unfiltered windows that cannot be of a list that read so before and after."""
+    found = []
+    for exchange in answers:
+        query = exchange.request.query_string
+        is_filtered = any(f"{name}=" in query for name in operation.filters)
+        page = None if is_filtered or not exchange.ok else read_page(exchange, operation, 0, 0)
+        why = _why_impossible(page, model) if page is not None else None
+        if why:
+            found.append(Strange(exchange, why))
+    return found
+
+
+def _why_impossible(page: Page, model: ListModel) -> str | None:
+    if page.total is None:
+        return None
+    came = page.total - model.total
+    if came < 0:
+        return f"total {page.total}"
+
+    strangers = [name for name in page.ids if name not in model.places]
+    if len(strangers) > came:
+        return f"row {strangers[0]} at total {page.total}"
+    return None if _in_order(page.ids, model) else "rows in another order"
+
+
+def _in_order(ids: Sequence[Any], model: ListModel) -> bool:
+    """Whether the rows that were there all the time stand as they did, none of them left out."""
+    places = [model.places[name] for name in ids if name in model.places]
+    return all(after - before == 1 for before, after in pairwise(places))
+
+
+def wrong_once(once: Sequence[Strange], of: int) -> list[Finding]:
+    """PAG-08: what `of` answers were, some of them of another version of the list.
+
+    The first finding says how many, when and how; each of them has one, for its consequences.
+    """
+    if not once:
+        return []
+
+    exchanges = sorted((one.exchange for one in once), key=lambda exchange: exchange.began)
+    reasons = list(dict.fromkeys(one.why for one in once))
+    how = " and ".join(reasons[:2])
+    text = f"{len(once)} of {of} answers show another one ({how}), {_between(exchanges)}"
+    first = Finding(EXPECTED, text + _cached(exchanges), tuple(exchanges[:SHOWN]))
+    return [first, *(Finding(EXPECTED, one.why, (one.exchange,)) for one in once)]
+
+
+def _between(exchanges: Sequence[Exchange]) -> str:
+    first, last = exchanges[0].started[11:19], exchanges[-1].started[11:19]
+    return f"at {first}" if first == last else f"{first} to {last}"
+
+
+def _cached(exchanges: Sequence[Exchange]) -> str:
+    headers = next((headers for exchange in exchanges if (headers := cached(exchange))), "")
+    return f"; answers carry {headers}" if headers else ""
+
+
+def cached(exchange: Exchange) -> str:
+    """The headers by which a cache says that the answer is one that it kept (RFC 9111 5.1)."""
+    if exchange.response is None:
+        return ""
+    named = ((name, exchange.response.header(name.lower())) for name in CACHE_HEADERS)
+    return ", ".join(
+        f"{name}: {value}" for name, value in named if value and value.lower() not in NOT_KEPT
+    )

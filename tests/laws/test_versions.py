@@ -1,0 +1,85 @@
+"""Answers that no movement between two readings that agree explains."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from conformance.contract import load_contract
+from conformance.laws.oracle.model import ListModel
+from conformance.laws.pages import read_page
+from conformance.laws.versions import cached, impossible, wrong_once
+from tests.support.lists import exchange, own
+
+if TYPE_CHECKING:
+    from conformance.client.exchange import Exchange
+
+OPERATION = load_contract().operations[0]
+
+
+def answer(*ids: int, total: int = 4, query: str = "", **headers: Any) -> Exchange:
+    body: Any = {"data": [{"id": one} for one in ids], "has_more": False, "total": total}
+    return exchange(200, body, request=own(raw_query=query), **headers)
+
+
+def model() -> ListModel:
+    page = read_page(answer(1, 2, 3, 4), OPERATION, 0, 4)
+    assert page is not None
+    made = ListModel.of([page])
+    assert made is not None
+    return made
+
+
+def why(one: Exchange) -> list[str]:
+    return [strange.why for strange in impossible([one], OPERATION, model())]
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        answer(1, 2, 3, 4),
+        answer(2, 3),
+        answer(9, 1, 2, total=5),
+        answer(1, 9, 2, 3, total=5),
+        answer(1, 2, total=5),
+        answer(),
+        answer(7, 8, query="agent_id=1", total=2),
+        exchange(404, {}),
+    ],
+)
+def test_rows_that_came_and_went_are_possible(one: Exchange) -> None:
+    """Beside those that were there all the time, and counted; a filter's list is another one."""
+    assert why(one) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "reason"),
+    [
+        (answer(1, 2, 3, 9), "row 9 at total 4"),
+        (answer(9, 8, 1, total=5), "row 9 at total 5"),
+        (answer(1, 2, 3, total=3), "total 3"),
+        (answer(1, 3, 4), "rows in another order"),
+        (answer(2, 1), "rows in another order"),
+    ],
+)
+def test_a_row_that_is_gone_does_not_return(one: Exchange, reason: str) -> None:
+    """So none can have been replaced, left out or moved, and the total cannot have been less."""
+    assert why(one) == [reason]
+
+
+def test_the_first_finding_says_how_many_and_how() -> None:
+    """Each of them has one more, so that its consequences are known."""
+    strange = impossible([answer(1, 9), answer(1, total=3), answer(1)], OPERATION, model())
+    first, *rest = wrong_once(strange, 3)
+    assert "2 of 3 answers show another one (row 9 at total 4 and total 3), " in first.actual
+    assert [len(finding.exchanges) for finding in rest] == [1, 1]
+    assert wrong_once([], 3) == []
+
+
+def test_a_cache_says_that_it_kept_an_answer() -> None:
+    """One that it did not keep is the server's own."""
+    assert cached(answer(1, x_cache="HIT", age="3")) == "X-Cache: HIT, Age: 3"
+    assert cached(answer(1, x_cache="MISS", age="0")) == ""
+    assert json.loads(answer(1).response.body)["total"] == 4  # type: ignore[union-attr]

@@ -197,7 +197,12 @@ def test_bounds(sender: Sender, evidence: Evidence) -> None:
     if size:
         lengths.append(sender.request((size.name, paging(sender.context).maximum_size + 1)))
     for pair in ask(sender, lengths):
-        evidence.judge("PAR-03", _same_length(sender.context, pair), comparisons=1)
+        findings = _same_length(sender.context, pair)
+        if findings:
+            # An answer that another check had is older than the other region's.
+            [now] = ask(sender, [request_of(pair)], again=True)
+            findings = _same_length(sender.context, now)
+        evidence.judge("PAR-03", findings, comparisons=1)
 
 
 def _treated(context: Context) -> list[tuple[Parameter, Any]]:

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from conformance.checks.lists import longest
 from conformance.checks.marks import requirements
 from conformance.laws.oracle.model import ListModel
-from conformance.laws.versions import impossible, wrong_once
+from conformance.laws.versions import (
+    changed_in_words,
+    differently_treated,
+    impossible,
+    spread,
+    treated,
+    wrong_once,
+)
 
 if TYPE_CHECKING:
     from conformance.checks.context import Sender
@@ -19,6 +26,7 @@ if TYPE_CHECKING:
 
 READINGS = 6  # of the list, until it reads as it did before
 ASKED_AGAIN = 24  # answers that are asked for again
+ASKED_LATE = 12  # answers of which another status would show that the server is another one now
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,28 @@ def test_wrong_once(sender: Sender, evidence: Evidence) -> None:
     strange = impossible(answers, sender.operation, first.model)
     once = _answered_well_now(sender, strange, first.model)
     evidence.judge("PAG-08", wrong_once(once, len(answers)))
+
+
+@requirements("PAG-08")
+def test_changed_meanwhile(sender: Sender, evidence: Evidence) -> None:
+    """What was refused, or was not, is treated alike at the end of the run."""
+    if sender.settings.profile == "smoke":
+        return
+    asked = sender.client.answers(sender.context.operation_id)
+    before = spread(treated(asked, sender.operation), ASKED_LATE)
+    changed = _changed(sender, before)
+    if changed:
+        evidence.unjudged("PAG-08", changed_in_words(changed, len(before)))
+
+
+def _changed(sender: Sender, before: list[Exchange]) -> list[tuple[Exchange, Exchange]]:
+    """The answers whose status is another one now, twice the same."""
+    now = sender.send_all((exchange.request for exchange in before), again=True)
+    pairs = [pair for pair in zip(before, now, strict=True) if differently_treated(*pair)]
+    once_more = sender.send_all((after.request for _, after in pairs), again=True)
+    return [
+        pair for pair, later in zip(pairs, once_more, strict=True) if later.status == pair[1].status
+    ]
 
 
 def _readings(sender: Sender) -> list[Reading]:

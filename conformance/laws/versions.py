@@ -86,6 +86,45 @@ def wrong_once(once: Sequence[Strange], of: int) -> list[Finding]:
     return [first, *(Finding(EXPECTED, one.why, (one.exchange,)) for one in once)]
 
 
+def treated(answers: Iterable[Exchange], operation: Operation) -> list[Exchange]:
+    """The answers whose status is a matter of how the server treats a request, not of its data, in
+    order of time.
+    """
+    chosen = [
+        exchange
+        for exchange in answers
+        if not exchange.request.plain
+        and (exchange.ok or 400 <= exchange.status < 500)
+        and exchange.status not in (401, 429)
+        and not any(f"{name}=" in exchange.request.query_string for name in operation.filters)
+    ]
+    return sorted(chosen, key=lambda exchange: exchange.began)
+
+
+def spread(exchanges: Sequence[Exchange], most: int) -> list[Exchange]:
+    """So many of them, from the first to the last."""
+    step = max(1, -(-len(exchanges) // most))
+    return list(exchanges[::step])
+
+
+def differently_treated(before: Exchange, after: Exchange) -> bool:
+    """Whether a request was served before and is refused now, or the reverse, or refused
+    otherwise.
+    """
+    is_plain = after.ok or 400 <= after.status < 500
+    return is_plain and after.status not in (before.status, 429)
+
+
+def changed_in_words(changed: Sequence[tuple[Exchange, Exchange]], of: int) -> str:
+    """When a region changed, in what, and how many answers show it."""
+    last, now = max(changed, key=lambda pair: pair[0].began)
+    what = last.request.target[:80]
+    return (
+        f"{last.region} changed after {last.started[11:19]}: {what} answered {last.status} before "
+        f"and {now.status} since ({len(changed)} of {of} requests that were sent again)"
+    )
+
+
 def _between(exchanges: Sequence[Exchange]) -> str:
     first, last = exchanges[0].started[11:19], exchanges[-1].started[11:19]
     return f"at {first}" if first == last else f"{first} to {last}"

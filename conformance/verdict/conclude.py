@@ -9,6 +9,7 @@ from conformance.verdict.causes import with_causes
 from conformance.verdict.outages import (
     blocked_in_words,
     caches_in_words,
+    changes_in_words,
     edges_in_words,
     outages_in_words,
     silences_in_words,
@@ -55,7 +56,11 @@ def _report(path: Path, stream: StreamTally) -> Report:
     results = with_versions(with_causes(results, catalogue))
     results = [with_outage(result, stream.answers.get(result.region or "")) for result in results]
     outages = [*outages_in_words(results, stream.answers, percent), *blocked_in_words(results)]
-    outages += [*versions_in_words(results), *caches_in_words(results)]
+    outages += [
+        *versions_in_words(results),
+        *caches_in_words(results),
+        *changes_in_words(results),
+    ]
 
     notices = tuple(dict.fromkeys([*stream.notices, *waiver_notices]))
     verdict, sentence = verdict_of(

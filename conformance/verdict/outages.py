@@ -23,6 +23,7 @@ GATEWAY = (502, 503, 504)
 REQUIREMENT = "ROB-06"
 VERSIONS = "PAG-08"
 COMPARING = ("ROB-04", "ROB-09")  # compare answers that versions of a list make differ
+CHANGED = re.compile(r" changed after \d\d:\d\d:\d\d: ")
 CACHED = re.compile(r"^status 200 \(from a cache: (.+)\)$")
 EDGE, EDGE_REFUSALS = "ROB-08", "edge_refusals"
 CHANCE = 2  # requests without an answer that may be chance in a run of any length
@@ -199,6 +200,17 @@ def caches_in_words(results: Iterable[Result]) -> list[str]:
     return [
         f"{region} serves answers from a cache to requests without the key ({headers})"
         for region, headers in regions.items()
+    ]
+
+
+def changes_in_words(results: Iterable[Result]) -> list[str]:
+    """Which regions were another server at the end of the run than at its beginning."""
+    return [
+        result.message
+        for result in results
+        if result.requirement == VERSIONS
+        and result.outcome == "inconclusive"
+        and CHANGED.search(result.message)
     ]
 
 

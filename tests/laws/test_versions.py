@@ -10,7 +10,15 @@ import pytest
 from conformance.contract import load_contract
 from conformance.laws.oracle.model import ListModel
 from conformance.laws.pages import read_page
-from conformance.laws.versions import cached, impossible, wrong_once
+from conformance.laws.versions import (
+    cached,
+    changed_in_words,
+    differently_treated,
+    impossible,
+    spread,
+    treated,
+    wrong_once,
+)
 from tests.support.lists import exchange, own
 
 if TYPE_CHECKING:
@@ -83,3 +91,29 @@ def test_a_cache_says_that_it_kept_an_answer() -> None:
     assert cached(answer(1, x_cache="HIT", age="3")) == "X-Cache: HIT, Age: 3"
     assert cached(answer(1, x_cache="MISS", age="0")) == ""
     assert json.loads(answer(1).response.body)["total"] == 4  # type: ignore[union-attr]
+
+
+def test_what_tells_how_a_server_treats_requests() -> None:
+    """No plain page, no refused key, no filter: these are matters of data."""
+    over = exchange(200, {}, request=own(raw_query="limit=1000"))
+    refused = exchange(400, {}, request=own(raw_query="limit=x"))
+    filtered = exchange(404, {}, request=own(raw_query="agent_id=1"))
+    others = [exchange(200, {}, request=own(plain=True)), exchange(401, {}), filtered]
+    assert treated([over, *others, refused], OPERATION) == [over, refused]
+
+
+def test_they_are_spread_over_the_run() -> None:
+    """Few of them, from the first on."""
+    answers = [exchange(400, {}) for _ in range(10)]
+    assert spread(answers, 4) == answers[::3]
+    assert spread(answers[:2], 4) == answers[:2]
+
+
+def test_another_status_is_another_treatment() -> None:
+    """A quota or an outage is none."""
+    before = exchange(200, {}, request=own(raw_query="limit=1000"))
+    assert differently_treated(before, exchange(400, {}))
+    assert not any(differently_treated(before, exchange(status, {})) for status in (200, 429, 503))
+    words = changed_in_words([(before, exchange(400, {}))], 12)
+    assert "limit=1000 answered 200 before and 400 since (1 of 12 requests" in words
+    assert words.startswith(f"{before.region} changed after ")

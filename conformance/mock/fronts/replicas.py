@@ -51,13 +51,13 @@ def cache_that_forgets_the_key() -> Front:
 
 @front
 def rolling_deployment() -> Front:
-    """After two seconds a limit over the maximum is refused, which was clamped before."""
+    """From the 300th request on a limit over the maximum is refused, which was clamped before."""
 
     def answer(call: Call, ask: Ask) -> Reply:
         reply = ask()
         over = any(f"limit={value}" in call.target for value in (101, 102, 150, 500, 1000))
-        if call.age > 2 and over and reply.status == 200:
-            return refusal(400, "invalid_request_error", "limit must be at most 100")
+        if call.number > 300 and over and reply.status == 200:
+            return refusal(400, "invalid_request", "limit must be at most 100")
         return reply
 
     return answer

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from conformance.contract import pointer
-from conformance.laws.edge import is_http_layers, named_by
+from conformance.laws.edge import has_api_form, is_http_layers, named_by
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
@@ -74,6 +74,19 @@ def envelope_beside_the_api(answer: Answer) -> list[Finding] | None:
         wanted = f"the documented envelope as {' or '.join(answer.described.media)}"
         return [Finding(wanted, answer.media_problem, answer.shown)]
     return []
+
+
+def is_throttled_by_edge(answer: Answer) -> bool:
+    """Whether a 429 is in a form that is not the API's, where the edge may have its own."""
+    errors = answer.operation.errors
+    if errors is None or errors.strict or answer.exchange.response is None:
+        return False
+    return answer.status == 429 and not has_api_form(answer.exchange, errors)
+
+
+def throttled_in_another_form(answer: Answer) -> list[Finding]:
+    """ROB-08: a 429 by a gateway is in the documented envelope too."""
+    return [Finding("the documented envelope", _without_envelope(answer), answer.shown)]
 
 
 def by_the_edge(answer: Answer) -> list[Finding] | None:

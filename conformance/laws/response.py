@@ -51,6 +51,7 @@ FORM = (
 )
 # What never reached the API: counted, and held against nothing.
 COUNTED = (Law("ROB-08", "edge_refusals", refusals.by_the_edge),)
+THROTTLED = (Law("ROB-08", "refusals", refusals.throttled_in_another_form),)
 RATES = Law("ROB-05", "answers", service.rate_headers)
 PLAIN_ANSWERED = Law("ROB-06", "requests", service.plain_answered)
 READABLE = Law("SCH-02", "bodies", schema.readable)
@@ -85,9 +86,13 @@ def judge_form(exchange: Exchange, schemas: Schemas) -> Iterator[Judged]:
 
 
 def judge_limited(exchange: Exchange, schemas: Schemas) -> Iterator[Judged]:
-    """The same of a 429 that was honoured: its form, and how long it asks to wait."""
-    yield from judge_form(exchange, schemas)
-    yield from _judged(Answer(exchange, schemas), (RATES,))
+    """The same of a 429 that was honoured: its form, and how long it asks to wait.
+
+    Many a gateway limits rates before the API, in a form of its own: see ROB-08.
+    """
+    answer = Answer(exchange, schemas)
+    yield from _judged(answer, THROTTLED if refusals.is_throttled_by_edge(answer) else FORM)
+    yield from _judged(answer, (RATES,))
 
 
 def judge_outage(exchange: Exchange, schemas: Schemas) -> Iterator[Judged]:

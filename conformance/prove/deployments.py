@@ -33,6 +33,7 @@ class Deployment:
     words: tuple[str, ...] = ()
     fails: tuple[str, ...] = ()
     front: str | None = None
+    program: str | None = None  # a real server in the front's place, where it is installed
     faults: tuple[str, ...] = ()
     rows: int | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
@@ -42,6 +43,10 @@ class Deployment:
 def _behind(front: str, **more: Any) -> Deployment:
     """A deployment that is named as its front."""
     return Deployment(name=front, sentence=FRONTS[front].sentence, front=front, **more)
+
+
+def _real(program: str, sentence: str, **more: Any) -> Deployment:
+    return Deployment(name=f"real-{program}", sentence=sentence, program=program, **more)
 
 
 def _moving(variant: str, sentence: str, **more: Any) -> Deployment:
@@ -221,6 +226,13 @@ _ALL = (
         fails=("PAG-*", "FIL-*", "ROB-09", "PAR-*"),
         words=(r"global gives rows that are not in the list: \d+ of \d+ answers .*987654321",),
     ),
+    # real servers
+    _real("nginx", "nginx as it is installed, as a reverse proxy."),
+    _real(
+        "nginx-with-a-quota", "nginx that lets 60 requests through in a second, then 429 in HTML."
+    ),
+    _real("haproxy", "haproxy as it is installed, in HTTP mode."),
+    _real("varnish", "varnish as it is installed, with its own rules."),
     # accounts
     _moving("row-added-at-the-head", "Rows come at the head of both lists."),
     _moving("row-deleted", "Rows go from both lists."),

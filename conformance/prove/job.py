@@ -68,10 +68,14 @@ def prove(entry: Entry, options: Options, answer: Connection) -> None:
 
 def _proved(entry: Entry, options: Options) -> Record:
     from conformance.mock import MockOptions, keys
-    from conformance.prove.record import record_of
+    from conformance.mock.fronts.programs import PROGRAMS, DidNotStart
+    from conformance.prove.record import Record, record_of
     from conformance.verdict.conclude import conclude
 
     deployment = entry.deployment
+    program = PROGRAMS[deployment.program] if deployment and deployment.program else None
+    if program and not program.is_installed:
+        return Record(entry.expected, skipped=f"{program.binary} is not installed")
     mock = MockOptions(faults=entry.faults, rows=deployment.rows if deployment else None)
     urls, child = _serve(mock)
     children = [child]
@@ -84,8 +88,15 @@ def _proved(entry: Entry, options: Options) -> Record:
         os.environ[f"FORMANT_API_KEY_{name.upper()}"] = key
     try:
         with tempfile.TemporaryDirectory(prefix="conformance-prove-") as out:
+            if program:
+                folder = Path(out, "front")
+                folder.mkdir(mode=0o777)
+                url, front = program.start(folder, int(urls["global"].rpartition(":")[2]))
+                urls, children = {**urls, "global": url}, [child, front]
             _suite(urls, options, out, deployment.settings if deployment else {})
             return record_of(conclude(Path(out) / "events.ndjson"))
+    except DidNotStart as missing:
+        return Record(entry.expected, skipped=str(missing))
     finally:
         for one in children:
             os.kill(one, signal.SIGKILL)

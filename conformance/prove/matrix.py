@@ -43,6 +43,8 @@ def row(entry: Entry, record: Record, levels: Mapping[str, str]) -> Row:
     if record.error:
         return Row(entry, record, problem=f"the suite itself failed: {record.error}")
 
+    if record.skipped:
+        return Row(entry, record)
     reported = [result for result in record.not_passed if result.outcome in REPORTED]
     # Beside a failure, a warning is no problem of its own.
     gating = [result for result in reported if result.outcome == "failed"] or reported

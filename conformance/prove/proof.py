@@ -49,8 +49,13 @@ class Proof:
         """The result of the proof."""
         deployed = [row for row in self.rows if row.entry.deployment]
         if deployed:
-            right = sum(not row.problem for row in deployed)
-            return f"{right} of {len(deployed)} deployments judged as an operator would"
+            skipped = [row.record.skipped for row in deployed if row.record.skipped]
+            right = sum(not row.problem for row in deployed) - len(skipped)
+            words = (
+                f"{right} of {len(deployed) - len(skipped)} deployments judged as an operator would"
+            )
+            named = ", ".join(dict.fromkeys(skipped))
+            return f"{words}; {len(skipped)} skipped: {named}" if skipped else words
 
         faults = [row for row in self.rows if row.entry.kind == "fault"]
         unbroken = len(self.rows) - len(faults)

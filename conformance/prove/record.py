@@ -37,6 +37,7 @@ class Record:
     seconds: float = 0.0
     error: str | None = None
     sentence: str = ""
+    skipped: str = ""  # why there was no run
     line: str = ""  # the verdict's line, as the terminal prints it
 
 

@@ -150,6 +150,16 @@ def test_a_429_that_was_honoured_is_judged_by_its_form_alone(schemas) -> None:
     assert list(laws.judge_form(replace(limited, response=None), schemas)) == []
 
 
+def test_a_429_of_a_gateway_is_no_failure_of_the_api(schemas) -> None:
+    """Its form is a SHOULD; in the documented envelope it is judged as the API's."""
+    page = exchange(429, "<html>slow down</html>", content_type="text/html", server="nginx")
+    judged = {law: said for law, _, said in laws.judge_limited(page, schemas)}
+    assert set(judged) == {"ROB-08", "ROB-05"}
+    assert "server: nginx" in judged["ROB-08"][0].actual
+    own = {"error": {"message": "slow down", "type": "rate_limit_exceeded"}}
+    assert "SCH-02" in {law for law, _, _ in laws.judge_limited(exchange(429, own), schemas)}
+
+
 def test_what_broke_is_said_with_what_came(schemas) -> None:
     """Whoever reads the finding needs neither the law nor the answer to see what is wrong."""
 

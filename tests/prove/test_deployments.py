@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.mock.fronts import FRONTS
+from conformance.mock.fronts.programs import PROGRAMS
 from conformance.prove import matrix
 from conformance.prove.deployments import DEPLOYMENTS
 from conformance.prove.entries import NoSuchEntry, deployments
+from conformance.prove.proof import Proof
 from conformance.prove.record import NotPassed, Record
 from conformance.settings import Settings
 from tests.support.program import conformance
@@ -47,6 +49,7 @@ def test_a_deployment_is_one_that_can_be_run(name: str) -> None:
     assert all(re.compile(words) for words in deployment.words)
     assert bool(deployment.fails) == (deployment.verdict == "nonconformant")
     assert deployment.sentence
+    assert deployment.program is None or deployment.program in PROGRAMS
 
 
 def test_another_verdict_is_wrong() -> None:
@@ -65,6 +68,17 @@ def test_a_failure_of_another_kind_is_wrong() -> None:
     name = "bad-gateway-now-and-then"
     assert judged(name, "nonconformant", line, "ROB-06") == ""
     assert judged(name, "nonconformant", line, "ROB-06", "PAG-05").startswith("PAG-05 failed")
+
+
+def test_a_program_that_is_not_installed_is_skipped_and_said() -> None:
+    """It is neither right nor wrong."""
+    (entry,) = deployments(["real-nginx"])
+    row = matrix.row(entry, Record("conformant", skipped="nginx is not installed"), {})
+    assert row.problem == ""
+    proof = Proof((row,), {}, (), 1, "standard", 0.0)
+    assert proof.sentence == (
+        "0 of 0 deployments judged as an operator would; 1 skipped: nginx is not installed"
+    )
 
 
 def test_names_and_globs_choose() -> None:

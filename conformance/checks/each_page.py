@@ -20,8 +20,17 @@ if TYPE_CHECKING:
     PageLaw = Callable[[Page], list[Finding]]
 
 
-def judge_counts(sender: Sender, evidence: Evidence, seen: Sequence[Page]) -> None:
-    """PAG-02 on each page, PAG-03 and PAG-21 as far as its style of paging tells a total."""
+def judge_counts(
+    sender: Sender, evidence: Evidence, seen: Sequence[Page], total: int | None = None
+) -> None:
+    """PAG-02 on each page, PAG-03 and PAG-21 as far as its style of paging tells a total.
+
+    A page that is right but for its total, where that of the list is known, breaks PAG-04 alone.
+    """
+    law = partial(laws.only_total, total=total)
+    mistold = [answer for answer in seen if law(answer)]
+    judge_each(sender, evidence, "PAG-04", law, mistold)
+    seen = [answer for answer in seen if answer not in mistold]
     counted = [answer for answer in seen if answer.total is not None]
     judge_each(sender, evidence, "PAG-02", laws.size, seen, pages=1)
     judge_each(sender, evidence, "PAG-03", laws.has_more, counted, pages=1)

@@ -59,12 +59,22 @@ def judged(
     return deviations(asked, exchange.status, page, model, changes)
 
 
+def exceeds(sender: Sender, exchange: Exchange, model: ListModel, changes: int) -> bool:
+    """Whether an answer deviates by more than so many changes of the list explain."""
+    return bool(judged(sender, exchange, model, changes))
+
+
 def ask_all(
     sender: Sender, asks: list[Ask], model: ListModel, *, again: bool = False, changes: int = 0
 ) -> list[list[Deviation]]:
     """The deviations of the answer to each ask, sent at once."""
-    exchanges = sender.send_all((ask.request(sender.context) for ask in asks), again=again)
+    exchanges = answers_to(sender, asks, again=again)
     return [judged(sender, exchange, model, changes) for exchange in exchanges]
+
+
+def answers_to(sender: Sender, asks: list[Ask], *, again: bool = False) -> list[Exchange]:
+    """The answer to each ask, sent at once."""
+    return sender.send_all((ask.request(sender.context) for ask in asks), again=again)
 
 
 def investigate(sender: Sender, evidence: Evidence, suspect: Suspect, model: ListModel) -> bool:

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from conformance.checks.confirm import possible_changes
 from conformance.checks.experiments.asks import Ask
 from conformance.checks.experiments.clients import CLIENTS
 from conformance.checks.experiments.combine import combined, value_asks
 from conformance.checks.filter_values import sampled, values
-from conformance.checks.investigate import Suspect, ask_all, investigate, model_of
+from conformance.checks.investigate import (
+    Suspect,
+    answers_to,
+    ask_all,
+    investigate,
+    judged,
+    model_of,
+)
+from conformance.checks.lists import longest
 from conformance.checks.marks import requirements
+from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from conformance.checks.context import Sender
     from conformance.checks.evidence import Evidence
+    from conformance.client import Exchange
     from conformance.laws.oracle.answers import Deviation
     from conformance.laws.oracle.model import ListModel
 
@@ -62,7 +73,19 @@ def _judge(
     """Ask everything at once, count what held, and investigate the first suspects of each
     requirement.
     """
-    deviating, model = _asked_while_moving(sender, asks, model)
+    exchanges = answers_to(sender, asks)
+    first = [
+        (ask, judged(sender, answer, model)) for ask, answer in zip(asks, exchanges, strict=True)
+    ]
+    deviating, now = _asked_while_moving(sender, first, model)
+    still = {ask for ask, _ in deviating}
+    gone = [
+        (exchange, found[0])
+        for exchange, (ask, found) in zip(exchanges, first, strict=True)
+        if found and ask not in still
+    ]
+    _judge_vanished(sender, evidence, gone, model, now)
+    model = now
 
     for requirement, kind in counts.items():
         amount: dict[str, Any] = {kind: len(asks) - len(deviating)}
@@ -75,11 +98,33 @@ def _judge(
         investigate(sender, evidence, suspect, model)
 
 
+def _judge_vanished(
+    sender: Sender,
+    evidence: Evidence,
+    gone: Sequence[tuple[Exchange, Deviation]],
+    model: ListModel,
+    now: ListModel,
+) -> None:
+    """PAG-08: what deviated once, while the list read the same before and after.
+
+    Rows may have come and gone between the readings: as many as the time allows are excused.
+    """
+    if not gone or model.changes_to(now):
+        return
+    began = min((page.exchange.began for page in longest(sender).pages if page.exchange), default=0)
+    for exchange, deviation in gone[:INVESTIGATED]:
+        changes = possible_changes(abs(exchange.began - began))
+        if judged(sender, exchange, model, changes):
+            note = "gone when asked again; the list read the same before and after"
+            finding = Finding(deviation.expected, deviation.actual, (exchange,), note=note)
+            evidence.judge("PAG-08", [finding])
+
+
 def _asked_while_moving(
-    sender: Sender, asks: list[Ask], model: ListModel
+    sender: Sender, first: Sequence[tuple[Ask, list[Deviation]]], model: ListModel
 ) -> tuple[list[tuple[Ask, Deviation]], ListModel]:
     """What deviates, asked again at least once, and as long as the list is seen to move."""
-    deviating = _deviating(asks, ask_all(sender, asks, model))
+    deviating = [(ask, found[0]) for ask, found in first if found]
 
     for _ in range(READINGS):
         if not deviating:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from conformance.checks.confirm import confirm
 from conformance.checks.filter_values import values
 from conformance.checks.generated import generated, is_all, with_known_values
-from conformance.checks.investigate import judged, model_of
+from conformance.checks.investigate import exceeds, judged, model_of
 from conformance.checks.lists import longest
 from conformance.checks.marks import requirements
 from conformance.laws.finding import Finding
@@ -56,7 +56,13 @@ def test_generated_requests(sender: Sender, evidence: Evidence) -> None:
 
     first_of_each = {requirement: exchange for exchange, requirement in reversed(deviating)}
     for requirement, exchange in list(first_of_each.items())[:INVESTIGATED]:
-        confirm(sender, evidence, requirement, partial(_asked, sender, exchange.request, model))
+        confirm(
+            sender,
+            evidence,
+            requirement,
+            partial(_asked, sender, exchange.request, model),
+            exceeds=partial(exceeds, sender, exchange, model),
+        )
 
 
 def _asked(sender: Sender, request: Request, known: ListModel, again: bool) -> list[Finding]:

@@ -41,7 +41,7 @@ def test_windows(sender: Sender, evidence: Evidence) -> None:
     answers = pages(sender, wanted)
     seen = [answer for answer in answers if answer is not None]
 
-    judge_counts(sender, evidence, seen)
+    judge_counts(sender, evidence, seen, largest.pages[0].total)
     _judge_ends(sender, evidence, seen)
     _judge_totals(sender, evidence, largest, seen)
     refused = [

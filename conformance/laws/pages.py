@@ -6,7 +6,7 @@ with.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract import pointer
@@ -133,6 +133,18 @@ def _at_most(page: Page) -> list[Finding]:
         return []
     expected = f"at most {page.limit} rows (limit {page.limit})"
     return [Finding(expected, f"{len(page.rows)} rows", page.shown, at=ROWS)]
+
+
+def only_total(page: Page, total: int | None) -> list[Finding]:
+    """PAG-04: a page that is right for a list of so many rows, and contradicts the total that it
+    says itself.
+    """
+    if total is None or page.total in (None, total) or not (size(page) or has_more(page)):
+        return []
+    corrected = replace(page, total=total)
+    if size(corrected) or has_more(corrected):
+        return []
+    return [Finding(f"total {total}, as its rows have it", f"total {page.total}", page.shown)]
 
 
 def honoured(page: Page) -> list[Finding]:

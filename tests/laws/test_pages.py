@@ -140,3 +140,15 @@ def test_without_a_total_a_page_has_at_most_its_limit() -> None:
     assert laws.size(laws.Page(0, 3, (1, 2, 3), (1, 2, 3))) == []
     [finding] = laws.size(laws.Page(0, 3, (1, 2, 3, 4), (1, 2, 3, 4)))
     assert (finding.expected, finding.actual) == ("at most 3 rows (limit 3)", "4 rows")
+
+
+@given(LISTS, LIMITS, OFFSETS, st.integers(-50, 50))
+def test_a_page_that_is_right_but_for_its_total(ids, limit, offset, wrong) -> None:
+    """Is named by it where the page shows that it is wrong, and the list's own is known."""
+    honest = page(ids, limit, offset)
+    off = page(ids, limit, offset, total=len(ids) + wrong, more=honest.has_more)
+    contradicts = bool(laws.size(off) or laws.has_more(off))
+    assert bool(laws.only_total(off, len(ids))) == (bool(wrong) and contradicts)
+    assert laws.only_total(off, None) == laws.only_total(honest, len(ids)) == []
+    lying = page(ids, limit, offset, total=len(ids) + wrong, more=not honest.has_more)
+    assert laws.only_total(lying, len(ids)) == []

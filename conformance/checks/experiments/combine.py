@@ -79,7 +79,11 @@ def _ask(row: Any, values: Mapping[str, Sequence[Any]], chosen: random.Random) -
 def value_asks(
     values: Mapping[str, Sequence[Any]], model: ListModel, operation: Operation
 ) -> list[Ask]:
-    """Two windows of the list that each filter value leaves: within it, and its exact last page."""
+    """Windows of the list that each filter value leaves: within it, its exact last page, and the
+    second page of the default size where there is one.
+    """
+    assert operation.pagination is not None
+    default = operation.pagination.default_size
     asks = []
     for name, known in values.items():
         for value in known:
@@ -89,4 +93,6 @@ def value_asks(
                 Ask(size=max(1, count // 3), start=min(1, max(count - 1, 0)), filters=filters)
             )
             asks.append(Ask(size=max(1, count - count // 2), start=count // 2, filters=filters))
+            if count > default:
+                asks.append(Ask(size=default, start=default, filters=filters))
     return asks

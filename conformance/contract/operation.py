@@ -44,6 +44,19 @@ class RowProperties:
 
 REFUSED = (401, 403)
 NO_VALUE = "the document gives no value for "
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Where a row of a list is fetched by its identity: the operation's path, and the name in it that
+    the identity stands for. `stated`: an overlay says so; else the paths do.
+    """
+
+    path: str
+    name: str
+    stated: bool = False
+
+
 Pairs = tuple[tuple[str, str], ...]
 """Names and values, not encoded."""
 
@@ -86,6 +99,7 @@ class Operation:
     pagination: Pagination | None = None
     filters: Mapping[str, str] = field(default_factory=dict)
     row: RowProperties = field(default_factory=RowProperties)
+    item: Item | None = None
     samples: tuple[Sample, ...] = ()
     example: Any = None
     errors: Errors | None = None
@@ -99,7 +113,8 @@ class Operation:
         `links`: a page says how many rows there are in all, whether more follow, how many pages there
         are, and names others by URLs; `sizes`, `integers`: a request can say how many rows a page
         has, and has a parameter of paging that is a number; `cursors`: a cursor that was altered is
-        refused; `error_messages`: the words of errors are documented.
+        refused; `item`: a row can be fetched by its identity; `error_messages`: the words of errors
+        are documented.
         """
         named = {
             "pagination": self.pagination,
@@ -111,6 +126,7 @@ class Operation:
             "page_count": self.pagination and self.pagination.tells_pages,
             "links": self.pagination and self.pagination.linked,
             "cursors": self.pagination and self.pagination.refuses_altered,
+            "item": self.item,
             "filters": self.filters,
             "security": self.security,
             "errors": self.errors,

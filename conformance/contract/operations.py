@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract import pointer, references
 from conformance.contract.entry import NAME, Entry
 from conformance.contract.errors import ContractError
 from conformance.contract.inputs import InputReader
+from conformance.contract.items import ItemReader
 from conformance.contract.media import json_schema
 from conformance.contract.operation import Operation, RowProperties, Sample
 from conformance.contract.pagination import read_pagination
@@ -33,6 +35,7 @@ TRAITS = (
     "created",
     "updated",
     "counts",
+    "item",
     "example",
     "samples",
     "values",
@@ -58,7 +61,7 @@ class OperationReader:
 
     def all(self) -> tuple[Operation, ...]:
         """Every operation, in the document's order; raises ContractError with file and line."""
-        operations = tuple(self._operations())
+        operations = self._with_items(tuple(self._operations()))
         first: dict[str, Operation] = {}
         for operation in operations:
             known = first.setdefault(operation.id, operation)
@@ -122,6 +125,24 @@ class OperationReader:
             errors=self._errors,
             rate_limits=self._rate_limits,
         )
+
+    def _with_items(self, operations: tuple[Operation, ...]) -> tuple[Operation, ...]:
+        """The same, each list with the operation that fetches one of its rows."""
+        reader = ItemReader([one.path for one in operations if one.method == "GET"])
+        return tuple(
+            replace(operation, item=reader.read(operation, self._traits(operation)))
+            if operation.method == "GET"
+            else operation
+            for operation in operations
+        )
+
+    def _traits(self, operation: Operation) -> Entry:
+        """What an overlay states of an operation."""
+        method = operation.method.lower()
+        described = resolve(self._document, self._document["paths"][operation.path])
+        traits = resolve(self._document, described[method]).get(NAME)
+        subject = f"{NAME} of {operation.method} {operation.path}"
+        return Entry.of(traits, ("paths", operation.path, method, NAME), self._origins, subject)
 
     def _described(self, path: str, method: str, item: dict[str, Any]) -> dict[str, Any]:
         described = resolve(self._document, item[method])

@@ -22,6 +22,7 @@ TRAITS = (
     "page_count",
     "links",
     "cursors",
+    "item",
     "filters",
     "security",
     "errors",

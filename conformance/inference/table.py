@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 DECLARED, INFERRED, MISSING = "declared", "inferred", "missing"
 PAGINATION = "pagination"
-OF_A_ROW = ("identity", "filters", "words", "created", "updated")
+OF_A_ROW = ("identity", "item", "filters", "words", "created", "updated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,16 @@ def _of(entry: ListTraits) -> Iterator[Row]:
     for trait in (PAGINATION, *(OF_A_ROW if is_list else ())):
         if trait in declared:
             yield Row(operation.id, trait, DECLARED, declared[trait], "")
+        elif trait == "item" and operation.item is not None:
+            why = "the path below the list's; judged, unless the overlay says otherwise"
+            yield Row(operation.id, trait, INFERRED, operation.item.path, why)
         elif trait in inferred:
             found = inferred[trait]
             yield Row(operation.id, trait, INFERRED, found.value, found.why)
         elif trait in (PAGINATION, "identity"):
-            why = entry.missing if trait == PAGINATION else "no property of a row is named as an id"
-            yield Row(operation.id, trait, MISSING, None, why or "")
+            no_id = "no property of a row is named as an id"
+            lacks = entry.missing if trait == PAGINATION else no_id
+            yield Row(operation.id, trait, MISSING, None, lacks or "")
 
 
 def _declared(entry: ListTraits) -> Iterator[tuple[str, Any]]:
@@ -60,6 +64,8 @@ def _declared(entry: ListTraits) -> Iterator[tuple[str, Any]]:
         yield PAGINATION, f"{operation.pagination.style} by {', '.join(names) or 'links alone'}"
     if operation.filters:
         yield "filters", dict(operation.filters)
+    if operation.item is not None and operation.item.stated:
+        yield "item", operation.item.path
     for trait in ("identity", "words", "created", "updated"):
         value = getattr(operation.row, trait)
         if value:

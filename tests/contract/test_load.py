@@ -15,7 +15,7 @@ def test_the_bundled_contract() -> None:
     """
     contract = load_contract()
     [operation] = contract.operations
-    assert set(operation.traits) == {*EVERY_TRAIT} - {"page_count", "links", "cursors"}
+    assert set(operation.traits) == {*EVERY_TRAIT} - {"page_count", "links", "cursors", "item"}
     assert list(contract.regions) == ["global", "india"]
     assert contract.errors is not None
     assert contract.errors.types[401] == ("authentication_error",)
@@ -40,7 +40,7 @@ def test_another_api_has_nothing_of_the_bundled_one(tmp_path) -> None:
     things, thing = contract.operations
     assert things.pagination is not None
     assert things.pagination.rows_pointer == "/rows"
-    paged = ("pagination", "windows", "total", "has_more", "sizes", "integers")
+    paged = ("pagination", "windows", "total", "has_more", "sizes", "integers", "item")
     assert things.traits == (*paged, "json", "content")
     assert (thing.id, thing.plain_path) == ("get-things-key", None)
     assert contract.regions == {
@@ -63,6 +63,7 @@ def test_overlays_apply_in_order(tmp_path) -> None:
         "has_more",
         "sizes",
         "integers",
+        "item",
         "json",
         "content",
     )

@@ -83,6 +83,30 @@ class Service(ABC):
             rows = rows[self.turn % 5 :] + rows[: self.turn % 5]
         return rows
 
+    def item(self, path: str, root: str) -> Answer | None:
+        """The row whose identity stands below a path; none where the path is another."""
+        head, _, identity = path.rpartition("/")
+        if head != root:
+            return None
+        rows = [row for row in self.rows if str(row["id"]) == identity]
+        if self.fault == "item_lost" and identity == str(ROWS):
+            rows = []
+        if self.fault == "item_of_another" and rows:
+            rows = self.rows[:1]
+        if self.fault == "unknown_item_found" and not rows:
+            return Answer(200, None)
+        if not rows:
+            return self.refusal(404, "no such row")
+        row = rows[0] | {"note": "only here", "asked": self.count()}
+        if self.fault == "item_differs":
+            row |= {"genre": "unknown"}
+        return Answer(200, {"data": row} if root == "/repos" else row)
+
+    def count(self) -> int:
+        """How often it was called."""
+        self.turn += 1
+        return self.turn
+
     def cut(self, rows: list[dict[str, Any]], start: int, size: int) -> list[dict[str, Any]]:
         """The rows of a window."""
         if self.fault == "duplicated" and start:
@@ -114,6 +138,16 @@ def list_operation(
         "parameters": parameters,
         "responses": {"200": described, "4XX": error},
     }
+
+
+def item_operation(name: str, parameter: str) -> dict[str, Any]:
+    """A Path Item Object that fetches one row."""
+    operation = list_operation(
+        name,
+        [{"name": parameter, "in": "path", "required": True, "schema": {"type": "integer"}}],
+        {"type": "object"},
+    )
+    return {"get": operation}
 
 
 def integer(name: str, **schema: Any) -> dict[str, Any]:

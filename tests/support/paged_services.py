@@ -15,6 +15,7 @@ from tests.support.paged import (
     Asked,
     Service,
     integer,
+    item_operation,
     list_operation,
     rows_of,
     text,
@@ -52,6 +53,7 @@ class RestFramework(Service):
                     rows_of("results", count=COUNT, next=URL, previous=URL),
                 )
             },
+            "/books/{id}": item_operation("getBook", "id"),
             "/entries": {
                 "get": list_operation(
                     "listEntries",
@@ -110,6 +112,8 @@ class RestFramework(Service):
         "entries_end_early": ("PAG-05", "PAG-06"),
         "entries_empty_page_leads_on": ("PAG-05",),
         "limit_beyond_maximum": ("PAG-11",),
+        "item_lost": ("RES-01",),
+        "item_differs": ("RES-02",),
     }
 
     def refusal(self, status: int, what: str) -> Answer:
@@ -120,7 +124,9 @@ class RestFramework(Service):
         """Books or entries."""
         if asked.path == "/books":
             return self._books(asked)
-        return self._entries(asked) if asked.path == "/entries" else None
+        if asked.path == "/entries":
+            return self._entries(asked)
+        return self.item(asked.path, "/books")
 
     def _books(self, asked: Asked) -> Answer:
         limit = _positive(asked.query.get("limit"), 10, 50, from_=1)
@@ -219,7 +225,8 @@ class Numbered(Service):
                     ],
                     rows_of("items", total=COUNT, page=COUNT, size=COUNT, pages=COUNT),
                 )
-            }
+            },
+            "/items/{item_id}": item_operation("getItem", "item_id"),
         }
     }
     OVERLAY: ClassVar[list[dict[str, Any]]] = [
@@ -254,6 +261,8 @@ class Numbered(Service):
         "last_page_repeats": ("PAG-09",),
         "maximum_ignored": ("PAG-11",),
         "zero_fails": ("PAG-12", "SCH-06"),
+        "item_of_another": ("RES-01",),
+        "unknown_item_found": ("RES-03",),
     }
 
     def accepts(self, headers: Mapping[str, str]) -> bool:
@@ -267,7 +276,7 @@ class Numbered(Service):
     def answer(self, asked: Asked) -> Answer | None:
         """Items."""
         if asked.path != "/items":
-            return None
+            return self.item(asked.path, "/items")
         page, size = (_strict(asked.query.get(name), default) for name, default in DEFAULTS)
         if self.fault == "zero_fails" and size == 0:
             return self.refusal(500, "division by zero")
@@ -334,6 +343,7 @@ class Linked(Service):
                     ("Link", "X-Total-Count"),
                 )
             },
+            "/repos/{id}": item_operation("getRepo", "id"),
             "/feed": {
                 "get": list_operation(
                     "listFeed",
@@ -389,6 +399,8 @@ class Linked(Service):
         "feed_drops": ("PAG-06",),
         "feed_empty_page_leads_on": ("PAG-05",),
         "altered_accepted": ("PAG-20",),
+        "item_differs": ("RES-02",),
+        "unknown_item_found": ("RES-03",),
     }
 
     def accepts(self, headers: Mapping[str, str]) -> bool:
@@ -403,7 +415,9 @@ class Linked(Service):
         """Repositories, or the feed."""
         if asked.path == "/repos":
             return self._repos(asked)
-        return self._feed(asked) if asked.path == "/feed" else None
+        if asked.path == "/feed":
+            return self._feed(asked)
+        return self.item(asked.path, "/repos")
 
     def _repos(self, asked: Asked) -> Answer:
         size = _positive(asked.query.get("per_page"), 10, 50, from_=1)

@@ -1,0 +1,156 @@
+"""Lists and their items: what is listed can be fetched and agrees, what is not listed is not there."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from conformance.checks.confirm import confirm
+from conformance.checks.filter_values import sampled
+from conformance.checks.lists import longest, page
+from conformance.checks.marks import requirements
+from conformance.checks.presenting import carrying, plain_request
+from conformance.contract import pointer
+from conformance.contract.security import NOTHING
+from conformance.contract.values import filled_path
+from conformance.laws import items as laws
+
+if TYPE_CHECKING:
+    from conformance.checks.context import Context, Sender
+    from conformance.checks.evidence import Evidence
+    from conformance.client import Request
+    from conformance.contract.operation import Item, Operation
+    from conformance.laws.finding import Finding
+    from conformance.laws.pages import Page
+
+FETCHED, FETCHED_SMOKE = 6, 2  # rows that are fetched by their identity
+
+
+@requirements("RES-01", "RES-02", "RES-03")
+def test_items(sender: Sender, evidence: Evidence) -> None:
+    """Some rows, the first and the last among them, are fetched; then an identity that nobody has."""
+    found = _item_of(sender.context)
+    if found is None:
+        return
+    item, operation = found
+    obstacle = _obstacle(sender, item, operation)
+    if obstacle:
+        for requirement in ("RES-01", "RES-02", "RES-03"):
+            evidence.unjudged(requirement, obstacle, "not_applicable")
+        return
+
+    known = _identities(sender)
+    most = FETCHED_SMOKE if sender.settings.profile == "smoke" else FETCHED
+    for identity in sampled(list(known), most, sender.context.seed):
+        _judge_item(sender, evidence, identity, known[identity])
+    if known:
+        _judge_unknown(sender, evidence, operation, list(known))
+
+
+def _item_of(context: Context) -> tuple[Item, Operation] | None:
+    """The item of the list, and the operation that fetches it."""
+    item = context.operation.item
+    if item is None:
+        return None
+    for operation in context.contract.operations:
+        if (operation.method, operation.path) == ("GET", item.path):
+            return item, operation
+    return None
+
+
+def _obstacle(sender: Sender, item: Item, operation: Operation) -> str | None:
+    """Why no item can be asked for, although its identity is known; none where one can."""
+    if operation.unsupported:
+        return f"{item.path} needs the security scheme {', '.join(operation.unsupported)}"
+    given = {f"{{{name}}}" for name in (item.name, *sender.operation.inputs.path)}
+    missing = [name for name in operation.inputs.missing if name not in given]
+    if missing:
+        return f"the document gives no value for {', '.join(missing)} of {item.path}"
+    return None
+
+
+def _identities(sender: Sender) -> dict[Any, Page]:
+    """The identities of the rows that were read, each with its page."""
+    place = sender.operation.row.identity or ""
+    known: dict[Any, Page] = {}
+    for read in longest(sender).pages:
+        for row in read.rows:
+            value = pointer.get(row, place)
+            if type(value) in (int, str) and value != "":
+                known.setdefault(value, read)
+    return known
+
+
+def _request(sender: Sender, item: Item, operation: Operation, identity: Any) -> Request | None:
+    """The request of one item with the region's own key; none where its path needs more."""
+    values = {**operation.inputs.path, **sender.operation.inputs.path, item.name: str(identity)}
+    path = filled_path(item.path, values)
+    if path is None:
+        return None
+    presentation = operation.security.presentation if operation.security else NOTHING
+    return carrying(plain_request(operation, path=path), presentation)
+
+
+def _judge_item(sender: Sender, evidence: Evidence, identity: Any, read: Page) -> None:
+    fetched = partial(_fetched, sender, identity, read)
+    if not confirm(sender, evidence, "RES-01", fetched, items=1):
+        confirm(sender, evidence, "RES-02", partial(_agrees, sender, identity, read), items=1)
+
+
+def _fetched(sender: Sender, identity: Any, read: Page, again: bool) -> list[Finding]:
+    place = sender.operation.row.identity or ""
+    if again and _row(sender, identity, read, again=True) is None:
+        return []  # no longer listed where it was
+    return laws.fetched(sender.send(_of(sender, identity), again=again), place, identity)
+
+
+def _agrees(sender: Sender, identity: Any, read: Page, again: bool) -> list[Finding]:
+    """The row beside its item, which is asked for twice: what differs between its own answers says
+    nothing.
+    """
+    place = sender.operation.row.identity or ""
+    row = _row(sender, identity, read, again=again)
+    answers = [sender.send(_of(sender, identity), again=again or turn > 0) for turn in range(2)]
+    first, second = (laws.item_of(answer.json, place, identity) for answer in answers)
+    if row is None or first is None or second is None:
+        return []
+    return laws.agrees(row, second, (answers[1], *read.shown), laws.unsteady(first, second))
+
+
+def _of(sender: Sender, identity: Any) -> Request:
+    found = _item_of(sender.context)
+    assert found is not None
+    request = _request(sender, *found, identity)
+    assert request is not None
+    return request
+
+
+def _row(sender: Sender, identity: Any, read: Page, *, again: bool) -> Any:
+    """The row as its page has it; asked for again where that page can be."""
+    place = sender.operation.row.identity or ""
+    trait = sender.operation.pagination
+    is_reachable = trait is not None and (trait.addressable or read.offset == 0)
+    if again and is_reachable:
+        read = page(sender, read.limit, read.offset, again=True) or read
+    elif again:
+        read = next(
+            (one for one in longest(sender, again=True).pages if _has(one, place, identity)), read
+        )
+    rows = [row for row in read.rows if pointer.get(row, place) == identity]
+    return rows[0] if rows and isinstance(rows[0], dict) else None
+
+
+def _has(read: Page, place: str, identity: Any) -> bool:
+    return any(pointer.get(row, place) == identity for row in read.rows)
+
+
+def _judge_unknown(
+    sender: Sender, evidence: Evidence, operation: Operation, known: list[Any]
+) -> None:
+    if not {"404", "4XX", "default"} & set(operation.responses):
+        what = f"{operation.method} {operation.path} documents no 404"
+        evidence.unjudged("RES-03", what, "not_applicable")
+        return
+    identity = laws.unknown_identity(known)
+    exchange = sender.send(_of(sender, identity))
+    evidence.judge("RES-03", laws.not_there(exchange, identity), values=1)

@@ -1,0 +1,136 @@
+"""The laws between a list and its items: each row can be fetched, and agrees; what is not listed is not
+there.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from conformance.contract import pointer
+from conformance.laws.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from conformance.client.exchange import Exchange
+
+NO_SUCH_NUMBER = 2_000_000_011  # an integer of 32 bits that no account numbers anything with
+NO_SUCH_UUID = "5f0e8d1c-7b7a-4c7e-9d52-3a1f6c0e9b47"
+MALFORMED = (400, 422)  # of an identity that is no text of the form that the API gives
+
+
+def fetched(exchange: Exchange, place: str, identity: Any) -> list[Finding]:
+    """RES-01: the item of a listed identity is there, and is the one that was asked for."""
+    expected = f"the item with {place} {identity!r}, which is listed"
+    if not exchange.ok:
+        return [Finding(expected, f"status {exchange.status}", (exchange,), at="status")]
+    if item_of(exchange.json, place, identity) is None:
+        return [Finding(expected, "an answer without that identity", (exchange,))]
+    return []
+
+
+def item_of(body: Any, place: str, identity: Any) -> dict[str, Any] | None:
+    """The object of an answer that has an identity: the body itself, or a member of it; an
+    identity may be a number in one place and a text in the other.
+    """
+    for candidate in _objects(body):
+        value = pointer.get(candidate, place)
+        if value is not pointer.MISSING and str(value) == str(identity):
+            return candidate
+    return None
+
+
+def _objects(body: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(body, dict):
+        yield body
+        yield from (member for member in body.values() if isinstance(member, dict))
+
+
+def agrees(
+    row: Any, item: dict[str, Any], exchanges: tuple[Exchange, ...], unsteady: Collection[str] = ()
+) -> list[Finding]:
+    """RES-02: an item has the values that its row has, as far as both have a property.
+
+    `unsteady` names what differs between two answers of the item itself.
+    """
+    steady = {name: value for name, value in row.items() if name not in unsteady}
+    found = next(_differences(steady, item, ""), None)
+    if found is None:
+        return []
+    at, listed, fetched_value = found
+    expected = f"{at} {_shown(listed)}, as the list has it"
+    return [Finding(expected, _shown(fetched_value), exchanges, at=at)]
+
+
+def unsteady(first: dict[str, Any], second: dict[str, Any]) -> set[str]:
+    """The properties that two answers of one item have differently: made for each answer."""
+    return {name for name in first.keys() & second.keys() if first[name] != second[name]}
+
+
+def _differences(listed: Any, item: Any, at: str) -> Iterator[tuple[str, Any, Any]]:
+    """The places at which two values differ; of objects the common properties alone, of lists those
+    of one length, for a list may show less than its item.
+    """
+    if isinstance(listed, dict) and isinstance(item, dict):
+        for name in listed:
+            if name in item:
+                yield from _differences(listed[name], item[name], f"{at}/{name}")
+    elif isinstance(listed, list) and isinstance(item, list):
+        if len(listed) == len(item):
+            for index, (one, other) in enumerate(zip(listed, item, strict=True)):
+                yield from _differences(one, other, f"{at}/{index}")
+    elif listed != item:
+        yield at, listed, item
+
+
+def _shown(value: Any) -> str:
+    return repr(value)[:100]
+
+
+def unknown_identity(known: Collection[Any]) -> Any:
+    """An identity of the form of those that are known, which none of them is."""
+    values = list(known)
+    if all(type(value) is int for value in values):
+        return NO_SUCH_NUMBER
+    if all(_is_uuid(value) for value in values):
+        return NO_SUCH_UUID
+    texts = {str(value) for value in values}
+    candidate = _turned(str(values[0]))
+    while candidate in texts:
+        candidate = _turned(candidate) + "0"
+    return candidate
+
+
+def _is_uuid(value: Any) -> bool:
+    try:
+        return str(uuid.UUID(str(value))) == str(value).lower()
+    except ValueError:
+        return False
+
+
+def _turned(text: str) -> str:
+    """A text of the same form: each digit and letter of its last part another one."""
+    head, last = text[: len(text) // 2], text[len(text) // 2 :]
+    return head + "".join(_other(letter) for letter in last)
+
+
+def _other(letter: str) -> str:
+    if letter.isdecimal():
+        return str(9 - int(letter))
+    if letter.isascii() and letter.isalpha():
+        start = ord("a") if letter.islower() else ord("A")
+        return chr(start + 25 - (ord(letter) - start))
+    return letter
+
+
+def not_there(exchange: Exchange, identity: Any) -> list[Finding]:
+    """RES-03: an identity that nobody has gets 404; a text that may be malformed a refusal as such
+    too.
+    """
+    is_opaque = isinstance(identity, str) and not _is_uuid(identity)
+    allowed = (404, *MALFORMED) if is_opaque else (404,)
+    if exchange.status in allowed or exchange.response is None:
+        return []
+    expected = f"404 for the identity {identity!r}, which nothing has"
+    return [Finding(expected, f"status {exchange.status}", (exchange,), at="status")]

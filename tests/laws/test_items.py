@@ -1,0 +1,94 @@
+"""A list and its items: there, alike, and nothing else there."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conformance.laws import items as laws
+from tests.support.lists import exchange
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "problem"),
+    [
+        (200, {"id": 7}, None),
+        (200, {"data": {"id": 7}}, None),
+        (200, {"id": "7"}, None),
+        (200, {"id": 8}, "an answer without that identity"),
+        (200, None, "an answer without that identity"),
+        (200, [{"id": 7}], "an answer without that identity"),
+        (404, {"id": 7}, "status 404"),
+        (500, None, "status 500"),
+    ],
+)
+def test_a_listed_row_can_be_fetched(status, body, problem) -> None:
+    """Alone or in an envelope, by the identity that was asked for."""
+    found = laws.fetched(exchange(status, body), "/id", 7)
+    assert [finding.actual for finding in found] == ([problem] if problem else [])
+
+
+@pytest.mark.parametrize(
+    ("item", "at"),
+    [
+        ({"id": 1, "state": "open"}, None),
+        ({"id": 1, "extra": 5}, None),
+        ({"id": 1, "state": "closed"}, "/state"),
+        ({"id": 1, "owner": {"name": "a", "more": 1}}, None),
+        ({"id": 1, "owner": {"name": "b"}}, "/owner/name"),
+        ({"id": 1, "tags": ["x", "y"]}, None),
+        ({"id": 1, "tags": ["y"]}, "/tags/0"),
+        ({"id": 1, "state": None}, "/state"),
+    ],
+)
+def test_an_item_agrees_with_its_row(item, at) -> None:
+    """As far as both have a property; of lists those of one length."""
+    row = {"id": 1, "state": "open", "owner": {"name": "a"}, "tags": ["x"]}
+    found = laws.agrees(row, item, ())
+    assert [finding.at for finding in found] == ([at] if at else [])
+
+
+def test_what_differs_between_two_answers_of_an_item_says_nothing() -> None:
+    """A link that is signed anew for each answer."""
+    first, second = {"id": 1, "url": "a"}, {"id": 1, "url": "b"}
+    assert laws.unsteady(first, second) == {"url"}
+    assert laws.agrees({"id": 1, "url": "c"}, second, (), {"url"}) == []
+
+
+@given(
+    st.lists(st.integers(1, 10**6), min_size=1, unique=True)
+    | st.lists(st.uuids().map(str), min_size=1, unique=True)
+    | st.lists(st.text(min_size=1), min_size=1, unique=True)
+)
+def test_an_unknown_identity_is_of_the_form_of_the_known(known) -> None:
+    """A number, a UUID or a text, and none of them."""
+    unknown = laws.unknown_identity(known)
+    assert unknown not in known
+    assert isinstance(unknown, type(known[0]))
+
+
+def test_an_unknown_uuid_is_one() -> None:
+    """And a text has digits where the known ones have them."""
+    assert uuid.UUID(laws.unknown_identity([str(uuid.UUID(int=5))]))
+    assert laws.unknown_identity(["ord_12ab"]) == "ord_87zy"
+
+
+@pytest.mark.parametrize(
+    ("identity", "status", "fine"),
+    [
+        (5, 404, True),
+        (5, 400, False),
+        (5, 200, False),
+        (5, 500, False),
+        ("ord_1", 404, True),
+        ("ord_1", 400, True),
+        ("ord_1", 200, False),
+        (laws.NO_SUCH_UUID, 422, False),
+    ],
+)
+def test_what_nobody_has_is_not_found(identity, status, fine) -> None:
+    """A text may be malformed in ways that its form does not show."""
+    assert (laws.not_there(exchange(status), identity) == []) is fine

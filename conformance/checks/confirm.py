@@ -177,8 +177,8 @@ def windows_differ(context: Context, experiment: Experiment, changes: int) -> bo
     changes.
     """
     for finding in experiment(False):
-        if any(exchange.status >= 500 for exchange in finding.exchanges):
-            continue  # said by the laws of robustness
+        if any(not 0 < exchange.status < 500 for exchange in finding.exchanges):
+            continue  # a failure or no answer is said by the laws of robustness
         first, second = (
             read_page(exchange, context.operation, 0, 0) for exchange in finding.exchanges[:2]
         )

@@ -238,7 +238,9 @@ def repeats(answers: Sequence[Page], most: int) -> list[Finding]:
     own.
     """
     different = [
-        (before, after) for before, after in itertools.pairwise(answers) if before.ids != after.ids
+        (before, after)
+        for at, (before, after) in enumerate(itertools.pairwise(answers))
+        if before.ids != after.ids and not _is_turnover(before, after, answers[at + 2 :])
     ]
     if len(different) <= most:
         return []
@@ -248,6 +250,15 @@ def repeats(answers: Sequence[Page], most: int) -> list[Finding]:
     text = f"{kind}, {len(different)} times in {len(answers)} answers"
     expected = "the same rows in the same order, asked again"
     return [Finding(expected, text, after.shown + before.shown)]
+
+
+def _is_turnover(before: Page, after: Page, later: Sequence[Page]) -> bool:
+    """Whether rows came and went for good, however many, and the others kept their order."""
+    places = {name: place for place, name in enumerate(before.ids)}
+    kept = [places[name] for name in after.ids if name in places]
+    gone = set(before.ids) - set(after.ids)
+    returns = any(gone & set(page.ids) for page in later)
+    return bool(kept) and kept == sorted(kept) and not returns
 
 
 def reverts(answers: Sequence[Page], most: int) -> list[Finding]:

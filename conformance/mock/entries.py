@@ -28,7 +28,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Benign:
-    """A way to differ and conform; `expected` is the verdict it deserves."""
+    """A way to differ and conform; `expected` is the verdict it deserves.
+
+    That is `conformant or unverified` where data may move too fast for all evidence to be had.
+    """
 
     name: str
     expected: str

@@ -114,6 +114,15 @@ def test_changes_are_counted_by_what_moved() -> None:
     assert sequence.changes([], before) == sequence.changes(before, []) == 0
 
 
+def test_rows_that_come_and_go_for_good_are_no_other_answer() -> None:
+    """However many, and however fast; what returns, or is reordered, is."""
+    answers = [page(list(range(first, first + 30)), 10, 0) for first in (5, 4, 1, 0)]
+    assert sequence.repeats(answers, 0) == []
+    assert sequence.repeats([*answers, answers[0]], 0)
+    assert sequence.repeats([page([1, 2, 3], 3, 0), page([3, 1, 4], 3, 0)], 0)
+    assert sequence.repeats([page([1, 2, 3], 3, 0), page([7, 8, 9], 3, 0)], 0)
+
+
 def test_repeats_allow_as_many_turns_as_the_data_may_make() -> None:
     """One change among many answers is the data's; an answer that differs each time is not."""
     one, other = page(TEN, 3, 0), page(TEN[::-1], 3, 0)

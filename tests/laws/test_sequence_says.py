@@ -154,7 +154,7 @@ def test_answers_that_turn_are_said_with_what_turned() -> None:
     assert sequence.repeats([one, turned, one], 0) == [
         Finding(expected, text, turned.shown + one.shown)
     ]
-    assert sequence.repeats([one, other], 0) == [
-        Finding(expected, "other rows, 1 times in 2 answers", other.shown + one.shown)
+    assert sequence.repeats([one, other, one], 0) == [
+        Finding(expected, "other rows, 1 times in 3 answers", other.shown + one.shown)
     ]
     assert sequence.repeats([one, replace(one, total=11)], 0) == []

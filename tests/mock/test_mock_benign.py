@@ -145,11 +145,12 @@ def _error(answer: Answer) -> dict[str, Any]:
 
 
 def test_a_variant_has_the_verdict_that_its_evidence_allows() -> None:
-    """Only empty accounts are expected to stay unverified."""
+    """Only empty accounts are expected to stay unverified; those that move fast may."""
     for name, entry in BENIGN.items():
         served = services(MockOptions(faults=(name,))).values()
         smallest = min(region.population.rows for region in served)
-        assert entry.expected == ("conformant" if smallest else "unverified"), name
+        expected = entry.expected.removesuffix(" or unverified")
+        assert expected == ("conformant" if smallest else "unverified"), name
 
 
 MOVING = [

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from conformance.mock.service import Service
     from conformance.mock.store import Store
 
+PURGE = "DELETE FROM batch_calls WHERE id IN (SELECT id FROM batch_calls ORDER BY id LIMIT 10)"
+HEARTBEAT = """
+UPDATE batch_calls SET updated_at = ?
+WHERE id = (SELECT id FROM batch_calls ORDER BY id LIMIT 1 OFFSET ?)
+"""
 HEAD, TAIL = 1_790_000_000, 1_600_000_000
 DELETE = (
     "DELETE FROM batch_calls WHERE id = (SELECT id FROM batch_calls ORDER BY id LIMIT 1 OFFSET ?)"
@@ -86,6 +91,42 @@ def status_changes(service: Service) -> None:
 def row_added_in_one_region(service: Service) -> None:
     """Twice a second a row is added before the first, in one region."""
     _moving(service, 2.0, lambda store, number: _add(store, number, HEAD + number))
+
+
+@benign(expected="conformant or unverified")
+def rows_added_twenty_a_second(service: Service) -> None:
+    """Twenty times a second a row is added before the first."""
+    _moving(service, 20.0, lambda store, number: _add(store, number, HEAD + number))
+
+
+@benign(expected="conformant or unverified")
+def rows_added_in_bursts(service: Service) -> None:
+    """Once in three seconds fifty rows are added before the first."""
+
+    def burst(store: Store, number: int) -> None:
+        for one in range(50):
+            _add(store, 50 * number + one, HEAD + 50 * number + one)
+
+    _moving(service, 1 / 3, burst)
+
+
+@benign()
+def rows_with_heartbeats(service: Service) -> None:
+    """Five times a second some row's `updated_at` changes."""
+    _moving(
+        service,
+        5.0,
+        lambda store, number: store.change(
+            HEARTBEAT, _instant(HEAD + number), service.random.randrange(50)
+        ),
+    )
+
+
+@benign()
+def rows_purged(service: Service) -> None:
+    """Once in four seconds the last ten rows are deleted."""
+    service.population = replace(service.population, rows=400)
+    _moving(service, 1 / 4, lambda store, number: store.change(PURGE))
 
 
 def _moving(service: Service, rate: float, move: Callable[[Store, int], None]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from conformance.client.credentials import Secret
 from conformance.contract.conventions import Keys
+from conformance.contract.security.basic import Basic
 from conformance.settings import ConfigError
 
 if TYPE_CHECKING:
@@ -24,16 +25,20 @@ SHORTEST_KEY = 8  # characters
 
 @dataclass(frozen=True, slots=True)
 class KeySource:
-    """The variables that hold the keys of an API, and whether any of its operations needs one."""
+    """The variables that hold the keys of an API, whether any of its operations needs one, and
+    whether one needs a user and a password.
+    """
 
     names: Keys
     needed: bool
+    pairs: bool = False
 
     @classmethod
     def of(cls, contract: Contract) -> KeySource:
         """As a contract states it."""
-        needed = any(operation.security for operation in contract.operations)
-        return cls(contract.keys, needed)
+        schemes = [operation.security for operation in contract.operations if operation.security]
+        pairs = any(scheme.kind == Basic.kind for scheme in schemes)
+        return cls(contract.keys, bool(schemes), pairs)
 
     def named(self, keys: Mapping[str, str]) -> dict[str, Secret]:
         """The secrets of regions whose keys are known, as if they came from the environment."""
@@ -56,12 +61,20 @@ class KeySource:
             value = os.environ.get(variable, "").strip()
             if value:
                 _must_be_usable(variable, value)
+                self._must_be_pair(variable, value)
                 return Secret(variable, value)
 
         raise ConfigError(
             f"{variables[0]} is not set. Region {region} needs a key: "
             f"set it, or {variables[1]} for all regions."
         )
+
+    def _must_be_pair(self, variable: str, value: str) -> None:
+        if self.pairs and ":" not in value:
+            raise ConfigError(
+                f"{variable} has no colon. The document asks for Basic authentication, whose key is "
+                "USER:PASSWORD (RFC 7617); an empty password is USER: with nothing behind it."
+            )
 
 
 def _must_be_usable(variable: str, value: str) -> None:

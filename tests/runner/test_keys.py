@@ -69,3 +69,13 @@ def test_a_key_that_no_header_can_carry_is_refused(
     with pytest.raises(ConfigError, match="CONFORMANCE_KEY holds a space or a character") as caught:
         OWN.from_environment(["eu"])
     assert value not in str(caught.value)
+
+
+def test_basic_authentication_needs_a_pair(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key without a colon is no user with a password; an empty password is said by the colon."""
+    source = KeySource(Keys(), needed=True, pairs=True)
+    monkeypatch.setenv("CONFORMANCE_KEY", "only-a-user")
+    with pytest.raises(ConfigError, match="CONFORMANCE_KEY has no colon"):
+        source.from_environment(["eu"])
+    monkeypatch.setenv("CONFORMANCE_KEY", "only-a-user:")
+    assert source.from_environment(["eu"])["eu"].value == "only-a-user:"

@@ -52,6 +52,8 @@ def _head(report: Report) -> dict[str, Any]:
     summary = {"tests": len(report.results)} | {kind: counts[kind] for kind in _KINDS}
     times = {"start": start, "stop": start + duration, "duration": duration}
     extra = {"verdict": report.verdict, "sentence": report.sentence, "seed": report.seed}
+    if report.config.get("insecure"):
+        extra["insecure"] = True
     return {
         "reportFormat": "CTRF",
         "specVersion": SPECIFICATION,

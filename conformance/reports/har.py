@@ -28,11 +28,16 @@ _RULE = (
 )
 
 
+def _comment(report: Report) -> str:
+    unverified = "; no certificate of a server was verified (--insecure)"
+    return f"run {report.run}{unverified if report.config.get('insecure') else ''}"
+
+
 def write_har(report: Report, events: Path, target: TextIO) -> None:
     """Write the exchanges of a stream, in the order they were recorded."""
     from harfile import Creator, HarFile
 
-    creator = Creator(name="formant-conformance", version=report.suite, comment=f"run {report.run}")
+    creator = Creator(name="formant-conformance", version=report.suite, comment=_comment(report))
     room = MOST_BODIES
     with HarFile(target, creator=creator, comment=_RULE) as har:
         for exchange, whole in _chosen(report, events):

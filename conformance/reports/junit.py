@@ -83,6 +83,8 @@ def _facts(report: Report, result: Result) -> dict[str, str]:
         "seed": str(report.seed),
         "run": report.run,
     }
+    if report.config.get("insecure"):
+        facts["insecure"] = "true"
     if result.caused_by:
         facts["caused_by"] = ", ".join(result.caused_by)
     return facts

@@ -247,6 +247,7 @@ class Settings:
         Switch(),
         "Name suite and run in User-Agent, and each request in X-Request-ID.",
         group=REACHING,
+        asks=False,
     )
 
     strict: bool = option(False, Switch(), "A broken SHOULD fails the run too.", group=JUDGING)

@@ -197,6 +197,11 @@ _ALL = (
         words=(r"global left \d+ of \d+ requests .* without an answer",),
     ),
     _behind("slow"),
+    _behind(
+        "slow-and-far",
+        settings={"profile": "smoke"},
+        words=(r"global answers in \d\.\d s as a rule, \d+\.\d s at most",),
+    ),
     _behind("slow-now-and-then", settings={"latency_budget": 1.0}, words=(r"SCH-09 \(global\)",)),
     _behind("closes-each-connection"),
     # replicas, caches, deployments

@@ -8,7 +8,7 @@ import signal
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -142,15 +142,15 @@ def _suite(urls: dict[str, str], options: Options, out: str, more: Mapping[str, 
     from conformance.runner.pytest_run import USAGE_ERROR, run_pytest
     from conformance.settings import Settings
 
-    settings = Settings(
-        region=urls,
-        seed=options.seed,
-        profile=options.profile,  # type: ignore[arg-type]  # one of the profiles, by click
-        out=Path(out),
-        examples=Path("off"),
-        allow_unsafe_methods=True,  # the proof started the servers itself
-        **more,  # type: ignore[arg-type]  # settings by name
-    )
+    usual: dict[str, Any] = {
+        "region": urls,
+        "seed": options.seed,
+        "profile": options.profile,
+        "out": Path(out),
+        "examples": Path("off"),
+        "allow_unsafe_methods": True,  # the proof started the servers itself
+    }
+    settings = Settings(**(usual | dict(more)))
     if run_pytest(settings, events_only=True) == USAGE_ERROR:
         raise RuntimeError("the suite did not run")
 

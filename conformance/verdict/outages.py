@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from statistics import median
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace as with_fields
@@ -26,6 +28,7 @@ COMPARING = ("ROB-04", "ROB-09")  # compare answers that versions of a list make
 CHANGED = re.compile(r" changed after \d\d:\d\d:\d\d: ")
 CACHED = re.compile(r"^status 200 \(from a cache: (.+)\)$")
 EDGE, EDGE_REFUSALS = "ROB-08", "edge_refusals"
+SLOW = 1.0  # seconds that answers take as a rule, from which on a run says why it took long
 CHANCE = 2  # requests without an answer that may be chance in a run of any length
 SHOWN = 5  # exchanges that a finding names
 
@@ -48,6 +51,7 @@ class Answers:
     count: int = 0
     failed: list[tuple[str, str]] = field(default_factory=list)  # when it began, and how it failed
     silent: list[Silence] = field(default_factory=list)  # what was answered when it was sent again
+    seconds: array[float] = field(default_factory=lambda: array("f"))  # of each answer
     _first: int = 0  # the number of the first one that failed
     _last: int = 0
 
@@ -55,6 +59,8 @@ class Answers:
         """Count an exchange."""
         self.count += 1
         status = exchange.status
+        if exchange.attempts == 1 and status is not None:
+            self.seconds.append(exchange.seconds)
         if exchange.retried:
             self.silent.append(Silence(exchange.id, exchange.started, exchange.retried[0]))
         if status is not None and status not in GATEWAY:
@@ -72,6 +78,13 @@ class Answers:
     def exceed(self, percent: float) -> bool:
         """Whether more requests in a hundred than that got no answer until they were sent again."""
         return len(self.silent) > max(CHANCE, self.count * percent / 100)
+
+    @property
+    def slowness(self) -> str | None:
+        """How long answers took, where a run is slow because of them."""
+        if not self.seconds or (usual := median(self.seconds)) < SLOW:
+            return None
+        return f"answers in {usual:.1f} s as a rule, {max(self.seconds):.1f} s at most"
 
     @property
     def silence(self) -> str:
@@ -252,8 +265,12 @@ def outages_in_words(
 
 
 def silences_in_words(answers: Mapping[str, Answers]) -> list[str]:
-    """What each region left without an answer at first, where that is not too much."""
-    return [f"{region} {seen.silence}" for region, seen in answers.items() if seen.silent]
+    """What each region left without an answer at first, where that is not too much, and which of
+    them are slow.
+    """
+    silent = [f"{region} {seen.silence}" for region, seen in answers.items() if seen.silent]
+    slow = [f"{region} {seen.slowness}" for region, seen in answers.items() if seen.slowness]
+    return [*silent, *slow]
 
 
 def edges_in_words(results: Iterable[Result]) -> list[str]:

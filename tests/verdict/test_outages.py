@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from msgspec.structs import replace as with_fields
+
 from conformance.events.messages import Answered, ExchangeSummary
 from conformance.events.model import Finding, Requirement
 from conformance.verdict.outages import (
@@ -11,6 +13,7 @@ from conformance.verdict.outages import (
     blocked_in_words,
     edges_in_words,
     outages_in_words,
+    silences_in_words,
     with_silences,
 )
 from conformance.verdict.outcomes import unjudged
@@ -115,3 +118,13 @@ def test_what_answered_plain_requests_in_place_of_the_api_is_named() -> None:
         "global answered plain requests with status 403 (text/html, server: gw/1)"
     ]
     assert blocked_in_words([result]) == []
+
+
+def test_a_slow_region_is_said() -> None:
+    """A run that takes long says why."""
+    made = Answers()
+    for second in (1, 2, 3):
+        made.add(with_fields(summary(second, 200), seconds=1.0 + second / 10))
+    assert silences_in_words({"global": made, "india": answers(200, 200)}) == [
+        "global answers in 1.2 s as a rule, 1.3 s at most"
+    ]

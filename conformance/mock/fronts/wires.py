@@ -52,6 +52,12 @@ def slow() -> Front:
 
 
 @front
+def slow_and_far() -> Front:
+    """Each answer takes 1.2 s."""
+    return each(1, after=1.2)
+
+
+@front
 def slow_now_and_then() -> Front:
     """Every 100th answer takes three times as long as it may."""
     return each(100, after=1.5)

@@ -191,8 +191,16 @@ def with_versions(results: Iterable[Result]) -> list[Result]:
 
 def _shows_versions(result: Result) -> bool:
     """Whether PAG-08 failed because answers of two versions alternate."""
-    is_failure = result.requirement == VERSIONS and result.outcome == "failed"
-    return is_failure and bool(result.findings) and "(total " in result.findings[0].actual
+    found = _version_finding(result)
+    return found is not None and "(total " in found.actual
+
+
+def _version_finding(result: Result) -> Finding | None:
+    """What PAG-08 has against answers of another version of a list, among other findings."""
+    if result.requirement != VERSIONS or result.outcome != "failed":
+        return None
+    told = (found for found in result.findings if " answers show another one" in found.actual)
+    return next(told, None)
 
 
 def _may_follow(result: Result) -> bool:
@@ -230,12 +238,9 @@ def changes_in_words(results: Iterable[Result]) -> list[str]:
 def versions_in_words(results: Iterable[Result]) -> list[str]:
     """Which regions showed more than one version of a list that did not move."""
     return [
-        f"{result.region} {_versions(result.findings[0].actual)}"
+        f"{result.region} {_versions(found.actual)}"
         for result in results
-        if result.requirement == VERSIONS
-        and result.outcome == "failed"
-        and result.findings
-        and " answers show another one" in result.findings[0].actual
+        if (found := _version_finding(result)) is not None
     ]
 
 

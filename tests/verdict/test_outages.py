@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace as with_fields
 
@@ -11,12 +12,20 @@ from conformance.events.model import Finding, Requirement
 from conformance.verdict.outages import (
     Answers,
     blocked_in_words,
+    caches_in_words,
+    changes_in_words,
     edges_in_words,
     outages_in_words,
     silences_in_words,
+    versions_in_words,
     with_silences,
+    with_versions,
 )
 from conformance.verdict.outcomes import unjudged
+
+if TYPE_CHECKING:
+    from conformance.events.model import Area
+    from conformance.verdict.report import Result
 
 
 def summary(second: int, status: int | None, retried: tuple[str, ...] = ()) -> ExchangeSummary:
@@ -118,6 +127,50 @@ def test_what_answered_plain_requests_in_place_of_the_api_is_named() -> None:
         "global answered plain requests with status 403 (text/html, server: gw/1)"
     ]
     assert blocked_in_words([result]) == []
+
+
+def failed(name: str, area: Area, region: str, *actual: str) -> Result:
+    requirement = Requirement(name, "MUST", area, "It holds")
+    result = unjudged((name, "one", region), requirement, "failed", "because")
+    found = [Finding(expected="x", actual=text, exchanges=()) for text in actual]
+    return replace(result, findings=tuple(found))
+
+
+def test_what_breaks_in_a_list_with_two_versions_is_put_down_to_that() -> None:
+    """In that region, and of lists alone; a rare row explains nothing else."""
+    versions = "3 of 15 answers show another one (total 134), at 02:01:01"
+    results = [
+        failed("PAG-08", "pagination", "global", "other rows", versions),
+        failed("PAG-02", "pagination", "global", "34 rows"),
+        failed("AUT-02", "authentication", "global", "status 200"),
+        failed("PAG-02", "pagination", "india", "34 rows"),
+    ]
+    assert [result.caused_by for result in with_versions(results)] == [(), ("PAG-08",), (), ()]
+    assert versions_in_words(results) == [f"global shows two versions of the list: {versions}"]
+
+    rare = "2 of 500 answers show another one (row 9 at total 137), at 02:01:01"
+    results[0] = failed("PAG-08", "pagination", "global", rare)
+    assert [result.caused_by for result in with_versions(results)] == [(), (), (), ()]
+    assert versions_in_words(results) == [f"global gives rows that are not in the list: {rare}"]
+
+
+def test_a_leak_from_a_cache_names_the_cache() -> None:
+    """As the answers themselves do."""
+    leak = failed(
+        "AUT-02", "authentication", "global", "status 200 (from a cache: X-Cache: HIT, Age: 3)"
+    )
+    assert caches_in_words([leak, leak]) == [
+        "global serves answers from a cache to requests without the key (X-Cache: HIT, Age: 3)"
+    ]
+
+
+def test_a_region_that_changed_is_said() -> None:
+    """In the words of the check that saw it."""
+    words = "global changed after 02:01:01: ?limit=101 answered 200 before and 400 since"
+    requirement = Requirement("PAG-08", "MUST", "pagination", "It holds")
+    result = unjudged(("PAG-08", "one", "global"), requirement, "inconclusive", words)
+    assert changes_in_words([result]) == [words]
+    assert changes_in_words([replace(result, message="too little evidence")]) == []
 
 
 def test_a_slow_region_is_said() -> None:

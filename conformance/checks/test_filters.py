@@ -101,7 +101,7 @@ def _windows_of(sender: Sender, total: int) -> list[Window]:
     """Windows of a filtered list: some anywhere, its exact last page, what lies past its end."""
     trait = paging(sender.context)
     if not trait.addressable:
-        return [(1, 0), (None, None)]
+        return [(1, 0), (2, 0), (None, None)]
     size = min(max(total, 1), trait.default_size)
     ends: list[Window] = [(size, max(total - size, 0)), (size, total), (None, total + 100)]
     wanted = [*WINDOWS, *sender.few(ends, 1)]

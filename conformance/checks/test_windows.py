@@ -11,8 +11,9 @@ from conformance.checks import windows
 from conformance.checks.confirm import changes_since, confirm_samples
 from conformance.checks.contents import judge_contents
 from conformance.checks.each_page import judge_counts, judge_each
-from conformance.checks.lists import differs_from, longest, page, pages, paging, window
+from conformance.checks.lists import differs_from, longest, page, pages, paging, walk, window
 from conformance.checks.marks import requirements
+from conformance.events.model import Unexercised
 from conformance.laws import pages as laws
 from conformance.laws import sequence
 from conformance.laws.sequence import Reference
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from conformance.laws.finding import Finding
     from conformance.laws.pages import Page
 
+FOLLOWED = 20  # pages that are followed to the exact end of a list
 AIMED = 6  # times that the exact last page of a list that moves is aimed at
 WALK = "as the walk has it"
 LARGEST = "as the largest pages have it"
@@ -72,6 +74,7 @@ def _judge_ends(sender: Sender, evidence: Evidence, seen: Sequence[Page]) -> Non
     """The exact last page, aimed at again where the list grew or shrank before it was asked for."""
     trait = paging(sender.context)
     if not trait.addressable:
+        _judge_followed_end(sender, evidence, seen)
         return
     for _ in range(AIMED):
         if any(answer.is_full_and_last for answer in seen):
@@ -85,6 +88,26 @@ def _judge_ends(sender: Sender, evidence: Evidence, seen: Sequence[Page]) -> Non
         last = page(sender, size, head.total - size, again=True)
         seen = [last] if last else []
         judge_counts(sender, evidence, seen)
+
+
+def _judge_followed_end(sender: Sender, evidence: Evidence, seen: Sequence[Page]) -> None:
+    """The same where pages are reached one after another: with a size that divides the list, if one
+    does.
+    """
+    trait, total = paging(sender.context), longest(sender).total
+    known = any(answer.is_full_and_last for answer in seen)
+    if known or not (trait.tells_total and trait.sized) or total < 1:
+        return
+    dividing = [
+        size
+        for size in range(trait.maximum_size, 0, -1)
+        if total % size == 0 and total // size <= FOLLOWED
+    ]
+    if not dividing:
+        needed = -(-total // trait.maximum_size) * trait.maximum_size
+        evidence.unexercised("PAG-03", Unexercised("a last page that is full", needed, total))
+        return
+    judge_counts(sender, evidence, walk(sender, dividing[0], most=FOLLOWED).pages)
 
 
 def _judge_totals(sender: Sender, evidence: Evidence, largest: Walk, seen: Sequence[Page]) -> None:

@@ -20,6 +20,7 @@ from conformance.contract.source import Source
 BOUNDS = {"items": "/rows", "default_limit": 10, "maximum_limit": 50}
 PAGES = BOUNDS | {"page": "page", "size": "per_page"}
 CURSORS = BOUNDS | {"limit": "limit", "cursor": "after", "next_cursor": "/next"}
+ROWS = BOUNDS | {"limit": "limit", "cursor": "starting_after", "row_cursor": "/id"}
 URLS = BOUNDS | {"limit": "limit", "next": "/links/next", "last": "/links/last"}
 HEADERS = BOUNDS | {"items": "", "limit": "limit", "link_header": True}
 
@@ -54,6 +55,7 @@ def no_header(_name):
         (BOUNDS | {"limit": "l", "offset": "o", "next": "/next"}, "limit_offset"),
         (PAGES, "page_size"),
         (CURSORS, "cursor"),
+        (ROWS, "cursor"),
         (URLS, "next_url"),
         (HEADERS, "link_header"),
     ],
@@ -83,6 +85,8 @@ def test_a_style_that_is_none_is_refused(paging, tmp_path) -> None:
         (CURSORS | {"altered_cursors": "ignored"}, "expected refused, or nothing"),
         (BOUNDS | {"style": "next_url"}, "next is missing"),
         (BOUNDS | {"style": "cursor", "next_cursor": "/n"}, "cursor is missing"),
+        (CURSORS | {"row_cursor": "/id"}, "expected one of next_cursor and row_cursor"),
+        (ROWS | {"altered_cursors": "refused"}, "any value of a row is a cursor"),
     ],
 )
 def test_what_contradicts_itself_is_refused(values, problem, tmp_path) -> None:
@@ -136,6 +140,20 @@ def test_a_cursor_leads_on_while_there_is_one(paging, end) -> None:
     assert last == Listing((1,), leads_on=False)
     assert style.following(last, 5, 5) is None
     assert style.pointers == ("/rows", "/next")
+
+
+def test_the_last_row_may_be_the_cursor(paging) -> None:
+    """Until a flag says that there is no more, or a page has no rows."""
+    bare, flagged = paging(ROWS), paging(ROWS | {"has_more": "/more"})
+    listing = bare.read({"rows": [{"id": 7}, {"id": 9}]}, no_header)
+    assert listing is not None
+    assert bare.following(listing, 5, 0) == (("limit", "5"), ("starting_after", "9"))
+    assert (listing.leads_on, bare.tells_more, flagged.tells_more) == (None, False, True)
+    assert bare.read({"rows": []}, no_header).following is None
+    assert bare.read({"rows": [{"name": "x"}]}, no_header).following is None
+    last = flagged.read({"rows": [{"id": 7}], "more": False}, no_header)
+    assert last is not None
+    assert last.following is None
 
 
 @pytest.mark.parametrize("cursor", [[], {"a": 1}, True, 1.5])

@@ -44,6 +44,8 @@ class Cursor(Sequential):
         default, maximum = sizes(entry, sized=limit is not None)
         if ("next_cursor" in entry) == ("row_cursor" in entry):
             entry.fail("", "expected one of next_cursor and row_cursor, where the cursor is")
+        if "row_cursor" in entry and "altered_cursors" in entry:
+            entry.fail("altered_cursors", "with row_cursor any value of a row is a cursor")
         return cls(
             Telling.from_entry(entry),
             default,

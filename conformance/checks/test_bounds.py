@@ -168,15 +168,21 @@ def _judge_refused(
 
 
 def _unexplained(sender: Sender, request: Request, what: str, again: bool) -> list[Finding]:
-    """What no reading of a value explains, held against the list as it reads at the time."""
+    """What no reading of a value explains, held against the list as it reads at the time.
+
+    What is asked again lies between two readings, and may be as far from them as they are apart.
+    """
+    before = model_of(sender, again=True) if again else None
     exchange = sender.send(request, again=again)
     failed = bounds.not_failed(exchange, what)
     model = model_of(sender, again=again)
     if failed or model is None:
         return failed
+
+    moved = before.changes_to(model) if before else 0
     return [
         Finding(f"{deviation.expected}, for {what}", deviation.actual, (exchange,))
-        for deviation in judged(sender, exchange, model)
+        for deviation in judged(sender, exchange, model, moved + 1 if moved else 0)
     ]
 
 

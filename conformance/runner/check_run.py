@@ -40,6 +40,10 @@ class CheckRun:
         """Run the check; a region that is lost leaves its reason behind, anything else is
         raised.
         """
+        self.lost = self._lost_before()
+        if self.lost:
+            return
+
         began = time.perf_counter()
         try:
             self.function(**self._arguments())
@@ -47,6 +51,17 @@ class CheckRun:
             self.lost = str(error)
         finally:
             self.seconds = time.perf_counter() - began
+
+    def _lost_before(self) -> str | None:
+        """Why a region that the check asks was given up before; to prepare requests is dear."""
+        if self.context.checked is None:
+            return None
+        asked = [
+            client
+            for region, client in self.sender.clients.items()
+            if self.context.region in (None, region)
+        ]
+        return next((client.lost for client in asked if client.lost), None)
 
     def _arguments(self) -> dict[str, object]:
         """What the function asks for by name: `context`, `sender`, `evidence`."""

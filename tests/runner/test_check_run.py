@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 from conformance.client import RegionLost
 from conformance.laws.finding import Finding
@@ -44,6 +45,19 @@ def test_a_lost_region_leaves_its_reason() -> None:
         "inconclusive",
         "region mars stopped answering",
     )
+
+
+def test_a_region_that_was_lost_before_is_not_asked() -> None:
+    """No check prepares requests for it; another region's loss stops one that compares regions."""
+    asked: list[str] = []
+    gone = cast("Any", SimpleNamespace(lost="region mars refuses the key"))
+    for region, expected in (("mars", []), ("venus", ["asked"]), (None, [])):
+        asked.clear()
+        run = make_check(lambda: asked.append("asked"), region=region)
+        run.sender.clients = {"mars": gone, "venus": cast("Any", SimpleNamespace(lost=None))}
+        run.execute()
+        assert asked == expected
+        assert run.lost == (None if expected else "region mars refuses the key")
 
 
 def test_a_check_that_found_nothing_has_judged_without_evidence() -> None:

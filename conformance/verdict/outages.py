@@ -61,7 +61,8 @@ class Answers:
         status = exchange.status
         if exchange.attempts == 1 and status is not None:
             self.seconds.append(exchange.seconds)
-        if exchange.retried:
+        # What got no answer the second time either is no silence of the moment: the region is down.
+        if exchange.retried and status is not None:
             self.silent.append(Silence(exchange.id, exchange.started, exchange.retried[0]))
         if status is not None and status not in GATEWAY:
             return

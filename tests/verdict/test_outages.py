@@ -181,3 +181,12 @@ def test_a_slow_region_is_said() -> None:
     assert silences_in_words({"global": made, "india": answers(200, 200)}) == [
         "global answers in 1.2 s as a rule, 1.3 s at most"
     ]
+
+
+def test_what_is_never_answered_is_no_silence_of_the_moment() -> None:
+    """A region that dies leaves requests without an answer twice: an outage says so."""
+    answers = Answers()
+    for second in range(20):
+        answers.add(summary(second, None, ("the connection was refused",)))
+    assert answers.silent == []
+    assert len(answers.failed) == 20

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from conformance.checks.confirm import confirm_samples
-from conformance.checks.lists import page
+from conformance.checks.lists import asked_again
 from conformance.laws import pages as laws
 
 if TYPE_CHECKING:
@@ -59,5 +59,5 @@ def judge_each(
 
 
 def _asked_again(sender: Sender, law: PageLaw, seen: Page, again: bool) -> list[Finding]:
-    fresh = page(sender, seen.limit, seen.offset, again=True) if again else seen
+    fresh = asked_again(sender, seen) if again else seen
     return law(fresh) if fresh else []

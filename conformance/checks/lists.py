@@ -20,6 +20,7 @@ Query = tuple[tuple[str, Any], ...]
 Window = tuple[int | None, int | None]
 """How many rows are asked for, from which one on; None leaves the parameter out."""
 
+REACHED = 20  # pages that are followed to one that is asked for again
 WALKED = 8  # pages of the largest size; a longer list is read at its head and its tail
 WALKED_DEEP = 40
 
@@ -82,6 +83,14 @@ def page(
 ) -> Page | None:
     """One page; what the request leaves out is read with the documented defaults."""
     return pages(sender, [(size, start)], again=again, extra=extra)[0]
+
+
+def asked_again(sender: Sender, seen: Page) -> Page | None:
+    """A page as it reads now; where only the pages before it lead to it, as a walk comes to it."""
+    if paging(sender.context).addressable or seen.offset == 0:
+        return page(sender, seen.limit, seen.offset, again=True)
+    walked = walk(sender, seen.limit, again=True, most=REACHED).pages
+    return next((read for read in walked if read.offset == seen.offset), None)
 
 
 def walk(

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 WINDOWS: tuple[Window, ...] = ((1, 0), (7, 3), (None, None))
 SUMMED = 12  # values whose totals are added up
+FOLLOWED = 3  # smaller pages of a filtered list that are followed
 PAGES = 4  # of a filtered list that are read
 DISTINCT = 2  # values without which a filter shows nothing
 SHOWN = 3  # findings under a filter that are kept
@@ -110,7 +111,13 @@ def _windows_of(sender: Sender, total: int) -> list[Window]:
 
 def _only(sender: Sender, chosen: _Filter, windows: Sequence[Window], again: bool) -> list[Finding]:
     asked = pages(sender, windows, extra=chosen.query, again=again)
-    seen = [*chosen.walk(sender, again=again).pages, *(answer for answer in asked if answer)]
+    filtered = chosen.walk(sender, again=again)
+    seen = [*filtered.pages, *(answer for answer in asked if answer)]
+    trait = paging(sender.context)
+    if trait.sized and not trait.addressable:
+        # What leads on must carry the filter, which shows where there is a second page.
+        size = max(1, filtered.total // FOLLOWED)
+        seen += walk(sender, size, again=again, extra=chosen.query, most=FOLLOWED).pages
     return laws.only(seen, chosen.place, chosen.value)
 
 

@@ -539,7 +539,7 @@ class Cursors(Service):
         "filter_ignored": ("FIL-01",),
         "unordered": ("PAG-08",),
         "order_by_size": ("PAG-06",),
-        "cursor_at_the_end": ("PAG-03",),
+        "cursor_behind_the_end": ("PAG-03",),
         "cursor_forgets_filter": ("FIL-01", "FIL-02"),
         "altered_accepted": ("PAG-20",),
         "always_more": ("PAG-05",),
@@ -590,7 +590,9 @@ class Cursors(Service):
             query = {}
         rows = self.chosen(query)
         ahead = start + size
-        leads_on = ahead < len(rows) or (self.fault == "cursor_at_the_end" and ahead == len(rows))
+        leads_on = ahead < len(rows) or (
+            self.fault == "cursor_behind_the_end" and ahead < len(rows) + size
+        )
         total = len(rows) + (self.fault == "total_wrong" and size > 20)
         cursor = _signed(ahead) if leads_on else None
         return Answer(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from conformance.checks.lists import longest, paging
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from conformance.client import Exchange
     from conformance.laws.versions import Strange
 
-READINGS = 6  # of the list, until it reads as it did before
+READINGS = 14  # of the list, until it reads as it did before
+MOVING = 5  # readings of which no two agree, after which a list is one that moves
 ASKED_AGAIN = 24  # answers that are asked for again
 ASKED_LATE = (
     8  # answers of a kind of which another status would show that the server is another one now
@@ -111,7 +113,10 @@ def _readings(sender: Sender) -> list[Reading]:
         if model is not None:
             readings.append(Reading(model, walk))
         # Of a list with several versions one reading shows any.
-        if number and _agreeing(readings):
+        is_moving = len(readings) >= MOVING and not any(
+            one.is_as(other) for one, other in combinations(readings, 2)
+        )
+        if is_moving or _agreeing(readings):
             break
     return readings
 

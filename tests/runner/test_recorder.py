@@ -53,7 +53,7 @@ def make_recorder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakeRecord
 
     def make(problems: dict[str, str], parts: dict[str, PartFile] | None = None) -> Recorder:
         session: Any = SimpleNamespace(
-            settings=SimpleNamespace(out=tmp_path),
+            settings=SimpleNamespace(out=tmp_path, insecure=False),
             regions={"mars": "http://mars", "venus": "http://venus"},
             problems=problems,
             redact=Redactor([SECRET]),

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -18,8 +16,8 @@ from conformance.client.errors import ErrorKind, ExchangeError, TransportError
 from conformance.client.health import PATIENCE, REFUSED, Down, Health, State, clock, is_unavailable
 from conformance.client.limits import Limits
 from conformance.client.presented import Presented, defaults
+from conformance.client.quota import Allowance, Quota
 from conformance.client.reach import Reach
-from conformance.client.retry_after import asked_wait, waiting_header
 from conformance.client.stop import Stopped, StopSignal
 from conformance.client.throttle import Throttle
 from conformance.client.transport import Transport
@@ -38,24 +36,11 @@ T = TypeVar("T")
 
 HONOURED = 10  # times that one request is put off by a 429
 RESENT = 3  # times that a plain request is sent again into a region that is up but for it
-# A region is given up after so many answers 429 in a row, and so many seconds of waiting as asked:
-# a quota that is counted by the minute has been filled again by then.
-IN_ROW, ALL_LIMITED = 10, 120.0
 UNANSWERED = 6  # plain requests in a row without a usable answer, after which a region is given up
 
 
 def _ignore(_: object) -> None:
     """Do nothing with what is told."""
-
-
-@dataclass(frozen=True, slots=True)
-class Allowance:
-    """What the quota of a region comes to, as far as a 429 tells: requests in a minute, and how
-    many in all within the run's time.
-    """
-
-    a_minute: float
-    most: float
 
 
 class RegionLost(Exception):
@@ -98,15 +83,13 @@ class RegionClient:
         reach: Reach | None = None,
     ) -> None:
         self.name, self.base, self.secrets, self.redact = name, base, secrets, redact
-        self._retry_at = retry_at
-        self._on_limit, self._planned = on_limit, planned
-        self._began = time.monotonic()
         self._stop = StopSignal(stop)
         self._budget = Budget(max_requests, max_time, held=max(HELD, 2 * max_body))
         self._reach = reach or Reach()
         limits = Limits(timeout=timeout, body=max_body)
         self.transport = Transport(base, limits, self._stop, self._reach)
         self.throttle = Throttle(workers, rate, processes, self._stop)
+        self._quota = Quota(self._budget, self.throttle, retry_at, on_limit, planned)
         # Processes that share a run each count from 1.
         label = f"{name}-{process}" if process else name
         region = Region(name, base, secrets, label, self._reach)
@@ -119,7 +102,6 @@ class RegionClient:
         self._guesses_are_limited = False  # 429 to requests without the key, and to no others
         self._repeated = 0  # requests that were answered at the second attempt only
         self._unanswered = 0  # plain requests in a row that had no usable answer
-        self._limited: list[Exchange] = []  # answers 429 in a row
         self._lock = threading.Lock()
 
     @property
@@ -218,7 +200,7 @@ class RegionClient:
         with self._ending():
             exchange = self._attempts.exchange(request, operation)
             if exchange.status == 429:
-                self._honour(exchange)
+                self._quota.honour(exchange)
                 exchange = self._attempts.exchange(request, operation)
             self._health.note(exchange)
             return exchange
@@ -279,9 +261,9 @@ class RegionClient:
                 exchange = self._attempts.exchange(request, operation)
                 on_answer(exchange)
                 if exchange.status != 429:
-                    self._limited = []
+                    self._quota.answered()
                 if exchange.status == 429 and self._is_worth_waiting(exchange, len(limited)):
-                    self._honour(exchange)
+                    self._quota.honour(exchange)
                     limited = (*limited, exchange)
                 elif self._is_worth_another(exchange, len(unavailable), on_answer):
                     unavailable = (*unavailable, exchange)
@@ -319,9 +301,8 @@ class RegionClient:
         if not is_unavailable(exchange):
             return False
 
-        state = self._health.after(
-            exchange, on_answer
-        )  # whatever the method: the region may be down
+        # Whatever the method: the region may be down.
+        state = self._health.after(exchange, on_answer)
         if exchange.request.method not in SAFE:
             return False
         if state is State.RECOVERED:
@@ -346,44 +327,6 @@ class RegionClient:
     def _lose(self, why: str) -> NoReturn:
         self.stop(why)
         raise RegionLost(self.lost)
-
-    def _honour(self, exchange: Exchange) -> None:
-        """Send nothing for as long as a 429 asks (docs: errors-rate-limits)."""
-        assert exchange.response is not None
-        self._count_limited(exchange)
-        wait = asked_wait(exchange.response, self._retry_at)
-        if wait > self._budget.longest_wait:
-            header = waiting_header(exchange.response, self._retry_at)
-            self._lose(
-                f"region {self.name} ({self.base}) asks to wait {wait:,.0f} s (429, {header}); "
-                f"{self._progress} were sent, the rest was not"
-            )
-        self.throttle.back_off(wait)
-        self._on_limit(self._allowance(wait))
-
-    def _count_limited(self, exchange: Exchange) -> None:
-        """Give the region up where no wait that it asked for was ever enough."""
-        with self._lock:
-            self._limited = [*self._limited, exchange]
-            count, first = len(self._limited), self._limited[0]
-        if count >= IN_ROW and exchange.began - first.began >= ALL_LIMITED:
-            self._lose(
-                f"region {self.name} ({self.base}) answers 429 since {clock(first.started)}, however "
-                f"long it is waited for; {self._progress} were sent, the rest was not"
-            )
-
-    @property
-    def _progress(self) -> str:
-        """How many requests were sent, of how many that were planned."""
-        planned = self._planned()
-        if planned <= self.requests:
-            return f"{self.requests:,} requests"
-        return f"{self.requests:,} of about {planned:,} planned requests"
-
-    def _allowance(self, wait: float) -> Allowance:
-        """What was sent until now is what the region allows until the wait is over."""
-        pace = self.requests / (time.monotonic() - self._began + wait)
-        return Allowance(60 * pace, self.requests + pace * (self._budget.longest_wait - wait))
 
     def _note(self, exchange: Exchange) -> None:
         """Learn from an exchange how the region fares."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from conformance.checks.context import Context
     from conformance.checks.rows_seen import RowsSeen
     from conformance.client import Exchange, Request
-    from conformance.client.region import Allowance
+    from conformance.client.quota import Allowance
     from conformance.contract.operation import Operation
     from conformance.laws.schemas import Schemas
     from conformance.reports.terminal.progress import Gauge

@@ -11,8 +11,8 @@ import pytest
 from conformance.client import RegionClient, RegionLost, Request
 from conformance.client.credentials import EDITS, Secret, edited
 from conformance.client.errors import ErrorKind, TransportError
+from conformance.client.quota import IN_ROW
 from conformance.client.redaction import Redactor
-from conformance.client.region import IN_ROW
 from conformance.events.writer import encoded
 from conformance.runner.records import exchange_record
 from tests.support.servers import OK, serving
@@ -219,7 +219,7 @@ def test_429_to_guessed_keys_is_a_refusal_where_the_right_one_is_answered(client
 
 def test_a_limit_that_no_wait_ends_ends_the_region(client, monkeypatch) -> None:
     """Each wait is kept, and after many in a row that changed nothing the rest is not asked."""
-    monkeypatch.setattr("conformance.client.region.ALL_LIMITED", 0.0)
+    monkeypatch.setattr("conformance.client.quota.ALL_LIMITED", 0.0)
     asked = [replace(PLAIN, query=(("offset", str(offset)),)) for offset in range(IN_ROW)]
     with serving(lambda *_: LIMITED) as (url, seen):
         region = client(url)

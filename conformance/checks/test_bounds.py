@@ -4,10 +4,11 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from conformance.checks.confirm import confirm
+from conformance.checks.confirm import confirm, possible_changes
 from conformance.checks.filter_values import values
 from conformance.checks.investigate import judged, model_of
 from conformance.checks.lists import page, paging
@@ -170,8 +171,10 @@ def _judge_refused(
 def _unexplained(sender: Sender, request: Request, what: str, again: bool) -> list[Finding]:
     """What no reading of a value explains, held against the list as it reads at the time.
 
-    What is asked again lies between two readings, and may be as far from them as they are apart.
+    What is asked again lies between two readings, and may be as far from them as they are apart; where
+    they agree, as far as a row may have gone and come back in the time between them.
     """
+    began = time.monotonic()
     before = model_of(sender, again=True) if again else None
     exchange = sender.send(request, again=again)
     failed = bounds.not_failed(exchange, what)
@@ -180,9 +183,10 @@ def _unexplained(sender: Sender, request: Request, what: str, again: bool) -> li
         return failed
 
     moved = before.changes_to(model) if before else 0
+    unseen = possible_changes(time.monotonic() - began) - 1 if again else 0
     return [
         Finding(f"{deviation.expected}, for {what}", deviation.actual, (exchange,))
-        for deviation in judged(sender, exchange, model, moved + 1 if moved else 0)
+        for deviation in judged(sender, exchange, model, moved + 1 if moved else unseen)
     ]
 
 

@@ -223,3 +223,21 @@ def _names_nothing(sender: Sender) -> str:
         f"{sender.operation.method} {sender.context.path} answered 404: the value that the document "
         f"gives for {names} names nothing here; state another one under `values` in an overlay"
     )
+
+
+@requirements("ROB-09")
+def test_head(sender: Sender, evidence: Evidence) -> None:
+    """HEAD is answered as GET is, but for the body."""
+    trait = paging(sender.context)
+    queries: list[Query] = [(), trait.window(5, 1 if trait.addressable else None)]
+    for query in sender.few(queries, 1):
+        experiment = partial(_head, sender, query)
+        confirm(sender, evidence, "ROB-09", experiment, inherent=True, answers=1)
+
+
+def _head(sender: Sender, query: Query, again: bool) -> list[Finding]:
+    requests = [sender.request(*query), sender.request(*query, method="HEAD")]
+    got, head = sender.send_all(requests, again=again)
+    if is_edge_refusal(head, sender.operation.errors):
+        return []
+    return laws.head_as_get(got, head)

@@ -53,6 +53,26 @@ def removed(before: Sequence[Any], after: Sequence[Any]) -> list[Any]:
     return [row for row in settled if row not in now]
 
 
+def head_as_get(got: Exchange, head: Exchange) -> list[Finding]:
+    """ROB-09: HEAD has the status and the media type of GET (RFC 9110 9.3.2).
+
+    It may be refused with a 4xx, or 501: no document has to have it.
+    """
+    if not got.ok or head.response is None or got.response is None:
+        return []
+    if 400 <= head.status < 500 or head.status == 501:
+        return []
+    if head.status != got.status:
+        expected = f"HEAD answered with {got.status}, as GET is, or refused with a 4xx"
+        return [Finding(expected, f"status {head.status}", (head, got))]
+
+    types = [one.response.header("content-type") for one in (got, head) if one.response]
+    if None in types or types[0] == types[1]:
+        return []
+    expected = f"HEAD with Content-Type {types[0]}, as GET has it"
+    return [Finding(expected, f"Content-Type {types[1]}", (head, got))]
+
+
 def no_failure(exchange: Exchange, what: str) -> list[Finding]:
     """ROB-02: never a 5xx."""
     if exchange.status < 500:

@@ -55,6 +55,7 @@ COSTS = {
     "test_parity::test_bounds": (1, 5, 5),
     "test_parity::test_foreign_key": (1, 1, 1),
     "test_parity::test_statuses": (12, 60, 180),
+    "test_robustness::test_head": (1, 2, 2),
     "test_robustness::test_methods": (4, 14, 14),
     "test_robustness::test_published_samples": (1, 2, 2),
     "test_robustness::test_queries": (6, 19, 19),

@@ -119,3 +119,20 @@ def test_insertions_push_rows_off_the_page(rows: list[int], count: int) -> None:
     """Rows that come at the head take the place of the last ones, and remove none."""
     page = [*range(100, 100 + count), *rows][: len(rows)]
     assert laws.removed(rows, page) == []
+
+
+@pytest.mark.parametrize("status", [200, 400, 404, 405, 501])
+def test_head_as_get_or_refused(status) -> None:
+    """What GET gives, or a refusal, is right; a GET that failed says nothing of HEAD."""
+    got, head = exchange(200), exchange(status, request=Request("HEAD", "/v1/batch-calls"))
+    assert laws.head_as_get(got, head) == []
+    assert laws.head_as_get(exchange(500), exchange(200)) == []
+
+
+@given(st.integers(200, 599).filter(lambda s: s != 200 and not 400 <= s < 500 and s != 501))
+def test_head_with_another_status_is_always_seen(status) -> None:
+    """Whatever it is; and another media type under the same status."""
+    [found] = laws.head_as_get(exchange(200), exchange(status))
+    assert found.actual == f"status {status}"
+    [typed] = laws.head_as_get(exchange(200), exchange(200, content_type="text/html"))
+    assert typed.actual == "Content-Type text/html"

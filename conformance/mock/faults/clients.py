@@ -136,3 +136,19 @@ def _cut(service: Service, who: Callable[[Call], bool]) -> None:
 
 def _total(service: Service, who: Callable[[Call], bool]) -> None:
     _with_envelope(service, who, lambda items, more, total: (items, True, total + 1))
+
+
+@fault("ROB-09")
+def head_fails(service: Service) -> None:
+    """HEAD is answered 500."""
+    _changed(service, _is_head, lambda answer: replace(answer, status=500))
+
+
+@fault("ROB-09")
+def head_of_another_type(service: Service) -> None:
+    """HEAD names `text/html` as its media type."""
+    _changed(service, _is_head, lambda answer: answer.with_headers(content_type="text/html"))
+
+
+def _is_head(call: Call) -> bool:
+    return call.method == "HEAD"

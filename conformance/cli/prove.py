@@ -15,7 +15,7 @@ from conformance.cli.errors import CONTEXT, refuse
 @click.option(
     "--deployments",
     is_flag=True,
-    help="Deployments instead (quotas, outages, edges, replicas): those of these NAMEs, or all.",
+    help="Deployments instead (quotas, outages, edges, replicas): those with a NAME that is given, or all.",
 )
 @click.option(
     "--faults", "glob", default="*", metavar="GLOB", help="Names of faults and variants, or ids."

@@ -29,7 +29,7 @@ COSTS = {
     "test_authentication::test_every_position": (0, 39, 39),
     "test_authentication::test_everywhere": (8, 22, 22),
     "test_authentication::test_key_elsewhere": (3, 10, 10),
-    "test_authentication::test_malformed": (4, 11, 11),
+    "test_authentication::test_malformed": (4, 13, 13),
     "test_authentication::test_no_key": (1, 1, 1),
     "test_authentication::test_other_schemes": (4, 8, 8),
     "test_authentication::test_wrong_keys": (5, 24, 24),

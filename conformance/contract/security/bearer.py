@@ -62,6 +62,7 @@ MALFORMED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("empty", ("",)),
     ("not UTF-8", ("Bearer \xc3\x28",)),
     ("an injection", ("Bearer ' OR '1'='1",)),
+    ("with a tab", ("Bearer\twrong-key-0123456789abcdef",)),
 )
 COOKIES: Fields = (
     (FIELD, "Bearer {key}"),

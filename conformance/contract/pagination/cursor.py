@@ -21,17 +21,7 @@ class Cursor(Sequential):
     """
 
     style: ClassVar[str] = "cursor"
-    fields: ClassVar[tuple[str, ...]] = (
-        "style",
-        "limit",
-        "cursor",
-        "next_cursor",
-        "row_cursor",
-        "altered_cursors",
-        *Telling.KEYS,
-        "default_limit",
-        "maximum_limit",
-    )
+    fields: ClassVar[tuple[str, ...]] = (*Sequential.FIELDS, "next_cursor", "row_cursor")
 
     next_cursor: str | None = None
     row_cursor: str | None = None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from conformance.contract.pagination.sequential import Sequential, refusing
-from conformance.contract.pagination.telling import Telling, sizes
+from conformance.contract.pagination.sequential import Sequential
+from conformance.contract.pagination.telling import Telling
 
 if TYPE_CHECKING:
     from conformance.contract.entry import Entry
@@ -17,21 +17,10 @@ class LinkHeader(Sequential):
     """The target of the relation `next` is the whole request for the next page."""
 
     style: ClassVar[str] = "link_header"
-    fields: ClassVar[tuple[str, ...]] = (
-        "style",
-        "limit",
-        "cursor",
-        "altered_cursors",
-        *Telling.KEYS,
-        "default_limit",
-        "maximum_limit",
-    )
+    fields: ClassVar[tuple[str, ...]] = Sequential.FIELDS
 
     @classmethod
     def from_entry(cls, entry: Entry) -> LinkHeader:
         """Read from an overlay; raises ContractError."""
         entry.only(cls.fields)
-        limit, cursor = entry.optional_text("limit"), entry.optional_text("cursor")
-        default, maximum = sizes(entry, sized=limit is not None)
-        telling = Telling.from_entry(entry, link_header=True)
-        return cls(telling, default, maximum, limit, cursor, refusing(entry))
+        return cls.of_link(entry, Telling.from_entry(entry, link_header=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from conformance.contract.pagination.interface import (
     Listing,
@@ -12,7 +12,7 @@ from conformance.contract.pagination.interface import (
     Query,
     Role,
 )
-from conformance.contract.pagination.telling import Told
+from conformance.contract.pagination.telling import Telling, Told, sizes
 
 if TYPE_CHECKING:
     from conformance.contract.entry import Entry
@@ -30,10 +30,26 @@ class Sequential(Told):
     """
 
     addressable: ClassVar[bool] = False
+    FIELDS: ClassVar[tuple[str, ...]] = (
+        "style",
+        "limit",
+        "cursor",
+        "altered_cursors",
+        *Telling.KEYS,
+        "default_limit",
+        "maximum_limit",
+    )
 
     limit: str | None = None
     cursor: str | None = None
     altered: bool = False
+
+    @classmethod
+    def of_link(cls, entry: Entry, telling: Telling) -> Self:
+        """A style whose answers have the whole request for the next page; raises ContractError."""
+        limit, cursor = entry.optional_text("limit"), entry.optional_text("cursor")
+        default, maximum = sizes(entry, sized=limit is not None)
+        return cls(telling, default, maximum, limit, cursor, refusing(entry))
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:

@@ -8,13 +8,14 @@ check that touches a server. What the answers mean is not decided here; see
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from conformance.checks.presenting import carrying, plain_request
 from conformance.checks.rows_seen import RowsSeen
 from conformance.contract.security import NOTHING
+from conformance.contract.values import path_pattern
 from conformance.laws.schemas import Schemas
 from conformance.settings.table import CASES
 
@@ -95,12 +96,33 @@ class Context:
     compiled: Schemas | None = (
         None  # the operation's schemas, where another check has compiled them
     )
+    learn: Callable[[Operation, str], Operation] = lambda operation, _: operation
 
-    @property
+    @cached_property
     def operation(self) -> Operation:
-        """The operation that is checked."""
+        """The operation that is checked, with the values that its region gives for its path."""
         assert self.checked is not None
-        return self.checked
+        return self.checked if self.region is None else self.learn(self.checked, self.region)
+
+    def lacking(self, regions: Iterable[str]) -> list[str]:
+        """The regions of the check in which no value is known for the operation's path."""
+        if self.checked is None or not self.checked.feeds:
+            return []
+        asked = regions if self.region is None else (self.region,)
+        return [name for name in asked if self.learn(self.checked, name).plain_path is None]
+
+    def request_in(self, region: str, request: Request) -> Request:
+        """A request of all regions as one of them is asked: about something that it has.
+
+        The request may be another region's, to be asked again.
+        """
+        if self.region is not None or self.checked is None or not self.checked.feeds:
+            return request
+        path, filled = request.path, self.learn(self.checked, region).plain_path
+        match = path_pattern(self.checked.path).match(path)
+        if match is None or filled is None:
+            return request
+        return replace(request, path=filled + path[match.end() :])
 
     @property
     def operation_id(self) -> str:
@@ -269,8 +291,14 @@ class Sender:
     ) -> list[Exchange]:
         """The exchanges of many requests sent at once, in the order of the requests."""
         client = self.clients[region] if region else self.client
+        if region:
+            requests = [self.context.request_in(region, request) for request in requests]
+
         answered = client.send_all(
-            requests, self.context.operation_id, again=again, on_answer=self._recording.record
+            requests,
+            self.context.operation_id,
+            again=again,
+            on_answer=self._recording.record,
         )
 
         for exchange, new in answered:

@@ -56,7 +56,8 @@ class Generated:
 
 
 def generated(context: Context) -> list[Generated]:
-    """Up to `context.cases` distinct requests of the operation, the same for every region.
+    """Up to `context.cases` distinct requests of the operation, the same for every region but for
+    what their path names.
 
     Fewer are all that there are.
     """
@@ -65,7 +66,8 @@ def generated(context: Context) -> list[Generated]:
     with ALONE:
         if key not in _MADE:
             _MADE[key] = _generate(context, count)
-        return _MADE[key]
+        made = _MADE[key]
+    return [replace(one, request=replace(one.request, path=context.path)) for one in made]
 
 
 def is_all(sender: Sender, exchanges: Sequence[Exchange]) -> bool:
@@ -164,9 +166,7 @@ def _schema(document: Any) -> Any:
 
 
 def _request(case: Any, operation: Operation) -> Request:
-    """A generated case as a request; in the path stands what the document states, for any other
-    value names a resource that nobody has.
-    """
+    """A generated case as a request; its path is filled in later, with values that name something."""
     pairs = [
         (name, _text(single))
         for name, value in (case.query or {}).items()
@@ -174,7 +174,6 @@ def _request(case: Any, operation: Operation) -> Request:
         for single in (value if isinstance(value, list) else [value])
     ]
     query = urlencode(pairs, errors="surrogatepass")
-    target = operation.plain_path or operation.path
     headers = _headers(case, operation)
     is_own = case.method.upper() == operation.method
     body = _body(case) if is_own else None
@@ -182,7 +181,7 @@ def _request(case: Any, operation: Operation) -> Request:
         headers = (*headers, ("Content-Type", "application/json"))
     return Request(
         case.method.upper(),
-        target,
+        operation.path,
         headers=headers,
         body=body,
         raw_query=query,

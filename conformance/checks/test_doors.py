@@ -96,4 +96,6 @@ def _serves(sender: Sender, exchange: Exchange) -> bool:
     """Whether an answer holds what the operation serves."""
     if sender.operation.pagination:
         return read_page(exchange, sender.operation, 0, 0) is not None
+    if not sender.operation.answers_json:
+        return exchange.ok and bool(exchange.response and exchange.response.body)
     return exchange.ok and exchange.json is not None

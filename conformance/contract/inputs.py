@@ -45,6 +45,10 @@ class InputReader:
             else:
                 places[place][name] = as_text(value)
 
+        # Names that no parameter describes (OpenAPI wants one for each).
+        for name in missing_names(path, places["path"]):
+            if name in overlaid:
+                places["path"][name] = as_text(overlaid[name])
         missing += [
             f"{{{name}}}"
             for name in missing_names(path, places["path"])

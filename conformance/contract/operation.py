@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract.media import may_be_json
@@ -84,6 +84,8 @@ class Operation:
     under which a key is accepted too. `unsupported` names the security schemes without
     which nothing is answered, where none of them can be presented. `filters` has, for each query
     parameter that filters, the JSON Pointer to what it filters by. `example` is a published answer.
+    `feeds` has, for each name in the path without a value in the document, the list whose rows give
+    one.
     """
 
     id: str
@@ -104,6 +106,14 @@ class Operation:
     example: Any = None
     errors: Errors | None = None
     rate_limits: RateLimits | None = None
+    feeds: Mapping[str, str] = field(default_factory=dict)
+
+    def knowing(self, values: Mapping[str, str]) -> Operation:
+        """The same with these values in its path."""
+        placeholders = {f"{{{name}}}" for name in values}
+        missing = tuple(name for name in self.inputs.missing if name not in placeholders)
+        path = {**self.inputs.path, **values}
+        return replace(self, inputs=replace(self.inputs, path=path, missing=missing))
 
     @property
     def traits(self) -> tuple[str, ...]:
@@ -184,8 +194,10 @@ class Operation:
     @property
     def obstacle(self) -> str | None:
         """Why no plain request can be made of it; none where one can."""
-        if self.inputs.missing:
-            return f"{NO_VALUE}{', '.join(self.inputs.missing)}"
+        fed = {f"{{{name}}}" for name in self.feeds}
+        missing = [name for name in self.inputs.missing if name not in fed]
+        if missing:
+            return f"{NO_VALUE}{', '.join(missing)}"
         if self.unsupported:
             return f"it needs the security scheme {', '.join(self.unsupported)}, which cannot be presented"
         return None

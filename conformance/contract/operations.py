@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from conformance.contract import pointer, references
 from conformance.contract.entry import NAME, Entry
 from conformance.contract.errors import ContractError
+from conformance.contract.feeds import with_feeds
 from conformance.contract.inputs import InputReader
 from conformance.contract.items import ItemReader
 from conformance.contract.media import json_schema
@@ -61,7 +62,7 @@ class OperationReader:
 
     def all(self) -> tuple[Operation, ...]:
         """Every operation, in the document's order; raises ContractError with file and line."""
-        operations = self._with_items(tuple(self._operations()))
+        operations = with_feeds(self._with_items(tuple(self._operations())))
         first: dict[str, Operation] = {}
         for operation in operations:
             known = first.setdefault(operation.id, operation)

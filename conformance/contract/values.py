@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -196,6 +197,12 @@ def filled_path(path: str, values: Mapping[str, str]) -> str | None:
             return None
         path = path.replace(f"{{{name}}}", quote(values[name], safe=""))
     return path
+
+
+def path_pattern(path: str) -> re.Pattern[str]:
+    """What a path that is filled in looks like: each name of the template is one segment."""
+    parts = re.split(r"\{[^{}]*\}", path)
+    return re.compile("[^/]+".join(map(re.escape, parts)))
 
 
 def path_names(path: str) -> list[str]:

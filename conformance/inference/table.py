@@ -41,6 +41,10 @@ def _of(entry: ListTraits) -> Iterator[Row]:
     declared: dict[str, Any] = dict(_declared(entry))
     is_list = PAGINATION in declared or PAGINATION in inferred
 
+    if operation.feeds:
+        why = "by the path of its items; `values` of an overlay are taken instead"
+        yield Row(operation.id, "values", INFERRED, dict(operation.feeds), why)
+
     for trait in (PAGINATION, *(OF_A_ROW if is_list else ())):
         if trait in declared:
             yield Row(operation.id, trait, DECLARED, declared[trait], "")

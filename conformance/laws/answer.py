@@ -70,7 +70,7 @@ class Answer:
         method there.
         """
         request = self.exchange.request
-        return request.path in self.schemas.paths and request.method == self.operation.method
+        return self.schemas.has(request.path) and request.method == self.operation.method
 
     @cached_property
     def is_from_edge(self) -> bool:

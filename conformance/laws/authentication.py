@@ -26,7 +26,7 @@ def own_key_accepted(answer: Answer) -> list[Finding] | None:
     security, request = answer.operation.security, answer.exchange.request
     if (
         security is None
-        or request.path not in answer.schemas.paths
+        or not answer.schemas.has(request.path)
         or not presents_key(request, security)
     ):
         return None

@@ -11,6 +11,7 @@ import jsonschema_rs
 
 from conformance.contract.dialect import each_schema, for_answers
 from conformance.contract.media import may_be_json
+from conformance.contract.values import path_pattern
 
 if TYPE_CHECKING:
     from conformance.contract import Contract
@@ -37,8 +38,12 @@ class Schemas:
 
     def __init__(self, contract: Contract, operation: Operation) -> None:
         self.contract, self.operation = contract, operation
-        self.paths = (operation.plain_path, operation.path)
+        self._path = path_pattern(operation.path)
         self._described: dict[str, Described | None] = {}
+
+    def has(self, path: str) -> bool:
+        """Whether a path is the operation's, whatever the values in it."""
+        return self._path.fullmatch(path) is not None
 
     def documented(self, status: int) -> str | None:
         """The key of the responses object that describes a status (OpenAPI, Responses Object)."""

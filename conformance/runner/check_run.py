@@ -24,7 +24,7 @@ class CheckRun:
     """A check function bound to an operation and a region.
 
     `name` is the node id of its test. `lost` is the reason why its region went silent, `seconds`
-    how long the check took.
+    how long the check took. `lacking`: a region has nothing that the operation's path could name.
     """
 
     name: str
@@ -35,6 +35,7 @@ class CheckRun:
     evidence: Evidence
     seconds: float = 0.0
     lost: str | None = None
+    lacking: bool = False
 
     def execute(self) -> None:
         """Run the check; a region that is lost leaves its reason behind, anything else is
@@ -46,7 +47,9 @@ class CheckRun:
 
         began = time.perf_counter()
         try:
-            self.function(**self._arguments())
+            self.lacking = bool(self.context.lacking(self.sender.clients))
+            if not self.lacking:
+                self.function(**self._arguments())
         except RegionLost as error:
             self.lost = str(error)
         finally:
@@ -80,6 +83,13 @@ class CheckRun:
                 # A check that found nothing to judge has judged, without evidence.
                 self.evidence.judge(requirement, [])
                 self._note_rows(requirement)
+            if self.lacking:
+                self.evidence.unexercised(requirement, self._nothing_named())
+
+    def _nothing_named(self) -> Unexercised:
+        """What the data lack where no list has a row for the operation's path to name."""
+        names = self.context.checked.feeds if self.context.checked else ()
+        return Unexercised(" and ".join(f"{{{name}}}" for name in names), 1, 0)
 
     def _note_rows(self, requirement: str) -> None:
         """Say where the list is empty, or too short to show the requirement broken (Decision 5)."""

@@ -20,6 +20,7 @@ from conformance.runner.exchange_log import ExchangeLog
 from conformance.runner.forecast import Extent, Reduction
 from conformance.runner.kept import OFF, KeptExamples, default_folder
 from conformance.runner.keys import KeySource
+from conformance.runner.learned import Learned
 from conformance.runner.preflight import RegionState, preflight
 from conformance.runner.reach import Reaching
 from conformance.runner.servers import BundledMock, GivenServers, Servers
@@ -105,6 +106,7 @@ class Session:
         self.started = time.monotonic()
         self._waits: tuple[str, ...] = ()  # what the run waits for before it begins
         self.stop = StopSignal()  # ends every wait of the run
+        self._learned = Learned(self.contract, self.clients)
         self._schemas: dict[str, Schemas] = {}
         self._unsettled: dict[str, Counter[str | None]] = {}
         self.kept = KeptExamples(_examples_folder(settings), self.redact)
@@ -259,6 +261,7 @@ class Session:
                 self.settings, unsafe=self.unsafe, reduced=lambda: self.extent.is_reduced(name)
             ),
             self._schemas_of(checked) if checked else None,
+            self._learned.of,
         )
         recording = CheckRecording(self, name)
         # What does not apply to the operation is neither judged in passing nor found lacking.

@@ -53,10 +53,11 @@ def test_a_status_is_documented_by_itself_by_its_class_or_by_default(compiled) -
     assert compiled({"5XX": {}}).documented(599) == "5XX"
 
 
-def test_the_paths_of_an_operation_are_its_template_and_its_plain_one(contract, operation) -> None:
-    """A template that needs a value has no plain path."""
-    assert Schemas(contract, operation).paths == ("/v1/batch-calls", "/v1/batch-calls")
-    assert Schemas(contract, replace(operation, path="/v1/{id}")).paths == (None, "/v1/{id}")
+def test_an_operation_has_the_paths_that_its_template_allows(contract, operation) -> None:
+    """Each name in it stands for one segment that is not empty."""
+    schemas = Schemas(contract, replace(operation, path="/v1/{id}/part"))
+    assert schemas.has("/v1/12/part")
+    assert not any(map(schemas.has, ("/v1//part", "/v1/1/2/part", "/v1/12/parts", "/v1/12")))
 
 
 @pytest.mark.parametrize(

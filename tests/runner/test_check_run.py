@@ -114,3 +114,18 @@ def test_an_empty_list_is_no_small_account() -> None:
     run.conclude()
     judgement = run.evidence.judgements["PAG-01", "mars"]
     assert (judgement.unexercised, judgement.reason) == (None, "the list has no rows")
+
+
+def test_where_no_row_has_a_value_for_the_path_nothing_is_exercised() -> None:
+    """The check is not run: every request of it would name nothing."""
+    asked: list[str] = []
+    run = make_check(lambda: asked.append("asked"), requirements=("SCH-01",))
+    operation = run.context.operation
+    templated = replace(operation, path="/v1/{id}", feeds={"id": operation.id})
+    run.context = replace(run.context, checked=templated)
+    run.execute()
+    run.conclude()
+    lack = run.evidence.judgements["SCH-01", "mars"].unexercised
+    assert asked == []
+    assert lack is not None
+    assert (lack.show, lack.needed, lack.found) == ("{id}", 1, 0)

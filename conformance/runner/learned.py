@@ -1,0 +1,86 @@
+"""Values of path parameters that a list gives: learned in each region, from its own rows."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+from conformance.checks.presenting import carrying, plain_request
+from conformance.contract import pointer
+from conformance.contract.security import NOTHING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from conformance.client import Exchange, RegionClient
+    from conformance.contract import Contract
+    from conformance.contract.operation import Operation
+
+# Rows that are tried: many a resource below an item is there for some of them only.
+TRIED = 6
+
+
+class Learned:
+    """Operations with values in their paths that name something in a region.
+
+    Every question is asked once, by whichever check comes first.
+    """
+
+    def __init__(self, contract: Contract, clients: Mapping[str, RegionClient]) -> None:
+        self._contract, self._clients = contract, clients
+        self._known: dict[tuple[str, str], Operation] = {}
+        self._lock = threading.RLock()
+
+    def of(self, operation: Operation, region: str) -> Operation:
+        """The operation with what a region's lists give; the very same where they give nothing.
+
+        Raises RegionLost.
+        """
+        if not operation.feeds:
+            return operation
+        with self._lock:
+            key = operation.id, region
+            if key not in self._known:
+                self._known[key] = self._learn(operation, region)
+            return self._known[key]
+
+    def _learn(self, operation: Operation, region: str) -> Operation:
+        for name, feed in operation.feeds.items():
+            listing = self.of(self._operation(feed), region)
+            candidates = [
+                operation.knowing({**listing.inputs.path, name: str(identity)})
+                for identity in self._identities(listing, region)
+            ]
+            if not candidates:
+                return operation
+            operation = self._answered(candidates, region)
+        return operation
+
+    def _operation(self, name: str) -> Operation:
+        return next(one for one in self._contract.operations if one.id == name)
+
+    def _identities(self, listing: Operation, region: str) -> list[Any]:
+        """Of some rows of the first page, from its middle on: the ends of a list move most."""
+        exchange = self._plain(listing, region)
+        if listing.plain_path is None or listing.pagination is None or exchange.response is None:
+            return []
+        read = listing.pagination.read(exchange.json, exchange.response.header)
+        place = listing.row.identity or ""
+        values = [pointer.get(row, place) for row in (read.rows if read and exchange.ok else ())]
+        usable = [value for value in values if type(value) in (int, str) and value != ""]
+        middle = len(usable) // 2
+        return [*usable[middle:], *reversed(usable[:middle])][:TRIED]
+
+    def _answered(self, candidates: Sequence[Operation], region: str) -> Operation:
+        """The first one that is there; the first of all where none is."""
+        if candidates[0].plain_path is None:
+            return candidates[0]
+        for candidate in candidates:
+            if self._plain(candidate, region).status != 404:
+                return candidate
+        return candidates[0]
+
+    def _plain(self, operation: Operation, region: str) -> Exchange:
+        presentation = operation.security.presentation if operation.security else NOTHING
+        request = carrying(plain_request(operation), presentation)
+        return self._clients[region].probe(request, operation.id)

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 def test_valid(context: Context, evidence: Evidence) -> None:
     """The published document is valid OpenAPI, and its examples validate against their schemas."""
     with ALONE:
-        findings = laws.valid(context.contract.published)
+        findings = [
+            finding
+            for document in context.contract.documents
+            for finding in laws.valid(document.data)
+        ]
     for operation in context.contract.operations:
         findings += laws.valid_example(operation, context.contract)
-    evidence.judge("DOC-01", findings, documents=1)
+    evidence.judge("DOC-01", findings, documents=len(context.contract.documents))
 
 
 @requirements("DOC-02")
@@ -39,12 +43,14 @@ def test_examples(context: Context, evidence: Evidence) -> None:
 @requirements("DOC-03")
 def test_modelling(context: Context, evidence: Evidence) -> None:
     """Schemes are applied and not shadowed, error statuses listed."""
-    published = context.contract.published
-    findings = laws.schemes_applied(published) + laws.nothing_shadowed(published)
-    for operation in context.contract.operations:
-        findings += laws.statuses_listed(published, operation)
+    contract = context.contract
+    findings = []
+    for document in contract.documents:
+        findings += laws.schemes_applied(document.data) + laws.nothing_shadowed(document.data)
+    for operation in contract.operations:
+        findings += laws.statuses_listed(contract.published(operation).data, operation)
         findings += laws.refusal_listed(operation)
-    evidence.judge("DOC-03", findings, documents=1)
+    evidence.judge("DOC-03", findings, documents=len(contract.documents))
 
 
 @requirements("DOC-04")

@@ -47,12 +47,12 @@ def unusable_files_refused() -> Iterator[None]:
         refuse(f"{error.filename or 'a file'}: cannot be opened: {error.strerror or error}.")
 
 
-def loaded_contract(spec: Path | None, overlays: Sequence[Path] = ()) -> Contract:
-    """The contract of a document and overlays; what cannot be read is a usage error."""
+def loaded_contract(specs: Sequence[Path], overlays: Sequence[Path] = ()) -> Contract:
+    """The contract of documents and overlays; what cannot be read is a usage error."""
     from conformance.contract import ContractError, load_contract
 
     try:
-        return load_contract(spec, overlays)
+        return load_contract(specs, overlays)
     except ContractError as error:
         refuse(str(error))
 

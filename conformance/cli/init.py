@@ -37,7 +37,7 @@ def init(spec: Path, out: Path, force: bool) -> None:
     from conformance.inference import suggestions
     from conformance.inference.overlay_text import overlay, settings
 
-    contract = loaded_contract(spec)
+    contract = loaded_contract([spec])
     lists = suggestions(contract)
     title = str((contract.document.get("info") or {}).get("title", spec.stem))
 

@@ -13,14 +13,16 @@ _FILE = click.Path(path_type=Path)
 
 
 @click.command(context_settings=CONTEXT)
-@click.option("--spec", metavar="FILE", type=_FILE, help="Another OpenAPI document.")
+@click.option(
+    "--spec", metavar="FILE", type=_FILE, multiple=True, help="Another document (repeatable)."
+)
 @click.option(
     "--overlay", metavar="FILE", type=_FILE, multiple=True, help="Another overlay (repeatable)."
 )
 @click.option(
     "--requirements", metavar="FILE", type=_FILE, help="Another catalogue of requirements."
 )
-def lint(spec: Path | None, overlay: tuple[Path, ...], requirements: Path | None) -> None:
+def lint(spec: tuple[Path, ...], overlay: tuple[Path, ...], requirements: Path | None) -> None:
     """Check document, overlay, requirements, checks and faults against each other.
 
     Prints OK, or a sentence with file and line for each problem and exits 2.

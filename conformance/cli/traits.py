@@ -19,7 +19,9 @@ _FILE = click.Path(path_type=Path)
 
 
 @click.command(context_settings=CONTEXT)
-@click.option("--spec", metavar="FILE", type=_FILE, help="Another OpenAPI document.")
+@click.option(
+    "--spec", metavar="FILE", type=_FILE, multiple=True, help="Another document (repeatable)."
+)
 @click.option(
     "--overlay", metavar="FILE", type=_FILE, multiple=True, help="Another overlay (repeatable)."
 )
@@ -31,7 +33,7 @@ _FILE = click.Path(path_type=Path)
     show_default=True,
     help="How to list them.",
 )
-def traits(spec: Path | None, overlay: tuple[Path, ...], form: str) -> None:
+def traits(spec: tuple[Path, ...], overlay: tuple[Path, ...], form: str) -> None:
     """List the traits of each operation: declared, inferred or missing, with the reason.
 
     What is inferred is not judged by until an overlay declares it: `conformance init` writes one.

@@ -4,7 +4,6 @@ requirements.
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,9 +19,8 @@ from conformance.contract.conventions import (
 )
 from conformance.contract.entry import NAME, Entry
 from conformance.contract.errors import ContractError
-from conformance.contract.files import Bundle
+from conformance.contract.joined import joined
 from conformance.contract.operations import OperationReader
-from conformance.contract.origins import Origins
 from conformance.contract.references import resolve
 from conformance.contract.regions import read_regions, relative_servers
 from conformance.contract.source import Source
@@ -31,8 +29,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from conformance.contract.operation import Operation
+    from conformance.contract.origins import Origins
     from conformance.events.model import Requirement
 
+# The suite's own contract, in `spec_directory()`.
+DOCUMENTS = ("openapi.yaml",)
+OVERLAYS = ("overlay.yaml",)
 # What an overlay may state of the whole API.
 FACTS = ("regions", "errors", "rate_limits", "keys", "compared_headers", "repeated_credentials")
 
@@ -46,17 +48,30 @@ def spec_directory() -> Path:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """An OpenAPI document as it was published."""
+
+    path: Path
+    data: dict[str, Any]
+
+    def has(self, operation: Operation) -> bool:
+        """Whether an operation stands in it."""
+        item = resolve(self.data, self.data["paths"].get(operation.path))
+        return isinstance(item, dict) and operation.method.lower() in item
+
+
+@dataclass(frozen=True, slots=True)
 class Contract:
     """Everything that is promised: the overlaid document and what was read out of it.
 
+    `documents` are those that it was made of, as they were published.
     `regions` are base URLs by name. `compared_headers` are those, in lower case, that every region
     is to send alike. `refuses_repeated`: a request with two credentials is refused, whatever the
     order; many a server takes the first, and RFC 9110 5.3 binds the sender alone.
     """
 
     document: dict[str, Any]
-    published: dict[str, Any]
-    path: Path
+    documents: tuple[Document, ...]
     overlays: tuple[Path, ...]
     operations: tuple[Operation, ...]
     regions: dict[str, str]
@@ -68,26 +83,49 @@ class Contract:
     compared_headers: tuple[str, ...]
     refuses_repeated: bool = False
 
+    @property
+    def path(self) -> Path:
+        """The first document."""
+        return self.documents[0].path
+
+    def published(self, operation: Operation) -> Document:
+        """The document that an operation stands in, the first one where an overlay added it."""
+        return next((one for one in self.documents if one.has(operation)), self.documents[0])
+
     def resolve(self, node: Any) -> Any:
         """What a local `$ref` leads to, or the node itself."""
         return resolve(self.document, node)
 
 
+def files_of(
+    specs: Sequence[Path] = (), overlays: Sequence[Path] = ()
+) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Documents and overlays, the bundled ones where none are given.
+
+    Other documents get no overlays but those that are given.
+    """
+    own = spec_directory()
+    if not specs and not overlays:
+        overlays = [own / name for name in OVERLAYS]
+    return tuple(specs or [own / name for name in DOCUMENTS]), tuple(overlays)
+
+
 def load_contract(
-    spec: Path | None = None, overlays: Sequence[Path] = (), catalogue: Path | None = None
+    spec: Path | Sequence[Path] = (),
+    overlays: Sequence[Path] = (),
+    catalogue: Path | None = None,
 ) -> Contract:
     """Load and check the files, the bundled ones by default; raises ContractError with file and
     line.
 
-    Overlays are applied in order. Another document gets no overlay but those that are given.
+    Several documents are joined, overlays are applied in order.
     """
-    own = spec_directory()
-    if spec is None and not overlays:
-        overlays = (own / "overlay.yaml",)
-    source = Source(spec or own / "openapi.yaml")
-    _must_be_openapi(source)
+    specs, overlays = files_of([spec] if isinstance(spec, Path) else spec, overlays)
+    sources = [Source(path) for path in specs]
+    for source in sources:
+        must_be_openapi(source)
 
-    document, origins = _overlaid(source, overlays)
+    document, origins = _overlaid(sources, overlays)
     facts = Entry.of(document.get(NAME), (NAME,), origins, NAME)
     facts.only(FACTS)
     errors = read_errors(facts.within("errors"))
@@ -95,13 +133,12 @@ def load_contract(
 
     return Contract(
         document=document,
-        published=source.data,
-        path=source.path,
+        documents=tuple(Document(source.path, source.data) for source in sources),
         overlays=tuple(overlays),
         operations=OperationReader(document, origins, errors, rate_limits).all(),
         regions=read_regions(document, facts.within("regions")),
         relative_servers=relative_servers(document),
-        requirements=requirements.read(Source(catalogue or own / "requirements.yaml")),
+        requirements=requirements.read(Source(catalogue or spec_directory() / "requirements.yaml")),
         errors=errors,
         rate_limits=rate_limits,
         keys=read_keys(facts.within("keys")),
@@ -115,12 +152,11 @@ def load_requirements() -> dict[str, Requirement]:
     return requirements.read(Source(spec_directory() / "requirements.yaml"))
 
 
-def _overlaid(source: Source, overlays: Sequence[Path]) -> tuple[dict[str, Any], Origins]:
-    """A copy of the document with every overlay applied, and where each part of it was written."""
-    origins = Origins(source)
-    document: dict[str, Any] = copy.deepcopy(source.data)
-    document["openapi"] = _full_version(document["openapi"])
-    Bundle(document, origins).read()
+def _overlaid(
+    sources: Sequence[Source], overlays: Sequence[Path]
+) -> tuple[dict[str, Any], Origins]:
+    """The documents as one with every overlay applied, and where each part of it was written."""
+    document, origins = joined(sources)
     if overlays:
         # The JSONPath library takes longer to load than all else here.
         from conformance.contract import overlay
@@ -137,13 +173,8 @@ def _refuses_repeated(facts: Entry) -> bool:
     return stated is not None
 
 
-def _full_version(version: Any) -> str:
-    """`3.1`, perhaps unquoted and so a number, as tools want it: `3.1.0`."""
-    text = str(version)
-    return f"{text}.0" if text.count(".") == 1 else text
-
-
-def _must_be_openapi(source: Source) -> None:
+def must_be_openapi(source: Source) -> None:
+    """Refuse what is no OpenAPI document with paths; raises ContractError."""
     data = source.data
     if not isinstance(data, dict) or not str(data.get("openapi", "")).startswith("3."):
         raise ContractError(f"{source.path}:1: not an OpenAPI 3.x document (no `openapi: 3.x`).")

@@ -109,7 +109,7 @@ class OperationReader:
             id=described.get("operationId") or _name(method, path),
             method=method.upper(),
             path=path,
-            line=self._origins.document.line("paths", path, method),
+            line=self._origins.published("paths", path, method).line("paths", path, method),
             parameters=parameters,
             responses=responses,
             inputs=InputReader(self._resolve).read(

@@ -1,4 +1,4 @@
-"""Which file, and which line of it, a part of the overlaid document comes from."""
+"""Which file, and which line of it, a part of the joined and overlaid documents comes from."""
 
 from __future__ import annotations
 
@@ -9,23 +9,36 @@ if TYPE_CHECKING:
 
 
 class Origins:
-    """The document and what overlays put into it, by the place where they did."""
+    """The document, further ones that were joined to it, and what overlays put into them, by the
+    place where they did.
+    """
 
     def __init__(self, document: Source) -> None:
         self.document = document
+        self._joined: dict[tuple[Key, ...], Source] = {}
         self._updates: dict[tuple[Key, ...], list[tuple[Source, tuple[Key, ...]]]] = {}
+
+    def join(self, location: tuple[Key, ...], source: Source) -> None:
+        """Note that the node at `location` is another document's, in which it has the same place."""
+        self._joined[location] = source
+
+    def published(self, *keys: Key) -> Source:
+        """The document that a part comes from."""
+        prefixes = (keys[:depth] for depth in range(len(keys), 0, -1))
+        owners = (self._joined[prefix] for prefix in prefixes if prefix in self._joined)
+        return next(owners, self.document)
 
     def record(self, location: tuple[Key, ...], overlay: Source, keys: tuple[Key, ...]) -> None:
         """Note that the value at `keys` of an overlay was merged into the node at `location`."""
         self._updates.setdefault(tuple(location), []).append((overlay, keys))
 
     def place(self, *keys: Key) -> str:
-        """`file:line` of a part: of the last overlay that wrote it, else of the document."""
+        """`file:line` of a part: of the last overlay that wrote it, else of its document."""
         for depth in range(len(keys), -1, -1):
             for overlay, written in reversed(self._updates.get(keys[:depth], [])):
                 if _holds(overlay, (*written, *keys[depth:])):
                     return overlay.place(*written, *keys[depth:])
-        return self.document.place(*keys)
+        return self.published(*keys).place(*keys)
 
 
 def _holds(overlay: Source, keys: tuple[Key, ...]) -> bool:

@@ -39,7 +39,9 @@ Pairs = tuple[tuple[str, str], ...]
 
 
 class Document(Struct, frozen=True):
-    """The OpenAPI document that was judged; paths are relative to where the run was started."""
+    """The OpenAPI document that was judged, of several the first one; paths are relative to where the
+    run was started.
+    """
 
     title: str
     version: str

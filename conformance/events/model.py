@@ -89,13 +89,16 @@ class Requirement(Struct, frozen=True):
 
 
 class Operation(Struct, frozen=True):
-    """An operation of the document, and the line of the document it starts at."""
+    """An operation, and the line of its document it starts at; `document` is the path of that, where
+    there are several.
+    """
 
     id: Text
     method: str
     path: str
     line: Annotated[int, Meta(ge=1)] = 1
     traits: tuple[str, ...] = ()
+    document: str = ""
 
 
 class Region(Struct, frozen=True):

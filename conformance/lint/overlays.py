@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import copy
 from typing import TYPE_CHECKING
 
 from conformance.contract import ContractError
-from conformance.contract.origins import Origins
+from conformance.contract.joined import joined
+from conformance.contract.load import must_be_openapi
 from conformance.contract.overlay import act, actions
 
 if TYPE_CHECKING:
@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from conformance.contract.source import Source
 
 
-def overlay_problems(document: Source, overlays: Sequence[Source]) -> Iterator[str]:
+def overlay_problems(documents: Sequence[Source], overlays: Sequence[Source]) -> Iterator[str]:
     """The actions that match nothing, or do not fit what they match."""
-    if not isinstance(document.data, dict):
+    try:
+        for document in documents:
+            must_be_openapi(document)
+        result, origins = joined(documents)
+    except ContractError as error:
+        yield str(error)
         return
-    origins = Origins(document)
-    result = copy.deepcopy(document.data)
     for overlay in overlays:
         try:
             indexes = actions(overlay)

@@ -25,7 +25,7 @@ def location_of(report: Report, operation: str, folder: Path | None = None) -> L
     of an installed package is nobody's to mend.
     """
     base = folder or Path.cwd()
-    document = report.document.path
+    document = report.document_of(operation)
     if document and _is_own(report, base / document):
         return Location(_in_repository(base, document), max(report.line(operation), 1))
     settings = str(report.config.get("config") or "conformance.toml")

@@ -35,7 +35,7 @@ def header(session: Session, expected: Iterable[Entry]) -> messages.Header:
         regions={name: _region(session, name) for name in session.regions},
         config=settings.shown(),
         catalogue=tuple(contract.requirements.values()),
-        operations=tuple(_operation(operation) for operation in contract.operations),
+        operations=tuple(_operation(contract, operation) for operation in contract.operations),
         expected=tuple((entry.requirement, entry.operation, entry.region) for entry in expected),
         not_applicable=tuple(
             (entry.requirement, entry.operation, entry.region, entry.reason)
@@ -80,9 +80,15 @@ def _region(session: Session, name: str) -> model.Region:
     )
 
 
-def _operation(operation: Operation) -> model.Operation:
+def _operation(contract: Contract, operation: Operation) -> model.Operation:
+    is_one_of_several = len(contract.documents) > 1
     return model.Operation(
-        operation.id, operation.method, operation.path, operation.line, operation.traits
+        operation.id,
+        operation.method,
+        operation.path,
+        operation.line,
+        operation.traits,
+        _shown(contract.published(operation).path) if is_one_of_several else "",
     )
 
 

@@ -66,19 +66,19 @@ class Settings:
         "A region and its base URL, in place of --target's.",
         group=SERVERS,
     )
-    spec: Path | None = option(
-        None,
-        File("an OpenAPI document"),
-        "The OpenAPI document.",
+    spec: tuple[Path, ...] = option(
+        (),
+        Many(File("an OpenAPI document")),
+        "The OpenAPI document; several of one API are joined.",
         group=SERVERS,
-        default_text="the bundled one",
+        default_text="the bundled ones",
     )
     overlay: tuple[Path, ...] = option(
         (),
         Many(File("an OpenAPI overlay")),
-        "An overlay of the document; several are applied in order.",
+        "An overlay of the documents; several are applied in order.",
         group=SERVERS,
-        default_text="the bundled one; none with --spec",
+        default_text="the bundled ones; none with --spec",
     )
     fault: tuple[str, ...] = option(
         (),

@@ -176,6 +176,11 @@ class Report:
         known = self.catalogue.get(result.requirement)
         return known or unknown_requirement(result.requirement)
 
+    def document_of(self, operation: str) -> str:
+        """The path of the document that an operation stands in, or of the first one."""
+        own = (known.document for known in self.operations if known.id == operation)
+        return next(own, "") or self.document.path
+
     def line(self, operation: str) -> int:
         """The line of the document an operation starts at; 1 where it is not known."""
         return next((known.line for known in self.operations if known.id == operation), 1)

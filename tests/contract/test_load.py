@@ -20,7 +20,7 @@ def test_the_bundled_contract() -> None:
     assert contract.errors is not None
     assert contract.errors.types[401] == ("authentication_error",)
     assert contract.keys.variables("india") == ("FORMANT_API_KEY_INDIA", "FORMANT_API_KEY")
-    assert contract.published["paths"] != contract.document["paths"]
+    assert contract.documents[0].data["paths"] != contract.document["paths"]
     assert contract.requirements == load_requirements()
 
 
@@ -30,7 +30,7 @@ def test_the_published_document_is_untouched() -> None:
     """
     contract = load_contract()
     assert contract.operations[0].query_names == ("agent_id", "limit", "offset")
-    published = contract.published["paths"]["/v1/batch-calls"]["get"]["parameters"]
+    published = contract.documents[0].data["paths"]["/v1/batch-calls"]["get"]["parameters"]
     assert "Authorization" in {parameter["name"] for parameter in published}
 
 

@@ -30,7 +30,7 @@ def test_the_published_document_lacks_what_its_overlay_says(contract) -> None:
     """The bundled one: a scheme applied, nothing that shadows it, four statuses, a right
     example.
     """
-    published = contract.published
+    published = contract.documents[0].data
     [operation] = contract.operations
     assert [one.expected for one in laws.schemes_applied(published)] == [
         "the security scheme bearerAuth applied"
@@ -115,9 +115,9 @@ def test_only_a_header_parameter_shadows_a_scheme() -> None:
 def test_statuses_of_an_operation_that_an_overlay_added(things) -> None:
     """The published document lists none of them."""
     added = replace(things.operations[0], path="/added")
-    [finding] = laws.statuses_listed(things.published, added)
+    [finding] = laws.statuses_listed(things.documents[0].data, added)
     assert finding.actual == "GET /added lacks 200"
-    assert laws.statuses_listed(things.published, things.operations[0]) == []
+    assert laws.statuses_listed(things.documents[0].data, things.operations[0]) == []
 
 
 def test_an_operation_that_cannot_be_asked_is_not_covered(things) -> None:

@@ -14,7 +14,7 @@ from conformance.settings.transfer import decode, encode
 CHANGED = Settings(
     target="live",
     region={"south-asia": "http://a"},
-    spec=Path("a.yaml"),
+    spec=(Path("a.yaml"),),
     overlay=(Path("b.yaml"), Path("c.yaml")),
     fault=("x@india",),
     config=Path("d.toml"),

@@ -116,7 +116,7 @@ def test_what_two_documents_have_alike_is_no_conflict(tmp_path) -> None:
 )
 def test_what_cannot_be_joined_is_refused_with_its_place(tmp_path, changed, place, problem) -> None:
     """Two operations under one name, other versions, what is no document."""
-    with pytest.raises(ContractError, match=f"1.yaml:{place}: {problem}"):
+    with pytest.raises(ContractError, match=rf"1.yaml:{place}: {problem}"):
         joined(tmp_path, THINGS, changed)
 
 
@@ -129,6 +129,6 @@ def test_two_meanings_of_one_name_are_refused(tmp_path) -> None:
     )
     other = other.replace("/open", "/shut").replace("operationId: open", "operationId: shut")
     with pytest.raises(
-        ContractError, match="2.yaml:12: components schemas P is another one in .*1.yaml:12"
+        ContractError, match=r"2.yaml:12: components schemas P is another one in .*1.yaml:12"
     ):
         joined(tmp_path, THINGS, PARTS, other)

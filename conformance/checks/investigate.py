@@ -18,6 +18,8 @@ from conformance.laws.oracle.model import ListModel
 from conformance.laws.pages import read_page
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from conformance.checks.context import Sender
     from conformance.checks.evidence import Evidence
     from conformance.checks.experiments.asks import Ask
@@ -72,7 +74,7 @@ def ask_all(
     return [judged(sender, exchange, model, changes) for exchange in exchanges]
 
 
-def answers_to(sender: Sender, asks: list[Ask], *, again: bool = False) -> list[Exchange]:
+def answers_to(sender: Sender, asks: Sequence[Ask], *, again: bool = False) -> list[Exchange]:
     """The answer to each ask, sent at once."""
     return sender.send_all((ask.request(sender.context) for ask in asks), again=again)
 

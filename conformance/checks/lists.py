@@ -67,12 +67,12 @@ def pages(
             answers[index] = sender.send(requests[index], again=True)
 
     return [
-        read_page(exchange, sender.operation, start or 0, _rows_asked(sender.context, size))
+        read_page(exchange, sender.operation, start or 0, rows_asked(sender.context, size))
         for exchange, (size, start) in zip(answers, windows, strict=True)
     ]
 
 
-def _rows_asked(context: Context, size: int | None) -> int:
+def rows_asked(context: Context, size: int | None) -> int:
     """How many rows a request asks for: the default where it says nothing, or cannot say it."""
     trait = paging(context)
     return trait.default_size if size is None or not trait.sized else size

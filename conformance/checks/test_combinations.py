@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from conformance.checks.confirm import possible_changes
-from conformance.checks.experiments.asks import Ask
-from conformance.checks.experiments.clients import CLIENTS
 from conformance.checks.experiments.combine import combined, value_asks
+from conformance.checks.experiments.dressed import window_asks
 from conformance.checks.filter_values import sampled, values
 from conformance.checks.investigate import (
     Suspect,
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from conformance.checks.context import Sender
     from conformance.checks.evidence import Evidence
+    from conformance.checks.experiments.asks import Ask
     from conformance.client import Exchange
     from conformance.laws.oracle.answers import Deviation
     from conformance.laws.oracle.model import ListModel
@@ -39,12 +39,13 @@ INVESTIGATED = 4  # suspects of one check: one fault shows in many answers
 @requirements("ROB-09")
 def test_clients(sender: Sender, evidence: Evidence) -> None:
     """What a client sends besides the request does not change the answer."""
+    largest = longest(sender)
     model = model_of(sender)
     if model is None:
         return
 
-    asks = [Ask(size=5, start=index % 3, client=client) for index, client in enumerate(CLIENTS)]
-    _judge(sender, evidence, list(sender.few(asks, 5)), model, {"ROB-09": "answers"})
+    asks = [ask for ask in window_asks(sender, largest) if ask.client]
+    _judge(sender, evidence, asks, model, {"ROB-09": "answers"})
 
 
 @requirements("PAG-07", "PAG-02", "PAG-03", "PAG-04", "FIL-01", "FIL-03", "ROB-09")

@@ -11,11 +11,24 @@ from conformance.checks import windows
 from conformance.checks.confirm import changes_since, confirm_samples
 from conformance.checks.contents import judge_contents
 from conformance.checks.each_page import judge_counts, judge_each
-from conformance.checks.lists import differs_from, longest, page, pages, paging, walk, window
+from conformance.checks.experiments.dressed import window_asks
+from conformance.checks.investigate import answers_to, judged
+from conformance.checks.lists import (
+    differs_from,
+    longest,
+    page,
+    pages,
+    paging,
+    rows_asked,
+    walk,
+    window,
+)
 from conformance.checks.marks import requirements
 from conformance.events.model import Unexercised
 from conformance.laws import pages as laws
 from conformance.laws import sequence
+from conformance.laws.oracle.model import ListModel
+from conformance.laws.pages import read_page
 from conformance.laws.sequence import Reference
 
 if TYPE_CHECKING:
@@ -23,6 +36,7 @@ if TYPE_CHECKING:
 
     from conformance.checks.context import Sender
     from conformance.checks.evidence import Evidence
+    from conformance.checks.experiments.asks import Ask
     from conformance.checks.lists import Walk
     from conformance.laws.finding import Finding
     from conformance.laws.pages import Page
@@ -39,35 +53,56 @@ def test_windows(sender: Sender, evidence: Evidence) -> None:
     largest = longest(sender)
     if not largest.pages:
         return
-    wanted = _wanted(sender, largest)
-    answers = pages(sender, wanted)
+    asks = window_asks(sender, largest)
+    answers = _answers(sender, asks, largest)
     seen = [answer for answer in answers if answer is not None]
 
     judge_counts(sender, evidence, seen, largest.pages[0].total)
     _judge_ends(sender, evidence, seen)
     _judge_totals(sender, evidence, largest, seen)
     refused = [
-        asked
-        for asked, answer in zip(wanted, answers, strict=True)
-        if answer is None and asked[1] < largest.total
+        ask
+        for ask, answer in zip(asks, answers, strict=True)
+        if answer is None and (ask.start or 0) < largest.total
     ]
-    suspects = [(partial(_served, sender, size, start), None) for size, start in refused]
+    suspects = [(partial(_served, sender, ask), None) for ask in refused]
     confirm_samples(sender, evidence, "PAG-10", suspects)
     _judge_limits(sender, evidence, seen)
     _judge_slices(sender, evidence, largest, seen)
 
 
-def _wanted(sender: Sender, largest: Walk) -> list[tuple[int, int]]:
-    trait, total = paging(sender.context), max(largest.total, 0)
-    if not trait.sized:
-        return windows.aligned(trait, [(trait.default_size, read.offset) for read in largest.pages])
-    if not trait.addressable:
-        return [(size, 0) for size in range(1, trait.maximum_size + 1)]
-    if sender.settings.profile == "smoke":
-        return windows.aligned(trait, windows.smoke_limits(trait, total))
-    spans = windows.spans(total, trait.maximum_size, [read.offset for read in largest.pages])
-    wanted = windows.edges(trait, total) + windows.every_limit(trait, spans, sender.context.seed)
-    return windows.aligned(trait, wanted)
+def _answers(sender: Sender, asks: Sequence[Ask], largest: Walk) -> list[Page | None]:
+    """The page of each window; of the plain request where a client got another answer than that,
+    for what clients send is judged elsewhere.
+    """
+    exchanges = answers_to(sender, asks)
+    model = ListModel.of(largest.pages, whole=largest.whole)
+    assert model is not None
+    deviating = {
+        index for index, exchange in enumerate(exchanges) if judged(sender, exchange, model)
+    }
+    read = [
+        read_page(exchange, sender.operation, ask.start or 0, rows_asked(sender.context, ask.size))
+        for ask, exchange in zip(asks, exchanges, strict=True)
+    ]
+
+    # Where plain requests deviate as well, what the list went through is no matter of a client.
+    of_clients = all(asks[index].client for index in deviating)
+    doubtful = [
+        index
+        for index, (ask, answer) in enumerate(zip(asks, read, strict=True))
+        if answer is None
+        or (ask.client and (_miscounts(answer) or (of_clients and index in deviating)))
+    ]
+    plain = pages(sender, [(asks[index].size, asks[index].start) for index in doubtful])
+    for index, answer in zip(doubtful, plain, strict=True):
+        read[index] = answer
+    return read
+
+
+def _miscounts(page: Page) -> bool:
+    """Whether a page contradicts itself, which no movement of the list excuses."""
+    return bool(laws.size(page) or laws.has_more(page))
 
 
 def _judge_ends(sender: Sender, evidence: Evidence, seen: Sequence[Page]) -> None:
@@ -139,8 +174,9 @@ def _total(sender: Sender, largest: Walk, seen: Page, again: bool) -> list[Findi
     return laws.same_total([head, fresh]) or laws.told_total(fresh) if head and fresh else []
 
 
-def _served(sender: Sender, size: int, start: int, again: bool) -> list[Finding]:
-    return laws.served(sender.send(window(sender.context, size, start), again=again), size)
+def _served(sender: Sender, ask: Ask, again: bool) -> list[Finding]:
+    exchange = sender.send(window(sender.context, ask.size, ask.start), again=again)
+    return laws.served(exchange, rows_asked(sender.context, ask.size))
 
 
 def _judge_limits(sender: Sender, evidence: Evidence, seen: Sequence[Page]) -> None:

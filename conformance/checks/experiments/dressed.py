@@ -1,0 +1,74 @@
+"""Windows of a list, many of them asked for as some client would: neither may change what the other
+gives, so one request is evidence for both.
+"""
+
+from __future__ import annotations
+
+import random
+from itertools import cycle, islice
+from typing import TYPE_CHECKING
+
+from conformance.checks import windows
+from conformance.checks.experiments.asks import Ask
+from conformance.checks.experiments.clients import CLIENTS
+from conformance.checks.lists import paging
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conformance.checks.context import Sender
+    from conformance.checks.experiments.clients import Client
+    from conformance.checks.lists import Walk
+
+ROUNDS = 3  # windows of each client that needs no connection of its own
+FEW = 5  # clients of a smoke run
+
+
+def window_asks(sender: Sender, largest: Walk) -> list[Ask]:
+    """Every limit once, somewhere in the list, and the places where arithmetic goes wrong; each
+    client at some of them.
+
+    Where the list offers fewer windows than there are clients, further asks repeat the windows.
+    """
+    edges, within = _wanted(sender, largest)
+    clients = _clients(sender)
+    chosen = random.Random(sender.context.seed)  # noqa: S311 - a test's choice, not a secret
+    places = chosen.sample(range(len(within)), min(len(clients), len(within)))
+    dressing = dict(zip(places, clients, strict=False))
+
+    plain = [Ask(size, start) for size, start in edges]
+    dressed = [
+        Ask(size, start, client=dressing.get(index)) for index, (size, start) in enumerate(within)
+    ]
+    left = [client for client in CLIENTS[: len(clients)] if client not in dressing.values()]
+    repeated = islice(cycle(within or edges), len(left))
+    more = [
+        Ask(size, start, client=client)
+        for (size, start), client in zip(repeated, left, strict=True)
+    ]
+    return list(dict.fromkeys([*plain, *dressed, *more]))
+
+
+def _wanted(
+    sender: Sender, largest: Walk
+) -> tuple[Sequence[tuple[int, int]], Sequence[tuple[int, int]]]:
+    """Windows that are asked for as they are, and those that any client may ask for."""
+    trait, total = paging(sender.context), max(largest.total, 0)
+    if not trait.sized:
+        starts = [(trait.default_size, read.offset) for read in largest.pages]
+        return windows.aligned(trait, starts), ()
+    if not trait.addressable:
+        return (), [(size, 0) for size in range(1, trait.maximum_size + 1)]
+    if sender.settings.profile == "smoke":
+        return (), windows.aligned(trait, windows.smoke_limits(trait, total))
+    spans = windows.spans(total, trait.maximum_size, [read.offset for read in largest.pages])
+    edges = windows.aligned(trait, windows.edges(trait, total))
+    within = windows.aligned(trait, windows.every_limit(trait, spans, sender.context.seed))
+    return edges, [each for each in within if each not in edges]
+
+
+def _clients(sender: Sender) -> list[Client]:
+    if sender.settings.profile == "smoke":
+        return list(CLIENTS[:FEW])
+    shared = [client for client in CLIENTS if not client.new_connection]
+    return [*CLIENTS, *shared * (ROUNDS - 1)]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
+from conformance.checks.every_query import every_query
 from conformance.checks.experiments import doors
-from conformance.checks.experiments.combine import bands
-from conformance.checks.filter_values import sampled, values
 from conformance.checks.investigate import model_of
 from conformance.checks.marks import requirements
 from conformance.checks.presenting import plain_request
@@ -15,12 +15,15 @@ from conformance.laws.doors import closed
 from conformance.laws.pages import read_page
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from conformance.checks.context import Context, Sender
     from conformance.checks.evidence import Evidence
     from conformance.checks.experiments.doors import Door
     from conformance.client import Exchange, Request
 
-VALUES = 8  # of a filter, each asked for without a key
+FRESH = 5.0  # seconds for which a cache keeps an answer that it should not
+UNAUTHENTICATED = 401
 
 
 @requirements("AUT-12")
@@ -33,12 +36,28 @@ def test_doors(sender: Sender, evidence: Evidence) -> None:
         *sender.few(doors.protocols(path), 1),
         *sender.few(doors.parameters(path), 0),
     ]
-    exchanges = sender.send_all(_through(sender.context, door) for door in asked)
-    for door, exchange in zip(asked, exchanges, strict=True):
+    unclear = _try(sender, evidence, doors.together(asked))
+    singles = [(door,) for group in unclear for door in group]
+    _try(sender, evidence, singles)
+
+
+def _try(
+    sender: Sender, evidence: Evidence, groups: Sequence[tuple[Door, ...]]
+) -> list[tuple[Door, ...]]:
+    """Doors that are tried together; the groups whose answer says nothing of each of them."""
+    tried = [doors.joined(group) for group in groups]
+    exchanges = sender.send_all(_through(sender.context, door) for door in tried)
+
+    unclear = []
+    for group, door, exchange in zip(groups, tried, exchanges, strict=True):
+        if len(group) > 1 and exchange.status != UNAUTHENTICATED:
+            unclear.append(group)
+            continue
         found = closed(
             exchange, door.name, serves=_serves(sender, exchange), documented=door.documented
         )
-        evidence.judge("AUT-12", found, refusals=1)
+        evidence.judge("AUT-12", found, refusals=len(group))
+    return unclear
 
 
 @requirements("AUT-12")
@@ -46,24 +65,18 @@ def test_windows_without_a_key(sender: Sender, evidence: Evidence) -> None:
     """Every offset band and filter value is refused without a key, also right after it
     was served.
     """
-    paging = sender.operation.pagination
-    if paging is None or sender.settings.profile == "smoke":
+    if sender.operation.pagination is None or sender.settings.profile == "smoke":
         return
     model = model_of(sender)
     if model is None:
         return
 
-    starts = [paging.aligned(None, band[len(band) // 2]) for band in bands(model.total)]
-    queries = [paging.window(None, start) for start in dict.fromkeys(starts)]
-    for name, place in sender.operation.filters.items():
-        known = sampled(values(sender, place), VALUES, sender.context.seed)
-        queries += [((name, str(value)),) for value in known]
-
-    for query in queries:
-        served = sender.context.request(*query, plain=True)
-        sender.send(served)
+    for query in every_query(sender, model):
+        served = sender.send(sender.context.request(*query, plain=True))
+        if time.perf_counter() - served.began > FRESH:
+            sender.send(served.request, again=True)
         exchange = sender.send(sender.anonymous(*query))
-        what = f"?{exchange.request.target.partition('?')[2]} without a key, just served with one"
+        what = f"?{exchange.request.query_string} without a key, just served with one"
         evidence.judge("AUT-12", refused(exchange, what, sender.operation.refusals), refusals=1)
 
 

@@ -6,11 +6,26 @@ None of them may serve without a credential what the plain door refuses (require
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from conformance.checks.experiments.clients import Fields
+
+
+# Fields that make another request of the one they stand in, so that it may fail for their sake.
+MEANINGFUL = frozenset(
+    {
+        "x-http-method-override",
+        "x-original-url",
+        "range",
+        "if-none-match",
+        "if-modified-since",
+        "upgrade",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +66,54 @@ def spellings(path: str) -> tuple[Door, ...]:
         Door("an encoded NUL", f"{path}%00"),
         Door("a parent segment before", f"/{first}/..{path}"),
         Door("a backslash", f"{head}%5C{last}"),
+    )
+
+
+def together(doors: Sequence[Door]) -> list[tuple[Door, ...]]:
+    """Doors that one request tries at once, for none takes what another needs: those that only add
+    header fields of different names, and those that only add parameters; each other by itself.
+
+    An answer that lets a group in says nothing of its single doors: they are to be tried again.
+    """
+    groups: list[list[Door]] = []
+    for door in doors:
+        group = next((found for found in groups if _go_together(door, found)), None)
+        if group is None:
+            groups.append([door])
+        else:
+            group.append(door)
+    return [tuple(group) for group in groups]
+
+
+def _go_together(door: Door, group: Sequence[Door]) -> bool:
+    if not all(_is_addition(each) for each in (door, *group)):
+        return False
+    names = {name.lower() for each in group for name, _ in each.headers}
+    return all(bool(each.query) == bool(door.query) for each in group) and names.isdisjoint(
+        name.lower() for name, _ in door.headers
+    )
+
+
+def _is_addition(door: Door) -> bool:
+    """Whether a door is the documented request with something beside it, which changes nothing of
+    what the request means.
+    """
+    plain = replace(door, headers=(), query="")
+    return plain == Door(door.name, door.path, documented=True) and MEANINGFUL.isdisjoint(
+        name.lower() for name, _ in door.headers
+    )
+
+
+def joined(group: Sequence[Door]) -> Door:
+    """One request through all doors of a group."""
+    first = group[0]
+    if len(group) == 1:
+        return first
+    return replace(
+        first,
+        name=f"any of {', '.join(door.name for door in group)}",
+        headers=tuple(field for door in group for field in door.headers),
+        query="&".join(door.query for door in group if door.query),
     )
 
 

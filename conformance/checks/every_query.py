@@ -1,0 +1,57 @@
+"""Queries of every kind that a list can be asked with: where a server decides by the query whether a
+key is needed, one of them shows it.
+
+They are among those that are asked with a key as well.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.checks.experiments.asks import Ask
+from conformance.checks.experiments.combine import bands, value_asks
+from conformance.checks.experiments.dressed import window_asks
+from conformance.checks.filter_values import sampled, values
+from conformance.checks.lists import longest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conformance.checks.context import Sender
+    from conformance.checks.lists import Query
+    from conformance.laws.oracle.model import ListModel
+
+VALUES = 8  # of a filter
+
+
+def every_query(sender: Sender, model: ListModel) -> list[Query]:
+    """A window in each band of offsets, each parameter of a window by itself, and each value of
+    a filter.
+    """
+    asks = [*_windows(sender, model), *_of_filters(sender, model)]
+    return list(dict.fromkeys(ask.query(sender.context) for ask in asks))
+
+
+def _windows(sender: Sender, model: ListModel) -> Iterator[Ask]:
+    paging = sender.operation.pagination
+    assert paging is not None
+    if paging.sized:
+        yield Ask(size=7)
+        yield Ask(size=paging.maximum_size)
+    if paging.addressable:
+        yield Ask(start=paging.aligned(None, 3))
+
+    plain = [ask for ask in window_asks(sender, longest(sender)) if ask.client is None]
+    for band in bands(model.total):
+        yield from [ask for ask in plain if ask.start in band][:1]
+
+
+def _of_filters(sender: Sender, model: ListModel) -> list[Ask]:
+    """Each value with a window, and the first ones by themselves."""
+    known = {
+        name: sampled(values(sender, place), VALUES, sender.context.seed)
+        for name, place in sender.operation.filters.items()
+    }
+    alone = [Ask(filters=((name, str(value)),)) for name in known for value in known[name][:2]]
+    first = {ask.filters: ask for ask in reversed(value_asks(known, model, sender.operation))}
+    return [*alone, *reversed(first.values())]

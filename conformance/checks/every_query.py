@@ -13,6 +13,7 @@ from conformance.checks.experiments.combine import bands, value_asks
 from conformance.checks.experiments.dressed import window_asks
 from conformance.checks.filter_values import sampled, values
 from conformance.checks.lists import longest
+from conformance.checks.realised import realised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,12 @@ def _windows(sender: Sender, model: ListModel) -> Iterator[Ask]:
     if paging.addressable:
         yield Ask(start=paging.aligned(None, 3))
 
-    plain = [ask for ask in window_asks(sender, longest(sender)) if ask.client is None]
+    asked = realised(sender, model).by_ask  # in another order of the parameters
+    plain = [
+        ask
+        for ask in window_asks(sender, longest(sender))
+        if ask.client is None and ask not in asked
+    ]
     for band in bands(model.total):
         yield from [ask for ask in plain if ask.start in band][:1]
 

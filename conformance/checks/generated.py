@@ -10,17 +10,16 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from conformance.checks.presenting import carrying
 from conformance.checks.sampling import ALONE, draw
 from conformance.client import Request
-from conformance.contract.pagination import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from conformance.checks.context import Context, Sender
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
 # A query that no URL of reasonable length carries is the HTTP layer's to refuse.
 REASONABLE = 1_000
-UNMAPPED = 5  # of so many valid requests one keeps what was drawn
 NEGATIVE_SHARE = (
     4  # of so many drawn requests one is invalid: the coverage phase has most of what is invalid
 )
@@ -239,53 +237,3 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return "" if value is None else str(value)
-
-
-def with_known_values(
-    cases: Sequence[Generated], operation: Operation, known: Mapping[str, Sequence[Any]], total: int
-) -> list[Request]:
-    """The requests, most valid ones with values that exist in the place of those that were drawn.
-
-    `known` are the values of each filter, `total` the rows of the list, which bound where a window
-    starts.
-    """
-    choices = _choices(operation, known, total)
-    requests, valid = [], 0
-    for case in cases:
-        valid += case.valid
-        mapped = case.valid and valid % UNMAPPED and choices
-        requests.append(_mapped(case.request, choices) if mapped else case.request)
-    return list(dict.fromkeys(requests))
-
-
-def _choices(
-    operation: Operation, known: Mapping[str, Sequence[Any]], total: int
-) -> dict[str, Sequence[Any]]:
-    """For each parameter, the values that one is taken from: those that exist, and windows of the
-    list.
-    """
-    choices: dict[str, Sequence[Any]] = {name: values for name, values in known.items() if values}
-    if operation.pagination is None:
-        return choices
-    for parameter in operation.pagination.parameters:
-        if parameter.maximum is not None:
-            choices[parameter.name] = range(1, parameter.maximum + 1)
-        elif parameter.role is Role.NUMBER:
-            first = parameter.minimum or 0
-            pages = max(1, -(-total // operation.pagination.default_size))
-            choices[parameter.name] = range(first, first + pages)
-        elif parameter.integer and total > 0:
-            choices[parameter.name] = range(total)
-    return choices
-
-
-def _mapped(request: Request, choices: Mapping[str, Sequence[Any]]) -> Request:
-    """The request with each parameter that has a choice replaced; the drawn value decides which is
-    taken.
-    """
-    pairs = []
-    for name, value in parse_qsl(request.raw_query or "", keep_blank_values=True):
-        number = int(hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()[:8], 16)
-        known = choices.get(name)
-        pairs.append((name, known[number % len(known)] if known else value))
-    return replace(request, raw_query=urlencode(pairs))

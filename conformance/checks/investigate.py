@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from conformance.checks.confirm import confirm
@@ -18,14 +19,15 @@ from conformance.laws.oracle.model import ListModel
 from conformance.laws.pages import read_page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from conformance.checks.context import Sender
     from conformance.checks.evidence import Evidence
     from conformance.checks.experiments.asks import Ask
-    from conformance.client import Exchange
+    from conformance.client import Exchange, Request
     from conformance.laws.oracle.answers import Deviation
 
+NOTHING_ASKED: Mapping[Ask, Request] = MappingProxyType({})
 CLIENT_RULE = "ROB-09"  # what a client sends besides the request changes the answer
 
 
@@ -74,9 +76,16 @@ def ask_all(
     return [judged(sender, exchange, model, changes) for exchange in exchanges]
 
 
-def answers_to(sender: Sender, asks: Sequence[Ask], *, again: bool = False) -> list[Exchange]:
-    """The answer to each ask, sent at once."""
-    return sender.send_all((ask.request(sender.context) for ask in asks), again=again)
+def answers_to(
+    sender: Sender,
+    asks: Sequence[Ask],
+    *,
+    again: bool = False,
+    asked: Mapping[Ask, Request] = NOTHING_ASKED,
+) -> list[Exchange]:
+    """The answer to each ask, sent at once; `asked` has requests that ask for the same."""
+    requests = [asked.get(ask) or ask.request(sender.context) for ask in asks]
+    return sender.send_all(requests, again=again)
 
 
 def investigate(sender: Sender, evidence: Evidence, suspect: Suspect, model: ListModel) -> bool:

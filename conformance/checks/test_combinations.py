@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from conformance.checks.confirm import possible_changes
 from conformance.checks.experiments.combine import combined, value_asks
 from conformance.checks.experiments.dressed import window_asks
-from conformance.checks.filter_values import sampled, values
 from conformance.checks.investigate import (
     Suspect,
     answers_to,
@@ -18,6 +17,7 @@ from conformance.checks.investigate import (
 )
 from conformance.checks.lists import longest
 from conformance.checks.marks import requirements
+from conformance.checks.realised import known_values, realised
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from conformance.laws.oracle.answers import Deviation
     from conformance.laws.oracle.model import ListModel
 
-COMBINATIONS = 24
-VALUES = 12  # of a filter, each asked for by itself
+COMBINATIONS = 16
 READINGS = 5  # of a list that moves
 INVESTIGATED = 4  # suspects of one check: one fault shows in many answers
 
@@ -55,11 +54,10 @@ def test_pairs(sender: Sender, evidence: Evidence) -> None:
     if model is None or sender.settings.profile == "smoke":
         return
 
-    known = {name: values(sender, place) for name, place in sender.operation.filters.items()}
-    chosen = {name: sampled(found, VALUES, sender.context.seed) for name, found in known.items()}
+    known = known_values(sender)
     asks = [
-        *value_asks(chosen, model, sender.operation),
-        *combined(sender.operation, model, chosen, sender.context.seed, COMBINATIONS),
+        *value_asks(known, model, sender.operation),
+        *combined(sender.operation, model, known, sender.context.seed, COMBINATIONS),
     ]
     _judge(sender, evidence, asks, model, {"PAG-07": "windows"})
 
@@ -74,7 +72,7 @@ def _judge(
     """Ask everything at once, count what held, and investigate the first suspects of each
     requirement.
     """
-    exchanges = answers_to(sender, asks)
+    exchanges = answers_to(sender, asks, asked=realised(sender, model).by_ask)
     first = [
         (ask, judged(sender, answer, model)) for ask, answer in zip(asks, exchanges, strict=True)
     ]

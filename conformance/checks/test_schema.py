@@ -8,11 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from conformance.checks.confirm import confirm
-from conformance.checks.filter_values import values
-from conformance.checks.generated import generated, is_all, with_known_values
+from conformance.checks.generated import generated, is_all
 from conformance.checks.investigate import exceeds, judged, model_of
 from conformance.checks.lists import longest
 from conformance.checks.marks import requirements
+from conformance.checks.realised import realised
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
@@ -46,11 +46,9 @@ def test_generated_requests(sender: Sender, evidence: Evidence) -> None:
             evidence.exhausted(*OF_ANY_ANSWER)
         return
 
-    known = {name: values(sender, place) for name, place in sender.operation.filters.items()}
-    requests = with_known_values(cases, sender.operation, known, model.total)
     deviating = [
         (exchange, found[0].requirement)
-        for exchange in sender.send_all([*kept, *requests])
+        for exchange in sender.send_all([*kept, *realised(sender, model).requests])
         if (found := judged(sender, exchange, model))
     ]
 

@@ -24,6 +24,7 @@ from conformance.checks.lists import (
     window,
 )
 from conformance.checks.marks import requirements
+from conformance.checks.realised import realised
 from conformance.events.model import Unexercised
 from conformance.laws import pages as laws
 from conformance.laws import sequence
@@ -72,12 +73,13 @@ def test_windows(sender: Sender, evidence: Evidence) -> None:
 
 
 def _answers(sender: Sender, asks: Sequence[Ask], largest: Walk) -> list[Page | None]:
-    """The page of each window; of the plain request where a client got another answer than that,
-    for what clients send is judged elsewhere.
+    """The page of each window; of the plain request where a client, or a generated request, got
+    another answer than that, for those are judged elsewhere.
     """
-    exchanges = answers_to(sender, asks)
     model = ListModel.of(largest.pages, whole=largest.whole)
     assert model is not None
+    asked = realised(sender, model).by_ask
+    exchanges = answers_to(sender, asks, asked=asked)
     deviating = {
         index for index, exchange in enumerate(exchanges) if judged(sender, exchange, model)
     }
@@ -86,13 +88,13 @@ def _answers(sender: Sender, asks: Sequence[Ask], largest: Walk) -> list[Page | 
         for ask, exchange in zip(asks, exchanges, strict=True)
     ]
 
-    # Where plain requests deviate as well, what the list went through is no matter of a client.
-    of_clients = all(asks[index].client for index in deviating)
+    # Where plain requests deviate as well, it is no matter of how a window was asked for.
+    odd = {index for index, ask in enumerate(asks) if ask.client or ask in asked}
     doubtful = [
         index
-        for index, (ask, answer) in enumerate(zip(asks, read, strict=True))
+        for index, answer in enumerate(read)
         if answer is None
-        or (ask.client and (_miscounts(answer) or (of_clients and index in deviating)))
+        or (index in odd and (_miscounts(answer) or (deviating <= odd and index in deviating)))
     ]
     plain = pages(sender, [(asks[index].size, asks[index].start) for index in doubtful])
     for index, answer in zip(doubtful, plain, strict=True):

@@ -57,8 +57,10 @@ def combined(
         "reversed_order": [False, True],
         "client": [None, *CLIENTS],
     }
+    # Windows of the whole list are asked for by themselves.
+    left_out: list[Any] = [None] if len(values) > 1 else []
     for name, known in values.items():
-        dimensions[name] = [None, *known[:MOST_VALUES]]
+        dimensions[name] = [*left_out, *known[:MOST_VALUES]] or [None]
 
     rows = list(make(dimensions, strength=2, salt=str(seed)))
     chosen.shuffle(rows)

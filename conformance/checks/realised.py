@@ -1,0 +1,147 @@
+"""Generated requests with values that exist: valid ones ask for what is wanted of the list anyway.
+
+What Schemathesis drew decides which parameters a request has and in which order; the values are
+those of a window or a filter that a check wants to see, or others that the list has.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode
+
+from conformance.checks.experiments.combine import value_asks
+from conformance.checks.experiments.dressed import window_asks
+from conformance.checks.filter_values import sampled, values
+from conformance.checks.generated import generated
+from conformance.checks.lists import longest
+from conformance.contract.pagination import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from conformance.checks.context import Context, Sender
+    from conformance.checks.experiments.asks import Ask
+    from conformance.client import Request
+    from conformance.contract.operation import Operation
+    from conformance.laws.oracle.model import ListModel
+
+UNMAPPED = 5  # of so many valid requests one keeps what was drawn
+VALUES = 12  # of a filter, each asked for by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Realised:
+    """The generated requests, and by ask the one of them that asks for it."""
+
+    requests: tuple[Request, ...]
+    by_ask: Mapping[Ask, Request]
+
+
+def realised(sender: Sender, model: ListModel) -> Realised:
+    """The generated requests of an operation, most valid ones with values of its list; the same for
+    each check of a region.
+    """
+    known = known_values(sender)
+    wanted = [ask for ask in window_asks(sender, longest(sender)) if ask.client is None]
+    wanted += value_asks(known, model, sender.operation)
+    wishes = _Wishes(sender.context, wanted)
+    drawn = _Drawn(sender.operation, known, model)
+
+    requests, by_ask, valid = [], {}, 0
+    for case in generated(sender.context):
+        valid += case.valid
+        if not (case.valid and valid % UNMAPPED):
+            requests.append(case.request)
+            continue
+        ask = wishes.take(_pairs(case.request))
+        if ask is None:
+            requests.append(drawn.mapped(case.request))
+            continue
+        request = _with(case.request, dict(ask.query(sender.context)))
+        requests.append(request)
+        by_ask[ask] = request
+    return Realised(tuple(dict.fromkeys(requests)), by_ask)
+
+
+def known_values(sender: Sender) -> dict[str, list[Any]]:
+    """The values of each filter that are asked for one by one."""
+    return {
+        name: sampled(values(sender, place), VALUES, sender.context.seed)
+        for name, place in sender.operation.filters.items()
+    }
+
+
+def _pairs(request: Request) -> list[tuple[str, str]]:
+    return parse_qsl(request.raw_query or "", keep_blank_values=True)
+
+
+def _with(request: Request, chosen: Mapping[str, Any]) -> Request:
+    """A request with other values of some parameters, in the order that it has them in."""
+    pairs = [(name, chosen.get(name, value)) for name, value in _pairs(request)]
+    return replace(request, raw_query=urlencode(pairs))
+
+
+class _Wishes:
+    """Asks by the parameters that they have, each of which is taken once."""
+
+    def __init__(self, context: Context, asks: Iterable[Ask]) -> None:
+        self._by_names: dict[frozenset[str], list[Ask]] = {}
+        for ask in reversed(list(asks)):
+            names = frozenset(name for name, _ in ask.query(context))
+            self._by_names.setdefault(names, []).append(ask)
+
+    def take(self, pairs: Sequence[tuple[str, str]]) -> Ask | None:
+        """An ask with just these parameters, if one is left."""
+        names = frozenset(name for name, _ in pairs)
+        left = self._by_names.get(names) if len(names) == len(pairs) else None
+        return left.pop() if left else None
+
+
+class _Drawn:
+    """Values that the list has in the place of those that were drawn, which decide between them."""
+
+    def __init__(
+        self, operation: Operation, known: Mapping[str, Sequence[Any]], model: ListModel
+    ) -> None:
+        self._operation = operation
+        self._known = known
+        self._model = model
+
+    def mapped(self, request: Request) -> Request:
+        """A request with values of filters that rows have, and a window of the list that they
+        leave.
+        """
+        chosen: dict[str, Any] = {}
+        left = self._model
+        for name, value in _pairs(request):
+            if self._known.get(name):
+                chosen[name] = _chosen(self._known[name], value)
+                left = left.where(self._operation.filters[name], {str(chosen[name])})
+        for name, value in _pairs(request):
+            choices = self._window_values(left.total).get(name)
+            if choices:
+                chosen[name] = _chosen(choices, value)
+        return _with(request, chosen)
+
+    def _window_values(self, total: int) -> dict[str, Sequence[int]]:
+        """The values of each parameter of a window of a list of so many rows."""
+        paging = self._operation.pagination
+        assert paging is not None
+        choices: dict[str, Sequence[int]] = {}
+        for parameter in paging.parameters:
+            if parameter.maximum is not None:
+                choices[parameter.name] = range(1, parameter.maximum + 1)
+            elif parameter.role is Role.NUMBER:
+                first = parameter.minimum or 0
+                pages = max(1, -(-total // paging.default_size))
+                choices[parameter.name] = range(first, first + pages)
+            elif parameter.integer:
+                choices[parameter.name] = range(total)
+        return choices
+
+
+def _chosen(choices: Sequence[Any], drawn: str) -> Any:
+    number = int(hashlib.sha256(drawn.encode("utf-8", "replace")).hexdigest()[:8], 16)
+    return choices[number % len(choices)]

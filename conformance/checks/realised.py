@@ -15,7 +15,7 @@ from conformance.checks.experiments.combine import value_asks
 from conformance.checks.experiments.dressed import window_asks
 from conformance.checks.filter_values import sampled, values
 from conformance.checks.generated import generated
-from conformance.checks.lists import longest
+from conformance.checks.lists import longest, paging
 from conformance.contract.pagination import Role
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from conformance.checks.context import Context, Sender
     from conformance.checks.experiments.asks import Ask
+    from conformance.checks.generated import Generated
     from conformance.client import Request
     from conformance.contract.operation import Operation
     from conformance.laws.oracle.model import ListModel
@@ -49,10 +50,11 @@ def realised(sender: Sender, model: ListModel) -> Realised:
     wishes = _Wishes(sender.context, wanted)
     drawn = _Drawn(sender.operation, known, model)
 
-    requests, by_ask, valid = [], {}, 0
-    for case in generated(sender.context):
-        valid += case.valid
-        if not (case.valid and valid % UNMAPPED):
+    cases = generated(sender.context)
+    kept = set(as_drawn(cases))
+    requests, by_ask = [], {}
+    for case in cases:
+        if not case.valid or case.request in kept:
             requests.append(case.request)
             continue
         ask = wishes.take(_pairs(case.request))
@@ -63,6 +65,11 @@ def realised(sender: Sender, model: ListModel) -> Realised:
         requests.append(request)
         by_ask[ask] = request
     return Realised(tuple(dict.fromkeys(requests)), by_ask)
+
+
+def as_drawn(cases: Iterable[Generated]) -> list[Request]:
+    """The valid requests that keep the values that were drawn: some of them."""
+    return [case.request for case in cases if case.valid][UNMAPPED - 1 :: UNMAPPED]
 
 
 def known_values(sender: Sender) -> dict[str, list[Any]]:
@@ -84,19 +91,36 @@ def _with(request: Request, chosen: Mapping[str, Any]) -> Request:
 
 
 class _Wishes:
-    """Asks by the parameters that they have, each of which is taken once."""
+    """Asks by the parameters that they have, each of which is taken once.
+
+    A window of the documented default is asked for without its size as well, one at the first row
+    without its start.
+    """
 
     def __init__(self, context: Context, asks: Iterable[Ask]) -> None:
+        default = paging(context).default_size
         self._by_names: dict[frozenset[str], list[Ask]] = {}
+        self._taken: set[Ask] = set()
         for ask in reversed(list(asks)):
-            names = frozenset(name for name, _ in ask.query(context))
-            self._by_names.setdefault(names, []).append(ask)
+            forms = [ask]
+            if ask.size == default:
+                forms.append(replace(ask, size=None))
+            if ask.start == 0:
+                forms.append(replace(ask, start=None))
+            for form in forms:
+                names = frozenset(name for name, _ in form.query(context))
+                self._by_names.setdefault(names, []).append(ask)
 
     def take(self, pairs: Sequence[tuple[str, str]]) -> Ask | None:
         """An ask with just these parameters, if one is left."""
         names = frozenset(name for name, _ in pairs)
-        left = self._by_names.get(names) if len(names) == len(pairs) else None
-        return left.pop() if left else None
+        left = self._by_names.get(names, []) if len(names) == len(pairs) else []
+        while left:
+            ask = left.pop()
+            if ask not in self._taken:
+                self._taken.add(ask)
+                return ask
+        return None
 
 
 class _Drawn:

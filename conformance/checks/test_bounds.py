@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     AnsweredCase = tuple[tuple[Parameter, str], Exchange]
 
 LONG = 1_000  # characters, from which on a request line is the HTTP layer's affair too
-NOT_INTEGERS = ("abc", "1.5", "5abc", "\u00b2", "null", "true", "[1]", "NaN", "--1")
+# The first one as the coverage phase of Schemathesis writes it: one request serves both.
+NOT_INTEGERS = ("AAA", "1.5", "5abc", "\u00b2", "null", "true", "[1]", "NaN", "--1")
 # What `int()` of some language takes and the grammar of an integer does not.
 LENIENT = ("1_0", "+10", "10.0", "1e1", " 10", "", "\uff11\uff10", "0x10")
 # Beyond 31, 32, 63 and 64 bits, some just so that what wraps gives a page; and more digits than
@@ -44,7 +45,7 @@ HUGE = (
     "9" * 5_000,
 )
 # As a rule one parser reads every parameter: those but the first are asked with fewer values.
-FEWER_WORDS, FEWER_FORMS = 4, 3
+FEWER_WORDS, FEWER_FORMS, FEWER_HUGE = 4, 3, 5
 
 
 def _integers(context: Context) -> list[Parameter]:
@@ -134,8 +135,8 @@ def test_huge(sender: Sender, evidence: Evidence) -> None:
     """An integer beyond 32, 63 or 64 bits gives no row that a reading of it does not explain."""
     cases = [
         (parameter, value)
-        for parameter in _integers(sender.context)
-        for value in sender.few(HUGE, 1)
+        for place, parameter in enumerate(_integers(sender.context))
+        for value in sender.few(HUGE if place == 0 else (*HUGE[:FEWER_HUGE], HUGE[-1]), 1)
     ]
     _judge_values(sender, evidence, "PAG-13", cases)
 

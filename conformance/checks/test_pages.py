@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from conformance.checks.lists import Walk
     from conformance.contract.pagination import Pagination
 
-ODD = 9  # rows of the smaller pages
+ODD, PAGES = 9, 8  # least rows of the smaller pages, and about how many of them there are
 BORDERS = 20  # pages of a walk in small ones
 ASKED = 6  # times that one request is repeated
 NOT_FOUND = 404
@@ -66,7 +66,7 @@ def _sizes_of_walks(total: int, default: int) -> list[int]:
     Odd, so that rows that belong together (ties often come in even numbers) are parted at some
     border.
     """
-    odd = ODD if total > 2 * ODD else max(1, total // 3)
+    odd = max(ODD, total // PAGES | 1) if total > 2 * ODD else max(1, total // 3)
     return [default, odd] if total > default else [odd]
 
 

@@ -9,6 +9,7 @@ from conformance.checks.generated import generated, is_all
 from conformance.checks.lists import paging, window
 from conformance.checks.marks import requirements
 from conformance.checks.presenting import carrying
+from conformance.checks.realised import as_drawn
 from conformance.checks.regions import Pair, ask, compare, request_of, with_sides
 from conformance.checks.windows import out_of_bounds
 from conformance.contract import pointer
@@ -34,9 +35,9 @@ LENIENT = ("+10", "10.0", "007", " 10")
 # For each role values within and far beyond the bounds, and what is no value; the first ones show
 # the most.
 TREATED: dict[Role, tuple[Any, ...]] = {
-    Role.SIZE: (-1, 1, "abc", 2**63, ""),
-    Role.START: (0, 10**6, "abc", 2**31, 2**63, 2**64, ""),
-    Role.NUMBER: (1, 10**6, "abc", 2**31, 2**63, 2**64, ""),
+    Role.SIZE: (-1, 1, "AAA", 2**63, ""),
+    Role.START: (0, 10**6, "AAA", 2**31, 2**63, 2**64, ""),
+    Role.NUMBER: (1, 10**6, "AAA", 2**31, 2**63, 2**64, ""),
 }
 
 
@@ -58,12 +59,11 @@ def test_statuses(sender: Sender, evidence: Evidence) -> None:
 
 
 def _generated(sender: Sender) -> list[Request]:
-    """All invalid generated requests, and few valid ones: filters and windows are each region's
-    own.
+    """All invalid generated requests, and few valid ones, as they were drawn: filters and windows
+    are each region's own.
     """
     cases = generated(sender.context)
-    valid = [case.request for case in cases if case.valid]
-    return [*valid[:VALID], *(case.request for case in cases if not case.valid)]
+    return [*as_drawn(cases)[:VALID], *(case.request for case in cases if not case.valid)]
 
 
 def _odd_parameters(sender: Sender) -> list[Request]:
@@ -73,7 +73,7 @@ def _odd_parameters(sender: Sender) -> list[Request]:
     if size:
         requests.append(sender.request((size.name, 3), (size.name, 5)))
         requests += [sender.request((size.name, form)) for form in sender.few(LENIENT, 2)]
-        requests.append(sender.anonymous((size.name, "abc")))
+        requests.append(sender.anonymous((size.name, "AAA")))
     return requests
 
 

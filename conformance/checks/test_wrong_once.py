@@ -30,7 +30,7 @@ READINGS = 14  # of the list, until it reads as it did before
 MOVING = 5  # readings of which no two agree, after which a list is one that moves
 ASKED_AGAIN = 24  # answers that are asked for again
 ASKED_LATE = (
-    8  # answers of a kind of which another status would show that the server is another one now
+    5  # answers of a kind of which another status would show that the server is another one now
 )
 
 

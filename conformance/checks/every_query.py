@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.checks.experiments.asks import Ask
-from conformance.checks.experiments.combine import bands, value_asks
-from conformance.checks.experiments.dressed import window_asks
-from conformance.checks.filter_values import sampled, values
+from conformance.checks.experiments.combine import bands
+from conformance.checks.experiments.planned import asks_under_filters, window_asks
+from conformance.checks.filter_values import asked_values
 from conformance.checks.lists import longest
 from conformance.checks.realised import realised
 
@@ -54,10 +54,10 @@ def _windows(sender: Sender, model: ListModel) -> Iterator[Ask]:
 
 def _of_filters(sender: Sender, model: ListModel) -> list[Ask]:
     """Each value with a window, and the first ones by themselves."""
-    known = {
-        name: sampled(values(sender, place), VALUES, sender.context.seed)
-        for name, place in sender.operation.filters.items()
-    }
+    known = {name: found[:VALUES] for name, found in asked_values(sender).items()}
     alone = [Ask(filters=((name, str(value)),)) for name in known for value in known[name][:2]]
-    first = {ask.filters: ask for ask in reversed(value_asks(known, model, sender.operation))}
-    return [*alone, *reversed(first.values())]
+    asks = asks_under_filters(sender, model)
+    first = {
+        ask.filters: ask for ask in reversed(asks) if ask.client is None and len(ask.filters) == 1
+    }
+    return [*alone, *list(first.values())[::-1][:VALUES]]

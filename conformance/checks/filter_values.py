@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 NO_SUCH = 2_000_000_011  # an integer of 32 bits that no account numbers anything with
 NO_SUCH_TEXT = "no-such-value"
+ASKED = 12  # values of a filter, each asked for by itself
 
 
 def values(sender: Sender, place: str, *, again: bool = False) -> list[Any]:
@@ -97,3 +98,11 @@ def sampled(known: list[Any], most: int, seed: int) -> list[Any]:
     others = [value for value in known if value not in edges]
     chosen = random.Random(seed).sample(others, most - len(edges))  # noqa: S311 - a test's choice
     return [*edges, *chosen]
+
+
+def asked_values(sender: Sender) -> dict[str, list[Any]]:
+    """The values of each filter that are asked for one by one."""
+    return {
+        name: sampled(values(sender, place), ASKED, sender.context.seed)
+        for name, place in sender.operation.filters.items()
+    }

@@ -107,7 +107,16 @@ def _rule(sender: Sender, ask: Ask, suspect: Suspect, model: ListModel) -> str:
     if ask.client is not None:
         return CLIENT_RULE
     found = ask_all(sender, [ask], model)[0]
-    return found[0].requirement if found else suspect.deviation.requirement
+    rule = found[0].requirement if found else suspect.deviation.requirement
+    return "PAG-10" if rule == "PAG-02" and _is_of_size(sender, ask, model) else rule
+
+
+def _is_of_size(sender: Sender, ask: Ask, model: ListModel) -> bool:
+    """Whether it is the size alone that is not honoured: a window beside it counts right."""
+    if ask.size is None or ask.filters or (ask.start or 0) + ask.size > model.total:
+        return False
+    beside = replace(ask, size=ask.size - 1 or ask.size + 1)
+    return not ask_all(sender, [beside], model)[0]
 
 
 def _asked(sender: Sender, ask: Ask, known: ListModel, rule: str, again: bool) -> list[Finding]:

@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
-from conformance.checks.experiments.combine import value_asks
-from conformance.checks.experiments.dressed import window_asks
-from conformance.checks.filter_values import sampled, values
+from conformance.checks.experiments.planned import asks_under_filters, window_asks
+from conformance.checks.filter_values import asked_values
 from conformance.checks.generated import generated
 from conformance.checks.lists import longest, paging
 from conformance.contract.pagination import Role
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from conformance.laws.oracle.model import ListModel
 
 UNMAPPED = 5  # of so many valid requests one keeps what was drawn
-VALUES = 12  # of a filter, each asked for by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +42,9 @@ def realised(sender: Sender, model: ListModel) -> Realised:
     """The generated requests of an operation, most valid ones with values of its list; the same for
     each check of a region.
     """
-    known = known_values(sender)
+    known = asked_values(sender)
     wanted = [ask for ask in window_asks(sender, longest(sender)) if ask.client is None]
-    wanted += value_asks(known, model, sender.operation)
+    wanted += [ask for ask in asks_under_filters(sender, model) if ask.client is None]
     wishes = _Wishes(sender.context, wanted)
     drawn = _Drawn(sender.operation, known, model)
 
@@ -70,14 +68,6 @@ def realised(sender: Sender, model: ListModel) -> Realised:
 def as_drawn(cases: Iterable[Generated]) -> list[Request]:
     """The valid requests that keep the values that were drawn: some of them."""
     return [case.request for case in cases if case.valid][UNMAPPED - 1 :: UNMAPPED]
-
-
-def known_values(sender: Sender) -> dict[str, list[Any]]:
-    """The values of each filter that are asked for one by one."""
-    return {
-        name: sampled(values(sender, place), VALUES, sender.context.seed)
-        for name, place in sender.operation.filters.items()
-    }
 
 
 def _pairs(request: Request) -> list[tuple[str, str]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from conformance.checks.confirm import possible_changes
-from conformance.checks.experiments.combine import combined, value_asks
-from conformance.checks.experiments.dressed import window_asks
+from conformance.checks.experiments.combine import sizes_with_room
+from conformance.checks.experiments.planned import asks_under_filters, window_asks
 from conformance.checks.investigate import (
     Suspect,
     answers_to,
@@ -17,7 +17,7 @@ from conformance.checks.investigate import (
 )
 from conformance.checks.lists import longest
 from conformance.checks.marks import requirements
-from conformance.checks.realised import known_values, realised
+from conformance.checks.realised import realised
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from conformance.laws.oracle.answers import Deviation
     from conformance.laws.oracle.model import ListModel
 
-COMBINATIONS = 16
 READINGS = 5  # of a list that moves
 INVESTIGATED = 4  # suspects of one check: one fault shows in many answers
 
@@ -47,18 +46,14 @@ def test_clients(sender: Sender, evidence: Evidence) -> None:
     _judge(sender, evidence, asks, model, {"ROB-09": "answers"})
 
 
-@requirements("PAG-07", "PAG-02", "PAG-03", "PAG-04", "FIL-01", "FIL-03", "ROB-09")
+@requirements("PAG-07", "PAG-02", "PAG-03", "PAG-04", "PAG-10", "FIL-01", "FIL-03", "ROB-09")
 def test_pairs(sender: Sender, evidence: Evidence) -> None:
     """Every two classes of window, filter, order of parameters and client meet in some request."""
     model = model_of(sender)
     if model is None or sender.settings.profile == "smoke":
         return
 
-    known = known_values(sender)
-    asks = [
-        *value_asks(known, model, sender.operation),
-        *combined(sender.operation, model, known, sender.context.seed, COMBINATIONS),
-    ]
+    asks = asks_under_filters(sender, model)
     _judge(sender, evidence, asks, model, {"PAG-07": "windows"})
 
 
@@ -89,6 +84,10 @@ def _judge(
     for requirement, kind in counts.items():
         amount: dict[str, Any] = {kind: len(asks) - len(deviating)}
         evidence.judge(requirement, [], **amount)
+
+    held = {ask for ask in asks if ask.filters} - {ask for ask, _ in deviating}
+    filled = len(sizes_with_room(held, sender.operation, model))
+    evidence.judge("PAG-10", [], filled=filled, limits=filled)
 
     suspects: dict[str, list[Suspect]] = {}
     for ask, deviation in deviating:

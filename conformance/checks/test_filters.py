@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.checks.confirm import changes_since, confirm
 from conformance.checks.contents import judge_contents
+from conformance.checks.experiments.asks import Ask
+from conformance.checks.experiments.planned import asks_under_filters
 from conformance.checks.filter_values import (
     matching_nothing,
     may_be_refused,
     representative,
     values,
 )
+from conformance.checks.investigate import model_of
 from conformance.checks.lists import longest, page, pages, paging, walk, window
 from conformance.checks.marks import requirements
+from conformance.checks.realised import realised
 from conformance.events.model import Unexercised
 from conformance.laws import filters as laws
 from conformance.laws import pages as page_laws
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from conformance.checks.context import Sender
     from conformance.checks.evidence import Evidence
     from conformance.checks.lists import Walk, Window
+    from conformance.client import Request
     from conformance.laws.finding import Finding
 
 WINDOWS: tuple[Window, ...] = ((1, 0), (7, 3), (None, None))
@@ -186,17 +191,30 @@ def _sum(
         fresh = values(sender, place, again=True)
         known, count = fresh[:SUMMED], len(fresh)
     head = page(sender, 1, 0, again=again)
-    requests = [window(sender.context, 1, 0, ((name, value),)) for value in known]
-    answers = sender.send_all(requests, again=again)
+    asks = [_window_of(sender, name, value, again) for value in known]
+    answers = sender.send_all((request for _, request in asks), again=again)
     by_value = {
         value: answer
-        for value, exchange in zip(known, answers, strict=True)
-        if (answer := read_page(exchange, sender.operation, 0, 1)) is not None
+        for value, (ask, _), exchange in zip(known, asks, answers, strict=True)
+        if (answer := read_page(exchange, sender.operation, ask.start or 0, ask.size or 1))
     }
     are_all_known = bool(by_value) and len(by_value) >= count and longest(sender).whole
     if head is None or not are_all_known:
         return []
     return laws.adds_up(by_value, head)
+
+
+def _window_of(sender: Sender, name: str, value: Any, again: bool) -> tuple[Ask, Request]:
+    """A window of a value's list, one that is asked for anyway if there is one; any tells the
+    total.
+    """
+    ask = Ask(1, 0, ((name, str(value)),))
+    model = None if again or sender.settings.profile == "smoke" else model_of(sender)
+    if model is None:
+        return ask, window(sender.context, 1, 0, ask.filters)
+    of_value = (each for each in asks_under_filters(sender, model) if each.filters == ask.filters)
+    ask = next((each for each in of_value if each.client is None), ask)
+    return ask, realised(sender, model).by_ask.get(ask) or ask.request(sender.context)
 
 
 @requirements("FIL-04")

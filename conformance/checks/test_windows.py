@@ -11,7 +11,7 @@ from conformance.checks import windows
 from conformance.checks.confirm import changes_since, confirm_samples
 from conformance.checks.contents import judge_contents
 from conformance.checks.each_page import judge_counts, judge_each
-from conformance.checks.experiments.dressed import window_asks
+from conformance.checks.experiments.planned import window_asks
 from conformance.checks.investigate import answers_to, judged
 from conformance.checks.lists import (
     differs_from,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from covertable import make
@@ -12,12 +11,13 @@ from conformance.checks.experiments.asks import Ask
 from conformance.checks.experiments.clients import CLIENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from conformance.contract.operation import Operation
     from conformance.laws.oracle.model import ListModel
 
 MOST_VALUES = 6  # of a filter, that are combined with all else
+COMBINATIONS = 16
 
 
 def bands(total: int) -> list[range]:
@@ -32,54 +32,54 @@ def bands(total: int) -> list[range]:
     return found
 
 
-def sizes(default: int, maximum: int) -> list[range]:
-    """Page sizes in classes: 1, few, about the default, many, the maximum."""
-    edges = sorted({1, 2, max(2, default // 2), default, default + 1, maximum, maximum + 1})
-    return [range(low, high) for low, high in pairwise(edges) if low < high]
-
-
-def combined(
+def filtered_asks(
     operation: Operation,
     model: ListModel,
     values: Mapping[str, Sequence[Any]],
     seed: int,
-    most: int,
 ) -> list[Ask]:
-    """Up to `most` asks in which every two classes of different dimensions meet, drawn from the
-    seed.
+    """Asks under filters: windows of each value's list, and up to `COMBINATIONS` in which every two
+    classes of different dimensions meet. Each has a size of its own, as far as the lists allow.
     """
-    paging = operation.pagination
-    assert paging is not None
-    chosen = random.Random(seed)  # noqa: S311 - a test's choice, not a secret
-    dimensions: dict[str, list[Any]] = {
-        "start": bands(model.total),
-        "size": sizes(paging.default_size, paging.maximum_size),
-        "reversed_order": [False, True],
-        "client": [None, *CLIENTS],
-    }
-    # Windows of the whole list are asked for by themselves.
-    left_out: list[Any] = [None] if len(values) > 1 else []
-    for name, known in values.items():
-        dimensions[name] = [*left_out, *known[:MOST_VALUES]] or [None]
-
-    rows = list(make(dimensions, strength=2, salt=str(seed)))
-    chosen.shuffle(rows)
-    return [_ask(row, values, chosen) for row in rows[:most]]
+    sizes = _Sizes(operation, model, seed)
+    of_values = _value_asks(values, model, operation, sizes)
+    return [*of_values, *_combined(operation, model, values, seed, sizes)]
 
 
-def _ask(row: Any, values: Mapping[str, Sequence[Any]], chosen: random.Random) -> Ask:
-    filters = tuple((name, str(row[name])) for name in values if row[name] is not None)
-    return Ask(
-        size=chosen.choice(row["size"]),
-        start=chosen.choice(row["start"]),
-        filters=filters,
-        reversed_order=row["reversed_order"],
-        client=row["client"],
-    )
+def sizes_with_room(asks: Iterable[Ask], operation: Operation, model: ListModel) -> set[int]:
+    """The sizes of the asks under filters that leave rows enough to fill them."""
+    found = set()
+    for ask in asks:
+        counts = [
+            model.where(operation.filters[name], {value}).total for name, value in ask.filters
+        ]
+        if len(counts) == 1 and ask.size and (ask.start or 0) + ask.size <= counts[0]:
+            found.add(ask.size)
+    return found
 
 
-def value_asks(
-    values: Mapping[str, Sequence[Any]], model: ListModel, operation: Operation
+class _Sizes:
+    """Sizes that are asked for once each, drawn from the seed."""
+
+    def __init__(self, operation: Operation, model: ListModel, seed: int) -> None:
+        assert operation.pagination is not None
+        self._paging = operation.pagination
+        self._left = list(range(1, min(self._paging.maximum_size, max(model.total, 1)) + 1))
+        random.Random(seed).shuffle(self._left)  # noqa: S311 - a test's choice, not a secret
+
+    def take(self, most: int) -> int:
+        """A size of so many rows at most; one that was asked for before if no other is left."""
+        if not self._paging.sized:
+            return self._paging.default_size
+        fitting = next((size for size in self._left if size <= most), None)
+        if fitting is None:
+            return max(1, min(most, self._paging.maximum_size))
+        self._left.remove(fitting)
+        return fitting
+
+
+def _value_asks(
+    values: Mapping[str, Sequence[Any]], model: ListModel, operation: Operation, sizes: _Sizes
 ) -> list[Ask]:
     """Windows of the list that each filter value leaves: within it, its exact last page, and the
     second page of the default size where there is one.
@@ -92,9 +92,55 @@ def value_asks(
             count = model.where(operation.filters[name], {str(value)}).total
             filters = ((name, str(value)),)
             asks.append(
-                Ask(size=max(1, count // 3), start=min(1, max(count - 1, 0)), filters=filters)
+                Ask(size=sizes.take(count - 2), start=1 if count > 1 else 0, filters=filters)
             )
-            asks.append(Ask(size=max(1, count - count // 2), start=count // 2, filters=filters))
+            last = sizes.take(count - 1)
+            asks.append(Ask(size=last, start=max(count - last, 0), filters=filters))
             if count > default:
                 asks.append(Ask(size=default, start=default, filters=filters))
     return asks
+
+
+def _combined(
+    operation: Operation,
+    model: ListModel,
+    values: Mapping[str, Sequence[Any]],
+    seed: int,
+    sizes: _Sizes,
+) -> list[Ask]:
+    chosen = random.Random(seed)  # noqa: S311 - a test's choice, not a secret
+    dimensions: dict[str, list[Any]] = {
+        "band": list(range(len(bands(model.total)))),
+        "reversed_order": [False, True],
+        "client": [None, *CLIENTS],
+    }
+    # Windows of the whole list are asked for by themselves.
+    left_out: list[Any] = [None] if len(values) > 1 else []
+    for name, known in values.items():
+        dimensions[name] = [*left_out, *known[:MOST_VALUES]] or [None]
+
+    rows = list(make(dimensions, strength=2, salt=str(seed)))
+    chosen.shuffle(rows)
+    return [_ask(row, values, operation, model, chosen, sizes) for row in rows[:COMBINATIONS]]
+
+
+def _ask(
+    row: Any,
+    values: Mapping[str, Sequence[Any]],
+    operation: Operation,
+    model: ListModel,
+    chosen: random.Random,
+    sizes: _Sizes,
+) -> Ask:
+    filters = tuple((name, str(row[name])) for name in values if row[name] is not None)
+    counts = [model.where(operation.filters[name], {value}).total for name, value in filters]
+    count = min(counts, default=model.total)
+    within = bands(count)
+    start = chosen.choice(within[row["band"] % len(within)])
+    return Ask(
+        size=sizes.take(count - start),
+        start=start,
+        filters=filters,
+        reversed_order=row["reversed_order"],
+        client=row["client"],
+    )

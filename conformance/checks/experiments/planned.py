@@ -1,5 +1,7 @@
-"""Windows of a list, many of them asked for as some client would: neither may change what the other
-gives, so one request is evidence for both.
+"""What is asked of a list by every check that needs windows of it: planned once, so that one request
+is evidence for many laws.
+
+Many windows are asked for as some client would: neither may change what the other gives.
 """
 
 from __future__ import annotations
@@ -11,7 +13,10 @@ from typing import TYPE_CHECKING
 from conformance.checks import windows
 from conformance.checks.experiments.asks import Ask
 from conformance.checks.experiments.clients import CLIENTS
+from conformance.checks.experiments.combine import filtered_asks, sizes_with_room
+from conformance.checks.filter_values import asked_values
 from conformance.checks.lists import paging
+from conformance.laws.oracle.model import ListModel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +69,22 @@ def _wanted(
     spans = windows.spans(total, trait.maximum_size, [read.offset for read in largest.pages])
     edges = windows.aligned(trait, windows.edges(trait, total))
     within = windows.aligned(trait, windows.every_limit(trait, spans, sender.context.seed))
-    return edges, [each for each in within if each not in edges]
+    under_filters = _sizes_under_filters(sender, largest)
+    return edges, [each for each in within if each not in edges and each[0] not in under_filters]
+
+
+def _sizes_under_filters(sender: Sender, largest: Walk) -> set[int]:
+    """The sizes that are asked for of filtered lists with rows enough."""
+    model = ListModel.of(largest.pages, whole=largest.whole)
+    if model is None or not largest.whole:
+        return set()
+    return sizes_with_room(asks_under_filters(sender, model), sender.operation, model)
+
+
+def asks_under_filters(sender: Sender, model: ListModel) -> list[Ask]:
+    """See `filtered_asks`: those of the check's list."""
+    known = asked_values(sender)
+    return filtered_asks(sender.operation, model, known, sender.context.seed)
 
 
 def _clients(sender: Sender) -> list[Client]:

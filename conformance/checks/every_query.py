@@ -6,6 +6,7 @@ They are among those that are asked with a key as well.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.checks.experiments.asks import Ask
@@ -18,19 +19,37 @@ from conformance.checks.realised import realised
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conformance.checks.context import Sender
-    from conformance.checks.lists import Query
+    from conformance.checks.context import Context, Sender
+    from conformance.client import Request
     from conformance.laws.oracle.model import ListModel
 
 VALUES = 8  # of a filter
 
 
-def every_query(sender: Sender, model: ListModel) -> list[Query]:
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """A query with the region's own key, and without any credential."""
+
+    served: Request
+    anonymous: Request
+
+
+def every_query(sender: Sender, model: ListModel) -> list[Twice]:
     """A window in each band of offsets, each parameter of a window by itself, and each value of
     a filter.
     """
-    asks = [*_windows(sender, model), *_of_filters(sender, model)]
-    return list(dict.fromkeys(ask.query(sender.context) for ask in asks))
+    asked = realised(sender, model).by_ask
+    asks = dict.fromkeys([*_windows(sender, model), *_of_filters(sender, model)])
+    return [_twice(sender.context, ask, asked.get(ask)) for ask in asks]
+
+
+def _twice(context: Context, ask: Ask, generated: Request | None) -> Twice:
+    """An ask as it is sent with a key, and without one."""
+    security = context.operation.security
+    if generated is None or (security and security.presentation.query):
+        query = ask.query(context)
+        return Twice(context.request(*query, plain=True), context.anonymous(*query))
+    return Twice(generated, context.anonymous(raw_query=generated.raw_query))
 
 
 def _windows(sender: Sender, model: ListModel) -> Iterator[Ask]:
@@ -42,12 +61,7 @@ def _windows(sender: Sender, model: ListModel) -> Iterator[Ask]:
     if paging.addressable:
         yield Ask(start=paging.aligned(None, 3))
 
-    asked = realised(sender, model).by_ask  # in another order of the parameters
-    plain = [
-        ask
-        for ask in window_asks(sender, longest(sender))
-        if ask.client is None and ask not in asked
-    ]
+    plain = [ask for ask in window_asks(sender, longest(sender)) if ask.client is None]
     for band in bands(model.total):
         yield from [ask for ask in plain if ask.start in band][:1]
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 from conformance.client import Request
+from conformance.contract.security import Presentation, Wrong
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from conformance.contract.operation import Operation
-    from conformance.contract.security import Presentation
 
 
 def plain_request(operation: Operation, *query: tuple[str, str], **more: Any) -> Request:
@@ -68,4 +68,46 @@ def carrying(request: Request, presentation: Presentation) -> Request:
         raw_query=raw_query,
         body=request.body if presentation.body is None else presentation.body,
         edit=presentation.alteration,
+    )
+
+
+def together(wrong: Sequence[Wrong]) -> list[tuple[Wrong, ...]]:
+    """Wrong presentations that one request can carry at once, for each has a place of its own."""
+    groups: list[list[Wrong]] = []
+    for entry in wrong:
+        group = next((found for found in groups if _have_own_places([*found, entry])), None)
+        if group is None:
+            groups.append([entry])
+        else:
+            group.append(entry)
+    return [tuple(group) for group in groups]
+
+
+def _have_own_places(entries: Sequence[Wrong]) -> bool:
+    places = [place for entry in entries for place in _places(entry.presentation)]
+    return len(places) == len(set(places)) and not any(
+        entry.presentation.alteration for entry in entries
+    )
+
+
+def _places(presentation: Presentation) -> list[str]:
+    places = [f"header {name.lower()}" for name, _ in presentation.headers]
+    places += [f"query {name.lower()}" for name, _ in presentation.query]
+    return [*places, *(["cookies"] if presentation.cookies else [])]
+
+
+def joined(group: Sequence[Wrong]) -> Wrong:
+    """One presentation with all that a group presents."""
+    if len(group) == 1:
+        return group[0]
+    shown = [entry.presentation for entry in group]
+    return Wrong(
+        ", ".join(entry.name for entry in group),
+        Presentation(
+            headers=tuple(field for each in shown for field in each.headers),
+            query=tuple(pair for each in shown for pair in each.query),
+            cookies=tuple(pair for each in shown for pair in each.cookies),
+            body=next((each.body for each in shown if each.body is not None), None),
+        ),
+        any(entry.before_api for entry in group),
     )

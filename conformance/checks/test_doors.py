@@ -72,10 +72,10 @@ def test_windows_without_a_key(sender: Sender, evidence: Evidence) -> None:
         return
 
     for query in every_query(sender, model):
-        served = sender.send(sender.context.request(*query, plain=True))
+        served = sender.send(query.served)
         if time.perf_counter() - served.began > FRESH:
             sender.send(served.request, again=True)
-        exchange = sender.send(sender.anonymous(*query))
+        exchange = sender.send(query.anonymous)
         what = f"?{exchange.request.query_string} without a key, just served with one"
         evidence.judge("AUT-12", refused(exchange, what, sender.operation.refusals), refusals=1)
 

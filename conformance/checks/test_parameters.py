@@ -32,7 +32,7 @@ SIZE, START = 5, 2  # of the window under which the parameters change places
 ENOUGH = 8  # rows, among which each of two repeated values shows another page
 # Pairs of values under which the first and the last one give different pages.
 REPEATED: dict[Role, tuple[tuple[int, int], ...]] = {
-    Role.SIZE: ((3, 5), (5, 3), (2, 4), (4, 2), (5, 2)),
+    Role.SIZE: ((3, 5), (5, 3), (2, 4), (5, 2)),
     Role.START: ((1, 3), (3, 1)),
     Role.NUMBER: ((1, 2), (2, 1)),
 }
@@ -150,7 +150,8 @@ def test_order(sender: Sender, evidence: Evidence) -> None:
     for name, place in sender.operation.filters.items():
         pairs += [(name, value) for value in values(sender, place)[:1]]
 
-    sets = [pairs[:count] for count in (paged, paged + 1) if 1 < count <= len(pairs)]
+    # With a filter, where there is one: more parameters have more orders.
+    sets = [pairs[:count] for count in (paged + 1, paged) if 1 < count <= len(pairs)][:1]
     if not sets:
         evidence.unjudged("PAG-16", "there is one parameter, which has no order", "not_applicable")
     for together in sender.few(sets, 1):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # The first ones show the most: see `Context.few`.
 HOSTILE = (
     "1 OR 1=1",
-    "abc",
+    "AAA",
     "0",
     "'",
     "%",

@@ -82,13 +82,13 @@ def _smallest(
     """
     findings = parity.differ(what, pair, of)
     request = request_of(pair)
-    parameters = request.raw_query.split("&") if request.raw_query else []
+    parameters = request.query_string.split("&")
     if not 1 < len(parameters) <= PARTS:
         return findings
 
     for parameter in list(parameters):
         fewer = [kept for kept in parameters if kept != parameter]
-        [smaller] = ask(sender, [replace(request, raw_query="&".join(fewer))])
+        [smaller] = ask(sender, [replace(request, query=(), raw_query="&".join(fewer))])
         still = parity.differ(what, smaller, of)
         if still:
             findings, parameters = still, fewer

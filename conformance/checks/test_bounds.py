@@ -45,7 +45,7 @@ HUGE = (
     "9" * 5_000,
 )
 # As a rule one parser reads every parameter: those but the first are asked with fewer values.
-FEWER_WORDS, FEWER_FORMS, FEWER_HUGE = 4, 3, 5
+FEWER_WORDS, FEWER_FORMS, FEWER_HUGE = 4, 2, 4
 
 
 def _integers(context: Context) -> list[Parameter]:
@@ -200,7 +200,7 @@ def test_lenient_forms(sender: Sender, evidence: Evidence) -> None:
     """Forms that only a lenient parser takes are refused, and never give a 5xx."""
     for place, parameter in enumerate(_integers(sender.context)):
         forms = LENIENT if place == 0 else LENIENT[:FEWER_FORMS]
-        for value, exchange, seen in _answers(sender, parameter, sender.few(forms, 3)):
+        for value, exchange, seen in _answers(sender, parameter, sender.few(forms, 2)):
             if is_edge_refusal(exchange, sender.operation.errors):
                 continue
             requirement = "PAG-13" if exchange.status >= 500 else "PAG-14"

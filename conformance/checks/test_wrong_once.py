@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
 from conformance.checks.lists import longest, paging
 from conformance.checks.marks import requirements
@@ -30,7 +31,7 @@ READINGS = 14  # of the list, until it reads as it did before
 MOVING = 5  # readings of which no two agree, after which a list is one that moves
 ASKED_AGAIN = 24  # answers that are asked for again
 ASKED_LATE = (
-    5  # answers of a kind of which another status would show that the server is another one now
+    4  # answers of a kind of which another status would show that the server is another one now
 )
 
 
@@ -89,7 +90,7 @@ def _telling(sender: Sender, answers: list[Exchange]) -> list[Exchange]:
     some others.
     """
     outside = {(one.name, str(value)) for one, value in out_of_bounds(paging(sender.context))}
-    first = [one for one in answers if set(one.request.query) & outside]
+    first = [one for one in answers if outside.intersection(parse_qsl(one.request.query_string))]
     others = [one for one in answers if one not in first]
     return [*spread(first, ASKED_LATE), *spread(others, ASKED_LATE)]
 

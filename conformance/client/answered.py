@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +13,11 @@ if TYPE_CHECKING:
 
 # Bytes of bodies, parsed, that are kept; beyond them the oldest answers are asked for again.
 MOST = 64_000_000
+
+
+def as_sent(request: Request) -> Request:
+    """The request with its query as it is written into the target, in whichever way it was made."""
+    return replace(request, query=(), raw_query=request.query_string)
 
 
 class Answered:
@@ -28,7 +34,7 @@ class Answered:
         """The exchange to come or to be had, and whether the caller is the one who has to
         make it.
         """
-        key = operation, request
+        key = operation, as_sent(request)
         with self._lock:
             known = self._futures.get(key)
             if known is not None:
@@ -46,7 +52,7 @@ class Answered:
 
     def keep(self, operation: str, request: Request, size: int) -> None:
         """Keep an exchange that was made, of so many bytes, while there is room."""
-        key = operation, request
+        key = operation, as_sent(request)
         with self._lock:
             if key not in self._futures:
                 return
@@ -58,7 +64,7 @@ class Answered:
     def drop(self, operation: str, request: Request) -> None:
         """Keep nothing of an exchange that came to nothing."""
         with self._lock:
-            self._drop((operation, request))
+            self._drop((operation, as_sent(request)))
 
     def release(self, operation: str) -> None:
         """Drop all answers of an operation."""

@@ -64,7 +64,10 @@ def _generated(sender: Sender) -> list[Request]:
     are each region's own.
     """
     cases = generated(sender.context)
-    return [*sender.few(as_drawn(cases)[:VALID], 1), *(case.request for case in cases if not case.valid)]
+    return [
+        *sender.few(as_drawn(cases)[:VALID], 1),
+        *(case.request for case in cases if not case.valid),
+    ]
 
 
 def _odd_parameters(sender: Sender) -> list[Request]:

@@ -66,7 +66,9 @@ def _has_alone(fields: Fields, presented: Fields) -> bool:
 
 def accepted(exchange: Exchange, scheme: str | None = None) -> list[Finding]:
     """AUT-01, AUT-14: a valid key is accepted; of a 403 the query may be the reason."""
-    if exchange.status != 401 and not (exchange.status == 403 and not exchange.request.query_string):
+    if exchange.status != 401 and not (
+        exchange.status == 403 and not exchange.request.query_string
+    ):
         return []
     expected = f"the key accepted under {scheme}" if scheme else "the key accepted"
     return [Finding(expected, _seen(exchange), (exchange,))]

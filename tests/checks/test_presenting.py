@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from conformance.checks.presenting import carrying
+from conformance.checks.presenting import carrying, joined, together
 from conformance.client import Request
 from conformance.contract.security import NOTHING, Presentation
+from conformance.contract.security.bearer import Bearer
 
 PLAIN = Request("GET", "/things", (("limit", "5"),), (("Content-Type", "text/plain"),), body="x")
 
@@ -39,3 +40,25 @@ def test_a_body_takes_the_place_of_the_request_s_own() -> None:
     presented = Presentation(body="token={key}", alteration="truncated")
     carried = carrying(PLAIN, presented)
     assert (carried.body, carried.edit) == ("token={key}", "truncated")
+
+
+def test_wrong_presentations_with_places_of_their_own_go_together() -> None:
+    """One request carries them all; two bodies need two requests."""
+    elsewhere = Bearer().elsewhere
+    groups = together(elsewhere)
+    assert sorted(entry.name for group in groups for entry in group) == sorted(
+        entry.name for entry in elsewhere
+    )
+    bodies = [entry for entry in elsewhere if entry.presentation.body]
+    assert len(groups) == len(bodies)
+
+
+def test_what_is_joined_presents_each_of_them() -> None:
+    """In its own place."""
+    for group in together(Bearer().elsewhere):
+        whole = joined(group).presentation
+        for entry in group:
+            assert set(entry.presentation.headers) <= set(whole.headers)
+            assert set(entry.presentation.query) <= set(whole.query)
+            assert set(entry.presentation.cookies) <= set(whole.cookies)
+            assert entry.presentation.body in (None, whole.body)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from covertable import make
@@ -109,19 +110,27 @@ def _combined(
     sizes: _Sizes,
 ) -> list[Ask]:
     chosen = random.Random(seed)  # noqa: S311 - a test's choice, not a secret
+    known = tuple((name, tuple(found[:MOST_VALUES])) for name, found in values.items())
+    rows = list(_covering(len(bands(model.total)), known, seed))
+    chosen.shuffle(rows)
+    return [_ask(row, values, operation, model, chosen, sizes) for row in rows[:COMBINATIONS]]
+
+
+@lru_cache(maxsize=32)
+def _covering(
+    number_of_bands: int, values: tuple[tuple[str, tuple[Any, ...]], ...], seed: int
+) -> tuple[Mapping[str, Any], ...]:
+    """Rows in which every two classes of different dimensions meet."""
     dimensions: dict[str, list[Any]] = {
-        "band": list(range(len(bands(model.total)))),
+        "band": list(range(number_of_bands)),
         "reversed_order": [False, True],
         "client": [None, *CLIENTS],
     }
     # Windows of the whole list are asked for by themselves.
     left_out: list[Any] = [None] if len(values) > 1 else []
-    for name, known in values.items():
-        dimensions[name] = [*left_out, *known[:MOST_VALUES]] or [None]
-
-    rows = list(make(dimensions, strength=2, salt=str(seed)))
-    chosen.shuffle(rows)
-    return [_ask(row, values, operation, model, chosen, sizes) for row in rows[:COMBINATIONS]]
+    for name, known in values:
+        dimensions[name] = [*left_out, *known] or [None]
+    return tuple(make(dimensions, strength=2, salt=str(seed)))
 
 
 def _ask(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from conformance.checks.presenting import carrying
-from conformance.checks.sampling import ALONE, draw
+from conformance.checks.sampling import ALONE, draw, keep_tables
 from conformance.client import Request
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ def _fingerprint(document: Any) -> str:
 
 def _generate(context: Context, count: int) -> list[Generated]:
     path, method = context.operation.path, context.operation.method
+    keep_tables()  # before anything of Hypothesis needs one
     load_hooks(context.settings.hooks)
     schema = _schema(context.contract.document)
     operation = schema[path][method]

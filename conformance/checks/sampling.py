@@ -21,7 +21,7 @@ ALONE = threading.RLock()
 
 
 @cache
-def _keep_tables() -> None:
+def keep_tables() -> None:
     """Keep Hypothesis' tables with the user, not in each folder that a run starts in.
 
     To make the one of all characters anew takes a second or two, and 280 MB.
@@ -45,7 +45,7 @@ def draw(strategy: SearchStrategy[T], count: int, start: int) -> list[T]:
         from hypothesis import HealthCheck, Phase, given, seed, settings
         from hypothesis.errors import Unsatisfiable
 
-        _keep_tables()
+        keep_tables()
         found: list[T] = []
 
         @seed(start)

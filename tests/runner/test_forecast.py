@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conformance.runner.forecast import COSTS, HEADROOM, Asking, Extent
 
-DEAR, CHEAP = "checks/test_windows.py::test_windows", "checks/test_robustness.py::test_queries"
+DEAR, CHEAP = "checks/test_combinations.py::test_clients", "checks/test_robustness.py::test_queries"
 
 
 def extent(*names: str, regions: tuple[str, ...] = ("one", "two")) -> Extent:
@@ -15,7 +15,7 @@ def extent(*names: str, regions: tuple[str, ...] = ("one", "two")) -> Extent:
 def test_a_region_gets_what_its_checks_and_those_of_all_regions_ask() -> None:
     """As the table has it, for the profile."""
     expected = sum(
-        COSTS[name][1] for name in ("test_windows::test_windows", "test_parity::test_bounds")
+        COSTS[name][1] for name in ("test_combinations::test_clients", "test_parity::test_bounds")
     )
     assert extent(DEAR).requests("one") == expected
 

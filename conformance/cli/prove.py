@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from conformance.cli.errors import CONTEXT, refuse
+
+if TYPE_CHECKING:
+    from conformance.prove.hostile.play import Played
 
 
 @click.command(context_settings=CONTEXT)
@@ -16,6 +20,11 @@ from conformance.cli.errors import CONTEXT, refuse
     "--deployments",
     is_flag=True,
     help="Deployments instead (quotas, outages, edges, replicas): those with a NAME that is given, or all.",
+)
+@click.option(
+    "--hostile",
+    is_flag=True,
+    help="Troubles instead (hostile servers, machines, uses, files): those with a NAME or side, or all.",
 )
 @click.option(
     "--faults", "glob", default="*", metavar="GLOB", help="Names of faults and variants, or ids."
@@ -44,6 +53,7 @@ from conformance.cli.errors import CONTEXT, refuse
 def prove(
     names: tuple[str, ...],
     deployments: bool,
+    hostile: bool,
     glob: str,
     out: Path,
     seed: int,
@@ -56,7 +66,8 @@ def prove(
     """Run the suite against servers that break one rule each, and against others that break none.
 
     With --deployments: against servers as they stand in the field, each with the verdict and the
-    words that it deserves.
+    words that it deserves. With --hostile: against servers, machines and users that try to hang
+    it, break it or make it leak; each run is watched, and its files are searched for keys.
 
     Ends with the kill matrix. Exit 0: every fault is seen by the requirement that it breaks, no
     variant draws a failure, every MUST has its faults; else 1.
@@ -64,8 +75,13 @@ def prove(
     from conformance.prove import entries as known
     from conformance.prove.entries import NoSuchEntry, sampled
 
+    if hostile:
+        _hostile(names, out, workers, sample=sample, listed=listed, quiet=quiet)
     if names and not deployments:
-        refuse(f"{names[0]}: a NAME is one of --deployments; faults are chosen with --faults GLOB")
+        refuse(
+            f"{names[0]}: a NAME is one of --deployments or --hostile; faults are chosen with "
+            "--faults GLOB"
+        )
     try:
         chosen = known.deployments(names) if deployments else known.entries(glob)
     except NoSuchEntry as error:
@@ -94,3 +110,43 @@ def prove(
     written = write(found, out)
     print_proof(found, written, quiet=quiet)
     sys.exit(found.exit_code)
+
+
+def _hostile(
+    names: tuple[str, ...],
+    out: Path,
+    workers: int | None,
+    *,
+    sample: bool,
+    listed: bool,
+    quiet: bool,
+) -> NoReturn:
+    """The proof of troubles; ends the program."""
+    if sys.platform == "win32":
+        refuse("--hostile: signals and limits are those of Unix; run it on Linux or macOS.")
+    from conformance.prove.entries import NoSuchEntry
+    from conformance.prove.hostile import show
+    from conformance.prove.hostile.proof import NoMaterial, prove
+    from conformance.prove.hostile.table import troubles
+
+    try:
+        chosen = troubles(names, sample=sample)
+    except NoSuchEntry as error:
+        refuse(str(error))
+    if listed:
+        for row in chosen:
+            click.echo(f"{row.side:8} {row.name:44} {row.sentence}")
+        sys.exit(0)
+
+    def done(row: Played) -> None:
+        if row.problem or not quiet:
+            click.echo(show.line(row))
+
+    try:
+        rows = prove(chosen, done, workers)
+    except NoMaterial as error:
+        refuse(str(error))
+    show.write(rows, out)
+    wrong = any(row.problem for row in rows)
+    click.echo(f"{'not proven' if wrong else 'proven'}: {show.sentence(rows)}")
+    sys.exit(int(wrong))

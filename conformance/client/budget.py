@@ -11,7 +11,7 @@ LONGEST_WAIT = 90.0  # seconds that a 429 may always ask for where the run's tim
 PATIENCE = 900.0  # seconds from the start of a run within which a longer wait may end
 
 LARGE = 1_000_000  # bytes from which on an answer, parsed, is a large one
-HELD = 96_000_000  # bytes of large answers that a run can hold: as many as `--max-body`, twice
+HELD = 96_000_000  # bytes of large answers, as they came and parsed, that a run can hold
 
 
 class Spent(Exception):
@@ -63,7 +63,8 @@ class Budget:
             self._large += 1
             self._held += weight
             if self._held > self._room:
+                answers = f"{self._large} answers" if self._large > 1 else "an answer"
                 raise Spent(
-                    f"sent {self._large} answers of over {shown_size(LARGE)} each, "
-                    f"{shown_size(self._held)} in all once parsed: more than a run holds (--max-body)"
+                    f"sent {answers} of over {shown_size(LARGE)}, {shown_size(self._held)} in all "
+                    "once parsed: more than a run holds (--max-body)"
                 )

@@ -167,10 +167,9 @@ class Connection:
             raise TransportError(ErrorKind.LIMIT, text)
 
     def _check_values(self, content: bytes) -> None:
-        count = json_values(content)
-        if count > self._limits.values:
-            most = self._limits.values
-            text = f"a body of {count:,} JSON values ({shown_size(len(content))}): over {most:,}"
+        most = self._limits.values
+        if json_values(content, most) > most:
+            text = f"a body of over {most:,} JSON values ({shown_size(len(content))})"
             raise TransportError(ErrorKind.LIMIT, text)
 
     def _receive(self, deadline: Deadline) -> None:

@@ -73,10 +73,10 @@ class Exchange:
 
     @cached_property
     def weight(self) -> int:
-        """The bytes that the body takes here, parsed, by estimate."""
+        """The bytes that the body takes here, as it came and parsed, by estimate."""
         if self.response is None:
             return 0
-        return self.size + VALUE * json_values(self.response.body)
+        return 2 * self.size + VALUE * json_values(self.response.body)
 
     @property
     def ok(self) -> bool:

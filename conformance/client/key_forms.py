@@ -16,10 +16,11 @@ from urllib.parse import unquote
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+NESTED = 3  # escapes within escapes that are undone
 SHORTEST = 6  # letters and digits of a form that is searched; the exact key is sought besides
 _LOWER = bytes(range(256)).lower()
 _REST = bytes(octet for octet in range(256) if octet > 127 or not chr(octet).isalnum())
-_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})")
+_ESCAPED = re.compile(r"\\+u([0-9a-fA-F]{4})|\\+x([0-9a-fA-F]{2})")
 PLAIN, REVERSED = "plain", "reversed"
 SPELLED_OUT = (PLAIN, REVERSED)  # a letter of these is one of the key
 
@@ -30,9 +31,18 @@ def squeezed(text: bytes) -> bytes:
 
 
 def unescaped(text: str) -> str:
-    r"""A text without percent encoding, HTML entities, and `\u` and `\x` escapes; the text itself
-    where it has none.
+    r"""A text without percent encoding, HTML entities, and `\u` and `\x` escapes, also where one
+    stands in another; the text itself where it has none.
     """
+    for _ in range(NESTED):
+        plain = _unescaped_once(text)
+        if plain == text:
+            break
+        text = plain
+    return text
+
+
+def _unescaped_once(text: str) -> str:
     if "\\" in text:
         text = _ESCAPED.sub(lambda found: chr(int(found[1] or found[2], 16)), text)
     if "&" in text:

@@ -6,6 +6,7 @@ import math
 import re
 from typing import TYPE_CHECKING
 
+from conformance.client.decoded import decoded
 from conformance.client.key_forms import PLAIN, SPELLED_OUT, forms, squeezed, unescaped
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Redactor:
         self._forms: list[tuple[bytes, str]] = []
         self._pieces: set[bytes] = set()
         probes: set[bytes] = set()
+        spelled: set[bytes] = set()
         for secret in secrets:
             for name, (form, width) in forms(secret.value).items():
                 shown = str(secret) if name == PLAIN else f"({secret}, {name})"
@@ -36,12 +38,15 @@ class Redactor:
                 half = len(form) // 2
                 # Of the key itself any piece is sought; an encoded one comes whole, or as a half.
                 stride = STRIDE if name in SPELLED_OUT else len(form)
-                probes |= _windows(form, min(PROBE, half), stride)
+                windows = _windows(form, min(PROBE, half), stride)
+                probes |= windows
+                if name in SPELLED_OUT:
+                    spelled |= windows
                 self._pieces |= _windows(form, min(math.ceil(PIECE * width), half), 1)
             # A stand-in names the variable, which may be called as the key is.
             named = squeezed(secret.variable.encode())
             self._pieces = {piece for piece in self._pieces if piece not in named}
-        self._probes = sorted(probes)
+        self._probes, self._spelled_probes = sorted(probes), sorted(spelled)
         self._sizes = sorted({len(piece) for piece in self._pieces})
 
     def __call__(self, text: str) -> str:
@@ -63,10 +68,12 @@ class Redactor:
 
     def _hit(self, text: str) -> bool:
         letters = _letters(text)
-        for probe in self._probes:  # noqa: SIM110 - `any` takes twice the time
+        for probe in self._probes:
             if probe in letters:
                 return True
-        return False
+        return any(
+            probe in inner for inner in decoded(text, letters) for probe in self._spelled_probes
+        )
 
     def _redacted(self, text: str) -> str:
         for form, shown in self._exact:
@@ -82,7 +89,9 @@ class Redactor:
 
     def _holds(self, text: str) -> bool:
         """Whether a piece is in it once it is unescaped."""
-        return bool(self._runs(_letters(unescaped(text))))
+        plain = unescaped(text)
+        letters = _letters(plain)
+        return bool(self._runs(letters)) or any(map(self._runs, decoded(plain, letters)))
 
     def _without_pieces(self, text: str) -> str:
         """The text without what holds the letters of a piece, and what stands between them."""

@@ -84,7 +84,8 @@ class RegionClient:
     ) -> None:
         self.name, self.base, self.secrets, self.redact = name, base, secrets, redact
         self._stop = StopSignal(stop)
-        self._budget = Budget(max_requests, max_time, held=max(HELD, 2 * max_body))
+        held = HELD if max_body <= Limits().body else 2 * max_body
+        self._budget = Budget(max_requests, max_time, held)
         self._reach = reach or Reach()
         limits = Limits(timeout=timeout, body=max_body)
         self.transport = Transport(base, limits, self._stop, self._reach)
@@ -202,6 +203,7 @@ class RegionClient:
             if exchange.status == 429:
                 self._quota.honour(exchange)
                 exchange = self._attempts.exchange(request, operation)
+            self._budget.hold(exchange.weight)
             self._health.note(exchange)
             return exchange
 

@@ -28,10 +28,10 @@ from conformance.settings.transfer import encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
     from types import FrameType
 
     from conformance.runner.check_run import CheckRun
+    from conformance.runner.session import Session
 
 ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
@@ -39,6 +39,8 @@ ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 def begin(session: pytest.Session) -> None:
     """Open the servers; in a process that runs its own checks, open the stream and start them."""
     config = session.config
+    if not is_worker(config):
+        _claim(session_of(config))
     session_of(config).plan_requests(
         Asking(check.name, check.context.region) for check in checks_of(session)
     )
@@ -52,6 +54,15 @@ def begin(session: pytest.Session) -> None:
     ):  # under pytest-xdist the workers collect, and the stream waits for what they say
         record(config, (item.nodeid for item in session.items if check_of(item)))
         start(config, checks_of(session))
+
+
+def _claim(session: Session) -> None:
+    """Claim the directory of the run before anything is asked."""
+    try:
+        with usable(session.claim):
+            pass
+    except ConfigError as error:
+        raise pytest.UsageError(str(error)) from None
 
 
 def record(config: pytest.Config, names: Iterable[str] | None = None) -> None:
@@ -78,7 +89,7 @@ def hand_over(config: pytest.Config, worker: str, local: bool) -> dict[str, Any]
     session.open()
     part = None
     if local:
-        part = parts_of(config)[worker] = _part(session.settings.out, worker)
+        part = parts_of(config)[worker] = _part(session, worker)
     return {
         "run": session.run,
         "urls": session.regions,
@@ -89,10 +100,10 @@ def hand_over(config: pytest.Config, worker: str, local: bool) -> dict[str, Any]
     }
 
 
-def _part(out: Path, worker: str) -> PartFile:
-    part = PartFile(part_path(out, worker))
+def _part(session: Session, worker: str) -> PartFile:
+    part = PartFile(part_path(session.settings.out, worker))
     try:
-        with usable(out):
+        with usable(session.claim):
             part.remove()  # an earlier run that was killed may have left one
     except ConfigError as error:
         raise pytest.UsageError(str(error)) from None

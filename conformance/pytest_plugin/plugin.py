@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +18,7 @@ from conformance.pytest_plugin.state import (
     is_worker,
     session_of,
 )
+from conformance.runner.pytest_run import HANDOVER
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -158,7 +160,10 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Print the summary last."""
+    """Print the summary last, or why there is none."""
+    if HANDOVER in config.stash and config.stash[HANDOVER].trouble:
+        print(f"conformance: {config.stash[HANDOVER].trouble}", file=sys.stderr)
+        return
     if ENDING in config.stash:
         settings = session_of(config).settings
         config.stash[ENDING].show(quiet=settings.quiet, verbose=settings.verbose)

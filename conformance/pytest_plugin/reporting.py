@@ -14,12 +14,17 @@ from conformance.pytest_plugin.state import (
     reported_in,
     session_of,
 )
+from conformance.runner.pytest_run import UNVERIFIED
 from conformance.runner.recorder import reported
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conformance.contract import Requirement
+    from conformance.reports.ending import Ending
     from conformance.runner.check_run import CheckRun
     from conformance.runner.recorder import Reported
+    from conformance.settings import Settings
 
 _OUTCOMES = (pytest.fail.Exception, pytest.skip.Exception)
 
@@ -95,16 +100,27 @@ def conclude(session: pytest.Session, exitstatus: int) -> None:
     for region, reduction in run.reductions.items():
         recorder.note("info", region, f"region {region} was {reduction.words}", "reduced")
     recorder.stopped = recorder.stopped or _why_stopped(session, exitstatus)
-    recorder.close()
-    if handover_of(config).events_only:
-        return
+    handover, settings = handover_of(config), run.settings
+    try:
+        recorder.close()
+        if recorder.trouble or handover.events_only:
+            handover.trouble = recorder.trouble
+        else:
+            config.stash[ENDING] = _ended(recorder.path, settings)
+            handover.exit_code = config.stash[ENDING].exit_code
+    except OSError as error:
+        place = error.filename or settings.out
+        handover.trouble = f"{place}: {error.strerror or error}. The reports are not whole."
+    if handover.trouble:
+        handover.exit_code = UNVERIFIED
+    if handover.exit_code is not None:
+        session.exitstatus = handover.exit_code
 
+
+def _ended(events: Path, settings: Settings) -> Ending:
     from conformance.reports.ending import ended
 
-    settings = run.settings
-    ending = ended(recorder.path, settings.out, settings.baseline, settings.gate, settings.history)
-    config.stash[ENDING] = ending
-    session.exitstatus = handover_of(config).exit_code = ending.exit_code
+    return ended(events, settings.out, settings.baseline, settings.gate, settings.history)
 
 
 def _why_stopped(session: pytest.Session, exitstatus: int) -> str | None:

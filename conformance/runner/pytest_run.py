@@ -42,7 +42,8 @@ _XDIST = ("-n", "--numprocesses", "--tx", "-d", "--dist")
 class Handover:
     """The settings of a run as a plugin object of pytest; afterwards it holds what the run came to.
 
-    `exit_code` is None while there is no verdict. `events_only` leaves out all views but the
+    `exit_code` is None while there is no verdict. `trouble` is what this machine did to the run, in
+    a sentence: its disk is full, for instance. `events_only` leaves out all views but the
     stream. `stops` says after what each check reported why the run need not go on, if so.
     """
 
@@ -53,6 +54,7 @@ class Handover:
         self.events_only = events_only
         self.stops = stops
         self.exit_code: int | None = None
+        self.trouble: str | None = None
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:

@@ -19,7 +19,6 @@ from conformance.settings import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from conformance.checks.evidence import Judgement
     from conformance.client.redaction import Redactor
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from conformance.events.model import Level
     from conformance.plan import Entry
     from conformance.runner.check_run import CheckRun
+    from conformance.runner.claim import Claim
     from conformance.runner.part_file import PartFile
     from conformance.runner.session import Session
 
@@ -63,9 +63,9 @@ class Recorder:
     ) -> None:
         self.session = session
         self.path = session.settings.out / "events.ndjson"
-        with usable(session.settings.out):
+        with usable(session.claim):
             self.path.unlink(missing_ok=True)
-            self.writer = EventWriter(self.path)
+            self.writer = EventWriter(self.path, self._lost_stream)
 
         self.log = ExchangeLog(session.redact, self.writer)
         self.parts = {} if parts is None else parts
@@ -80,6 +80,16 @@ class Recorder:
         for region, problem in session.problems.items():
             self.note("error", region, problem)
         self._lost = set(session.problems.values())  # reasons that the stream has already
+
+    @property
+    def trouble(self) -> str | None:
+        """Why the stream is not whole, if so, in a sentence."""
+        problem = self.writer.problem
+        return f"{self.path}: {problem}. Nothing was verified." if problem else None
+
+    def _lost_stream(self) -> None:
+        """Ask nothing further: no verdict could come of it."""
+        self.session.stop.set(f"the event stream cannot be written: {self.writer.problem}")
 
     @property
     def requests(self) -> dict[str, int]:
@@ -127,12 +137,14 @@ class Recorder:
 
 
 @contextmanager
-def usable(out: Path) -> Iterator[None]:
-    """Make the directory that a run writes into, and write there; raises ConfigError where that
-    cannot be.
+def usable(claim: Claim) -> Iterator[None]:
+    """Make the directory that a run writes into, claim it, and write there; raises ConfigError
+    where that cannot be.
     """
+    out = claim.out
     try:
         out.mkdir(parents=True, exist_ok=True)
+        claim.take()
         yield
     except OSError as error:
         raise ConfigError(f"--out {out}: cannot be written: {error.strerror}.") from None

@@ -16,6 +16,7 @@ from conformance.client.stop import StopSignal
 from conformance.contract import Contract, load_contract
 from conformance.events.writer import EventWriter
 from conformance.plan import NoSuchRequirement, Plan, make_plan, select
+from conformance.runner.claim import Claim
 from conformance.runner.exchange_log import ExchangeLog
 from conformance.runner.forecast import Extent, Reduction
 from conformance.runner.kept import OFF, KeptExamples, default_folder
@@ -91,6 +92,7 @@ class Session:
         self.share = share
         self.contract = _judged_by(_contract(settings.spec, settings.overlay), settings)
         self.servers = _servers(settings, self.contract, share)
+        self.claim = Claim(settings.out)
         self.plan = self._plan()
         self.secrets = dict(self.servers.secrets())
         self.run = share.run if share else uuid.uuid4().hex[:12]
@@ -98,7 +100,7 @@ class Session:
         self._reaching = Reaching(settings, self.run)
         keys = [secret for secret in self.secrets.values() if secret.value]
         self.redact = Redactor([*keys, *self._reaching.secrets])
-        self._part = EventWriter(share.part) if share and share.part else None
+        self._part = EventWriter(share.part, self._lost_part) if share and share.part else None
         self.log = ExchangeLog(self.redact, self._part)
         self.regions: dict[str, str] = dict.fromkeys(self.servers.regions, "")
         self.states: dict[str, RegionState] = {}
@@ -113,6 +115,11 @@ class Session:
         self._rows_seen: dict[str, RowsSeen] = {}
         self.extent = Extent()  # until the checks are known
         self.reductions: dict[str, Reduction] = {}  # what a region is asked less, by region
+
+    def _lost_part(self) -> None:
+        """Ask nothing further: what is asked leaves no record."""
+        problem = self._part.problem if self._part else ""
+        self.stop.set(f"the exchanges of a process cannot be written: {problem}")
 
     def plan_requests(self, asking: Iterable[Asking]) -> None:
         """Count what these checks are going to ask, and reduce it where a limit is set too low."""

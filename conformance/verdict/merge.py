@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conformance.events.messages import Event, NotApplicable
-    from conformance.events.model import Finding, Key, Region, Walk
+    from conformance.events.model import Finding, Key, Region, Requirement, Walk
 
 T = TypeVar("T")
 
@@ -107,7 +107,10 @@ def merge(paths: list[Path], out: Path) -> Path:
             raise OverwritesItsInput(path)
 
     distinct, doubles = _distinct(paths)
-    parts = [_part(path) for path in distinct]
+    # In an order of their own: the verdict must not hang on that of the command line.
+    parts = sorted(
+        (_part(path) for path in distinct), key=lambda part: (part.header.started, part.header.run)
+    )
     if not parts:
         raise NothingToMerge
     _same_document(parts)
@@ -199,7 +202,7 @@ def _renamed_walk(walk: Walk, prefix: str) -> Walk:
 def _header(parts: list[_Part]) -> Header:
     """The header of the run that started first, widened to what any of them was asked."""
     headers = [part.header for part in parts]
-    first = min(headers, key=lambda header: header.started)
+    first = headers[0]
     expected = tuple(dict.fromkeys(key for part in parts for key in part.expected))
 
     return replace(
@@ -209,9 +212,7 @@ def _header(parts: list[_Part]) -> Header:
         strict=any(header.strict for header in headers),
         require_exercised=any(header.require_exercised for header in headers),
         regions=_regions(headers),
-        catalogue=_union(
-            (header.catalogue for header in headers), lambda requirement: requirement.id
-        ),
+        catalogue=_catalogue(headers),
         operations=_union(
             (header.operations for header in headers), lambda operation: operation.id
         ),
@@ -220,6 +221,17 @@ def _header(parts: list[_Part]) -> Header:
         waivers=_union((header.waivers for header in headers), lambda waiver: waiver),
         runs=_runs(parts),
     )
+
+
+def _catalogue(headers: list[Header]) -> tuple[Requirement, ...]:
+    """The requirements of all; of one that is stated in two ways the stricter stands."""
+    strict: dict[str, Requirement] = {}
+    for header in headers:
+        for requirement in header.catalogue:
+            known = strict.setdefault(requirement.id, requirement)
+            if (known.level, requirement.level) == ("SHOULD", "MUST"):
+                strict[requirement.id] = requirement
+    return tuple(strict.values())
 
 
 def _regions(headers: list[Header]) -> dict[str, Region]:

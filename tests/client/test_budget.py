@@ -19,5 +19,5 @@ def test_large_answers_have_a_room() -> None:
     budget = Budget(held=3 * LARGE)
     for _ in range(3):
         budget.hold(LARGE)
-    with pytest.raises(Spent, match="sent 4 answers of over 1 MB each, 4 MB in all once parsed"):
+    with pytest.raises(Spent, match="sent 4 answers of over 1 MB, 4 MB in all once parsed"):
         budget.hold(LARGE)

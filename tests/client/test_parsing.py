@@ -54,3 +54,18 @@ def test_commas_in_a_long_text_are_no_values() -> None:
     """A text of a megabyte is one value, whatever stands in it."""
     text = 'a, "quoted" [b], ' * FEW
     assert json_values(json.dumps([text]).encode()) == 1
+
+
+def test_half_of_a_pair_in_a_key_becomes_text() -> None:
+    """What judges a value cannot read such a key; a whole pair stays what it is."""
+    assert strict_json(rb'{"\udfff": 1}').value == {"\\udfff": 1}
+    assert strict_json(rb'{"\ud83d\ude00": 1}').value == {"\N{GRINNING FACE}": 1}
+
+
+def test_values_are_counted_up_to_a_bound() -> None:
+    """Commas of texts are none; beyond the bound nobody counts on, however long the body is."""
+    body = b"[" + b'",,\\",",' * 20_000 + b"1]"
+    assert json_values(body) == 20_001
+    assert json_values(body, 12_000) == 12_001
+    assert json_values(b" " * 1000 + b"{}") == 1
+    assert json_values(b"plain, text") == 0

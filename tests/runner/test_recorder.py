@@ -12,11 +12,13 @@ import pytest
 from conformance.client import Exchange, Request, Response
 from conformance.client.credentials import Secret
 from conformance.client.redaction import Redactor
+from conformance.client.stop import StopSignal
 from conformance.events.messages import ExchangeRecord, Footer, Notice
 from conformance.events.reader import read_events
 from conformance.events.writer import EventWriter
 from conformance.laws.finding import Finding
 from conformance.runner import recorder
+from conformance.runner.claim import Claim
 from conformance.runner.exchange_log import ExchangeLog
 from conformance.runner.part_file import PartFile, part_path
 from conformance.runner.recorder import Recorder, Reported, reported
@@ -57,6 +59,8 @@ def make_recorder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakeRecord
             regions={"mars": "http://mars", "venus": "http://venus"},
             problems=problems,
             redact=Redactor([SECRET]),
+            claim=Claim(tmp_path),
+            stop=StopSignal(),
         )
         return Recorder(session, [], parts)
 

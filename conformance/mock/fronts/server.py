@@ -64,7 +64,7 @@ class _Handler(BaseHTTPRequestHandler):
         size = int(self.headers.get("Content-Length") or 0)
         body = self.rfile.read(size)
         call = Call(self.command, self.path, tuple(self.headers.items()), body, number, age)
-        reply = self.server.front(call, lambda: _forwarded(call, self.server.upstream))
+        reply = self.server.front(call, lambda: forwarded(call, self.server.upstream))
         if reply.after:
             time.sleep(reply.after)
         self._send(reply)
@@ -97,7 +97,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.connection.shutdown(socket.SHUT_RDWR)
 
 
-def _forwarded(call: Call, port: int) -> Reply:
+def forwarded(call: Call, port: int) -> Reply:
+    """What the server behind answers, on a connection of its own."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
         connection.putrequest(call.method, call.target, skip_host=True, skip_accept_encoding=True)

@@ -10,6 +10,7 @@ import click
 
 from conformance.cli.errors import UNVERIFIED, USAGE_ERROR, report, sentence_of
 from conformance.cli.streams import lossy_output
+from conformance.runner.machine import trouble_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +44,10 @@ class Program(click.Group):
             report("interrupted before there was a verdict.")
             return UNVERIFIED
         except Exception as error:  # noqa: BLE001 - a defect of the suite is no verdict on a server
+            trouble = trouble_of(error)
+            if trouble:
+                report(f"{trouble}. Nothing was verified.")
+                return UNVERIFIED
             traceback.print_exc()
             report(
                 f"the suite itself failed: {type(error).__name__}: {error}. Nothing was verified."

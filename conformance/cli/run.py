@@ -50,5 +50,11 @@ def run(pytest_arguments: tuple[str, ...], /, *, listed: bool, planned: bool, **
         return
 
     from conformance.runner.pytest_run import run_pytest
+    from conformance.runner.recorder import usable
 
+    try:
+        with usable(session.claim):
+            session.claim.release()  # the run's own session takes it
+    except ConfigError as error:
+        refuse(str(error))
     sys.exit(run_pytest(settings, pytest_arguments))

@@ -14,7 +14,7 @@ FEW = 10_000  # values that cost so little that an estimate does
 # A text, or what begins a value. Possessive: it never goes back, so it remembers nothing.
 _PARTS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[,{\[]', re.DOTALL)
 _FIRST = re.compile(rb"\s*+[{\[]")
-_MAY_BE_HALF = re.compile(rb"\\\\u[dD][89a-fA-F]")
+_MAY_BE_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 _MANY_DIGITS = re.compile(rb"[0-9]{%d}" % (MOST_DIGITS + 1))
 
 

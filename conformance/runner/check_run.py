@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from conformance.checks.rows_seen import needed_of
 from conformance.client import RegionLost
 from conformance.events.model import Unexercised
+from conformance.runner.machine import trouble_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,8 +39,8 @@ class CheckRun:
     lacking: bool = False
 
     def execute(self) -> None:
-        """Run the check; a region that is lost leaves its reason behind, anything else is
-        raised.
+        """Run the check; a region that is lost leaves its reason behind, as does a machine that
+        lacks something; anything else is raised.
         """
         self.lost = self._lost_before()
         if self.lost:
@@ -52,6 +53,13 @@ class CheckRun:
                 self.function(**self._arguments())
         except RegionLost as error:
             self.lost = str(error)
+        except Exception as error:
+            self.lost = trouble_of(error)
+            if self.lost is None:
+                raise
+            # What one check lacks the others lack too.
+            for client in self.sender.clients.values():
+                client.stop(self.lost)
         finally:
             self.seconds = time.perf_counter() - began
 

@@ -22,6 +22,7 @@ from conformance.runner.forecast import Extent, Reduction
 from conformance.runner.kept import OFF, KeptExamples, default_folder
 from conformance.runner.keys import KeySource
 from conformance.runner.learned import Learned
+from conformance.runner.machine import affordable
 from conformance.runner.preflight import RegionState, preflight
 from conformance.runner.reach import Reaching
 from conformance.runner.servers import BundledMock, GivenServers, Servers
@@ -233,7 +234,7 @@ class Session:
             max_body=self.settings.max_body,
             max_requests=self.settings.max_requests,
             max_time=self.settings.max_time,
-            workers=self.settings.workers,
+            workers=affordable(self.settings.workers, len(self.regions)),
             rate=self.settings.rate,
             process=self.share.worker if self.share else "",
             processes=self.share.count if self.share else 1,

@@ -30,8 +30,10 @@ def program(raised: BaseException) -> Program:
     [
         (KeyboardInterrupt(), 3, "conformance: interrupted before there was a verdict."),
         (RuntimeError("boom"), 3, "conformance: the suite itself failed: RuntimeError: boom."),
-        (MemoryError(), 3, "conformance: the suite itself failed: MemoryError: ."),
-        (OSError(28, "No space left on device"), 3, "the suite itself failed"),
+        (MemoryError(), 3, "conformance: this machine has no memory left for the run."),
+        (OSError(28, "No space left on device"), 3, "conformance: this machine: No space left"),
+        (RuntimeError("can't start new thread"), 3, "conformance: this machine starts no further"),
+        (OSError(22, "Invalid argument"), 3, "the suite itself failed"),
         (click.UsageError("Wrong."), 2, "conformance: wrong."),
         (SystemExit(1), 1, ""),
     ],

@@ -49,7 +49,7 @@ _ROWS: tuple[tuple[str, str, SetUp, tuple[int, ...], tuple[str, ...]], ...] = (
     ("a-pipe-without-a-reader", "conformance run | true.", doings.broken_pipe, ALIVE, QUICK),
     ("a-pipe-without-a-reader-with-a-fault", "conformance run | true, and a MUST fails.", doings.broken_pipe, (1,), FAULTY),
     ("no-home", "HOME is not set.", doings.without("HOME"), ALIVE, QUICK),
-    ("a-home-that-is-not-there", "HOME names nothing.", variables(HOME="/nothing/there", CONFORMANCE_EXAMPLES=""), CLEAR, QUICK),
+    ("a-home-that-is-not-there", "HOME names nothing.", variables(HOME="/nothing/there", CONFORMANCE_EXAMPLES="/nothing/there/kept"), CLEAR, QUICK),
     ("a-home-that-is-read-only", "HOME cannot be written.", variables(HOME="/proc"), ALIVE, QUICK),
     ("no-temporary-directory", "TMPDIR names nothing.", variables(TMPDIR="/nothing/there"), ALIVE, QUICK),
     ("nothing-to-write-in", "No directory can be written.", doings.read_only, (2,), QUICK),

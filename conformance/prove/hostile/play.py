@@ -58,6 +58,8 @@ def played(trouble: Trouble, upstream: int, material: Path) -> Played:
                 seen = watched(stage, trouble.most_seconds + GRACE)
             except Unplayable as reason:
                 return Played(trouble, skipped=str(reason))
+            except PermissionError as refusal:
+                return Played(trouble, skipped=f"not for this account: {refusal.filename}")
             finally:
                 if stage.stdout is not None:
                     os.close(stage.stdout)

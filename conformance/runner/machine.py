@@ -1,0 +1,50 @@
+"""Trouble of this machine, told from defects of the suite and from faults of servers."""
+
+from __future__ import annotations
+
+import errno
+
+_LACKS = {
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EFBIG,
+    errno.EROFS,
+    errno.EIO,
+    errno.EMFILE,
+    errno.ENFILE,
+    errno.ENOMEM,
+    errno.EAGAIN,
+    errno.ENOENT,
+    errno.EACCES,
+    errno.EPERM,
+    errno.ENOTDIR,
+    errno.EISDIR,
+}
+_RESERVED = 14  # descriptors that a process has open besides its connections
+
+
+def trouble_of(error: BaseException) -> str | None:
+    """What this machine lacks, in a clause, where an error is about that."""
+    if isinstance(error, MemoryError):
+        return "this machine has no memory left for the run"
+    if isinstance(error, RuntimeError) and "start new thread" in str(error):
+        return "this machine starts no further thread for the run"
+    if isinstance(error, OSError) and error.errno in _LACKS:
+        place = error.filename if isinstance(error.filename, str) else "this machine"
+        return f"{place}: {error.strerror}"
+    return None
+
+
+def affordable(workers: int, regions: int) -> int:
+    """Requests that may be in flight for each region with the descriptors that a process may have:
+    the bundled mock inherits the limit, and has as many connections.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows knows no such limit
+        return workers
+
+    most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if most == resource.RLIM_INFINITY:
+        return workers
+    return max(1, min(workers, (most - _RESERVED) // (2 * max(1, regions))))

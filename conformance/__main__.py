@@ -1,4 +1,4 @@
-"""`python -m conformance`."""
+"""`python -m conformance`, and the command `conformance`."""
 
 from __future__ import annotations
 
@@ -6,14 +6,36 @@ import os
 import sys
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - no pathlib yet, see below
+UNVERIFIED = 3
 
-# `-m` looks for modules in the current directory first: a `json.py` there would be run in place of
-# Python's. Nothing is imported before that is undone, so pathlib cannot be used. A checkout is its
-# own directory.
-if not sys.flags.safe_path and sys.path and sys.path[0] == os.getcwd() != _PACKAGE:  # noqa: PTH109 - no pathlib yet
-    del sys.path[0]
 
-from conformance.cli.app import main  # noqa: E402 - only now is the path safe
+def main() -> None:
+    """Run a command; who interrupts it while it is loaded gets the exit code of any interruption."""
+    try:
+        _leave_out_current_directory()
+        from conformance.cli.app import main as program
+
+        program()
+    except KeyboardInterrupt:
+        import signal
+
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        sys.stderr.write("conformance: interrupted before there was a verdict.\n")
+        sys.exit(UNVERIFIED)
+
+
+def _leave_out_current_directory() -> None:
+    """`-m` looks for modules in the current directory first: a `json.py` there would be run in
+    place of Python's. Nothing is imported before that is undone, so pathlib cannot be used. A
+    checkout is its own directory.
+    """
+    try:
+        here = os.getcwd()  # noqa: PTH109 - no pathlib yet
+    except OSError:  # it was deleted; what cannot do without it says so
+        return
+    if not sys.flags.safe_path and sys.path and sys.path[0] == here != _PACKAGE:
+        del sys.path[0]
+
 
 if __name__ == "__main__":
     main()

@@ -1,7 +1,7 @@
 """Build a release into dist/: `python docs/make_release.py`, or `tox run -e release`.
 
-Wheel and source distribution, an SBOM of a new environment that holds the wheel and what it
-requires, and checksums of all of them.
+Wheel and source distribution, each built twice and compared, an SBOM of a new environment that holds
+the wheel and what it requires as `.ci/lock/run.txt` pins it, and checksums of all of them.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+LOCK = ROOT / ".ci" / "lock" / "run.txt"
 SUMS = "SHA256SUMS"
 
 
@@ -26,10 +27,14 @@ def checksums(folder: Path) -> str:
 
 
 def build(folder: Path) -> Path:
-    """Build both distributions; the wheel."""
+    """Build both distributions twice, and make sure that they are the same; the wheel."""
     if folder.exists() and any(folder.iterdir()):
         raise SystemExit(f"{folder} is not empty: an earlier release lies there.")
     _run(sys.executable, "-m", "build", "--outdir", folder, ROOT)
+    with tempfile.TemporaryDirectory() as place:
+        _run(sys.executable, "-m", "build", "--outdir", place, ROOT)
+        if checksums(Path(place)) != checksums(folder):
+            raise SystemExit("two builds of one tree differ: the release is not reproducible.")
     (wheel,) = folder.glob("*.whl")
     return wheel
 
@@ -37,10 +42,11 @@ def build(folder: Path) -> Path:
 def write_sbom(wheel: Path, target: Path) -> None:
     """The bill of materials of a new environment with the wheel."""
     with tempfile.TemporaryDirectory() as place:
-        venv.create(place, with_pip=True)
+        venv.create(place, with_pip=False)
         python = Path(place) / ("Scripts" if sys.platform == "win32" else "bin") / "python"
-        _run(python, "-m", "pip", "install", "--quiet", wheel)
-        _run(python, "-m", "pip", "uninstall", "--quiet", "--yes", "setuptools", "pip")
+        pip = (sys.executable, "-m", "pip", "--python", python, "install", "--quiet")
+        _run(*pip, "--require-hashes", "--requirement", LOCK)
+        _run(*pip, "--no-deps", wheel)
         _run(sys.executable, "-m", "cyclonedx_py", "environment", python, "--output-file", target)
 
 

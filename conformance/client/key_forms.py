@@ -23,6 +23,10 @@ _REST = bytes(octet for octet in range(256) if octet > 127 or not chr(octet).isa
 _ESCAPED = re.compile(r"\\+u([0-9a-fA-F]{4})|\\+x([0-9a-fA-F]{2})")
 PLAIN, REVERSED = "plain", "reversed"
 SPELLED_OUT = (PLAIN, REVERSED)  # a letter of these is one of the key
+BASE64 = ("base64", "base64, 1 octets in", "base64, 2 octets in")
+# What no decoding finds where its letters stand apart; the others are found by `decoded` and
+# `unescaped`, and each of them sought as well would double the cost of a search.
+SOUGHT = (*SPELLED_OUT, *BASE64, "decimal")
 
 
 def squeezed(text: bytes) -> bytes:

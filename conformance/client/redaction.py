@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from conformance.client.decoded import decoded
-from conformance.client.key_forms import PLAIN, SPELLED_OUT, forms, squeezed, unescaped
+from conformance.client.key_forms import PLAIN, SOUGHT, SPELLED_OUT, forms, squeezed, unescaped
 
 if TYPE_CHECKING:
     from conformance.client.credentials import Secret
@@ -38,10 +38,10 @@ class Redactor:
                 half = len(form) // 2
                 # Of the key itself any piece is sought; an encoded one comes whole, or as a half.
                 stride = STRIDE if name in SPELLED_OUT else len(form)
-                windows = _windows(form, min(PROBE, half), stride)
-                probes |= windows
+                if name in SOUGHT:
+                    probes |= _windows(form, min(PROBE, half), stride)
                 if name in SPELLED_OUT:
-                    spelled |= windows
+                    spelled |= _windows(form, min(PROBE, half), stride)
                 self._pieces |= _windows(form, min(math.ceil(PIECE * width), half), 1)
             # A stand-in names the variable, which may be called as the key is.
             named = squeezed(secret.variable.encode())

@@ -170,9 +170,17 @@ def end(config: pytest.Config, reason: str | None = None) -> None:
     if SCHEDULER in config.stash:
         config.stash[SCHEDULER].stop()
     if reason:
+        _end_in_peace()
         session_of(config).stop.set(reason)
         if RECORDER in config.stash:
             config.stash[RECORDER].stopped = config.stash[RECORDER].stopped or reason
+
+
+def _end_in_peace() -> None:
+    """Once a run ends, it ends: a second Ctrl-C must not break the reports of the first one."""
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGINT, *ENDING_SIGNALS):
+            signal.signal(number, signal.SIG_IGN)
 
 
 @contextmanager
@@ -190,4 +198,5 @@ def ended_by_signals() -> Iterator[None]:
         yield
     finally:
         for number, handler in before.items():
-            signal.signal(number, handler)
+            if signal.getsignal(number) is interrupt:  # else the run is ending already
+                signal.signal(number, handler)

@@ -20,6 +20,7 @@ _LACKS = {
     errno.ENOTDIR,
     errno.EISDIR,
 }
+_NO_THREAD = ("can't start new thread", "can't allocate lock")  # CPython's words
 _RESERVED = 14  # descriptors that a process has open besides its connections
 
 
@@ -27,7 +28,7 @@ def trouble_of(error: BaseException) -> str | None:
     """What this machine lacks, in a clause, where an error is about that."""
     if isinstance(error, MemoryError):
         return "this machine has no memory left for the run"
-    if isinstance(error, RuntimeError) and "start new thread" in str(error):
+    if isinstance(error, RuntimeError) and str(error) in _NO_THREAD:
         return "this machine starts no further thread for the run"
     if isinstance(error, OSError) and error.errno in _LACKS:
         place = error.filename if isinstance(error.filename, str) else "this machine"

@@ -57,7 +57,7 @@ def test_a_report_with_no_more_than_the_fixed_fields_is_read(tmp_path: Path) -> 
     [
         ("a.json", b"hello", r"a\.json: not a report of this suite: it is not JSON \("),
         ("a.json", b"\xff\xfe", "it is not JSON"),
-        ("a.json", b'{"schema": "\xff"}', "utf-8"),
+        ("a.json", b'{"schema": "\xff"}', "(?i)utf-8"),
         ("a.json", b'{"a":' + b"[" * 100_000, "nested too deeply|it is not JSON"),
         ("a.json", b"[]", r"not a report of this suite: .*object"),
         ("a.json", b'{"name": "package"}', "not a report of this suite: .*required"),

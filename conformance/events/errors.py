@@ -2,6 +2,7 @@
 
 Unreadable
     NotAnEvent          a line of a stream is no JSON object with an `event`
+    LineTooLong         a line of a stream is longer than any event
     EventOutsideSchema  an event lacks what the schema demands
     UnknownEvents       the stream was written for another version of the schema
 """
@@ -14,6 +15,9 @@ from conformance.events.messages import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+LONGEST = 300  # characters of what a decoder says, which may repeat a value
 
 
 class Unreadable(ValueError):
@@ -30,12 +34,23 @@ class NotAnEvent(Unreadable):
         self.line = line
 
 
+class LineTooLong(Unreadable):
+    """A line of the stream is longer than any event, and would fill the memory."""
+
+    def __init__(self, path: Path, line: int, most: int) -> None:
+        super().__init__(
+            f"{path}:{line}: a line of over {most // 1_000_000} MB. No event is that long: this is "
+            "no event stream, or it was edited or damaged."
+        )
+
+
 class EventOutsideSchema(Unreadable):
     """An event lacks what the schema of events demands of it."""
 
     def __init__(self, path: Path, line: int, problem: str) -> None:
         super().__init__(
-            f"{path}:{line}: an event outside the schema: {problem}. The stream was edited or damaged."
+            f"{path}:{line}: an event outside the schema: {problem[:LONGEST]}. The stream was "
+            "edited or damaged."
         )
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
-from conformance.events.errors import EventOutsideSchema, NotAnEvent, UnknownEvents
+from conformance.events.errors import EventOutsideSchema, LineTooLong, NotAnEvent, UnknownEvents
 from conformance.events.messages import (
     SCHEMA_VERSION,
     Event,
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     Decoder = msgspec.json.Decoder[Any]
+
+# Bytes of a line: the header of a run of thousands of operations is a tenth of that. A longer one is
+# of no run, and would fill the memory before it could be refused.
+LONGEST = 48_000_000
 
 CountedEvent = Header | ExchangeSummary | Judgement | Notice | Footer
 
@@ -114,7 +118,10 @@ class _Kind(msgspec.Struct):
 
 def _lines(path: Path) -> Iterator[_Line]:
     with path.open("rb") as lines:
-        for number, text in enumerate(lines, start=1):
+        parts = iter(partial(lines.readline, LONGEST + 1), b"")
+        for number, text in enumerate(parts, start=1):
+            if len(text) > LONGEST:
+                raise LineTooLong(path, number, LONGEST)
             yield _Line(path, number, text)
 
 

@@ -18,7 +18,6 @@ from conformance.pytest_plugin.state import (
     is_worker,
     session_of,
 )
-from conformance.runner.machine import trouble_of
 from conformance.runner.pytest_run import HANDOVER
 
 if TYPE_CHECKING:
@@ -157,16 +156,6 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
                 config
             )  # a run that was ended before its checks were known has a stream too
             reporting.conclude(session, exitstatus)
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_internalerror(excinfo: pytest.ExceptionInfo[BaseException]) -> bool | None:
-    """What this machine lacks is no defect of the suite, and is said in a sentence."""
-    trouble = trouble_of(excinfo.value)
-    if trouble is None:
-        return None
-    print(f"conformance: {trouble}. Nothing was verified.", file=sys.stderr)
-    return True
 
 
 @pytest.hookimpl(trylast=True)

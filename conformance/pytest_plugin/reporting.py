@@ -14,6 +14,7 @@ from conformance.pytest_plugin.state import (
     reported_in,
     session_of,
 )
+from conformance.runner.machine import trouble_of
 from conformance.runner.pytest_run import UNVERIFIED
 from conformance.runner.recorder import reported
 
@@ -41,6 +42,18 @@ class Writer:
         if reported and RECORDER in self.config.stash:
             self.config.stash[RECORDER].take(reported, getattr(report, "worker_id", None))
             self._stop_if_enough(reported)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool | None:
+        """What this machine lacks is no defect of the suite: the verdict says it, or a sentence."""
+        trouble = trouble_of(excinfo.value)
+        if trouble is None:
+            return None
+        if RECORDER in self.config.stash:
+            self.config.stash[RECORDER].stopped = trouble
+        else:
+            handover_of(self.config).trouble = f"{trouble}. Nothing was verified."
+        return True
 
     def _stop_if_enough(self, reported: Reported) -> None:
         """End the run after this test where its caller has seen enough."""
@@ -126,4 +139,6 @@ def _ended(events: Path, settings: Settings) -> Ending:
 def _why_stopped(session: pytest.Session, exitstatus: int) -> str | None:
     if session.shouldfail or session.shouldstop:
         return str(session.shouldfail or session.shouldstop)
+    if exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
+        return "nothing was selected"
     return "interrupted" if exitstatus == pytest.ExitCode.INTERRUPTED else None

@@ -33,7 +33,16 @@ def trouble_of(error: BaseException) -> str | None:
     if isinstance(error, OSError) and error.errno in _LACKS:
         place = error.filename if isinstance(error.filename, str) else "this machine"
         return f"{place}: {error.strerror}"
-    return None
+    return _of_the_mock(error)
+
+
+def _of_the_mock(error: BaseException) -> str | None:
+    if not isinstance(error, RuntimeError):
+        return None
+    from conformance.mock.process import MockDidNotStart  # not before something went wrong
+
+    is_mock = isinstance(error, MockDidNotStart)
+    return f"the bundled mock did not start: {error}" if is_mock else None
 
 
 def affordable(workers: int, regions: int) -> int:

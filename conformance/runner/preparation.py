@@ -23,6 +23,7 @@ def prepared_session(settings: Settings, share: Share | None = None) -> Session:
             _baseline_must_be_report(settings)
             _history_must_be_usable(settings)
             _must_be_directory(settings.out)
+            _must_be_free(settings.out)
             _hooks_must_load(settings)
         return Session(settings, share)
     except ContractError as error:
@@ -88,3 +89,13 @@ def _must_be_directory(out: Path) -> None:
             raise ConfigError(
                 f"--out {out}: {path} is no directory. Reports are several files in one."
             )
+
+
+def _must_be_free(out: Path) -> None:
+    """Refuse a directory in which another one stands where a file of the run goes."""
+    from conformance.reports.registry import renderers
+
+    names = ["events.ndjson", *(name for name, _ in renderers().values())]
+    for path in (out / name for name in names):
+        if path.is_dir():
+            raise ConfigError(f"--out {out}: {path} is a directory, where the run writes a file.")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from conformance.events.errors import EventOutsideSchema, NotAnEvent, UnknownEvents
+from conformance.events import reader
+from conformance.events.errors import EventOutsideSchema, LineTooLong, NotAnEvent, UnknownEvents
 from conformance.events.messages import ExchangeRecord, ExchangeSummary, Judgement, Notice
 from conformance.events.reader import read_counted, read_events, read_exchanges, read_summaries
 from tests.support.samples import HOSTILE, green, hostile, one_fault
@@ -198,3 +199,14 @@ def test_a_body_with_half_a_surrogate_pair_is_no_hindrance(path: Path) -> None:
     assert response is not None
     assert response.body == "\\ud83d"
     assert len(list(read_counted(path))) == len(list(sample.events()))
+
+
+def test_a_line_without_an_end_is_not_read_into_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bound, and a sentence that names the line."""
+    monkeypatch.setattr(reader, "LONGEST", 1_000)
+    path = tmp_path / "events.ndjson"
+    path.write_bytes(b'{"event":"notice","level":"info","message":"' + b"x" * 2_000 + b'"}\n')
+    with pytest.raises(LineTooLong, match=r"events\.ndjson:1: a line of over 0 MB\. No event"):
+        list(read_events(path))

@@ -134,7 +134,8 @@ def _row(
 def _signals() -> Iterator[Trouble]:
     """Each signal at moments from the first one on."""
     for number, exits in ENDED.items():
-        for moment in (0.02, 0.1, 0.25, 0.5, 1.0, 2.5):
+        # Before some 50 ms Python itself is not up, and ends as it likes.
+        for moment in (0.1, 0.25, 0.5, 1.0, 2.5):
             # From the moment on at which the servers are asked, the end is an ordered one.
             allowed = exits if moment < 2 else (3,)
             word = signal.Signals(number).name
@@ -144,7 +145,6 @@ def _signals() -> Iterator[Trouble]:
                 doings.signalled(number, moment),
                 allowed,
                 DEEP,
-                reports=moment > 2,
             )
 
 

@@ -116,7 +116,9 @@ def _wrong(trouble: Trouble, stage: Stage, seen: Watched, report: object) -> str
     for word in ("Traceback (most recent", "the suite itself failed", "INTERNALERROR"):
         if word in printed:
             return f"it prints {word!r}"
-    if seen.code == 2 and not _is_one_sentence(seen.stderr.decode("utf-8", "replace")):
+    # What pytest says of arguments that are meant for it is its own.
+    is_own = "--" not in trouble.arguments
+    if seen.code == 2 and is_own and not _is_one_sentence(seen.stderr.decode("utf-8", "replace")):
         return "no single sentence on stderr"
     if _RAW.search(seen.stdout + seen.stderr):
         return "a control character reaches the terminal"

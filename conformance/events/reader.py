@@ -122,7 +122,8 @@ def _lines(path: Path) -> Iterator[_Line]:
         for number, text in enumerate(parts, start=1):
             if len(text) > LONGEST:
                 raise LineTooLong(path, number, LONGEST)
-            yield _Line(path, number, text)
+            if text != b"\n":
+                yield _Line(path, number, text)
 
 
 def _events(path: Path, decoder: Decoder) -> Iterator[Any]:

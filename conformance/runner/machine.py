@@ -26,7 +26,8 @@ _RESERVED = 14  # descriptors that a process has open besides its connections
 
 def trouble_of(error: BaseException) -> str | None:
     """What this machine lacks, in a clause, where an error is about that."""
-    if isinstance(error, MemoryError):
+    # CPython that cannot allocate an exception raises another one without a text of ours.
+    if isinstance(error, MemoryError) or "NULL without setting" in str(error):
         return "this machine has no memory left for the run"
     if isinstance(error, RuntimeError) and str(error) in _NO_THREAD:
         return "this machine starts no further thread for the run"

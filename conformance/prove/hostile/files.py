@@ -84,7 +84,7 @@ def lenient(content: bytes) -> bytes:
 
 
 def _findings_with_escapes(content: bytes) -> bytes:
-    return re.sub(rb'"actual":"', b'"actual":"' + ESCAPES.encode(), content)
+    return content.replace(b'"actual":"', b'"actual":"' + ESCAPES.encode())
 
 
 def _regions_with_escapes(content: bytes) -> bytes:

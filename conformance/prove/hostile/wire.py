@@ -230,7 +230,6 @@ def _rows() -> Iterator[Trouble]:
         "plain-text-for-tls",
         "https is asked for, and HTTP without TLS answers.",
         once(sized(EMPTY)),
-        "TLS|reset|closed",
         arguments=("run", "--region", "global={hostile:s}"),
     )
 

@@ -42,7 +42,8 @@ def begin(session: pytest.Session) -> None:
     if not is_worker(config):
         _claim(session_of(config))
     session_of(config).plan_requests(
-        Asking(check.name, check.context.region) for check in checks_of(session)
+        Asking(check.name, check.context.region, check.context.operation_id)
+        for check in checks_of(session)
     )
     session_of(config).open()
     if is_worker(config):

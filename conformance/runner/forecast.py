@@ -14,8 +14,9 @@ from conformance import checks
 from conformance.plan import DOCUMENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from conformance.contract.operation import Operation
     from conformance.plan import Plan
 
 # Requests of a check on one list in one region, by profile, as counted on the bundled mock: with
@@ -67,28 +68,49 @@ COSTS = {
 }
 UNKNOWN = (4, 10, 10)  # of a check that is not listed, which asks something of its own
 HEADROOM = 0.8  # what is left is for answers that are confirmed, and for errors of the count
+# What is judged of the API's front: its keys, its methods, what it does with odd requests. Operations
+# share it as a rule, so that each further one shows little that the first did not.
+FRONT = (
+    "test_authentication::",
+    "test_combinations::test_clients",
+    "test_doors::",
+    "test_parity::test_statuses",
+    "test_robustness::",
+    "test_schema::test_generated_requests",
+    "test_wrong_once::",
+)
 FREE = ("test_document::", "test_whole::", "test_schema::test_rows", "test_parity::test_shapes")
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A check that is going to ask: its name, and its region; None: all regions."""
+    """A check that is going to ask: its name, its region (None: all regions), and its operation."""
 
     name: str
     region: str | None
+    operation: str = ""
+
+    @property
+    def function(self) -> str:
+        """The function of the check, behind the name of its module."""
+        return self.name.rpartition("/")[2].partition("[")[0].replace(".py::", "::")
+
+    @property
+    def is_of_front(self) -> bool:
+        """Whether it judges what operations share."""
+        return self.function.startswith(FRONT)
 
     def cost(self, profile: str) -> int:
         """About how many requests it sends to one region."""
-        function = self.name.rpartition("/")[2].partition("[")[0].replace(".py::", "::")
-        if function.startswith(FREE):
+        if self.function.startswith(FREE):
             return 0
-        return COSTS.get(function, UNKNOWN)[PROFILES.index(profile)]
+        return COSTS.get(self.function, UNKNOWN)[PROFILES.index(profile)]
 
 
 def asking_of(plan: Plan) -> list[Asking]:
     """The checks that a run of a plan collects."""
     return [
-        Asking(f"{name}[{operation}-{region}]", region)
+        Asking(f"{name}[{operation}-{region}]", region, operation)
         for name, requirements in _functions()
         for operation, region in plan.places(requirements)
         if operation != DOCUMENT
@@ -104,6 +126,19 @@ def _functions() -> Iterator[tuple[str, tuple[str, ...]]]:
             for mark in getattr(function, "pytestmark", ()):
                 if mark.name == "requirements":
                     yield f"{module.name}.py::{function.__name__}", mark.args
+
+
+def further(operations: Iterable[Operation]) -> frozenset[str]:
+    """The operations of which the front is asked in brief: all but one with the same key.
+
+    That one is a list, where there is any: it has the most to ask for.
+    """
+    ordered = sorted(operations, key=lambda operation: operation.pagination is None)
+    first: dict[object, str] = {}
+    for operation in ordered:
+        key = operation.security and operation.security.presentation
+        first.setdefault(key, operation.id)
+    return frozenset(one.id for one in ordered) - frozenset(first.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +158,24 @@ class Reduction:
 class Extent:
     """How much the checks of a run ask: as its profile says, or less where a budget is too small.
 
-    The checks that ask the most beyond what a pass needs are the first to be reduced.
+    The checks that ask the most beyond what a pass needs are the first to be reduced. Of the
+    operations `further` the front is asked in brief, unless the profile is `deep`.
     """
 
-    def __init__(self, checks: Iterable[Asking] = (), profile: str = "standard") -> None:
+    def __init__(
+        self,
+        checks: Iterable[Asking] = (),
+        profile: str = "standard",
+        further: Collection[str] = (),
+    ) -> None:
         self._checks: Sequence[Asking] = tuple(checks)
         self._profile = profile
-        self._reduced: set[str] = set()
+        is_brief = profile == "standard"
+        self._reduced = {
+            check.name
+            for check in self._checks
+            if is_brief and check.is_of_front and check.operation in further
+        }
         self._lock = threading.Lock()
 
     def is_reduced(self, check: str) -> bool:

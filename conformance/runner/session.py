@@ -18,7 +18,7 @@ from conformance.events.writer import EventWriter
 from conformance.plan import NoSuchRequirement, Plan, make_plan, select
 from conformance.runner.claim import Claim
 from conformance.runner.exchange_log import ExchangeLog
-from conformance.runner.forecast import Extent, Reduction
+from conformance.runner.forecast import Extent, Reduction, further
 from conformance.runner.kept import OFF, KeptExamples, default_folder
 from conformance.runner.keys import KeySource
 from conformance.runner.learned import Learned
@@ -125,7 +125,8 @@ class Session:
     def plan_requests(self, asking: Iterable[Asking]) -> None:
         """Count what these checks are going to ask, and reduce it where a limit is set too low."""
         settings = self.settings
-        self.extent = Extent(asking, settings.profile)
+        asked = [one for one in self.contract.operations if self.plan.judged_on(one.id)]
+        self.extent = Extent(asking, settings.profile, further(asked))
 
         most, limits = math.inf, []
         if settings.max_requests is not None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from conformance.runner.forecast import COSTS, HEADROOM, Asking, Extent
+from dataclasses import replace
+
+from conformance.contract import load_contract
+from conformance.runner.forecast import COSTS, HEADROOM, Asking, Extent, further
 
 DEAR, CHEAP = "checks/test_combinations.py::test_clients", "checks/test_robustness.py::test_queries"
 
@@ -44,3 +47,26 @@ def test_what_a_pass_needs_is_asked_whatever_the_limit() -> None:
     planned.fit("one", 0)
     assert 0 < planned.requests("one") < 40
     assert planned.fit("one", 0) == 0
+
+
+def test_the_front_of_a_further_operation_is_asked_in_brief() -> None:
+    """What its own laws need is asked in full, and in the deep profile all of it."""
+    checks = [
+        Asking(f"checks/{name}[{operation}-one]", "one", operation)
+        for name in ("test_doors.py::test_doors", "test_windows.py::test_windows")
+        for operation in ("list-a", "list-b")
+    ]
+    standard = Extent(checks, "standard", {"list-b"})
+    assert [standard.is_reduced(check.name) for check in checks] == [False, True, False, False]
+    deep = Extent(checks, "deep", {"list-b"})
+    assert not any(deep.is_reduced(check.name) for check in checks)
+
+
+def test_one_operation_of_each_key_is_asked_in_full() -> None:
+    """A list, where there is one, whatever the order in the document."""
+    [listed] = [one for one in load_contract().operations if one.id == "list-batch-calls"]
+    single = replace(listed, id="get-one", pagination=None)
+    other = replace(listed, id="list-others")
+    unsecured = replace(single, id="get-status", security=None)
+    assert further([single, listed, other, unsecured]) == {"get-one", "list-others"}
+    assert further([single]) == frozenset()

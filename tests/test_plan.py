@@ -80,3 +80,23 @@ def test_globs_select_and_leave_out() -> None:
     assert select(names, [], []) == set(names)
     with pytest.raises(NoSuchRequirement, match="--skip XYZ-9"):
         select(names, [], ["XYZ-9"])
+
+
+@pytest.mark.parametrize(
+    ("method", "writes", "asked"),
+    [
+        ("post", "", True),
+        ("post", "never", False),
+        ("put", "allowed", True),
+        ("delete", "", False),
+        ("delete", "allowed", True),
+        ("get", "never", False),
+    ],
+)
+def test_what_nothing_undoes_is_not_asked_unless_it_may_be(tmp_path, method, writes, asked) -> None:
+    """Although methods that change state are allowed."""
+    document = THINGS.replace("    get:\n      operationId", f"    {method}:\n      operationId")
+    states = f"x-conformance: {{writes: {writes}}}" if writes else "summary: x"
+    overlay = f"overlay: 1.0.0\nactions: [{{target: '$.paths[\"/things\"].{method}', update: {{{states}}}}}]"
+    plan = make_plan(loaded(tmp_path, document, overlay), EVERYTHING, ["a", "b"], unsafe=True)
+    assert ("list-things" not in plan.unasked) is asked

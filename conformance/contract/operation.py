@@ -43,6 +43,7 @@ class RowProperties:
 
 
 REFUSED = (401, 403)
+ALLOWED, NEVER = WRITES = ("allowed", "never")
 NO_VALUE = "the document gives no value for "
 
 
@@ -85,7 +86,7 @@ class Operation:
     which nothing is answered, where none of them can be presented. `filters` has, for each query
     parameter that filters, the JSON Pointer to what it filters by. `example` is a published answer.
     `feeds` has, for each name in the path without a value in the document, the list whose rows give
-    one.
+    one. `writes` says whether a request of it may be sent although nothing undoes its effect.
     """
 
     id: str
@@ -107,6 +108,7 @@ class Operation:
     errors: Errors | None = None
     rate_limits: RateLimits | None = None
     feeds: Mapping[str, str] = field(default_factory=dict)
+    writes: str | None = None
 
     def knowing(self, values: Mapping[str, str]) -> Operation:
         """The same with these values in its path."""
@@ -190,6 +192,13 @@ class Operation:
         not give.
         """
         return filled_path(self.path, self.inputs.path)
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether a request has an effect that must not be, for nothing undoes it: what was deleted
+        is gone. An overlay may say so of any other request, and that it does not matter.
+        """
+        return self.writes == NEVER or (self.method == "DELETE" and self.writes != ALLOWED)
 
     @property
     def obstacle(self) -> str | None:

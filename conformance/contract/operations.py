@@ -13,7 +13,7 @@ from conformance.contract.feeds import with_feeds
 from conformance.contract.inputs import InputReader
 from conformance.contract.items import ItemReader
 from conformance.contract.media import json_schema
-from conformance.contract.operation import Operation, RowProperties, Sample
+from conformance.contract.operation import WRITES, Operation, RowProperties, Sample
 from conformance.contract.pagination import read_pagination
 from conformance.contract.references import resolve
 from conformance.contract.security import NoSuchScheme, read_security
@@ -40,6 +40,7 @@ TRAITS = (
     "example",
     "samples",
     "values",
+    "writes",
 )
 
 
@@ -125,6 +126,7 @@ class OperationReader:
             example=traits.values.get("example"),
             errors=self._errors,
             rate_limits=self._rate_limits,
+            writes=_writes(traits),
         )
 
     def _with_items(self, operations: tuple[Operation, ...]) -> tuple[Operation, ...]:
@@ -246,6 +248,13 @@ class OperationReader:
 
     def _resolve(self, node: Any) -> Any:
         return resolve(self._document, node)
+
+
+def _writes(traits: Entry) -> str | None:
+    stated = traits.optional_text("writes")
+    if stated not in (None, *WRITES):
+        traits.fail("writes", f"expected {' or '.join(WRITES)}, it is {stated!r}")
+    return stated
 
 
 def _sample(entry: Entry) -> Sample:

@@ -111,8 +111,8 @@ def refusal_listed(operation: Operation) -> list[Finding]:
 
 
 def covered(operation: Operation) -> list[Finding]:
-    """DOC-04: requirements are judged on the operation."""
-    if operation.obstacle is None:
+    """DOC-04: requirements are judged on the operation, unless it is never to be sent."""
+    if operation.obstacle is None or operation.is_lasting:
         return []
     return [Finding(f"{operation.id} covered", operation.obstacle)]
 

@@ -102,7 +102,8 @@ def _methods(sender: Sender) -> list[Request]:
 
 
 def _is_matter_of_data(context: Context, pair: Pair) -> bool:
-    """What a filter value matches is a matter of data, and so is 200 against 404 (docs: errors).
+    """What a filter value matches, or a path names, is a matter of data, and so is 200 against 404
+    (docs: errors).
 
     What stands before a region is no part of it.
     """
@@ -113,7 +114,8 @@ def _is_matter_of_data(context: Context, pair: Pair) -> bool:
     if any(exchange.status == 429 for exchange in pair.values()):
         return True  # a matter of what was asked before
     is_filtered = any(f"{name}=" in request.query_string for name in context.operation.filters)
-    return is_filtered and {exchange.status for exchange in pair.values()} <= {200, 404}
+    is_of_data = is_filtered or "{" in context.operation.path
+    return is_of_data and {exchange.status for exchange in pair.values()} <= {200, 404}
 
 
 def _judge_status(sender: Sender, evidence: Evidence, pair: Pair) -> None:

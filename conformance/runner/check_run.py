@@ -96,8 +96,8 @@ class CheckRun:
 
     def _nothing_named(self) -> Unexercised:
         """What the data lack where no list has a row for the operation's path to name."""
-        names = self.context.checked.feeds if self.context.checked else ()
-        return Unexercised(" and ".join(f"{{{name}}}" for name in names), 1, 0)
+        path = self.context.checked.path if self.context.checked else ""
+        return Unexercised(path, 1, 0, "of its kind")
 
     def _note_rows(self, requirement: str) -> None:
         """Say where the list is empty, or too short to show the requirement broken (Decision 5)."""

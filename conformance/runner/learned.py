@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from conformance.contract.operation import Operation
 
 # Rows that are tried: many a resource below an item is there for some of them only.
-TRIED = 6
+TRIED = 8
 
 
 class Learned:
@@ -34,7 +34,8 @@ class Learned:
     def of(self, operation: Operation, region: str) -> Operation:
         """The operation with what a region's lists give; the very same where they give nothing.
 
-        Raises RegionLost.
+        A part of an item that none of the rows has is nothing too, for it may be there for some of
+        them only; an item that is not there is a fault, which the checks say. Raises RegionLost.
         """
         if not operation.feeds:
             return operation
@@ -53,7 +54,11 @@ class Learned:
             ]
             if not candidates:
                 return operation
-            operation = self._answered(candidates, region)
+            found = self._answered(candidates, region)
+            is_part = listing.item is not None and candidates[0].path != listing.item.path
+            if found is None and is_part:
+                return operation
+            operation = found or candidates[0]
         return operation
 
     def _operation(self, name: str) -> Operation:
@@ -71,14 +76,12 @@ class Learned:
         middle = len(usable) // 2
         return [*usable[middle:], *reversed(usable[:middle])][:TRIED]
 
-    def _answered(self, candidates: Sequence[Operation], region: str) -> Operation:
-        """The first one that is there; the first of all where none is."""
+    def _answered(self, candidates: Sequence[Operation], region: str) -> Operation | None:
+        """The first one that is there; the first of all where its path lacks more values."""
         if candidates[0].plain_path is None:
             return candidates[0]
-        for candidate in candidates:
-            if self._plain(candidate, region).status != 404:
-                return candidate
-        return candidates[0]
+        there = (one for one in candidates if self._plain(one, region).status != 404)
+        return next(there, None)
 
     def _plain(self, operation: Operation, region: str) -> Exchange:
         presentation = operation.security.presentation if operation.security else NOTHING

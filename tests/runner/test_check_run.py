@@ -128,4 +128,4 @@ def test_where_no_row_has_a_value_for_the_path_nothing_is_exercised() -> None:
     lack = run.evidence.judgements["SCH-01", "mars"].unexercised
     assert asked == []
     assert lack is not None
-    assert (lack.show, lack.needed, lack.found) == ("{id}", 1, 0)
+    assert (lack.show, lack.needed, lack.found) == ("/v1/{id}", 1, 0)

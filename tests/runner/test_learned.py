@@ -71,6 +71,18 @@ def test_where_no_row_is_there_the_first_one_is_asked_for(contract) -> None:
     assert len(region.asked) == 1 + TRIED
 
 
+def test_a_part_that_no_row_has_is_not_there_to_be_asked_for(tmp_path) -> None:
+    """Many an item has none; where one of them has, its part is asked for."""
+    document = (
+        THINGS + "  /things/{key}/part:\n    get: {responses: {'200': {description: A part}}}\n"
+    )
+    contract = loaded(tmp_path, document, TRAITS)
+    part = contract.operations[2]
+    for there, expected in (([], None), (["c/part"], "/things/c/part")):
+        clients: Any = {"one": Region("abc", there)}
+        assert Learned(contract, clients).of(part, "one").plain_path == expected
+
+
 @pytest.mark.parametrize(
     "region", [Region([], []), Region("abc", "abc", status=500), Region([None, 1.5, ""], [])]
 )

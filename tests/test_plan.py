@@ -12,7 +12,8 @@ from tests.support.contracts import THINGS, TRAITS, loaded
 
 CONTRACT = load_contract()
 EVERYTHING = frozenset(CONTRACT.requirements)
-(LIST,) = (operation.id for operation in CONTRACT.operations)
+LIST = CONTRACT.operations[0].id
+OPERATIONS = [operation.id for operation in CONTRACT.operations]
 
 
 @given(st.lists(st.sampled_from(["global", "india", "mars"]), unique=True, min_size=1))
@@ -28,15 +29,17 @@ def test_every_requirement_has_an_entry_for_each_place(regions: list[str]) -> No
         if requirement.applies_to == "document":
             assert places == [(DOCUMENT, None)]
         elif requirement.applies_to == "parity":
-            assert places == [(LIST, None)]
+            assert places == [(operation, None) for operation in OPERATIONS]
         else:
-            assert places == [(LIST, region) for region in regions]
+            assert places == [(name, region) for name in OPERATIONS for region in regions]
 
 
 def test_parity_needs_two_regions() -> None:
     """With one region alone there is nothing to compare, and the entry says so."""
     plan = make_plan(CONTRACT, EVERYTHING, ["global"], unsafe=False)
-    reasons = {e.reason for e in plan.entries if e.requirement.startswith("PAR-")}
+    reasons = {
+        e.reason for e in plan.entries if e.requirement.startswith("PAR-") and e.operation == LIST
+    }
     assert reasons == {ONE_REGION}
     assert plan.places(["PAR-01"]) == []
 
@@ -44,7 +47,9 @@ def test_parity_needs_two_regions() -> None:
 def test_a_check_runs_wherever_one_of_its_requirements_is_judged() -> None:
     """Places come once, whatever the number of requirements that are judged there."""
     plan = make_plan(CONTRACT, EVERYTHING, ["global", "india"], unsafe=False)
-    assert plan.places(["PAG-02", "PAG-03"]) == [(LIST, "global"), (LIST, "india")]
+    places = plan.places(["PAG-02", "PAG-03"])
+    lists = [LIST, "list-conversations"]
+    assert places == [(name, region) for name in lists for region in ("global", "india")]
     narrowed = make_plan(CONTRACT, frozenset({"PAG-03"}), ["global"], unsafe=False)
     assert narrowed.places(["PAG-02"]) == []
 

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from conformance.events.model import Requirement
 
 # The suite's own contract, in `spec_directory()`.
-DOCUMENTS = ("openapi.yaml",)
-OVERLAYS = ("overlay.yaml",)
+DOCUMENTS = ("openapi.yaml", "voice.yaml")
+OVERLAYS = ("overlay.yaml", "voice-overlay.yaml")
 # What an overlay may state of the whole API.
 FACTS = ("regions", "errors", "rate_limits", "keys", "compared_headers", "repeated_credentials")
 

@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Any
 from conformance.mock.integers import InvalidParameter, single, strict_integer
 from conformance.mock.messages import Answer, Call
 from conformance.mock.rates import RateHeaders
+from conformance.mock.resources import Resources
 from conformance.mock.store import NEWEST_FIRST, Row, Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from conformance.mock.seeding import Population
 
@@ -62,6 +63,7 @@ class Service:
         self.methods: tuple[str, ...] = ("GET", "HEAD")
         self._store: Store | None = None
         self.filled: list[Callable[[Store], None]] = []
+        self.resources = Resources(self)
         self._stages()
 
     def _stages(self) -> None:
@@ -124,11 +126,15 @@ class Service:
     # RFC 9110 15.5.6: a 405 names what the target does support.
     def _route(self, call: Call) -> Answer:
         if call.path != PATH:
-            return self.error(404, NOT_FOUND, "no such resource")
+            return self.resources.route(call)
         if call.method not in self.methods:
-            refusal = self.error(405, INVALID, "method not allowed")
-            return refusal.with_headers(allow=", ".join(self.methods))
+            return self.not_allowed(self.methods)
         return self.list_rows(call)
+
+    def not_allowed(self, methods: Sequence[str]) -> Answer:
+        """Refuse a method, and name those that there are."""
+        refusal = self.error(405, INVALID, "method not allowed")
+        return refusal.with_headers(allow=", ".join(methods))
 
     def _list_rows(self, call: Call) -> Answer:
         window = self.window(call)

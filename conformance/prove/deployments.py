@@ -91,31 +91,31 @@ _ALL = (
         "unavailable-for-two-seconds",
         verdict=NONCONFORMANT,
         fails=("ROB-06",),
-        words=(rf"global was unavailable: \d+ of \d+ answers \(503\), {TIME}",),
+        words=(rf"global was unavailable: [\d,]+ of [\d,]+ answers \(503\), {TIME}",),
     ),
     _behind(
         "restarted-with-bad-gateways",
         verdict=NONCONFORMANT,
         fails=("ROB-06",),
-        words=(r"global was unavailable: \d+ of \d+ answers \(502\)",),
+        words=(r"global was unavailable: [\d,]+ of [\d,]+ answers \(502\)",),
     ),
     _behind(
         "connections-reset-for-a-second",
         verdict=NONCONFORMANT,
         fails=("ROB-06",),
-        words=(r"global was unavailable: \d+ of \d+ answers \(no answer\)",),
+        words=(r"global was unavailable: [\d,]+ of [\d,]+ answers \(no answer\)",),
     ),
     _behind(
         "bad-gateway-now-and-then",
         verdict=NONCONFORMANT,
         fails=("ROB-06",),
-        words=(r"global failed now and then: \d+ of \d+ answers \(502\)",),
+        words=(r"global failed now and then: [\d,]+ of [\d,]+ answers \(502\)",),
     ),
     _behind(
         "timeout-of-the-gateway-now-and-then",
         verdict=NONCONFORMANT,
         fails=("ROB-06",),
-        words=(r"global failed now and then: \d+ of \d+ answers \(504\)",),
+        words=(r"global failed now and then: [\d,]+ of [\d,]+ answers \(504\)",),
     ),
     _behind("starting", settings={"wait_for": 30.0}),
     _behind(
@@ -209,7 +209,7 @@ _ALL = (
         "replica-that-lags",
         verdict=NONCONFORMANT,
         fails=("PAG-08",),
-        words=(r"global shows two versions of the list: \d+ of \d+ answers .*\(total 134\)",),
+        words=(r"global shows two versions of the list: [\d,]+ of [\d,]+ answers .*\(total 134\)",),
     ),
     _behind(
         "cache-that-forgets-the-key",
@@ -229,7 +229,9 @@ _ALL = (
         "foreign-row-in-one-of-sixty",
         verdict=NONCONFORMANT,
         fails=("PAG-*", "FIL-*", "ROB-09", "PAR-*"),
-        words=(r"global gives rows that are not in the list: \d+ of \d+ answers .*987654321",),
+        words=(
+            r"global gives rows that are not in the list: [\d,]+ of [\d,]+ answers .*987654321",
+        ),
     ),
     # real servers
     _real("nginx", "nginx as it is installed, as a reverse proxy."),

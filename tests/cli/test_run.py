@@ -139,5 +139,5 @@ def test_list_names_what_would_be_checked_and_asks_nothing(conformance, tmp_path
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
     assert lines[0].startswith("PAG-01  list-batch-calls  global, india")
-    assert lines[-1] == "3 requirements would be judged in 6 places; nothing was asked"
+    assert lines[-1] == "3 requirements would be judged in 12 places; nothing was asked"
     assert not (tmp_path / "reports").exists()

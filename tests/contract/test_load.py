@@ -10,12 +10,26 @@ from tests.support.contracts import THINGS, TRAITS, facts, loaded
 
 
 def test_the_bundled_contract() -> None:
-    """The published document with its overlay: one list, two regions, what the documentation
-    states.
+    """The published document and the one of the pages beside it, with their overlays: two lists, two
+    regions, what the documentation states.
     """
     contract = load_contract()
-    [operation] = contract.operations
-    assert set(operation.traits) == {*EVERY_TRAIT} - {"page_count", "links", "cursors", "item"}
+    operation = contract.operations[0]
+    assert set(operation.traits) == {*EVERY_TRAIT} - {"page_count", "links", "cursors"}
+    assert [one.id for one in contract.operations if one.pagination] == [
+        "list-batch-calls",
+        "list-conversations",
+    ]
+    assert {one.id: dict(one.feeds) for one in contract.operations if one.feeds} == {
+        "get-batch-call": {"batch_id": "list-batch-calls"},
+        "get-batch-call-metrics": {"batch_id": "list-batch-calls"},
+        "get-conversation": {"conversation_id": "list-conversations"},
+        "get-conversation-recording": {"conversation_id": "list-conversations"},
+    }
+    assert [one.id for one in contract.operations if one.is_lasting] == [
+        "create-call",
+        "create-batch-call",
+    ]
     assert list(contract.regions) == ["global", "india"]
     assert contract.errors is not None
     assert contract.errors.types[401] == ("authentication_error",)

@@ -13,7 +13,7 @@ from conformance.laws.address import wrong_address
 from tests.support.lists import exchange
 
 CONTRACT = load_contract()
-(OPERATION,) = CONTRACT.operations
+OPERATION = CONTRACT.operations[0]
 ENVELOPE = {"error": {"type": "not_found", "message": "no such resource"}}
 
 

@@ -31,7 +31,7 @@ def test_the_published_document_lacks_what_its_overlay_says(contract) -> None:
     example.
     """
     published = contract.documents[0].data
-    [operation] = contract.operations
+    operation = contract.operations[0]
     assert [one.expected for one in laws.schemes_applied(published)] == [
         "the security scheme bearerAuth applied"
     ]

@@ -79,6 +79,7 @@ def probes(served: Service) -> list[Call]:
         *_keys(served),
         *_doors(served),
         *_clients(served),
+        *_resources(served),
     ]
 
 
@@ -226,6 +227,29 @@ def _clients(served: Service) -> Iterator[Call]:
     ):
         yield Call(query="limit=3", headers=(key, (name, value)))
     yield Call(query="limit=3", headers=(key,), version="1.0")
+
+
+def _resources(served: Service) -> Iterator[Call]:
+    """Single resources, there and not, and the other list."""
+    numbers = [
+        row[0] for row in served.store.query("SELECT id FROM batch_calls ORDER BY id LIMIT 8")
+    ]
+    names = [row["conversation_id"] for row in served.resources.conversations.of()[:8]]
+    paths = [
+        f"/v1/batch-calls/{number}{end}" for number in (*numbers, 1) for end in ("", "/metrics")
+    ]
+    paths += [
+        f"/v1/conversations/{name}{end}" for name in (*names, "none") for end in ("", "/recording")
+    ]
+    for path in paths:
+        yield from (_keyed(served, path=path), Call(path=path), Call(path=f"{path}/"))
+        yield Call(path=path, headers=(authorization("Bearer other"),))
+        yield Call(path=path, query=f"access_token={served.key}")
+    yield _keyed(served, path=paths[0], method="PATCH")
+    total = len(served.resources.conversations.of())
+    agent = served.resources.conversations.of()[0]["agent_id"]
+    for query in ("limit=3", "limit=3&offset=5", f"offset={total - 25}", f"agent_id={agent}", ""):
+        yield _keyed(served, query, path="/v1/conversations")
 
 
 @cache

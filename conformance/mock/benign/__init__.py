@@ -10,6 +10,7 @@ from conformance.mock.benign import (
     orders,
     parameters,
     readings,
+    resources,
     sizes,
     transports,
 )
@@ -22,6 +23,7 @@ MODULES = (
     orders,
     parameters,
     readings,
+    resources,
     sizes,
     transports,
 )

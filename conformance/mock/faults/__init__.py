@@ -7,12 +7,14 @@ from conformance.mock.faults import (
     bodies,
     clients,
     contents,
+    conversations,
     doors,
     errors,
     filters,
     forms,
     has_more,
     hostile,
+    items,
     keys,
     limit,
     offset,
@@ -26,6 +28,7 @@ from conformance.mock.faults import (
     small_regions,
     stability,
     total,
+    unguarded,
 )
 
 MODULES = (
@@ -33,12 +36,14 @@ MODULES = (
     bodies,
     clients,
     contents,
+    conversations,
     doors,
     errors,
     filters,
     forms,
     has_more,
     hostile,
+    items,
     keys,
     limit,
     offset,
@@ -52,4 +57,5 @@ MODULES = (
     small_regions,
     stability,
     total,
+    unguarded,
 )

@@ -104,17 +104,24 @@ def _take(found: Samples, line: bytes) -> None:
 def sample_data(
     report: Report, samples: Samples, exchanges: dict[str, ExchangeRecord]
 ) -> dict[str, Any]:
-    """What the page shows when a passed cell is opened: cells by place, exchanges by id."""
+    """What the page shows when a passed cell is opened: cells by place, exchanges by id.
+
+    Of a cell over several operations it shows the first one that passed.
+    """
+    if len(report.results) > MOST_RESULTS:
+        return {"cells": {}}
     cells: dict[str, Any] = {}
     used: dict[str, Any] = {}
     for result in report.results:
         if result.outcome != "passed":
             continue
-        ids = [name for name in samples.ids(result) if name in exchanges]
         place = f"{result.requirement}|{visible(result.region or '-')}"
-        cells.setdefault(place, _cell(result, ids))
+        if place in cells:
+            continue
+        ids = [name for name in samples.ids(result) if name in exchanges]
+        cells[place] = _cell(result, ids)
         used |= {name: _brief(exchanges[name]) for name in ids if name not in used}
-    return {"cells": cells, "exchanges": used} if len(report.operations) <= 1 else {"cells": {}}
+    return {"cells": cells, "exchanges": used}
 
 
 def _cell(result: Result, ids: list[str]) -> list[Any]:

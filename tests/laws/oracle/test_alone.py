@@ -12,7 +12,7 @@ from conformance.contract import load_contract
 from conformance.laws.oracle.alone import broken_alone
 from tests.support.lists import exchange
 
-(OPERATION,) = load_contract().operations
+OPERATION = load_contract().operations[0]
 
 
 def answer(query: str, rows: int, total: int, has_more: bool):

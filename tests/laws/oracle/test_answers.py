@@ -20,7 +20,7 @@ from conformance.laws.pages import Page
 if TYPE_CHECKING:
     from conformance.laws.oracle.answers import Deviation
 
-(OPERATION,) = load_contract().operations
+OPERATION = load_contract().operations[0]
 ROWS = st.lists(st.integers(1, 500), unique=True, max_size=60)
 AGENTS = ("3", "7", "40")
 

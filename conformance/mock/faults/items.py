@@ -1,0 +1,169 @@
+"""Faults of single resources: batch calls, their metrics, recordings; and of what they agree with."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from conformance.mock.entries import fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conformance.mock.messages import Answer, Call
+    from conformance.mock.service import Service
+
+    Change = Callable[[Any], Any]
+
+METRICS, RECORDING, ITEM = "get_metrics", "get_recording", "get_batch_call"
+
+
+@fault("RES-01")
+def listed_batch_call_not_found(service: Service) -> None:
+    """Batch calls with an even id are listed, and not found by it."""
+    get = service.resources.get_batch_call
+
+    def found(call: Call, name: str) -> Answer:
+        return get(call, "0" if name.isdecimal() and int(name) % 2 == 0 else name)
+
+    service.resources.get_batch_call = found
+
+
+@fault("RES-01")
+def conversations_not_found(service: Service) -> None:
+    """Conversations are found without the end of their id alone."""
+    get = service.resources.get_conversation
+    service.resources.get_conversation = lambda call, name: get(call, f"{name}_1")
+
+
+@fault("RES-01")
+def batch_call_of_another_id(service: Service) -> None:
+    """A batch call has the id of the one before."""
+    _change(service, ITEM, lambda data: data | {"id": data["id"] - 1})
+
+
+@fault("RES-02")
+def status_lags_in_the_list(service: Service) -> None:
+    """A single batch call is `completed`, whatever the list says."""
+    _change(service, ITEM, lambda data: data | {"status": "completed"})
+
+
+@fault("RES-02")
+def duration_in_milliseconds(service: Service) -> None:
+    """The duration of a single conversation is in milliseconds."""
+    _change(
+        service,
+        "get_conversation",
+        lambda data: data | {"duration_seconds": 1000 * data["duration_seconds"]},
+    )
+
+
+@fault("RES-03")
+def unknown_batch_call_is_empty(service: Service) -> None:
+    """A batch call that there is not has the newest one's data."""
+    resources, get = service.resources, service.resources.get_batch_call
+
+    def found(call: Call, name: str) -> Answer:
+        answer = get(call, name)
+        newest = service.store.rows(None, 1, 0)
+        if answer.status != 404 or not newest:
+            return answer
+        return resources.answer({"data": service.show(newest[0])})
+
+    service.resources.get_batch_call = found
+
+
+@fault("RES-03")
+def unknown_conversation_is_empty(service: Service) -> None:
+    """A conversation that there is not is an empty object."""
+    resources, get = service.resources, service.resources.get_conversation
+
+    def found(call: Call, name: str) -> Answer:
+        answer = get(call, name)
+        return answer if answer.status != 404 else resources.answer({"data": {}})
+
+    service.resources.get_conversation = found
+
+
+@fault("SCH-01")
+def metrics_are_accepted(service: Service) -> None:
+    """Metrics are answered with 202."""
+    _replace(service, METRICS, lambda answer: replace(answer, status=202))
+
+
+@fault("SCH-02")
+def recording_in_json(service: Service) -> None:
+    """A recording is said to be JSON."""
+    _replace(
+        service, RECORDING, lambda answer: answer.with_headers(content_type="application/json")
+    )
+
+
+@fault("SCH-02")
+def recording_without_media_type(service: Service) -> None:
+    """A recording does not say what it is."""
+    _replace(service, RECORDING, lambda answer: answer.without_headers("content-type"))
+
+
+@fault("SCH-03")
+def success_rate_in_words(service: Service) -> None:
+    """The share of calls that succeeded has a percent sign."""
+    _change(service, METRICS, lambda data: data | {"success_rate": f"{data['success_rate']}%"})
+
+
+@fault("SCH-03")
+def batch_call_not_wrapped(service: Service) -> None:
+    """The `data` of a single batch call is a list of one."""
+    _change(service, ITEM, lambda data: [data])
+
+
+@fault("SCH-04")
+def metrics_leave_out_what_is_zero(service: Service) -> None:
+    """Counts of nothing are left out of the metrics."""
+    _change(service, METRICS, lambda data: {name: value for name, value in data.items() if value})
+
+
+@fault("SCH-05")
+def metrics_count_in_texts(service: Service) -> None:
+    """Counts are texts in the metrics."""
+    _change(
+        service,
+        METRICS,
+        lambda data: {
+            name: str(value) if name.endswith("_count") else value for name, value in data.items()
+        },
+    )
+
+
+@fault("SCH-06")
+def recording_fails(service: Service) -> None:
+    """Every recording that there is is answered with 500."""
+    _replace(service, RECORDING, lambda answer: service.error(500, "internal_error", "no storage"))
+
+
+@fault("SCH-07")
+def metrics_say_more(service: Service) -> None:
+    """The metrics have a property that is not documented."""
+    _change(service, METRICS, lambda data: data | {"cost_cents": 12})
+
+
+def _replace(service: Service, operation: str, change: Callable[[Answer], Answer]) -> None:
+    """Change each answer of an operation that is a success."""
+    stage = getattr(service.resources, operation)
+
+    def changed(call: Call, name: str) -> Answer:
+        answer = stage(call, name)
+        return change(answer) if answer.status == 200 else answer
+
+    setattr(service.resources, operation, changed)
+
+
+def _change(service: Service, operation: str, change: Change) -> None:
+    """Change the `data` of each success of an operation."""
+
+    def changed(answer: Answer) -> Answer:
+        data = json.loads(answer.body)["data"]
+        return replace(answer, body=service.encode({"data": change(data)}))
+
+    _replace(service, operation, changed)

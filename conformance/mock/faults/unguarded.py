@@ -1,0 +1,117 @@
+"""Faults of the guard that one operation alone has: its key, its methods, its availability."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from conformance.mock.entries import fault
+from conformance.mock.wrappers import each_answer, let_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conformance.mock.messages import Answer, Call
+    from conformance.mock.service import Service
+
+
+@fault("AUT-02")
+def recording_for_anybody(service: Service) -> None:
+    """A recording needs no key."""
+    let_in(service, lambda call: call.path.endswith("/recording"))
+
+
+@fault("AUT-03")
+def metrics_for_any_key(service: Service) -> None:
+    """Metrics are served with any bearer key."""
+    let_in(service, lambda call: call.path.endswith("/metrics") and bool(service.presented(call)))
+
+
+@fault("AUT-06")
+def recording_with_key_in_query(service: Service) -> None:
+    """A recording takes the key in the query, for players that send no header."""
+    key = service.key
+    let_in(
+        service,
+        lambda call: (
+            call.path.endswith("/recording") and any(value == key for _, value in call.parameters)
+        ),
+    )
+
+
+@fault("AUT-12")
+def batch_call_by_another_spelling(service: Service) -> None:
+    """A single batch call needs no key where its path ends with a slash."""
+    authenticate, route = service.authenticate, service.route
+
+    def without_slash(call: Call) -> Call:
+        return replace(call, path=call.path.rstrip("/"))
+
+    service.authenticate = lambda call: _is_slashed(call) or authenticate(call)
+    service.route = lambda call: route(without_slash(call) if _is_slashed(call) else call)
+
+
+def _is_slashed(call: Call) -> bool:
+    return call.path.startswith("/v1/batch-calls/") and call.path.endswith("/")
+
+
+@fault("AUT-13")
+def recording_cached_by_all(service: Service) -> None:
+    """A recording may be kept by any cache."""
+    _of(
+        service,
+        "/recording",
+        lambda answer: answer.with_headers(cache_control="public, max-age=60"),
+    )
+
+
+@fault("AUT-08")
+def metrics_refused_without_challenge(service: Service) -> None:
+    """A 401 of metrics has no challenge."""
+    _of(service, "/metrics", lambda answer: answer.without_headers("www-authenticate"))
+
+
+@fault("ROB-01")
+def batch_call_takes_patches(service: Service) -> None:
+    """A single batch call is answered to PATCH as to GET."""
+    route = service.route
+
+    def patched(call: Call) -> Answer:
+        is_item = call.path.startswith("/v1/batch-calls/") and call.method == "PATCH"
+        return route(replace(call, method="GET") if is_item else call)
+
+    service.route = patched
+
+
+@fault("ROB-06")
+def metrics_fail_now_and_then(service: Service) -> None:
+    """Every third answer with metrics is a 500."""
+    get, asked = service.resources.get_metrics, [0]
+
+    def failing(call: Call, name: str) -> Answer:
+        asked[0] += 1
+        if asked[0] % 3 == 0:
+            return service.error(500, "internal_error", "internal error")
+        return get(call, name)
+
+    service.resources.get_metrics = failing
+
+
+@fault("PAR-05", regions=("india",))
+def metrics_of_another_error_type(service: Service) -> None:
+    """India refuses a key for metrics with a type of its own."""
+    refuse = service.refuse_key
+
+    def refused(call: Call) -> Answer:
+        if call.path.endswith("/metrics"):
+            return service.error(401, "invalid_request", "invalid or missing api key").with_headers(
+                www_authenticate="Bearer"
+            )
+        return refuse(call)
+
+    service.refuse_key = refused
+
+
+def _of(service: Service, end: str, change: Callable[[Answer], Answer]) -> None:
+    """Change every answer of the paths with an end."""
+    each_answer(service, lambda call, answer: change(answer) if call.path.endswith(end) else answer)

@@ -17,6 +17,7 @@ from conformance.pytest_plugin.state import (
 from conformance.runner.machine import trouble_of
 from conformance.runner.pytest_run import UNVERIFIED
 from conformance.runner.recorder import reported
+from conformance.verdict.text import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,6 +113,9 @@ def conclude(session: pytest.Session, exitstatus: int) -> None:
         recorder.note("info", region, message)
     for region, reduction in run.reductions.items():
         recorder.note("info", region, f"region {region} was {reduction.words}", "reduced")
+    if run.further:
+        further = counted(len(run.further), "further operation")
+        recorder.note("info", None, f"keys, doors, methods, odd requests: in brief of {further}")
     recorder.stopped = recorder.stopped or _why_stopped(session, exitstatus)
     handover, settings = handover_of(config), run.settings
     try:

@@ -159,7 +159,7 @@ class Extent:
     """How much the checks of a run ask: as its profile says, or less where a budget is too small.
 
     The checks that ask the most beyond what a pass needs are the first to be reduced. Of the
-    operations `further` the front is asked in brief, unless the profile is `deep`.
+    operations `further` the front is asked in brief.
     """
 
     def __init__(
@@ -170,11 +170,8 @@ class Extent:
     ) -> None:
         self._checks: Sequence[Asking] = tuple(checks)
         self._profile = profile
-        is_brief = profile == "standard"
         self._reduced = {
-            check.name
-            for check in self._checks
-            if is_brief and check.is_of_front and check.operation in further
+            check.name for check in self._checks if check.is_of_front and check.operation in further
         }
         self._lock = threading.Lock()
 

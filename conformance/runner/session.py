@@ -125,8 +125,7 @@ class Session:
     def plan_requests(self, asking: Iterable[Asking]) -> None:
         """Count what these checks are going to ask, and reduce it where a limit is set too low."""
         settings = self.settings
-        asked = [one for one in self.contract.operations if self.plan.judged_on(one.id)]
-        self.extent = Extent(asking, settings.profile, further(asked))
+        self.extent = Extent(asking, settings.profile, self.further)
 
         most, limits = math.inf, []
         if settings.max_requests is not None:
@@ -136,6 +135,13 @@ class Session:
             most = min(most, settings.rate * settings.max_time)
         for name in self.servers.regions:
             self._reduce(name, most, " and ".join(limits))
+
+    @property
+    def further(self) -> frozenset[str]:
+        """The operations of which the front is asked in brief."""
+        if self.settings.profile != "standard":
+            return frozenset()
+        return further(one for one in self.contract.operations if self.plan.judged_on(one.id))
 
     def _limited(self, name: str, allowance: Allowance) -> None:
         """Ask less of a region whose quota does not leave time for all that is planned."""

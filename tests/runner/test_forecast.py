@@ -50,7 +50,7 @@ def test_what_a_pass_needs_is_asked_whatever_the_limit() -> None:
 
 
 def test_the_front_of_a_further_operation_is_asked_in_brief() -> None:
-    """What its own laws need is asked in full, and in the deep profile all of it."""
+    """What its own laws need is asked in full."""
     checks = [
         Asking(f"checks/{name}[{operation}-one]", "one", operation)
         for name in ("test_doors.py::test_doors", "test_windows.py::test_windows")
@@ -58,8 +58,6 @@ def test_the_front_of_a_further_operation_is_asked_in_brief() -> None:
     ]
     standard = Extent(checks, "standard", {"list-b"})
     assert [standard.is_reduced(check.name) for check in checks] == [False, True, False, False]
-    deep = Extent(checks, "deep", {"list-b"})
-    assert not any(deep.is_reduced(check.name) for check in checks)
 
 
 def test_one_operation_of_each_key_is_asked_in_full() -> None:

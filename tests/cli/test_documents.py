@@ -1,0 +1,147 @@
+"""Small documents of each kind from the command line: what is asked of them, and what is said."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support.program import conformance
+from tests.support.small_api import KEY, serving
+
+if TYPE_CHECKING:
+    import subprocess
+    from pathlib import Path
+
+    from tests.support.small_api import SmallApi
+
+PET = {
+    "type": "object",
+    "required": ["id", "name"],
+    "properties": {"id": {"type": "integer"}, "name": {"type": "string"}},
+}
+ERROR = {"type": "object", "required": ["error"], "properties": {"error": {"type": "string"}}}
+NUMBER = {"name": "n", "in": "query", "schema": {"type": "integer"}}
+
+
+def in_json(schema: Any) -> dict[str, Any]:
+    """A response, or a body, of this schema."""
+    return {"description": "ok", "content": {"application/json": {"schema": schema}}}
+
+
+def operation(success: dict[str, Any], status: str = "200", **more: Any) -> dict[str, Any]:
+    """An Operation Object with one success, and errors in JSON."""
+    return {
+        "parameters": [NUMBER],
+        "responses": {status: success, "default": in_json(ERROR)},
+    } | more
+
+
+def run(
+    folder: Path, api: SmallApi, paths: dict[str, Any], *more: str, **document: Any
+) -> tuple[subprocess.CompletedProcess[str], dict[str, Any]]:
+    """A smoke run of one region on a document with these paths, and its report."""
+    info = {"title": "Small", "version": "1"}
+    text = json.dumps({"openapi": "3.0.3", "info": info, "paths": paths, **document})
+    (folder / "api.json").write_text(text)
+    regions = [f"--region={name}={api.url}" for name in ("a", "b")]
+    asked = ["--spec=api.json", *regions, "--profile=smoke", "--seed=1", "--out=out", *more]
+    ended = conformance("run", *asked, folder=folder, variables={"CONFORMANCE_KEY": KEY})
+    report = folder / "out" / "report.json"
+    return ended, json.loads(report.read_text("utf-8")) if report.exists() else {}
+
+
+def judged(report: dict[str, Any]) -> set[str]:
+    """The operations on which anything was judged."""
+    return {one["operation"] for one in report["results"] if one["outcome"] != "not_applicable"}
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        {"/pet": {"get": operation(in_json(PET))}},
+        {"/pet": {"get": operation(in_json(PET), parameters=[])}},
+        {"/ping": {"get": operation({"description": "nothing"}, "204")}},
+        {"/text": {"get": operation({"description": "ok", "content": {"text/plain": {}}})}},
+        {"/pets/{id}": {"get": operation(
+            in_json(PET),
+            parameters=[{"name": "id", "in": "path", "required": True, "example": 7,
+                         "schema": {"type": "integer"}}],
+        )}},
+        {"/search": {"get": operation(
+            in_json({"type": "array", "items": PET}),
+            parameters=[{"name": "q", "in": "query", "required": True,
+                         "schema": {"type": "string", "minLength": 1}}],
+        )}},
+    ],
+    ids=["plain", "without parameters", "no content", "text", "value in the path", "required query"],
+)  # fmt: skip
+def test_a_healthy_api_conforms(tmp_path, paths) -> None:
+    """Whatever its requests need and its answers are."""
+    with serving() as api:
+        ended, report = run(tmp_path, api, paths)
+    assert (ended.returncode, report["verdict"]) == (0, "conformant"), ended.stdout
+    assert len(judged(report) - {"document"}) == 1
+
+
+def test_a_key_in_a_header_is_read_from_the_environment_and_sent(tmp_path) -> None:
+    """It is judged as what it is: another scheme, another place, a wrong one are refused."""
+    schemes = {"k": {"type": "apiKey", "in": "header", "name": "X-API-Key"}}
+    paths = {"/keyed": {"get": operation(in_json(PET), security=[{"k": []}])}}
+    with serving() as api:
+        ended, report = run(tmp_path, api, paths, components={"securitySchemes": schemes})
+    assert ended.returncode == 0, ended.stdout
+    outcomes = {one["requirement"]: one["outcome"] for one in report["results"]}
+    assert outcomes["AUT-02"] == outcomes["AUT-03"] == outcomes["AUT-06"] == "passed"
+
+
+PETS = {
+    "/pets": {
+        "get": operation(in_json({"type": "array", "items": PET})),
+        "post": operation(
+            in_json(PET),
+            "201",
+            parameters=[],
+            requestBody={"required": True, **in_json({**PET, "required": ["name"]})},
+        ),
+        "delete": operation({"description": "all gone"}, "204", parameters=[]),
+    }
+}
+
+
+def test_nothing_that_changes_state_is_sent_without_the_flag(tmp_path) -> None:
+    """The operations are listed with the reason."""
+    with serving() as api:
+        ended, report = run(tmp_path, api, PETS)
+        assert api.methods() <= {"GET", "HEAD", "OPTIONS", "TRACE", "PROPFIND"}
+    assert ended.returncode == 0, ended.stdout
+    assert judged(report) == {"document", "get-pets"}
+    assert "asked 1 of 3 operations; not asked:" in ended.stdout
+    assert "--allow-unsafe-methods allows it" in ended.stdout
+
+
+def test_with_the_flag_a_write_carries_a_valid_body_and_a_delete_needs_more(tmp_path) -> None:
+    """What was deleted is gone, so an overlay must allow it."""
+    with serving() as api:
+        _, report = run(tmp_path, api, PETS, "--allow-unsafe-methods")
+        bodies = [json.loads(body) for method, _, body in api.asked if method == "POST" and body]
+        assert "DELETE" not in api.methods()
+    assert judged(report) == {"document", "get-pets", "post-pets"}
+    assert any("name" in body for body in bodies if isinstance(body, dict))
+
+
+@pytest.mark.parametrize(
+    ("paths", "reason"),
+    [
+        ({"/pets/{id}": {"get": operation(in_json(PET))}}, "the document gives no value for {id}"),
+        ({"/pets": {"post": PETS["/pets"]["post"]}}, "a request could change state"),
+    ],
+)
+def test_where_nothing_can_be_asked_nothing_is_conformant(tmp_path, paths, reason) -> None:
+    """The run is unverified, and says why nothing was asked."""
+    with serving() as api:
+        ended, report = run(tmp_path, api, paths)
+    assert (ended.returncode, report["verdict"]) == (3, "unverified")
+    assert "asked 0 of 1 operation" in ended.stdout
+    assert reason in ended.stdout

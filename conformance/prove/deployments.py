@@ -71,20 +71,20 @@ _ALL = (
     _behind(
         "quota-of-the-day",
         verdict=UNVERIFIED,
-        words=(r"global .* asks to wait 2,000 s \(429, Retry-After\)", r"of about \d+ planned"),
+        words=(r"global .* asks to wait 2,000 s \(429, Retry-After\)", r"of about [\d,]+ planned"),
     ),
     _behind(
         "quota-of-a-slow-minute",
         settings={"max_time": 60.0},
         words=(
-            r"global was asked about \d+ of \d+ planned requests: a quota of about \d+ a minute",
+            r"global was asked about [\d,]+ of [\d,]+ planned requests: a quota of about \d+ a minute",
         ),
     ),
     Deployment(
         name="few-requests-allowed",
         sentence="Each region may be sent 300 requests.",
         settings={"max_requests": 300},
-        words=(r"asked about \d+ of \d+ planned requests: --max-requests 300",),
+        words=(r"asked about [\d,]+ of [\d,]+ planned requests: --max-requests 300",),
     ),
     # outages
     _behind(
@@ -153,11 +153,11 @@ _ALL = (
     # edges
     _behind(
         "firewall",
-        words=(r"\d+ requests to global ended at its edge \(status .*server: edge-gw/2.1",),
+        words=(r"[\d,]+ requests to global ended at its edge \(status .*server: edge-gw/2.1",),
     ),
     _behind(
         "gateway-with-narrow-limits",
-        words=(r"\d+ requests to global ended at its edge \(status .*server: edge-gw/2.1",),
+        words=(r"[\d,]+ requests to global ended at its edge \(status .*server: edge-gw/2.1",),
     ),
     Deployment(
         name="firewall-held-to-the-document",
@@ -183,18 +183,18 @@ _ALL = (
         verdict=NONCONFORMANT,
         fails=("ROB-06",),
         settings=_SHORT,
-        words=(r"global left \d+ of \d+ requests \(.* %\) without an answer",),
+        words=(r"global left [\d,]+ of [\d,]+ requests \(.* %\) without an answer",),
     ),
     _behind(
         "hangs-once",
         settings=_SHORT,
-        words=(r"global left 1 of \d+ requests \(.* %\) without an answer",),
+        words=(r"global left 1 of [\d,]+ requests \(.* %\) without an answer",),
     ),
     _behind(
         "breaks-off-in-one-of-thirty",
         verdict=NONCONFORMANT,
         fails=("ROB-06",),
-        words=(r"global left \d+ of \d+ requests .* without an answer",),
+        words=(r"global left [\d,]+ of [\d,]+ requests .* without an answer",),
     ),
     _behind("slow"),
     _behind(

@@ -26,10 +26,12 @@ HOSTILE = (
 
 
 def judged(folder: Path) -> dict[tuple[str, str | None], str]:
-    """The outcomes of a run, by requirement and region."""
+    """The outcomes of a run on one list, by requirement and region."""
     report = json.loads((folder / "reports" / "report.json").read_text("utf-8"))
     return {
-        (result["requirement"], result["region"]): result["outcome"] for result in report["results"]
+        (result["requirement"], result["region"]): result["outcome"]
+        for result in report["results"]
+        if result["operation"] == "list-batch-calls"
     }
 
 

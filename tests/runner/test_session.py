@@ -279,9 +279,10 @@ def test_only_what_is_new_gates(tmp_path):
 
 
 def test_quiet_and_verbose(tmp_path):
-    """`-q` prints failures and verdict, `-v` what went over the wire."""
+    """`-q` prints failures, what was not asked, and the verdict; `-v` what went over the wire."""
     quiet = gated(tmp_path, "-q")
-    assert (quiet.returncode, quiet.stdout.count("\n"), quiet.stderr) == (0, 1, "")
+    assert (quiet.returncode, quiet.stdout.count("\n"), quiet.stderr) == (0, 2, "")
+    assert quiet.stdout.startswith("asked ")
     verbose = gated(tmp_path, "-v", "--fault", "has-more-on-exact-last-page@india")
     assert "> GET http://127.0.0.1:" in verbose.stdout
     assert "< HTTP/1.1 200" in verbose.stdout

@@ -14,6 +14,7 @@ from conformance.checks.marks import requirements
 from conformance.checks.presenting import carrying, joined, together
 from conformance.checks.windows import out_of_bounds
 from conformance.client.credentials import alters, positions
+from conformance.events.model import Unexercised
 from conformance.laws import authentication as laws
 from conformance.laws import refusals
 from conformance.laws.edge import is_edge_refusal
@@ -32,6 +33,7 @@ UNSAFE = ("POST", "PUT", "DELETE")
 FAR = 1_000_000  # rows, further than any list of an account goes
 UNAUTHENTICATED = 401
 COMPARED = 5  # refusals whose wording is compared in a smoke run
+PAST_LIMIT = "past the limit of guesses"
 
 
 def _security(sender: Sender) -> Security:
@@ -102,6 +104,11 @@ def test_wrong_keys(sender: Sender, evidence: Evidence) -> None:
     for _, exchange in answers:
         evidence.judge("AUT-09", refusals.version_in_refusals(exchange, accepted))
         evidence.judge("AUT-16", refusals.version_everywhere(exchange, accepted), refusals=1)
+
+    # Who guesses is limited, and sees no refusal of a key (Decision 4).
+    if answers and all(exchange.status == 429 for _, exchange in answers):
+        for requirement in ("AUT-07", "AUT-08", "AUT-09", "AUT-16", "AUT-17"):
+            evidence.unexercised(requirement, Unexercised("refusals", 3, 0, PAST_LIMIT))
 
 
 @requirements("AUT-03", "AUT-12")

@@ -51,3 +51,12 @@ class Answer:
     def without_headers(self, *names: str) -> Answer:
         """Leave header fields out."""
         return replace(self, headers={k: v for k, v in self.headers.items() if k not in names})
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What a list request asks for."""
+
+    agent_id: int | None = None
+    limit: int = 20
+    offset: int = 0

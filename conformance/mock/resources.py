@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from conformance.mock.conversations import Conversation, Conversations, recording
 from conformance.mock.integers import strict_integer
@@ -12,11 +12,11 @@ from conformance.mock.messages import Answer
 from conformance.mock.store import SELECT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from conformance.mock.messages import Call
-    from conformance.mock.service import Service, Window
-    from conformance.mock.store import Row
+    from conformance.mock.messages import Call, Window
+    from conformance.mock.seeding import Population
+    from conformance.mock.store import Row, Store
 
     Operation = Callable[[Call, str], Answer]
 
@@ -39,10 +39,30 @@ ROUTES = tuple(
 )
 
 
+class Region(Protocol):
+    """The service of a region, as far as its resources need it: its rows, and the form of answers."""
+
+    population: Population
+    show: Callable[[Row], dict[str, Any]]
+    window: Callable[[Call], Window]
+    headers: Callable[[], dict[str, str]]
+    encode: Callable[[Any], bytes]
+    error: Callable[[int, str, str], Answer]
+
+    @property
+    def store(self) -> Store:
+        """The batch calls."""
+        ...
+
+    def not_allowed(self, methods: Sequence[str]) -> Answer:
+        """Refuse a method."""
+        ...
+
+
 class Resources:
     """What a region serves beside its list of batch calls; the service authenticates before."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Region) -> None:
         self._service = service
         self._known: Conversations | None = None
         self._used: set[bytes] = set()  # idempotency keys

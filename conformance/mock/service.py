@@ -12,11 +12,10 @@ from __future__ import annotations
 import hmac
 import json
 import random
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from conformance.mock.integers import InvalidParameter, single, strict_integer
-from conformance.mock.messages import Answer, Call
+from conformance.mock.messages import Answer, Call, Window
 from conformance.mock.rates import RateHeaders
 from conformance.mock.resources import Resources
 from conformance.mock.store import NEWEST_FIRST, Row, Store
@@ -35,15 +34,6 @@ NOT_FOUND = "not_found"
 INTERNAL = "internal_error"
 
 Item = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """What a list request asks for."""
-
-    agent_id: int | None = None
-    limit: int = 20
-    offset: int = 0
 
 
 class Service:

@@ -10,8 +10,8 @@ from conformance.mock.integers import InvalidParameter
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conformance.mock.messages import Answer, Call
-    from conformance.mock.service import Item, Service, Window
+    from conformance.mock.messages import Answer, Call, Window
+    from conformance.mock.service import Item, Service
     from conformance.mock.store import Row
 
 

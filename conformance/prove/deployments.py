@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from conformance.contract.load import spec_directory
 from conformance.mock.fronts import FRONTS
 
 if TYPE_CHECKING:
@@ -54,6 +55,11 @@ def _moving(variant: str, sentence: str, **more: Any) -> Deployment:
 
 
 _SHORT = {"timeout": 2.0}
+# All that so few requests are enough for.
+_ONE_DOCUMENT = {
+    "spec": (spec_directory() / "openapi.yaml",),
+    "overlay": (spec_directory() / "overlay.yaml",),
+}
 _WRONG_URL = r"is the URL of region global right\?"
 _ALL = (
     # quotas
@@ -75,16 +81,16 @@ _ALL = (
     ),
     _behind(
         "quota-of-a-slow-minute",
-        settings={"max_time": 60.0},
+        settings={"max_time": 60.0, **_ONE_DOCUMENT},
         words=(
             r"global was asked about [\d,]+ of [\d,]+ planned requests: a quota of about \d+ a minute",
         ),
     ),
     Deployment(
         name="few-requests-allowed",
-        sentence="Each region may be sent 300 requests.",
-        settings={"max_requests": 300},
-        words=(r"asked about [\d,]+ of [\d,]+ planned requests: --max-requests 300",),
+        sentence="Each region may be sent 800 requests.",
+        settings={"max_requests": 800},
+        words=(r"asked about [\d,]+ of [\d,]+ planned requests: --max-requests 800",),
     ),
     # outages
     _behind(

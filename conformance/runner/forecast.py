@@ -75,7 +75,8 @@ FRONT = (
     "test_combinations::test_clients",
     "test_doors::",
     "test_parity::test_statuses",
-    "test_robustness::",
+    "test_robustness::test_plain_requests",
+    "test_robustness::test_queries",
     "test_schema::test_generated_requests",
     "test_wrong_once::",
 )

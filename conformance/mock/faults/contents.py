@@ -10,8 +10,8 @@ from conformance.mock.wrappers import each_selection
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conformance.mock.messages import Answer, Call
-    from conformance.mock.service import Service, Window
+    from conformance.mock.messages import Answer, Call, Window
+    from conformance.mock.service import Service
     from conformance.mock.store import Row
 
 NAME, RECIPIENTS = 3, 6  # where a row has its name, and its total_recipients

@@ -13,8 +13,8 @@ from conformance.mock.wrappers import each_selection, fail, refuse
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conformance.mock.messages import Call
-    from conformance.mock.service import Service, Window
+    from conformance.mock.messages import Call, Window
+    from conformance.mock.service import Service
     from conformance.mock.store import Row
 
 

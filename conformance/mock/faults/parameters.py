@@ -14,8 +14,8 @@ from conformance.mock.wrappers import fail, refuse
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conformance.mock.messages import Call
-    from conformance.mock.service import Service, Window
+    from conformance.mock.messages import Call, Window
+    from conformance.mock.service import Service
 
 LIMIT, OFFSET = "limit", "offset"
 

@@ -15,8 +15,8 @@ from conformance.mock.wrappers import body, each_answer, each_item, each_page, e
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conformance.mock.messages import Answer, Call
-    from conformance.mock.service import Service, Window
+    from conformance.mock.messages import Answer, Call, Window
+    from conformance.mock.service import Service
 
 INDIA = ("india",)
 

@@ -9,8 +9,8 @@ from conformance.mock.entries import fault
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conformance.mock.messages import Answer, Call
-    from conformance.mock.service import Service, Window
+    from conformance.mock.messages import Answer, Call, Window
+    from conformance.mock.service import Service
 
 
 @fault("PAG-02")

@@ -39,7 +39,7 @@ def test_walks(sender: Sender, evidence: Evidence) -> None:
         return
     judge_counts(sender, evidence, largest.pages)
 
-    sizes = _sizes_of_walks(largest.total, trait.default_size) if trait.sized else []
+    sizes = sizes_of_walks(largest.total, trait) if trait.sized else []
     for size in sender.few(sizes, 1):
         smaller = walk(sender, size, most=BORDERS)
         judge_counts(sender, evidence, smaller.pages)
@@ -60,14 +60,16 @@ def _note_sampled(sender: Sender, evidence: Evidence, largest: Walk) -> None:
         evidence.sampled("PAG-05", Sampled(read, max(largest.total, read)))
 
 
-def _sizes_of_walks(total: int, default: int) -> list[int]:
+def sizes_of_walks(total: int, trait: Pagination) -> list[int]:
     """Sizes under which the list has several pages, one of them odd.
 
     Odd, so that rows that belong together (ties often come in even numbers) are parted at some
     border.
     """
     odd = max(ODD, total // PAGES | 1) if total > 2 * ODD else max(1, total // 3)
-    return [default, odd] if total > default else [odd]
+    allowed = trait.maximum_size - (trait.maximum_size + 1) % 2  # the largest odd one
+    odd = min(odd, allowed)
+    return [trait.default_size, odd] if total > trait.default_size else [odd]
 
 
 def _judge_walk(sender: Sender, evidence: Evidence, size: int, walked: Walk) -> None:

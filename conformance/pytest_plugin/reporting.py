@@ -115,7 +115,7 @@ def conclude(session: pytest.Session, exitstatus: int) -> None:
         recorder.note("info", region, f"region {region} was {reduction.words}", "reduced")
     if run.further:
         further = counted(len(run.further), "further operation")
-        recorder.note("info", None, f"keys, doors, methods, odd requests: in brief of {further}")
+        recorder.note("info", None, f"keys, doors, odd requests: in brief of {further}")
     recorder.stopped = recorder.stopped or _why_stopped(session, exitstatus)
     handover, settings = handover_of(config), run.settings
     try:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from conformance.client.throttle import Throttle
 
 # A region is given up after so many answers 429 in a row, and so many seconds of waiting as asked:
-# a quota that is counted by the minute has been filled again by then.
-IN_ROW, ALL_LIMITED = 10, 120.0
+# a quota that is counted by the minute has been filled again by then, and the whole ends within two.
+IN_ROW, ALL_LIMITED = 10, 100.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,7 +181,13 @@ class RegionClient:
 
         future, mine = self._answered.claim(operation, request)
         if mine:
-            self._in_pool(self._fulfil, future, request, operation, on_answer)
+            try:
+                self._in_pool(self._fulfil, future, request, operation, on_answer)
+            except BaseException as problem:
+                # No thread, no memory: whoever waits for it must hear of it.
+                self._answered.drop(operation, request)
+                future.set_exception(problem)
+                raise
         return future, mine
 
     def stream(self, requests: Iterable[Request], operation: str) -> Iterator[Exchange]:

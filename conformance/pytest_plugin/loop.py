@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +24,7 @@ from conformance.pytest_plugin.state import (
 )
 from conformance.runner.forecast import Asking
 from conformance.runner.part_file import PartFile, part_path
+from conformance.runner.pytest_run import UNVERIFIED
 from conformance.runner.recorder import usable
 from conformance.settings import ConfigError
 from conformance.settings.transfer import encode
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from conformance.runner.session import Session
 
 ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+PATIENCE = 10.0  # seconds from the first signal within which further ones change nothing
 
 
 def begin(session: pytest.Session) -> None:
@@ -178,10 +182,19 @@ def end(config: pytest.Config, reason: str | None = None) -> None:
 
 
 def _end_in_peace() -> None:
-    """Once a run ends, it ends: a second Ctrl-C must not break the reports of the first one."""
-    if threading.current_thread() is threading.main_thread():
-        for number in (signal.SIGINT, *ENDING_SIGNALS):
-            signal.signal(number, signal.SIG_IGN)
+    """Once a run ends, it ends: a second Ctrl-C must not break the reports of the first one. If the
+    end has hung for a while, it ends all the same.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    patience = time.monotonic() + PATIENCE
+
+    def again(number: int, frame: FrameType | None) -> None:
+        if time.monotonic() > patience:
+            os._exit(UNVERIFIED)
+
+    for number in (signal.SIGINT, *ENDING_SIGNALS):
+        signal.signal(number, again)
 
 
 @contextmanager

@@ -50,6 +50,7 @@ class Writer:
         trouble = trouble_of(excinfo.value)
         if trouble is None:
             return None
+        handover_of(self.config).hopeless = True
         if RECORDER in self.config.stash:
             self.config.stash[RECORDER].stopped = trouble
         else:

@@ -5,9 +5,10 @@ alone.
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+import sys
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
@@ -55,6 +56,7 @@ class Handover:
         self.stops = stops
         self.exit_code: int | None = None
         self.trouble: str | None = None
+        self.hopeless = False  # threads may wait for what this machine does not give them
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -80,9 +82,19 @@ def run_pytest(
     handover = Handover(settings, events_only=events_only, stops=stops)
     with _apart():
         code = pytest.main([*_arguments(handover, arguments), str(CHECKS), *arguments], [handover])
+    if handover.hopeless:
+        _end_at_once(handover.exit_code or UNVERIFIED)
     if handover.exit_code is not None:
         return handover.exit_code
     return USAGE_ERROR if code == pytest.ExitCode.USAGE_ERROR else UNVERIFIED
+
+
+def _end_at_once(code: int) -> NoReturn:
+    """End without waiting for threads: one that was starved of memory may never end."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
 
 
 def _arguments(handover: Handover, asked: Sequence[str]) -> list[str]:

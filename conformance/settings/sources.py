@@ -123,6 +123,8 @@ def toml_table(path: Path, what: str = "configuration file") -> dict[str, Any]:
         ) from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: not valid TOML: {error}.") from None
+    except RecursionError:
+        raise ConfigError(f"{path}: nested too deeply for settings.") from None
 
 
 def _must_agree(settings: Settings, given: Mapping[str, Given]) -> None:

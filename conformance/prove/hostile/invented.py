@@ -125,7 +125,7 @@ def deep_folder(stage: Stage) -> None:
 _MACHINE: tuple[tuple[str, str, SetUp, tuple[int, ...], tuple[str, ...]], ...] = (
     ("a-second-of-processor-time", "ulimit -t 1.", doings.limit("CPU", 1), (-9, -24, 3), ("run", "--profile", "deep")),
     ("no-path", "PATH is empty.", variables(PATH=""), (0,), QUICK),
-    ("a-terminal-of-utf-16", "PYTHONIOENCODING=utf-16.", variables(PYTHONIOENCODING="utf-16"), (0,), QUICK),
+    ("a-terminal-of-shift-jis", "PYTHONIOENCODING=shift_jis.", variables(PYTHONIOENCODING="shift_jis"), (0,), QUICK),
     ("variables-by-the-thousand", "2,000 variables.", many_variables, (0,), QUICK),
     ("a-path-of-3600-letters", "A current directory with a long path.", deep_folder, (0,), QUICK),
     ("a-time-zone-of-nowhere", "TZ=Nowhere/99.", variables(TZ="Nowhere/99"), (0,), QUICK),

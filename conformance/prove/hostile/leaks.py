@@ -103,7 +103,7 @@ def _forms(octets: bytes) -> dict[str, tuple[tuple[bytes, ...], tuple[bytes, ...
     ):
         letters = text.translate(_LOWER, _DROPPED)
         found[name] = _windows(letters, PROBE, STRIDE), _windows(letters, size, 1)
-    for name, encode, whole in (("base64", base64.b64encode, 12), ("base32", base64.b32encode, 10)):
+    for name, encode, whole in (("base64", base64.b64encode, 15), ("base32", base64.b32encode, 15)):
         parts = [encode(octets[at : at + whole]) for at in range(len(octets) - whole + 1)]
         pieces = tuple(part.translate(_LOWER, _DROPPED) for part in parts)
         found[name] = tuple(piece[:PROBE] for piece in pieces), pieces

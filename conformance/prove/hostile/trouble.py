@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 SERVER, MACHINE, USE, FILES = "server", "machine", "use", "files"
 SIDES = (SERVER, MACHINE, USE, FILES)
-SECONDS = {SERVER: 120.0, MACHINE: 60.0, USE: 15.0, FILES: 60.0}  # that a row may take
+SECONDS = {SERVER: 120.0, MACHINE: 60.0, USE: 30.0, FILES: 60.0}  # that a row may take
 MEMORY = 400.0  # MB that the processes of a row may hold together
 ARTEFACTS = 200.0  # MB that a run may write
 

@@ -74,7 +74,8 @@ def test_methods(sender: Sender, evidence: Evidence) -> None:
         )
 
     methods = safe if answers else [*safe, *sender.few(unsafe, 1)]
-    answers += [_answer(sender, method) for method in methods]
+    answers += sender.send_all(_with_method(sender.context, method) for method in methods)
+    answers = [_steady(sender, exchange) for exchange in answers]
     reached = [one for one in answers if not is_edge_refusal(one, sender.operation.errors)]
     # Of a list there is other evidence: its rows.
     least = 1 if sender.operation.pagination else min(LEAST, len(answers))
@@ -96,13 +97,11 @@ def _undocumented_methods(context: Context) -> tuple[list[str], list[str]]:
     return safe, unsafe if context.settings.unsafe else []
 
 
-def _answer(sender: Sender, method: str) -> Exchange:
-    """The answer to a method; where a gateway had none, a method that changes nothing is sent again."""
-    request = _with_method(sender.context, method)
-    exchange = sender.send(request)
-    if exchange.status in GATEWAY and method in SAFE:
-        exchange = sender.send(request, again=True)
-    return exchange
+def _steady(sender: Sender, exchange: Exchange) -> Exchange:
+    """The answer to a method; where a gateway had none, the one to the same request again."""
+    if exchange.status not in GATEWAY:
+        return exchange
+    return sender.send(exchange.request, again=True)
 
 
 def _with_method(context: Context, method: str) -> Request:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from conformance.checks.confirm import confirm, windows_differ
 from conformance.checks.contents import judge_contents
@@ -14,7 +15,9 @@ from conformance.checks.marks import requirements
 from conformance.checks.windows import within
 from conformance.contract.pagination import Role
 from conformance.laws import pages as laws
+from conformance.laws.edge import is_edge_refusal
 from conformance.laws.finding import Finding
+from conformance.laws.robustness import same_answer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from conformance.checks.context import Sender
     from conformance.checks.evidence import Evidence
     from conformance.checks.lists import Query, Window
-    from conformance.client import Exchange
+    from conformance.client import Exchange, Request
     from conformance.contract.pagination import Parameter
 
     Values = tuple[int, int]
@@ -161,6 +164,38 @@ def test_order(sender: Sender, evidence: Evidence) -> None:
         confirm(
             sender, evidence, "PAG-16", experiment, exceeds=exceeds, comparisons=len(orders) - 1
         )
+
+
+@requirements("ROB-10")
+def test_spellings(sender: Sender, evidence: Evidence) -> None:
+    """A target that is written otherwise and means the same gets the same answer."""
+    pairs: list[tuple[str, Any]] = list(_window(sender))
+    for name, place in sender.operation.filters.items():
+        pairs += [(name, value) for value in values(sender, place)[:1]]
+    encoded = "&".join(f"{_encoded(name)}={quote(str(value))}" for name, value in pairs)
+    cases = [
+        (tuple(pairs), sender.request(raw_query=encoded)),
+        ((), sender.request(path=f"{sender.context.path}?")),
+    ]
+    for query, written in sender.few(cases, 0):
+        experiment = partial(_spelled, sender, query, written)
+        exceeds = partial(windows_differ, sender.context, experiment)
+        confirm(sender, evidence, "ROB-10", experiment, exceeds=exceeds, targets=1)
+
+
+def _encoded(name: str) -> str:
+    """A name with its first letter percent-encoded."""
+    return f"%{ord(name[0]):02X}{quote(name[1:])}"
+
+
+def _spelled(sender: Sender, query: Query, written: Request, again: bool) -> list[Finding]:
+    plain, other = sender.send_all([sender.request(*query, plain=True), written], again=again)
+    if is_edge_refusal(other, sender.operation.errors):
+        return []
+    what = f"for {plain.request.target}"
+    findings = same_answer(plain, other, what)
+    expected, seen = (laws.read_page(answer, sender.operation, 0, 0) for answer in (plain, other))
+    return findings or (laws.same_page(seen, expected, what) if seen and expected else [])
 
 
 def _window(sender: Sender) -> Query:

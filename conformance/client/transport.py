@@ -89,7 +89,9 @@ class Transport:
         carry.
         """
         content = request.body.encode() if request.body is not None else b""
-        fields = [("Host", self._authority), *self._for_proxy, *request.headers]
+        fields = [*self._for_proxy, *request.headers]
+        if not any(name.lower() == "host" for name, _ in request.headers):
+            fields.insert(0, ("Host", self._authority))
         if request.body is not None:
             fields.append(("Content-Length", str(len(content))))
 

@@ -81,7 +81,7 @@ def no_failure(exchange: Exchange, what: str) -> list[Finding]:
 
 
 def same_answer(plain: Exchange, other: Exchange, what: str) -> list[Finding]:
-    """ROB-04: another request with the same meaning gets an answer of the same status."""
+    """ROB-04, ROB-10: another request with the same meaning gets an answer of the same status."""
     if plain.status == other.status or plain.response is None or other.response is None:
         return []  # that there is no answer is said by ROB-06
     return [Finding(f"status {plain.status}, as {what}", f"status {other.status}", (other, plain))]

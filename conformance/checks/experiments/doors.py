@@ -151,6 +151,7 @@ def trusted_headers(path: str, origin: str) -> tuple[Door, ...]:
     return (
         *(Door(name, path, headers, documented=True) for name, headers in fields),
         Door("a body", path, (("Content-Type", "application/json"),), body="{}"),
+        Door("Host", path, (("Host", "localhost"),)),  # may name another service
     )
 
 

@@ -53,6 +53,12 @@ def stranger_by_path_parameter(service: Service) -> None:
 
 
 @fault("AUT-12")
+def stranger_by_host(service: Service) -> None:
+    """`Host: localhost` is let in without a key."""
+    let_in(service, lambda call: call.header(b"host") == [b"localhost"])
+
+
+@fault("AUT-12")
 def stranger_over_http_1_0(service: Service) -> None:
     """HTTP/1.0 is let in without a key."""
     let_in(service, lambda call: call.version == "1.0")

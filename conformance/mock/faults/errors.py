@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 from conformance.mock.entries import fault
@@ -9,6 +10,7 @@ from conformance.mock.service import INVALID
 from conformance.mock.wrappers import body, each_answer, text
 
 if TYPE_CHECKING:
+    from conformance.mock.messages import Answer, Call
     from conformance.mock.service import Service
 
 
@@ -34,6 +36,33 @@ def bad_request_without_type(service: Service) -> None:
 def not_found_of_another_type(service: Service) -> None:
     """A 404's `error.type` is `no_route`."""
     _says(service, 404, {"error": {"message": "no such resource", "type": "no_route"}})
+
+
+@fault("SCH-04")
+def busy_without_counts(service: Service) -> None:
+    """Every fortieth answer is a 429 for too many calls at once, without how many there are."""
+    _busy(service, {})
+
+
+@fault("SCH-05")
+def busy_with_counts_as_texts(service: Service) -> None:
+    """Every fortieth answer is a 429 for too many calls at once, whose counts are texts."""
+    _busy(service, {"current_calls": "10", "max_calls": "10"})
+
+
+# docs: errors-rate-limits
+def _busy(service: Service, counts: dict[str, Any]) -> None:
+    answered = itertools.count(1)
+
+    def busy(call: Call, answer: Answer) -> Answer:
+        if next(answered) % 40:
+            return answer
+        message, kind = "too many calls at once", "concurrent_call_limit_exceeded"
+        refusal = service.error(429, kind, message)
+        error = {"message": message, "type": kind, **counts}
+        return body(service, refusal, {"error": error}, retry_after="0")
+
+    each_answer(service, busy)
 
 
 @fault("ROB-08")

@@ -14,7 +14,7 @@ from conformance.mock.wrappers import fail, refuse
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conformance.mock.messages import Call, Window
+    from conformance.mock.messages import Answer, Call, Window
     from conformance.mock.service import Service
 
 LIMIT, OFFSET = "limit", "offset"
@@ -146,6 +146,30 @@ def offset_after_filter_ignored(service: Service) -> None:
 def filter_at_the_end_ignored(service: Service) -> None:
     """`agent_id` is not read where it comes after `limit`."""
     _reorder(service, lambda names: "agent_id" if _before(names, LIMIT, "agent_id") else "")
+
+
+@fault("ROB-10")
+def encoded_names_passed_over(service: Service) -> None:
+    """A parameter with a percent-encoded letter in its name is passed over."""
+    respond = service.respond
+    service.respond = lambda call: respond(replace(call, query=_of_plain_names(call.query)))
+
+
+@fault("ROB-10")
+def encoded_names_refused(service: Service) -> None:
+    """A parameter with a percent-encoded letter in its name is refused as unknown."""
+    list_rows = service.list_rows
+
+    def refusing(call: Call) -> Answer:
+        if _of_plain_names(call.query) != call.query:
+            return service.error(400, "invalid_request_error", "unknown parameter")
+        return list_rows(call)
+
+    service.list_rows = refusing
+
+
+def _of_plain_names(query: str) -> str:
+    return "&".join(pair for pair in query.split("&") if "%" not in pair.partition("=")[0])
 
 
 def _otherwise(service: Service, name: str, take: Callable[[str], int]) -> None:

@@ -6,6 +6,7 @@ They are among those that are asked with a key as well.
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,18 @@ def every_query(sender: Sender, model: ListModel) -> list[Twice]:
     asked = realised(sender, model).by_ask
     asks = dict.fromkeys([*_windows(sender, model), *_of_filters(sender, model)])
     return [_twice(sender.context, ask, asked.get(ask)) for ask in asks]
+
+
+def any_query(sender: Sender, model: ListModel) -> list[Request]:
+    """What `every_query` has, without a credential, then all else that is asked of the list, in an
+    order drawn from the seed.
+    """
+    context = sender.context
+    first = [query.anonymous for query in every_query(sender, model)]
+    asks = [*window_asks(sender, longest(sender)), *asks_under_filters(sender, model)]
+    others = [context.anonymous(*ask.query(context)) for ask in asks]
+    random.Random(context.seed).shuffle(others)  # noqa: S311 - a test's choice, not a secret
+    return list(dict.fromkeys([*first, *others]))
 
 
 def _twice(context: Context, ask: Ask, generated: Request | None) -> Twice:

@@ -1,0 +1,72 @@
+"""Requests of a list that no plan made, held against the oracle: what deviates is confirmed."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from conformance.checks.confirm import confirm
+from conformance.checks.investigate import exceeds, judged, model_of
+from conformance.checks.shrink import shrunk
+from conformance.laws.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conformance.checks.context import Sender
+    from conformance.checks.evidence import Evidence
+    from conformance.client import Exchange, Request
+    from conformance.laws.oracle.model import ListModel
+
+INVESTIGATED = 4  # deviations of one check that are asked again: one fault shows in many answers
+
+
+def judge_requests(
+    sender: Sender, evidence: Evidence, requests: Sequence[Request], model: ListModel
+) -> list[Exchange]:
+    """Ask everything at once, and confirm the first deviation of each requirement; the answers
+    that held.
+    """
+    exchanges = sender.send_all(requests)
+    deviating = [
+        (exchange, found[0].requirement)
+        for exchange in exchanges
+        if (found := judged(sender, exchange, model))
+    ]
+
+    first_of_each = {requirement: exchange for exchange, requirement in reversed(deviating)}
+    for requirement, exchange in list(first_of_each.items())[:INVESTIGATED]:
+        smaller = _smaller(sender, exchange, requirement, model)
+        confirm(
+            sender,
+            evidence,
+            requirement,
+            partial(_asked, sender, smaller.request, model),
+            exceeds=partial(exceeds, sender, smaller, model),
+        )
+    wrong = {id(exchange) for exchange, _ in deviating}
+    return [exchange for exchange in exchanges if id(exchange) not in wrong]
+
+
+def _smaller(sender: Sender, exchange: Exchange, requirement: str, model: ListModel) -> Exchange:
+    """The answer to the smallest request that breaks the same requirement."""
+
+    def fails(request: Request) -> bool:
+        found = judged(sender, sender.send(request), model)
+        return bool(found) and found[0].requirement == requirement
+
+    required = {name for name, _ in sender.operation.inputs.query}
+    return sender.send(shrunk(exchange.request, fails, sender.context.seed, required))
+
+
+def _asked(sender: Sender, request: Request, known: ListModel, again: bool) -> list[Finding]:
+    """How the answer to a request deviates from the list as it reads at the time."""
+    model = model_of(sender, again=True) if again else known
+    if model is None:
+        return []
+
+    exchange: Exchange = sender.send(request, again=again)
+    return [
+        Finding(deviation.expected, deviation.actual, (exchange,))
+        for deviation in judged(sender, exchange, model)[:1]
+    ]

@@ -18,6 +18,7 @@ from conformance.contract.security import NOTHING
 from conformance.contract.values import path_pattern
 from conformance.laws.schemas import Schemas
 from conformance.settings.table import CASES
+from conformance.verdict.statistics import observations_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -47,6 +48,7 @@ class CheckSettings:
     asked_profile: str
     walk: str
     asked_cases: int
+    asked_observations: int
     latency_budget: float
     shared_keys: bool
     shared_data: bool
@@ -58,6 +60,11 @@ class CheckSettings:
     def profile(self) -> str:
         """How much to ask."""
         return "smoke" if self.reduced() else self.asked_profile
+
+    @property
+    def observations(self) -> int:
+        """How many observations of each MUST to make at random, beside all else."""
+        return 0 if self.reduced() else self.asked_observations
 
     @property
     def cases(self) -> int:
@@ -73,6 +80,7 @@ class CheckSettings:
             asked_profile=settings.profile,
             walk=settings.walk,
             asked_cases=settings.cases,
+            asked_observations=observations_for(settings.rarest) if settings.rarest else 0,
             latency_budget=settings.latency_budget,
             shared_keys=settings.shared_keys,
             shared_data=settings.shared_data,

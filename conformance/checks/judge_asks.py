@@ -34,12 +34,17 @@ INVESTIGATED = 4  # suspects of one check: one fault shows in many answers
 
 
 def judge_asks(
-    sender: Sender, evidence: Evidence, asks: Sequence[Ask], model: ListModel
+    sender: Sender,
+    evidence: Evidence,
+    asks: Sequence[Ask],
+    model: ListModel,
+    *,
+    again: bool = False,
 ) -> list[Ask]:
     """Ask everything at once, and investigate the first suspects of each requirement; the asks
     whose answers held.
     """
-    exchanges = answers_to(sender, asks, asked=realised(sender, model).by_ask)
+    exchanges = answers_to(sender, asks, again=again, asked=realised(sender, model).by_ask)
     first = [
         (ask, judged(sender, answer, model)) for ask, answer in zip(asks, exchanges, strict=True)
     ]

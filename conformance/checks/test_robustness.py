@@ -9,6 +9,7 @@ from conformance.checks.confirm import confirm, windows_differ
 from conformance.checks.filter_values import values
 from conformance.checks.lists import page, paging
 from conformance.checks.marks import requirements
+from conformance.checks.methods import SAFE, UNSAFE, undocumented_methods
 from conformance.checks.windows import within
 from conformance.contract.values import path_names
 from conformance.events.model import Unexercised
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from conformance.client import Exchange, Request
     from conformance.contract.operation import Sample
 
-SAFE = ("OPTIONS", "TRACE", "PROPFIND")
-UNSAFE = ("DELETE", "POST", "PUT", "PATCH")
 TOGETHER = "q=%00&r=%zz&s=%ff%fe"  # what is refused may be so for one of them alone
 # `*` stands for each query parameter that the document has; the first ones show the most.
 QUERIES = {
@@ -58,7 +57,7 @@ SHOWN = 3  # rows that a finding names
 @requirements("ROB-01", "ROB-07")
 def test_methods(sender: Sender, evidence: Evidence) -> None:
     """Methods that the path does not have are refused as such, and change nothing."""
-    safe, unsafe = _undocumented_methods(sender.context)
+    safe, unsafe = undocumented_methods(sender.context)
     answers: list[Exchange] = []
     if unsafe and sender.operation.pagination and sender.settings.profile != "smoke":
         # Rows that went just once may have gone by themselves.
@@ -87,14 +86,6 @@ def test_methods(sender: Sender, evidence: Evidence) -> None:
         form = laws.method_refused_as_such(exchange)
         if form is not None:
             evidence.judge("ROB-07", form, methods=1)
-
-
-def _undocumented_methods(context: Context) -> tuple[list[str], list[str]]:
-    """The methods that the path does not have: those that change nothing, and others if allowed."""
-    item = context.contract.resolve(context.contract.document["paths"][context.operation.path])
-    safe = [method for method in SAFE if method.lower() not in item]
-    unsafe = [method for method in UNSAFE if method.lower() not in item]
-    return safe, unsafe if context.settings.unsafe else []
 
 
 def _steady(sender: Sender, exchange: Exchange) -> Exchange:

@@ -108,7 +108,7 @@ class Number:
     @property
     def expected(self) -> str:
         """The bounds and the unit."""
-        return f"a number of {self.unit} from {self.minimum:g} to {self.maximum:,.0f}"
+        return f"a number of {self.unit} from {self.minimum:g} to {self.maximum:,g}"
 
     def read(self, value: object) -> float:
         """A finite float."""

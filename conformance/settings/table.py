@@ -42,6 +42,7 @@ JUDGING = "How it is judged"
 OUTPUT = "Output"
 
 CASES = {"smoke": 6, "standard": 100, "deep": 400}
+DEEP = 0.01  # the sensitivity of the deep profile
 LARGEST_SEED = 2**53 - 1  # what every reader of JSON keeps exact (RFC 8259 6)
 
 
@@ -98,6 +99,13 @@ class Settings:
 
     profile: Literal["smoke", "standard", "deep"] = option(
         "standard", Choice(("smoke", "standard", "deep")), "How much to ask.", group=SCOPE
+    )
+    sensitivity: float | None = option(
+        None,
+        Number(0.001, 0.9, "RATE", "wrong answers in all"),
+        "How rare a fault at random may be that each MUST is asked often enough to show, with 95 %.",
+        group=SCOPE,
+        default_text="0.01 for deep, else none",
     )
     walk: Literal["sample", "all"] = option(
         "sample",
@@ -334,6 +342,11 @@ class Settings:
         short="-v",
         pytest_flag="--conformance-verbose",
     )
+
+    @property
+    def rarest(self) -> float | None:
+        """How rare a fault at random each MUST is to show; None: however rare."""
+        return self.sensitivity or (DEEP if self.profile == "deep" else None)
 
     @property
     def cases(self) -> int:

@@ -19,6 +19,7 @@ CHANGED = Settings(
     fault=("x@india",),
     config=Path("d.toml"),
     profile="deep",
+    sensitivity=0.05,
     walk="all",
     only=("PAG-*",),
     skip=("PAG-01", "PAG-02"),

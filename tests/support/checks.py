@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from conformance.client import Exchange
 
 
-SETTINGS = CheckSettings("standard", "sample", 24, 5.0, False, False, False)
+SETTINGS = CheckSettings("standard", "sample", 24, 0, 5.0, False, False, False)
 
 
 class Unrecorded:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from conformance.laws.oracle.model import ListModel
 
 MOST_VALUES = 6  # of a filter, that are combined with all else
-COMBINATIONS = 12
+COMBINATIONS = 10
 
 
 def bands(total: int) -> list[range]:

@@ -162,7 +162,6 @@ def protocols(path: str) -> tuple[Door, ...]:
         Door("the absolute form", path, absolute=True),
         Door("HEAD with a query", path, query="?", method="HEAD", documented=True),
         Door("OPTIONS with a query", path, query="?", method="OPTIONS"),
-        Door("TRACE", path, method="TRACE"),
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from conformance.checks.confirm import confirm
 from conformance.checks.experiments.asks import axis_names, reduced
 from conformance.checks.experiments.regions import interval
-from conformance.checks.lists import longest
+from conformance.checks.lists import longest, paging
 from conformance.events.model import Fails
 from conformance.laws.edge import is_edge_refusal
 from conformance.laws.finding import Finding
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 NOTHING_ASKED: Mapping[Ask, Request] = MappingProxyType({})
 CLIENT_RULE = "ROB-09"  # what a client sends besides the request changes the answer
+ORDER_RULE = "PAG-16"  # so does the order of the parameters
+DEFAULT_RULE = "PAG-01"  # so does leaving a parameter out
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +108,31 @@ def _rule(sender: Sender, ask: Ask, suspect: Suspect, model: ListModel) -> str:
     """
     if ask.client is not None:
         return CLIENT_RULE
+    if ask.reversed_order:
+        return ORDER_RULE
+    explicit = _explicit(sender, ask)
+    if explicit != ask and not ask_all(sender, [explicit], model)[0]:
+        return DEFAULT_RULE
     found = ask_all(sender, [ask], model)[0]
     rule = found[0].requirement if found else suspect.deviation.requirement
     return "PAG-10" if rule == "PAG-02" and _is_of_size(sender, ask, model) else rule
 
 
+def _explicit(sender: Sender, ask: Ask) -> Ask:
+    """The same window with its documented defaults written out."""
+    trait = paging(sender.context)
+    size = trait.default_size if ask.size is None and trait.sized else ask.size
+    start = 0 if ask.start is None and trait.addressable else ask.start
+    return replace(ask, size=size, start=start)
+
+
 def _is_of_size(sender: Sender, ask: Ask, model: ListModel) -> bool:
-    """Whether it is the size alone that is not honoured: a window beside it counts right."""
+    """Whether it is the size alone that is not honoured: a window of another one counts right."""
     if ask.size is None or ask.filters or (ask.start or 0) + ask.size > model.total:
         return False
-    beside = replace(ask, size=ask.size - 1 or ask.size + 1)
-    return not ask_all(sender, [beside], model)[0]
+    default = paging(sender.context).default_size
+    others = [replace(ask, size=size) for size in (ask.size - 1 or ask.size + 1, default)]
+    return not all(ask_all(sender, others, model))
 
 
 def _asked(sender: Sender, ask: Ask, known: ListModel, rule: str, again: bool) -> list[Finding]:

@@ -44,7 +44,7 @@ def judge_asks(
     """Ask everything at once, and investigate the first suspects of each requirement; the asks
     whose answers held.
     """
-    exchanges = answers_to(sender, asks, again=again, asked=realised(sender, model).by_ask)
+    exchanges = _answers(sender, asks, model, again=again)
     first = [
         (ask, judged(sender, answer, model)) for ask, answer in zip(asks, exchanges, strict=True)
     ]
@@ -64,6 +64,20 @@ def judge_asks(
     for suspect in _first_of_each(suspects):
         investigate(sender, evidence, suspect, model)
     return [ask for ask in asks if ask not in still]
+
+
+def _answers(
+    sender: Sender, asks: Sequence[Ask], model: ListModel, *, again: bool
+) -> list[Exchange]:
+    """The answer to each ask: of a generated request that asks for the same, unless that deviates,
+    for then it may be for its own sake.
+    """
+    generated = realised(sender, model).by_ask
+    exchanges = answers_to(sender, asks, again=again, asked=generated)
+    for index, (ask, exchange) in enumerate(zip(asks, exchanges, strict=True)):
+        if ask in generated and (not exchange.ok or judged(sender, exchange, model)):
+            [exchanges[index]] = answers_to(sender, [ask], again=again)
+    return exchanges
 
 
 def _judge_vanished(

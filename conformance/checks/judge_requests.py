@@ -6,7 +6,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from conformance.checks.confirm import confirm
-from conformance.checks.investigate import exceeds, judged, model_of
+from conformance.checks.experiments.asks import as_ask
+from conformance.checks.investigate import (
+    Suspect,
+    ask_all,
+    exceeds,
+    investigate,
+    judged,
+    model_of,
+)
 from conformance.checks.shrink import shrunk
 from conformance.laws.finding import Finding
 
@@ -18,6 +26,7 @@ if TYPE_CHECKING:
     from conformance.client import Exchange, Request
     from conformance.laws.oracle.model import ListModel
 
+WRITTEN_OTHERWISE = "PAG-16"  # the same parameters in another order are answered otherwise
 INVESTIGATED = 4  # deviations of one check that are asked again: one fault shows in many answers
 
 
@@ -36,16 +45,29 @@ def judge_requests(
 
     first_of_each = {requirement: exchange for exchange, requirement in reversed(deviating)}
     for requirement, exchange in list(first_of_each.items())[:INVESTIGATED]:
-        smaller = _smaller(sender, exchange, requirement, model)
-        confirm(
-            sender,
-            evidence,
-            requirement,
-            partial(_asked, sender, smaller.request, model),
-            exceeds=partial(exceeds, sender, smaller, model),
-        )
+        _judge_deviation(sender, evidence, exchange, requirement, model)
     wrong = {id(exchange) for exchange, _ in deviating}
     return [exchange for exchange in exchanges if id(exchange) not in wrong]
+
+
+def _judge_deviation(
+    sender: Sender, evidence: Evidence, exchange: Exchange, requirement: str, model: ListModel
+) -> None:
+    """Confirm a deviation: as that of a window where one that is asked for plainly deviates too."""
+    ask = as_ask(exchange.request, sender.operation)
+    plain = ask_all(sender, [ask], model)[0] if ask else []
+    if ask and plain and investigate(sender, evidence, Suspect(ask, plain[0]), model):
+        return
+    if ask and not plain:
+        requirement = WRITTEN_OTHERWISE
+    smaller = exchange if ask else _smaller(sender, exchange, requirement, model)
+    confirm(
+        sender,
+        evidence,
+        requirement,
+        partial(_asked, sender, smaller.request, model),
+        exceeds=partial(exceeds, sender, smaller, model),
+    )
 
 
 def _smaller(sender: Sender, exchange: Exchange, requirement: str, model: ListModel) -> Exchange:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -131,7 +132,9 @@ def _past(sender: Sender, size: int | None, beyond: int, again: bool) -> list[Fi
     trait = paging(sender.context)
     wanted = trait.default_size if size is None else size
     start = _at_or_behind(trait, wanted, max(head.total, 0) + beyond)
-    exchange = sender.send(window(sender.context, size, start), again=again)
+    # That it is answered at all is PAG-09's as well.
+    request = replace(window(sender.context, size, start), plain=False)
+    exchange = sender.send(request, again=again)
     fresh = laws.read_page(exchange, sender.operation, start, wanted)
     if fresh:
         return laws.past_the_end(fresh, head.total)

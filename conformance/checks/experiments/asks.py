@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 from conformance.contract.pagination import Role
 
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from conformance.checks.context import Context
     from conformance.checks.experiments.clients import Client
     from conformance.client import Request
+    from conformance.contract.operation import Operation
+    from conformance.contract.pagination import Parameter
+
+DIGITS = 9  # of an integer that any server reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,35 @@ def reduced(ask: Ask, fails: Callable[[Ask], bool]) -> Ask:
         if fails(smaller):
             ask = smaller
     return ask
+
+
+def as_ask(request: Request, operation: Operation) -> Ask | None:
+    """The ask for the window and the filters that a valid request names, none twice; None where it
+    has anything else.
+    """
+    paging = operation.pagination
+    assert paging is not None
+    pairs = parse_qsl(request.query_string, keep_blank_values=True)
+    size, start = paging.parameter(Role.SIZE), paging.parameter(Role.START)
+    numbers = {each.name: each for each in (size, start) if each}
+    given = dict(pairs)
+    if len(given) < len(pairs) or not given.keys() <= numbers.keys() | operation.filters.keys():
+        return None
+    if not all(_is_within(given[name], each) for name, each in numbers.items() if name in given):
+        return None
+    return Ask(
+        size=int(given[size.name]) if size and size.name in given else None,
+        start=int(given[start.name]) if start and start.name in given else None,
+        filters=tuple((name, given[name]) for name in operation.filters if name in given),
+    )
+
+
+def _is_within(text: str, parameter: Parameter) -> bool:
+    """Whether a text is an integer that a parameter may be."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= DIGITS):
+        return False
+    highest = 10**DIGITS if parameter.maximum is None else parameter.maximum
+    return (parameter.minimum or 0) <= int(text) <= highest
 
 
 def axis_names(context: Context) -> dict[str, str]:

@@ -248,7 +248,15 @@ def deviations(
         return []
 
     expected = "400, or a page that a reading of the value explains" if rule else "200"
-    return [Deviation(rule or "ROB-06", expected, f"status {status}")]
+    return [Deviation(rule or _of_valid(asked, model), expected, f"status {status}")]
+
+
+def _of_valid(asked: Asked, model: ListModel) -> str:
+    """The requirement that the refusal of a valid request breaks."""
+    if any(reading.not_found for reading in asked.filters):
+        return "FIL-04"
+    is_beyond = model.whole and all(start >= model.total for start, _ in asked.windows)
+    return "PAG-09" if is_beyond and model.total else "ROB-06"
 
 
 def _may_be_past_end(asked: Asked, model: ListModel) -> bool:
@@ -367,7 +375,10 @@ def _of_filters(asked: Asked, page: Page) -> str | None:
     """
     if not asked.filters:
         return None
-    known = {name for reading in asked.filters for lst in reading.lists for name in lst.rows}
-    if any(name not in known for name in page.ids):
+    if any(reading.not_found for reading in asked.filters):
+        return "FIL-04"
+    lists = [lst for reading in asked.filters for lst in reading.lists]
+    known = {name for lst in lists for name in lst.rows}
+    if all(lst.whole for lst in lists) and any(name not in known for name in page.ids):
         return "FIL-01"
     return "FIL-03"

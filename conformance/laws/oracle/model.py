@@ -48,7 +48,8 @@ class ListModel:
 
         stated = pages[0].total
         total = len(ids) if stated is None else stated
-        is_whole = len(ids) == total and set(ids) == set(range(total))
+        # A row that stands at two offsets leaves open which rows there are.
+        is_whole = len(rows) == total and set(ids) == set(range(total))
         open_ended = stated is None and not whole
         return cls(ids, rows, total, is_whole and not open_ended, open_ended)
 

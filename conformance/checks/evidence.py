@@ -39,6 +39,7 @@ class Judgement:
         self.sampled: Sampled | None = None
         self.exhausted = False
         self.unlisted: set[tuple[str, ...]] = set()
+        self.cases: set[str] = set()
 
     def add(self, finding: Finding) -> None:
         """Keep a finding while there is room; of a further one, what was asked.
@@ -142,7 +143,7 @@ class Evidence:
             total = usual[0][0] if usual else None
             for broken in broken_alone(exchange, self.context.operation, total):
                 if broken != requirement and broken in self.selected:
-                    self._of(broken, exchange.region).unlisted.add((exchange.asked,))
+                    self._of(broken, exchange.region).cases.add(exchange.asked)
 
     def unjudged(self, requirement: str, reason: str, state: State = "inconclusive") -> None:
         """Record why a requirement could not be judged, or does not apply."""
@@ -193,6 +194,7 @@ class Evidence:
             judgement.evidence[kind] += 1
             for finding in findings:
                 judgement.add(finding)
+                self._note_broken_alone(requirement, finding)
 
     def _of(self, requirement: str, region: str | None) -> Judgement:
         return self.judgements.setdefault((requirement, region), Judgement())

@@ -166,7 +166,9 @@ def _paged(
     sender: Sender, chosen: _Filter, windows: Sequence[Window], again: bool
 ) -> list[Finding]:
     """Every law of pages, on windows of the filtered list and on its walk."""
-    asked = pages(sender, windows, extra=chosen.query, again=again)
+    # What a window without parameters means is PAG-01's to say, under a filter too.
+    written = [each for each in windows if each != (None, None)]
+    asked = pages(sender, written, extra=chosen.query, again=again)
     seen = [answer for answer in asked if answer]
     filtered = chosen.walk(sender, again=again)
     if not seen or not filtered.pages:

@@ -169,8 +169,9 @@ class Judgement(Struct, frozen=True, kw_only=True, tag_field="event", tag="judge
     """What one check has to say of one requirement. Judgements of the same key add up.
 
     `run` is the run that judged, in a merged stream. `omitted` counts the findings that are not
-    listed; `unlisted` says of which requests they were, as far as they fit. `unexercised` says what
-    the data could not show, `sampled` how much of a list was read,
+    listed; `unlisted` says of which requests they were, as far as they fit. `cases` has requests of
+    other findings that break this requirement too, by what one answer shows: they explain, and need
+    no explanation. `unexercised` says what the data could not show, `sampled` how much of a list was read,
     `exhausted` that there was no more to ask than was asked.
     """
 
@@ -189,6 +190,7 @@ class Judgement(Struct, frozen=True, kw_only=True, tag_field="event", tag="judge
     sampled: Sampled | None = None
     exhausted: bool = False
     unlisted: tuple[tuple[Text, ...], ...] = ()
+    cases: tuple[Text, ...] = ()
 
 
 class Notice(Struct, frozen=True, kw_only=True, tag_field="event", tag="notice"):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.events.model import Walk, WalkPage
 from conformance.laws.finding import Finding
+from conformance.laws.pages import size
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -151,7 +152,9 @@ def walk(pages: Sequence[Page], *, whole: bool = True, changes: int = 0) -> list
     total = pages[-1].total
     if whole and total is not None and abs(seen - total) > changes:
         text = f"{seen} rows in {len(pages)} pages"
-        return [Finding(f"{total} rows (total)", text, pages[-1].shown, walk=picture)]
+        # Pages that count wrong by themselves are the reason, if there are any.
+        wrong = next((page for page in pages if size(page)), pages[-1])
+        return [Finding(f"{total} rows (total)", text, wrong.shown, walk=picture)]
     return _promises(pages) if total is None else []
 
 

@@ -140,4 +140,5 @@ def judgement_record(
         sampled=judgement.sampled,
         exhausted=judgement.exhausted,
         unlisted=tuple(sorted(judgement.unlisted)),
+        cases=tuple(sorted(judgement.cases)),
     )

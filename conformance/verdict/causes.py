@@ -29,14 +29,18 @@ class _Shown:
 
 
 class _Evidence:
-    """What all findings of a result rest on; `places` are those that each request fails in."""
+    """What all findings of a result rest on; `places` are those that each request fails in, those
+    included that only explain.
+    """
 
-    def __init__(self, shown: Sequence[_Shown]) -> None:
-        self.shown = shown
+    def __init__(self, result: Result) -> None:
+        self.shown = _shown(result)
         self.places: dict[str, set[str | None]] = defaultdict(set)
-        for finding in shown:
+        for finding in self.shown:
             for request in finding.requests:
                 self.places[request].add(finding.at)
+        for request in result.cases:
+            self.places[request].add(None)
 
     def explains(self, finding: _Shown) -> bool:
         """Whether a request fails both, and not in two places of its answer."""
@@ -108,7 +112,7 @@ def _causes(
         cause, effect = explanation.cause, explanation.effect
         return rank[cause] >= rank[effect], rank[cause], cause, effect
 
-    shown = [_Evidence(_shown(result)) for result in group]
+    shown = [_Evidence(result) for result in group]
     possible = sorted(_possible(group, catalogue, suspects, shown), key=basic_first)
     named: dict[int, tuple[str, ...]] = {}
     for effect, causes in _without_rings(possible).items():

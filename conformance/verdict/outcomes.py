@@ -40,6 +40,7 @@ def result_of(key: Key, requirement: Requirement, known: bool, tallies: Sequence
         findings=tuple(finding for entry in judged for finding in entry.findings),
         omitted=sum(tally.omitted for tally in tallies),
         unlisted=tuple(asked for tally in tallies for asked in tally.unlisted),
+        cases=tuple(asked for tally in tallies for asked in tally.cases),
         seconds=sum(tally.seconds for tally in tallies),
         checks=tuple(dict.fromkeys(check for tally in tallies for check in tally.checks)),
         parts=tuple(entry.part for entry in judged) if len(judged) > 1 else (),

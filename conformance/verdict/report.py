@@ -65,8 +65,9 @@ class Result:
     """The outcome of a requirement, for an operation and a region (none: all of them together).
 
     Every finding has a level. `needed` is the evidence that a pass needs, `omitted` counts the
-    findings that no judgement lists, `unlisted` has the requests of those, `caused_by` names the
-    requirements whose failure explains this result. `unexercised` says what the data could not
+    findings that no judgement lists, `unlisted` has the requests of those, `cases`
+    further requests that broke it, `caused_by` names the requirements whose failure explains this
+    result. `unexercised` says what the data could not
     show, `sampled` how much of a list was read.
     """
 
@@ -82,6 +83,7 @@ class Result:
     findings: tuple[Finding, ...] = ()
     omitted: int = 0
     unlisted: tuple[tuple[str, ...], ...] = ()
+    cases: tuple[str, ...] = ()
     seconds: float = 0.0
     checks: tuple[str, ...] = ()
     caused_by: tuple[str, ...] = ()

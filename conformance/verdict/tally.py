@@ -55,6 +55,7 @@ class Tally:
     findings: tuple[Finding, ...] = ()
     omitted: int = 0
     unlisted: tuple[tuple[str, ...], ...] = ()
+    cases: tuple[str, ...] = ()
     seconds: float = 0.0
     checks: tuple[str, ...] = ()
     unexercised: Unexercised | None = None
@@ -74,6 +75,8 @@ class Tally:
         self.omitted += judgement.omitted
         if judgement.unlisted:
             self.unlisted += judgement.unlisted
+        if judgement.cases:
+            self.cases += judgement.cases
         self.seconds += judgement.seconds
         self.unexercised = self.unexercised or judgement.unexercised
         self.sampled = self.sampled or judgement.sampled

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from conformance.contract.operation import Operation
     from conformance.laws.pages import Page
 
-UNDER_A_FILTER, OTHER_ROWS, SAME_TOTAL = "FIL-03", "FIL-01", "PAG-04"
+UNDER_A_FILTER, OTHER_ROWS = "FIL-03", "FIL-01"
+SAME_TOTAL, PAST_THE_END = "PAG-04", "PAG-09"
 LAWS = {"PAG-02": pages.size, "PAG-03": pages.has_more}
 
 
@@ -34,6 +35,10 @@ def broken_alone(
     paging = operation.pagination
     if paging is None or not paging.addressable:
         return []
+    if 400 <= exchange.status < 500:
+        starts = [start for start, _ in _windows(exchange, operation)]
+        is_beyond = usual_total and starts and min(starts) >= usual_total
+        return [PAST_THE_END] if is_beyond and not is_filtered(exchange, operation) else []
     read = [read_page(exchange, operation, *window) for window in _windows(exchange, operation)]
     seen = [page for page in read if page is not None]
     if not seen:

@@ -188,6 +188,7 @@ def _unexplained(sender: Sender, request: Request, what: str, again: bool) -> li
     return [
         Finding(f"{deviation.expected}, for {what}", deviation.actual, (exchange,))
         for deviation in judged(sender, exchange, model, moved + 1 if moved else unseen)
+        if deviation.requirement != "PAG-04"  # a total is wrong for other windows too
     ]
 
 

@@ -364,6 +364,8 @@ def _smallest(
         rule = _of_filters(asked, page) or first.requirement
         return Deviation(rule, first.expected, first.actual)
 
+    if [each.requirement for each in closest] == ["PAG-04"]:
+        return first
     said = f"{len(page.rows)} rows, total {page.total}, has_more {_word(page.has_more)}"
     readings = ", ".join(sorted({f"{size} rows from offset {start}" for start, size in windows}))
     return Deviation(rule, f"400, or {readings}", said)
@@ -381,4 +383,11 @@ def _of_filters(asked: Asked, page: Page) -> str | None:
     known = {name for lst in lists for name in lst.rows}
     if all(lst.whole for lst in lists) and any(name not in known for name in page.ids):
         return "FIL-01"
-    return "FIL-03"
+    return "FIL-05" if any(_is_disordered(page, lst) for lst in lists) else "FIL-03"
+
+
+def _is_disordered(page: Page, lst: ListModel) -> bool:
+    """Whether the rows of a page are all of a list, and come in another order than there."""
+    places = [lst.places.get(name) for name in page.ids]
+    known = [place for place in places if place is not None]
+    return len(known) == len(places) and known != sorted(known)

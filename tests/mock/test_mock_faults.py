@@ -64,6 +64,7 @@ MIXED = [
     "offset=3&offset=5",
     "offset=2&limit=3",
     "limit=3&offset=2",
+    "%6Cimit=3",
 ]
 METHODS = ("HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
@@ -204,6 +205,7 @@ def _doors(served: Service) -> Iterator[Call]:
         b"origin": b"https://app.example",
         b"cookie": b"admin=true",
         b"user-agent": b"kube-probe/1.30",
+        b"host": b"localhost",
     }
     yield from (Call(headers=(field,)) for field in fields.items())
     yield from (Call(query=query) for query in ("debug=1", "callback=f"))

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 HOSTILE = (
     "1 OR 1=1",
     "AAA",
-    "0",
     "'",
     "%",
+    "0",
     "A" * 1500,
     "\0",
     str(2**63),

@@ -230,7 +230,7 @@ def test_plain_requests(sender: Sender, evidence: Evidence) -> None:
     """Plain valid requests keep being answered; the always-on laws judge each of the run."""
     # Lists are asked for hundreds of times by other checks.
     if not sender.operation.pagination:
-        times = 10 if sender.settings.profile == "smoke" else 40
+        times = 10 if sender.settings.profile == "smoke" else 20
         exchanges = sender.send_all([sender.request(plain=True)] * times, again=True)
         if all(names_nothing(Answer(exchange, sender.schemas)) for exchange in exchanges):
             _note_nothing(sender, evidence)

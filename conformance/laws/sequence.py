@@ -153,7 +153,7 @@ def walk(pages: Sequence[Page], *, whole: bool = True, changes: int = 0) -> list
     if whole and total is not None and abs(seen - total) > changes:
         text = f"{seen} rows in {len(pages)} pages"
         # Pages that count wrong by themselves are the reason, if there are any.
-        wrong = next((page for page in pages if size(page)), pages[-1])
+        wrong = next((page for page in reversed(pages) if size(page)), pages[-1])
         return [Finding(f"{total} rows (total)", text, wrong.shown, walk=picture)]
     return _promises(pages) if total is None else []
 

@@ -102,7 +102,7 @@ def test_a_run_cut_short_is_not_an_improvement(compared: Compared) -> None:
     """What was not reached is newly unjudged."""
     found = compared(green(), cut())
     assert found.exit_code == 3
-    assert len(found.newly_unjudged) == 52
+    assert len(found.newly_unjudged) == 53
 
 
 def test_evidence_that_shrank_is_told_most_shrunken_first(compared: Compared) -> None:

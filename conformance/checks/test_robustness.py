@@ -9,7 +9,7 @@ from conformance.checks.confirm import confirm, windows_differ
 from conformance.checks.filter_values import values
 from conformance.checks.lists import page, paging
 from conformance.checks.marks import requirements
-from conformance.checks.methods import SAFE, UNSAFE, undocumented_methods
+from conformance.checks.methods import UNSAFE, undocumented_methods
 from conformance.checks.windows import within
 from conformance.contract.values import path_names
 from conformance.events.model import Unexercised

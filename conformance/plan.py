@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 DOCUMENT = "document"  # stands for the operation where the document itself is judged
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")  # RFC 9110 9.2.1
 ONE_REGION = "one region alone"
+SHOWN = 12  # names of a document that a message lists
 
 Place = tuple[str, str | None]  # operation and region; no region: all of them together
 
@@ -31,6 +32,56 @@ class NoSuchRequirement(ValueError):
         super().__init__(
             f"{option} {pattern}: no requirement of that id; `conformance requirements` lists them."
         )
+
+
+class NoSuchOperation(ValueError):
+    """A filter of operations matches none, or all of them together leave none."""
+
+
+@dataclass(frozen=True, slots=True)
+class OperationFilters:
+    """Which operations are asked, as globs: by id, by tag and by path.
+
+    One glob of each kind must match; a kind without globs matches everything.
+    """
+
+    ids: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+
+    def left_out(self, operations: Sequence[Operation]) -> dict[str, str]:
+        """Why each operation that does not match is left out; raises NoSuchOperation."""
+        by_option = (
+            ("--only-operation", self.ids, lambda operation: (operation.id,)),
+            ("--tag", self.tags, lambda operation: operation.tags),
+            ("--path", self.paths, lambda operation: (operation.path,)),
+        )
+        reasons: dict[str, str] = {}
+        for option, patterns, names_of in by_option:
+            names = {operation.id: names_of(operation) for operation in operations}
+            _must_match(option, patterns, [name for each in names.values() for name in each])
+            for identifier, own in names.items():
+                if patterns and not _any_matches(own, patterns):
+                    reasons.setdefault(identifier, f"{option} leaves it out")
+
+        if len(reasons) == len(operations):
+            raise NoSuchOperation(
+                "--only-operation, --tag and --path leave no operation. Nothing would be checked."
+            )
+        return reasons
+
+
+def _must_match(option: str, patterns: Sequence[str], names: Sequence[str]) -> None:
+    for pattern in patterns:
+        if not _any_matches(names, (pattern,)):
+            known = ", ".join(list(dict.fromkeys(names))[:SHOWN]) or "none"
+            raise NoSuchOperation(
+                f"{option} {pattern}: no operation matches; the document has {known}."
+            )
+
+
+def _any_matches(names: Iterable[str], patterns: Sequence[str]) -> bool:
+    return any(fnmatchcase(name, pattern) for name in names for pattern in patterns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +158,23 @@ def select(names: Sequence[str], only: Sequence[str], skip: Sequence[str]) -> fr
 
 
 def make_plan(
-    contract: Contract, selected: frozenset[str], regions: Sequence[str], *, unsafe: bool
+    contract: Contract,
+    selected: frozenset[str],
+    regions: Sequence[str],
+    *,
+    unsafe: bool,
+    filters: OperationFilters | None = None,
 ) -> Plan:
-    """The plan for these requirements in these regions.
+    """The plan for these requirements in these regions, on the operations that filters leave.
 
-    `unsafe` says whether methods that could change state may be sent (design: safety).
+    `unsafe` says whether methods that could change state may be sent (design: safety). Raises
+    NoSuchOperation.
     """
+    left_out = (filters or OperationFilters()).left_out(contract.operations)
     unasked = {
         operation.id: reason
         for operation in contract.operations
-        if (reason := _why_unasked(operation, unsafe=unsafe))
+        if (reason := left_out.get(operation.id) or _why_unasked(operation, unsafe=unsafe))
     }
     entries: list[Entry] = []
     for requirement in contract.requirements.values():

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.contract import load_contract
-from conformance.plan import DOCUMENT, ONE_REGION, NoSuchRequirement, make_plan, select
+from conformance.plan import (
+    DOCUMENT,
+    ONE_REGION,
+    NoSuchOperation,
+    NoSuchRequirement,
+    OperationFilters,
+    make_plan,
+    select,
+)
 from tests.support.contracts import THINGS, TRAITS, loaded
 
 CONTRACT = load_contract()
@@ -105,3 +113,68 @@ def test_what_nothing_undoes_is_not_asked_unless_it_may_be(tmp_path, method, wri
     overlay = f"overlay: 1.0.0\nactions: [{{target: '$.paths[\"/things\"].{method}', update: {{{states}}}}}]"
     plan = make_plan(loaded(tmp_path, document, overlay), EVERYTHING, ["a", "b"], unsafe=True)
     assert ("list-things" not in plan.unasked) is asked
+
+
+TAGGED = """\
+openapi: 3.1.0
+info: {title: Shop, version: '1'}
+paths:
+  /orders:
+    get: {operationId: list-orders, tags: [orders, public], responses: {'200': {description: ok}}}
+    post: {operationId: add-order, tags: [orders], responses: {'201': {description: ok}}}
+  /prices:
+    get: {operationId: list-prices, tags: [public], responses: {'200': {description: ok}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("filters", "left_out"),
+    [
+        (OperationFilters(), {}),
+        (
+            OperationFilters(ids=("list-*",)),
+            {"add-order": "--only-operation leaves it out"},
+        ),
+        (OperationFilters(tags=("orders",)), {"list-prices": "--tag leaves it out"}),
+        (
+            OperationFilters(paths=("/prices",)),
+            {
+                "list-orders": "--path leaves it out",
+                "add-order": "--path leaves it out",
+            },
+        ),
+        (
+            OperationFilters(ids=("list-*",), tags=("orders",)),
+            {
+                "add-order": "--only-operation leaves it out",
+                "list-prices": "--tag leaves it out",
+            },
+        ),
+    ],
+    ids=["none", "ids", "tags", "paths", "ids and tags"],
+)
+def test_filters_leave_operations_out(tmp_path, filters, left_out) -> None:
+    """One glob of each kind must match; what is left out is unasked, with the option as reason."""
+    contract = loaded(tmp_path, TAGGED)
+    plan = make_plan(contract, EVERYTHING, ["a"], unsafe=True, filters=filters)
+    assert plan.unasked == left_out
+    for name, reason in left_out.items():
+        assert not plan.judged_on(name)
+        assert reason in {entry.reason for entry in plan.entries if entry.operation == name}
+
+
+@pytest.mark.parametrize(
+    ("filters", "message"),
+    [
+        (OperationFilters(ids=("List-*",)), "--only-operation List-[*]: .* list-orders, add-order"),
+        (OperationFilters(tags=("secret",)), "--tag secret: .* orders, public"),
+        (OperationFilters(paths=("/nothing",)), "--path /nothing: .* /orders, /prices"),
+        (OperationFilters(("add-order",), (), ("/prices",)), "leave no operation"),
+    ],
+    ids=["id", "tag", "path", "nothing left"],
+)
+def test_filters_that_leave_nothing_are_refused(tmp_path, filters, message) -> None:
+    """A misspelled filter never reads as a run without findings."""
+    contract = loaded(tmp_path, TAGGED)
+    with pytest.raises(NoSuchOperation, match=message):
+        make_plan(contract, EVERYTHING, ["a"], unsafe=True, filters=filters)

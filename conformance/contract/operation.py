@@ -109,6 +109,7 @@ class Operation:
     rate_limits: RateLimits | None = None
     feeds: Mapping[str, str] = field(default_factory=dict)
     writes: str | None = None
+    tags: tuple[str, ...] = ()
 
     def knowing(self, values: Mapping[str, str]) -> Operation:
         """The same with these values in its path."""

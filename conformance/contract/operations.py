@@ -127,6 +127,7 @@ class OperationReader:
             errors=self._errors,
             rate_limits=self._rate_limits,
             writes=_writes(traits),
+            tags=tuple(map(str, described.get("tags") or ())),
         )
 
     def _with_items(self, operations: tuple[Operation, ...]) -> tuple[Operation, ...]:

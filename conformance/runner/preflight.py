@@ -17,7 +17,7 @@ from conformance.contract import pointer
 from conformance.laws.address import wrong_address
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from conformance.client import Exchange, RegionClient
     from conformance.contract import Contract
@@ -44,9 +44,11 @@ class RegionState:
     final: bool = False
 
 
-def preflight(contract: Contract, clients: Mapping[str, RegionClient]) -> dict[str, RegionState]:
-    """Ask every region at once, with its own key."""
-    plain = _plain_operation(contract)
+def preflight(
+    contract: Contract, clients: Mapping[str, RegionClient], unasked: Container[str] = ()
+) -> dict[str, RegionState]:
+    """Ask every region at once, with its own key; of `unasked` operations none, if it can be."""
+    plain = _plain_operation(contract, unasked)
     name = plain.id if plain else ""
     request = plain_request(plain) if plain else Request("GET", "/")
     if plain and plain.security:
@@ -75,12 +77,11 @@ def _asked(
     return _state(contract, plain, exchange, client.base)
 
 
-def _plain_operation(contract: Contract) -> Operation | None:
+def _plain_operation(contract: Contract, unasked: Container[str]) -> Operation | None:
     """The first operation that can be asked without further values."""
-    for operation in contract.operations:
-        if operation.obstacle is None and operation.method == "GET":
-            return operation
-    return None
+    plain = [one for one in contract.operations if one.obstacle is None and one.method == "GET"]
+    wanted = [operation for operation in plain if operation.id not in unasked]
+    return next(iter([*wanted, *plain]), None)
 
 
 def _state(

@@ -15,7 +15,14 @@ from conformance.client.redaction import Redactor
 from conformance.client.stop import StopSignal
 from conformance.contract import Contract, load_contract
 from conformance.events.writer import EventWriter
-from conformance.plan import NoSuchRequirement, Plan, make_plan, select
+from conformance.plan import (
+    NoSuchOperation,
+    NoSuchRequirement,
+    OperationFilters,
+    Plan,
+    make_plan,
+    select,
+)
 from conformance.runner.claim import Claim
 from conformance.runner.exchange_log import ExchangeLog
 from conformance.runner.forecast import Extent, Reduction, further
@@ -183,7 +190,17 @@ class Session:
             raise ConfigError(
                 f"{_selection(settings)}: no requirement is left. Nothing would be checked."
             )
-        return make_plan(self.contract, selected, self.servers.regions, unsafe=self.unsafe)
+        filters = OperationFilters(settings.only_operation, settings.tag, settings.path)
+        try:
+            return make_plan(
+                self.contract,
+                selected,
+                self.servers.regions,
+                unsafe=self.unsafe,
+                filters=filters,
+            )
+        except NoSuchOperation as error:
+            raise ConfigError(str(error)) from None
 
     def open(self) -> None:
         """Start the servers that are the run's own, and ask every region one plain question."""
@@ -214,7 +231,7 @@ class Session:
     def _first_answers(self) -> dict[str, RegionState]:
         """What each region answers to a client that knows nothing of it."""
         self._connect()
-        return preflight(self.contract, self.clients)
+        return preflight(self.contract, self.clients, self.plan.unasked)
 
     def _wait(self, states: Mapping[str, RegionState], left: float) -> None:
         """Note, for whoever watches, what is waited for."""

@@ -125,6 +125,24 @@ class Settings:
         "All but these requirements.",
         group=SCOPE,
     )
+    only_operation: tuple[str, ...] = option(
+        (),
+        Many(Text("an operationId or a glob", "OPERATION")),
+        "Only these operations.",
+        group=SCOPE,
+    )
+    tag: tuple[str, ...] = option(
+        (),
+        Many(Text("a tag of the document or a glob", "TAG")),
+        "Only operations with one of these tags.",
+        group=SCOPE,
+    )
+    path: tuple[str, ...] = option(
+        (),
+        Many(Text("a path of the document or a glob", "PATH")),
+        "Only operations on these paths.",
+        group=SCOPE,
+    )
     shard: Shard | None = option(
         None,
         Shards(),

@@ -147,3 +147,24 @@ def test_where_nothing_can_be_asked_nothing_is_conformant(tmp_path, paths, reaso
     assert (ended.returncode, report["verdict"]) == (3, "unverified")
     assert "asked 0 of 1 operation" in ended.stdout
     assert reason in ended.stdout
+
+
+def test_filters_choose_operations(tmp_path) -> None:
+    """What they leave out is sent nothing, and is counted with the option as reason; a filter that
+    leaves nothing is an error of usage.
+    """
+    pet = in_json(PET)
+    paths = {
+        "/pet": {"get": operation(pet, tags=["pets"])},
+        "/text": {"get": operation({"description": "ok"}, tags=["texts"])},
+    }
+    with serving() as api:
+        ended, report = run(tmp_path, api, paths, SMOKE, "--tag=pets")
+        assert {path for _, path, _ in api.asked if path in paths} == {"/pet"}
+        assert judged(report) - {"document"} == {"get-pet"}
+        assert "1 because --tag leaves it out" in " ".join(ended.stdout.split())
+
+        api.asked.clear()
+        nothing, _ = run(tmp_path, api, paths, SMOKE, "--path=/pet", "--tag=texts")
+        assert (nothing.returncode, api.asked) == (2, [])
+        assert "leave no operation" in nothing.stderr

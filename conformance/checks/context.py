@@ -172,13 +172,18 @@ class Context:
 
     def request(self, *query: tuple[str, Any], **more: Any) -> Request:
         """A request of the operation with the region's own key."""
-        return carrying(self.anonymous(*query, **more), self.credential)
+        return carrying(self._plain(*query, **more), self.credential)
 
     def anonymous(self, *query: tuple[str, Any], **more: Any) -> Request:
         """A request of the operation, or of another `method` or `path`, without any credential.
 
-        It carries what the operation requires.
+        It carries what the operation requires. Without a certificate that is required, what ends the
+        connection may refuse it.
         """
+        request = self._plain(*query, **more)
+        return request if request.certificate else replace(request, edge=True)
+
+    def _plain(self, *query: tuple[str, Any], **more: Any) -> Request:
         pairs = tuple((name, str(value)) for name, value in query)
         return plain_request(self.operation, *pairs, **more)
 

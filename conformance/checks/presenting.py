@@ -39,6 +39,8 @@ def plain_request(operation: Operation, *query: tuple[str, str], **more: Any) ->
         more["body"] = inputs.body
         headers = (*headers, ("Content-Type", "application/json"))
 
+    if operation.security and operation.security.needs_certificate:
+        more.setdefault("certificate", False)
     pairs = () if raw is not None else (*required, *query)
     return Request(method, path, pairs, headers=headers, raw_query=raw, **more)
 
@@ -68,6 +70,8 @@ def carrying(request: Request, presentation: Presentation) -> Request:
         raw_query=raw_query,
         body=request.body if presentation.body is None else presentation.body,
         edit=presentation.alteration,
+        certificate=presentation.certificate,
+        edge=request.edge or not presentation.certificate,
     )
 
 
@@ -108,6 +112,7 @@ def joined(group: Sequence[Wrong]) -> Wrong:
             query=tuple(pair for each in shown for pair in each.query),
             cookies=tuple(pair for each in shown for pair in each.cookies),
             body=next((each.body for each in shown if each.body is not None), None),
+            certificate=all(each.certificate for each in shown),
         ),
         any(entry.before_api for entry in group),
     )

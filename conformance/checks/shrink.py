@@ -32,7 +32,7 @@ def shrunk(
     are `required` are never left out.
     """
     pairs = parse_qsl(request.query_string, keep_blank_values=True)
-    if not 0 < len(pairs) <= PARTS or "{key}" in request.query_string:
+    if not 0 < len(pairs) <= PARTS or "{key" in request.query_string:
         return request
 
     def written(choice: Sequence[str | None]) -> Request:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import cycle
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conformance.checks.every_query import any_query
 from conformance.checks.filter_values import unmatched, values
@@ -13,7 +13,9 @@ from conformance.checks.lists import paging
 from conformance.checks.marks import requirements
 from conformance.checks.presenting import carrying, joined, together
 from conformance.checks.windows import out_of_bounds
-from conformance.client.credentials import alters, positions
+from conformance.client.credentials import positions
+from conformance.client.placeholders import filled
+from conformance.contract.security import Wrong
 from conformance.events.model import Unexercised
 from conformance.laws import authentication as laws
 from conformance.laws import refusals
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
     from conformance.checks.context import Context, Sender
     from conformance.checks.evidence import Evidence
     from conformance.client import Exchange, Request
-    from conformance.contract.security import Presentation, Security, Wrong
+    from conformance.client.credentials import Secret
+    from conformance.contract.security import Presentation, Security
     from conformance.laws.finding import Finding
 
 UNSAFE = ("POST", "PUT", "DELETE")
@@ -46,7 +49,8 @@ def _refused(sender: Sender, exchange: Exchange, what: str) -> list[Finding]:
 
 
 def _presenting(sender: Sender, presentation: Presentation, *, edge: bool = False) -> Request:
-    return carrying(sender.anonymous(edge=edge), presentation)
+    request = carrying(sender.anonymous(), presentation)
+    return replace(request, edge=edge or not presentation.certificate)
 
 
 def _refusals_of(sender: Sender, wrong: Sequence[Wrong]) -> list[tuple[Wrong, Exchange]]:
@@ -63,12 +67,21 @@ def _is_alternative(sender: Sender, presentation: Presentation) -> bool:
 
 def _wrong_keys(sender: Sender) -> list[Wrong]:
     """Those that make another key of the region's own: one without letters has no other case."""
-    secret = sender.client.secret
+    return _wrong_keys_of(_security(sender), sender.client.secret)
+
+
+def _wrong_keys_of(security: Security, secret: Secret) -> list[Wrong]:
+    right = _contents(security.presentation, secret)
     return [
-        entry
-        for entry in _security(sender).wrong_keys
-        if alters(secret, entry.presentation.alteration)
+        entry for entry in security.wrong_keys if _contents(entry.presentation, secret) != right
     ]
+
+
+def _contents(shown: Presentation, secret: Secret) -> tuple[Any, ...]:
+    """What a presentation comes to with its keys."""
+    fields = (*shown.headers, *shown.query, *shown.cookies)
+    values = [(name, filled(value, secret, shown.alteration)) for name, value in fields]
+    return (*values, shown.body, shown.certificate)
 
 
 @requirements("AUT-01", "AUT-14")
@@ -84,6 +97,10 @@ def test_accepted(sender: Sender, evidence: Evidence) -> None:
             exchange = sender.send(exchange.request, again=True)
         evidence.judge("AUT-14", laws.accepted(exchange, name), accepted=1)
 
+    for other in sender.operation.keyed:
+        exchange = sender.send(_presenting(sender, other.presentation))
+        evidence.judge("AUT-01", laws.accepted(exchange, other.scheme), accepted=1)
+
 
 @requirements("AUT-02")
 def test_no_key(sender: Sender, evidence: Evidence) -> None:
@@ -95,7 +112,10 @@ def test_no_key(sender: Sender, evidence: Evidence) -> None:
 @requirements("AUT-03", "AUT-05", "AUT-07", "AUT-08", "AUT-09", "AUT-16", "AUT-17")
 def test_wrong_keys(sender: Sender, evidence: Evidence) -> None:
     """A token that is not exactly the key gets 401, and no refusal says more than that."""
+    if not _security(sender).schemes:
+        evidence.exhausted("AUT-03", "AUT-05")
     answers = _refusals_of(sender, sender.few(_wrong_keys(sender), 5))
+    answers += _refusals_of_alternatives(sender)
     for wrong, exchange in answers:
         requirement = _of(exchange, "AUT-03")
         evidence.judge(requirement, _refused(sender, exchange, wrong.name), refusals=1)
@@ -111,14 +131,34 @@ def test_wrong_keys(sender: Sender, evidence: Evidence) -> None:
             evidence.unexercised(requirement, Unexercised("refusals", 3, 0, PAST_LIMIT))
 
 
+def _refusals_of_alternatives(sender: Sender) -> list[tuple[Wrong, Exchange]]:
+    """What is wrong with the key of each alternative; where that is not known, a key that nobody has."""
+    operation = sender.operation
+    wrong = [
+        Wrong(f"an unknown key ({other.scheme})", other.unknown, not other.unknown.certificate)
+        for other in operation.alternatives
+        if other not in operation.keyed
+    ]
+    for other in operation.keyed:
+        own = _wrong_keys_of(other, sender.client.secret)
+        wrong += [
+            replace(entry, name=f"{entry.name} ({other.scheme})") for entry in sender.few(own, 5)
+        ]
+    return _refusals_of(sender, wrong)
+
+
 @requirements("AUT-03", "AUT-12")
 def test_every_position(sender: Sender, evidence: Evidence) -> None:
     """A key that differs in a single character, whichever, gets 401."""
     if sender.settings.profile == "smoke":
         return
 
-    right = _security(sender).presentation
-    altered = [replace(right, alteration=name) for name in positions(sender.client.secret)]
+    security, secret = _security(sender), sender.client.secret
+    altered = [
+        security.altered(name, scheme)
+        for scheme in security.schemes
+        for name in positions(secret.of(scheme))
+    ]
     model = model_of(sender) if sender.operation.pagination else None
     queries = any_query(sender, model) if model else [sender.anonymous()]
     answers = sender.send_all(

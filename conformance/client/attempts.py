@@ -148,7 +148,7 @@ class Attempts:
             attempts=len(attempts),
             retried=tuple(attempt.error for attempt in attempts[:-1] if attempt.error),
             added=self._added(request, number, len(attempts)),
-            options=self._region.reach.options,
+            options=self._region.reach.options_of(certificate=request.certificate),
             echoed=echoed(request, secret, last.response) if last.response else (),
         )
 

@@ -11,15 +11,28 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """An API key and the environment variable that holds it; its text shows the variable only."""
+    """An API key and the environment variable that holds it; its text shows the variable only.
+
+    `others` are the keys of security schemes that have one of their own, by the scheme's name.
+    """
 
     variable: str
     value: str = field(repr=False)
+    others: Mapping[str, Secret] = field(default_factory=dict, repr=False, compare=False)
+
+    def of(self, scheme: str | None) -> Secret:
+        """The key of a security scheme; this one where the scheme has none of its own."""
+        return self.others.get(scheme, self) if scheme else self
+
+    @property
+    def all(self) -> tuple[Secret, ...]:
+        """Every key that is known, those of the schemes included."""
+        return tuple(one for one in (self, *self.others.values()) if one.value)
 
     def __str__(self) -> str:
         return f"${self.variable}"
@@ -111,10 +124,3 @@ def shell_key(variable: str, edit: str | None) -> str:
         return f"${variable}"
     form = _edit(edit).shell
     return form % ((variable,) * form.replace("%%", "").count("%s"))
-
-
-def alters(secret: Secret, edit: str | None) -> bool:
-    """Whether an alteration makes another key: one without letters has no other case, for
-    instance.
-    """
-    return edit is None or edited(secret.value, edit) != secret.value

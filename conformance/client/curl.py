@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import shlex
+from functools import partial
 from typing import TYPE_CHECKING
 
-from conformance.client.credentials import shell_key
+from conformance.client.placeholders import holds_key, in_shell
 from conformance.client.presented import REQUEST_ID
-from conformance.client.request import KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from conformance.client.credentials import Secret
     from conformance.client.request import Request
@@ -31,7 +31,7 @@ def curl(
 
     `added` are fields that every request gets, secret values as variables too.
     """
-    key = shell_key(secret.variable, request.edit)
+    key = partial(in_shell, secret=secret, edit=request.edit)
     words = ["curl -sS -i --path-as-is --globoff", *map(shlex.quote, options)]
     if request.method == "HEAD":
         words.append("--head")
@@ -60,10 +60,10 @@ def _with_variable(text: str) -> str:
     return f'"{_escaped(text[: match.start()])}{match[0]}"'
 
 
-def _quoted(text: str, key: str) -> str:
-    if KEY not in text:
+def _quoted(text: str, key: Callable[[str], str]) -> str:
+    if not holds_key(text):
         return shlex.quote(text)
-    return f'"{_escaped(text).replace(KEY, key)}"'
+    return f'"{key(_escaped(text))}"'
 
 
 def _escaped(text: str) -> str:

@@ -39,6 +39,7 @@ def _presented(request: Request, secret: Secret) -> set[str]:
     """The tokens that the request carried, altered as they were."""
     sent = (value for name, value in request.headers if name == "Authorization")
     tokens = {edited(secret.value, request.edit), *(value.split(" ", 1)[-1] for value in sent)}
+    tokens |= {other.value for other in secret.others.values()}
     return {token.strip()[:200] for token in tokens if len(token.strip()) >= SHORTEST_TOKEN}
 
 

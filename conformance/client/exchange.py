@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.client.curl import curl
 from conformance.client.parsing import Parsed, json_values, strict_json
-from conformance.client.request import KEY
+from conformance.client.placeholders import shown
 
 if TYPE_CHECKING:
     from conformance.client.credentials import Secret
@@ -46,7 +46,7 @@ class Exchange:
     @property
     def url(self) -> str:
         """What was asked for, the key as the name of its variable."""
-        return self.base + self.request.target.replace(KEY, str(self.secret))
+        return self.base + shown(self.request.target, self.secret)
 
     @property
     def curl(self) -> str:

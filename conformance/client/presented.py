@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from conformance import __version__
-from conformance.client.credentials import edited
+from conformance.client.placeholders import filled, filled_target
 from conformance.client.reach import Reach
-from conformance.client.request import KEY
 
 if TYPE_CHECKING:
     from conformance.client.credentials import Secret
@@ -30,6 +28,7 @@ class Presented:
     version: str = "1.1"
     new_connection: bool = False
     absolute: bool = False
+    certificate: bool = True
 
 
 def defaults(reach: Reach, request_id: str = "") -> dict[str, str]:
@@ -51,17 +50,21 @@ def presented(
     request: Request, secret: Secret, reach: Reach | None = None, request_id: str = ""
 ) -> Presented:
     """The request with its key, altered as it asks for; a target carries it percent-encoded."""
-    key = edited(secret.value, request.edit)
     own = {name.lower() for name, _ in request.headers} | {name.lower() for name in request.omit}
     common = defaults(reach or Reach(), request_id)
     added = [(name, value) for name, value in common.items() if name.lower() not in own]
-    body = request.body.replace(KEY, key) if request.body is not None else None
+    edit = request.edit
+    body = filled(request.body, secret, edit) if request.body is not None else None
     return Presented(
         method=request.method,
-        target=request.target.replace(KEY, quote(key, safe="")),
-        headers=(*added, *((name, value.replace(KEY, key)) for name, value in request.headers)),
+        target=filled_target(request.target, secret, edit),
+        headers=(
+            *added,
+            *((name, filled(value, secret, edit)) for name, value in request.headers),
+        ),
         body=body,
         version=request.version,
         new_connection=request.new_connection,
         absolute=request.absolute,
+        certificate=request.certificate,
     )

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     import ssl
 
 
+CERTIFICATE = ("--cert", "--key")  # options of curl, each with a value
+
+
 @dataclass(frozen=True, slots=True)
 class Proxy:
     """An HTTP proxy, and what it is shown as credentials (RFC 9110 11.7.2)."""
@@ -44,7 +47,8 @@ class Field:
 class Reach:
     """What every connection and every request to a region has in common.
 
-    `tls` is the context of https; none is the system's. `run` is the id of the run, by which client
+    `tls` is the context of https; none is the system's. `bare_tls` is the same without the client's
+    certificate, where there is one. `run` is the id of the run, by which client
     and requests name themselves; without one they name themselves in no way. `options` are those
     that curl needs for the same.
     """
@@ -54,3 +58,12 @@ class Reach:
     fields: tuple[Field, ...] = ()
     run: str | None = ""
     options: tuple[str, ...] = ()
+    bare_tls: ssl.SSLContext | None = None
+
+    def options_of(self, *, certificate: bool) -> tuple[str, ...]:
+        """What curl needs, with the client's certificate or without it."""
+        if certificate:
+            return self.options
+        names = [number for number, word in enumerate(self.options) if word in CERTIFICATE]
+        left_out = {number + more for number in names for more in (0, 1)}
+        return tuple(word for at, word in enumerate(self.options) if at not in left_out)

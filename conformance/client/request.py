@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
 
-KEY = "{key}"  # stands for the region's key in header values, targets and bodies
-
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to send. `{key}` in a header, in the query or in the body stands for the
-    region's key.
+    """What to send. `{key}` in a header, in the query or in the body stands for the region's key:
+    see `placeholders`.
     """
 
     method: str
@@ -29,6 +27,7 @@ class Request:
     version: str = "1.1"  # of HTTP
     new_connection: bool = False  # over one that nothing was sent over before, and nothing is after
     absolute: bool = False  # the target in absolute form (RFC 9112 3.2.2)
+    certificate: bool = True  # the connection shows the client's certificate, where there is one
 
     @property
     def query_string(self) -> str:

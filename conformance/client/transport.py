@@ -54,6 +54,7 @@ class Transport:
         # Made once: loading the trust store takes longer than most requests.
         is_secure = parts.scheme == "https"
         self._tls = (reach.tls or ssl.create_default_context()) if is_secure else None
+        self._bare_tls = (reach.bare_tls or self._tls) if is_secure else None
         self._idle: list[Connection] = []
         self._lock = threading.Lock()
 
@@ -62,7 +63,8 @@ class Transport:
         content = self._serialised(request)
         deadline = Deadline(self._limits.timeout, self._stop)
 
-        kept = self._take() if request.method in REPEATABLE and not request.new_connection else None
+        repeatable = request.method in REPEATABLE and not _is_single(request)
+        kept = self._take() if repeatable else None
         if kept is not None:
             try:
                 return self._exchange(kept, request, content, deadline)
@@ -71,7 +73,7 @@ class Transport:
                 self.close()
 
         try:
-            return self._exchange(self._connect(deadline), request, content, deadline)
+            return self._exchange(self._connect(deadline, request), request, content, deadline)
         except ClosedWithoutAnswer:
             raise TransportError(
                 ErrorKind.RESET, "the connection was closed without an answer"
@@ -118,7 +120,7 @@ class Transport:
             connection.close()
             raise
 
-        if connection.reusable() and not request.new_connection and request.version == "1.1":
+        if connection.reusable() and not _is_single(request) and request.version == "1.1":
             with self._lock:
                 self._idle.append(connection)
         else:
@@ -131,8 +133,9 @@ class Transport:
             text = f"the proxy {self._proxy} asks for credentials (407)"
             raise TransportError(ErrorKind.PROXY, text)
 
-    def _connect(self, deadline: Deadline) -> Connection:
-        sock = connect(self._host, self._port, self._tls, deadline, self._proxy)
+    def _connect(self, deadline: Deadline, request: Presented) -> Connection:
+        tls = self._tls if request.certificate else self._bare_tls
+        sock = connect(self._host, self._port, tls, deadline, self._proxy)
         return Connection(sock, self._limits)
 
     @property
@@ -154,6 +157,11 @@ class Transport:
             if not connection.is_stale():
                 return connection
             connection.close()
+
+
+def _is_single(request: Presented) -> bool:
+    """Whether a request has a connection of its own; the kept ones show the client's certificate."""
+    return request.new_connection or not request.certificate
 
 
 def _authority(host: str, port: int | None, usual: int) -> str:

@@ -51,8 +51,16 @@ class Keys:
 
     def variables(self, region: str) -> tuple[str, ...]:
         """Where a region's key is looked for, in order."""
-        name = re.sub(r"\W", "_", region).upper()
-        return (self.variable.replace("{REGION}", name), self.shared)
+        return (self.variable.replace("{REGION}", _capitals(region)), self.shared)
+
+    def of_scheme(self, region: str, scheme: str) -> tuple[str, ...]:
+        """Where a region's key for one security scheme is looked for first."""
+        return tuple(f"{name}_{_capitals(scheme)}" for name in self.variables(region))
+
+
+def _capitals(name: str) -> str:
+    """A name as variables have it."""
+    return re.sub(r"\W", "_", name).upper()
 
 
 def read_errors(entry: Entry) -> Errors | None:

@@ -82,11 +82,12 @@ class Operation:
     """One method on one path, as the overlaid document describes it.
 
     `line` is where the published document has it. `alternatives` are other schemes than `security`
-    under which a key is accepted too. `unsupported` names the security schemes without
-    which nothing is answered, where none of them can be presented. `filters` has, for each query
-    parameter that filters, the JSON Pointer to what it filters by. `example` is a published answer.
-    `feeds` has, for each name in the path without a value in the document, the list whose rows give
-    one. `writes` says whether a request of it may be sent although nothing undoes its effect.
+    under which a key is accepted too, `keyed` those of them whose key is known. `unsupported` names
+    the security schemes without which nothing is answered, where none of them can be presented.
+    `filters` has, for each query parameter that filters, the JSON Pointer to what it filters by.
+    `example` is a published answer. `feeds` has, for each name in the path without a value in the
+    document, the list whose rows give one. `writes` says whether a request of it may be sent
+    although nothing undoes its effect.
     """
 
     id: str
@@ -98,6 +99,7 @@ class Operation:
     inputs: Inputs = field(default_factory=Inputs)
     security: Security | None = None
     alternatives: tuple[Security, ...] = ()
+    keyed: tuple[Security, ...] = ()
     unsupported: tuple[str, ...] = ()
     pagination: Pagination | None = None
     filters: Mapping[str, str] = field(default_factory=dict)
@@ -126,8 +128,8 @@ class Operation:
         `links`: a page says how many rows there are in all, whether more follow, how many pages there
         are, and names others by URLs; `sizes`, `integers`: a request can say how many rows a page
         has, and has a parameter of paging that is a number; `cursors`: a cursor that was altered is
-        refused; `item`: a row can be fetched by its identity; `error_messages`: the words of errors
-        are documented.
+        refused; `item`: a row can be fetched by its identity; `key`: requests carry a credential,
+        which a certificate is not; `error_messages`: the words of errors are documented.
         """
         named = {
             "pagination": self.pagination,
@@ -142,6 +144,7 @@ class Operation:
             "item": self.item,
             "filters": self.filters,
             "security": self.security,
+            "key": self.security and self.security.schemes,
             "errors": self.errors,
             "error_messages": self.errors and self.errors.messages,
             "rate_limits": self.rate_limits,

@@ -25,6 +25,7 @@ TRAITS = (
     "item",
     "filters",
     "security",
+    "key",
     "errors",
     "error_messages",
     "rate_limits",

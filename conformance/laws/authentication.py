@@ -40,14 +40,15 @@ def presents_key(request: Request, security: Security) -> bool:
     presented = security.presentation
     if request.key is not None or request.edit != presented.alteration:
         return False
-    if presented.query:
-        return _are_alone(request.query_string.split("&"), presented.query)
-    if presented.cookies:
-        cookies = [value for name, value in request.headers if name.lower() == "cookie"]
-        return _are_alone(
-            [part.strip() for part in ";".join(cookies).split(";")], presented.cookies
-        )
-    return _has_alone(request.headers, presented.headers)
+    if request.certificate != presented.certificate:
+        return False
+
+    cookies = ";".join(value for name, value in request.headers if name.lower() == "cookie")
+    return (
+        _are_alone(request.query_string.split("&"), presented.query)
+        and _are_alone([part.strip() for part in cookies.split(";")], presented.cookies)
+        and _has_alone(request.headers, presented.headers)
+    )
 
 
 def _are_alone(parts: Sequence[str], presented: Fields) -> bool:
@@ -82,6 +83,8 @@ def refused(exchange: Exchange, what: str, allowed: Sequence[int] = (401,)) -> l
     """
     if exchange.status in (*allowed, 429) or (exchange.response is None and exchange.request.edge):
         return []
+    if exchange.status == 400 and not exchange.request.certificate:
+        return []  # what ends TLS has no better status for a certificate that is missing
     statuses = " or ".join(map(str, allowed))
     return [Finding(f"{statuses} for {what}", _seen(exchange), (exchange,))]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from conformance.client.request import KEY, Request
+from conformance.client.placeholders import holds_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from conformance.checks.context import Context
     from conformance.client.redaction import Redactor
+    from conformance.client.request import Request
 
 OFF = Path("off")
 MOST = 20  # of an operation in a region
@@ -100,7 +101,7 @@ def _written(request: Request, context: Context) -> bytes | None:
     """
     plain = _plain(request.target, context)
     same = replace(request, query=plain.query, raw_query=plain.raw_query)
-    if request.edge or KEY in unquote(request.target) or same != plain:
+    if request.edge or holds_key(unquote(request.target)) or same != plain:
         return None
     return json.dumps({"target": request.target}, sort_keys=True).encode()
 

@@ -1,20 +1,23 @@
-"""The API key of each region, from the environment."""
+"""The API keys of each region, from the environment: one, or one for each security scheme."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from conformance.client.credentials import Secret
 from conformance.contract.conventions import Keys
+from conformance.contract.security import Together
 from conformance.contract.security.basic import Basic
 from conformance.settings import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from conformance.contract import Contract
+    from conformance.contract.operation import Operation
+    from conformance.contract.security import Security
 
 # What every run read before overlays could name variables of their own; still read, never
 # suggested.
@@ -25,20 +28,45 @@ SHORTEST_KEY = 8  # characters
 
 @dataclass(frozen=True, slots=True)
 class KeySource:
-    """The variables that hold the keys of an API, whether any of its operations needs one, and
-    whether one needs a user and a password.
+    """The variables that hold the keys of an API.
+
+    `schemes` are the names of the security schemes that have a key; without one no key is needed.
+    `together` are those that some operation needs beside another: each has a key of its own. Of
+    `pairs` the key is a user and a password.
     """
 
     names: Keys
-    needed: bool
-    pairs: bool = False
+    schemes: tuple[str, ...]
+    together: frozenset[str] = frozenset()
+    pairs: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, contract: Contract) -> KeySource:
-        """As a contract states it."""
-        schemes = [operation.security for operation in contract.operations if operation.security]
-        pairs = any(scheme.kind == Basic.kind for scheme in schemes)
-        return cls(contract.keys, bool(schemes), pairs)
+    def of(cls, names: Keys, operations: Iterable[Operation]) -> KeySource:
+        """The keys that requests of these operations carry."""
+        securities = [
+            security
+            for one in operations
+            if one.security
+            for security in (one.security, *one.keyed)
+        ]
+        parts = [part for security in securities for part in _parts(security)]
+        schemes = dict.fromkeys(name for security in securities for name in security.schemes)
+        return cls(
+            names,
+            tuple(schemes),
+            frozenset(name for one in securities if len(one.schemes) > 1 for name in one.schemes),
+            frozenset(part.scheme for part in parts if part.kind == Basic.kind),
+        )
+
+    @property
+    def needed(self) -> bool:
+        """Whether any request carries a key."""
+        return bool(self.schemes)
+
+    @property
+    def several(self) -> bool:
+        """Whether keys are told apart by their schemes."""
+        return len(self.schemes) > 1
 
     def named(self, keys: Mapping[str, str]) -> dict[str, Secret]:
         """The secrets of regions whose keys are known, as if they came from the environment."""
@@ -55,26 +83,101 @@ class KeySource:
             return dict.fromkeys(regions, NO_KEY)
         return {region: self._secret(region) for region in regions}
 
+    def has(self, region: str, security: Security) -> bool:
+        """Whether each scheme of a credential has a variable of its own in a region."""
+        return all(
+            any(os.environ.get(variable) for variable in self.names.of_scheme(region, scheme))
+            for scheme in security.schemes
+        )
+
     def _secret(self, region: str) -> Secret:
-        variables = self.names.variables(region)
-        for variable in (*variables, *FORMER.variables(region)):
+        by_scheme = {scheme: self._of_scheme(region, scheme) for scheme in self.schemes}
+        first = by_scheme[self.schemes[0]]
+        return replace(first, others=by_scheme) if self.several else first
+
+    def _of_scheme(self, region: str, scheme: str) -> Secret:
+        own = self.names.of_scheme(region, scheme)
+        common = self.names.variables(region)
+        looked_at = own if scheme in self.together else (*own, *common, *FORMER.variables(region))
+        for variable in looked_at:
             value = os.environ.get(variable, "").strip()
             if value:
                 _must_be_usable(variable, value)
-                self._must_be_pair(variable, value)
+                if scheme in self.pairs:
+                    _must_be_pair(variable, value)
                 return Secret(variable, value)
 
+        suggested = own if self.several else common
+        needs = f" for the security scheme {scheme}" if self.several else ""
         raise ConfigError(
-            f"{variables[0]} is not set. Region {region} needs a key: "
-            f"set it, or {variables[1]} for all regions."
+            f"{suggested[0]} is not set. Region {region} needs a key{needs}: "
+            f"set it, or {suggested[1]} for all regions."
         )
 
-    def _must_be_pair(self, variable: str, value: str) -> None:
-        if self.pairs and ":" not in value:
-            raise ConfigError(
-                f"{variable} has no colon. The document asks for Basic authentication, whose key is "
-                "USER:PASSWORD (RFC 7617); an empty password is USER: with nothing behind it."
+
+def with_keys(contract: Contract, regions: Sequence[str], *, certificate: bool) -> Contract:
+    """The contract whose operations present what there is a key for.
+
+    Of alternatives that is the first one whose every scheme has a variable of its own in each
+    region, or else the first. Where keys are told apart, each request names the scheme of its own.
+    """
+    source = KeySource(contract.keys, ())
+    operations = [_chosen(one, source, regions, certificate) for one in contract.operations]
+    if KeySource.of(contract.keys, operations).several:
+        operations = [
+            replace(
+                one,
+                security=one.security and _named(one.security),
+                alternatives=tuple(map(_named, one.alternatives)),
+                keyed=tuple(map(_named, one.keyed)),
             )
+            for one in operations
+        ]
+    return replace(contract, operations=tuple(operations))
+
+
+def must_show_certificates(operations: Iterable[Operation]) -> None:
+    """Refuse to ask operations that need a client certificate where there is none."""
+    for operation in operations:
+        if operation.security and operation.security.needs_certificate:
+            raise ConfigError(
+                f"--client-cert is not set. {operation.id} needs mutual TLS: give the client's "
+                "certificate, and --client-key unless the file has the key too."
+            )
+
+
+def _chosen(
+    operation: Operation, source: KeySource, regions: Sequence[str], certificate: bool
+) -> Operation:
+    if operation.security is None or not operation.alternatives:
+        return operation
+
+    offered = [operation.security, *operation.alternatives]
+    possible = [one for one in offered if certificate or not one.needs_certificate] or offered
+    keyed = [
+        one for one in possible if one.schemes and all(source.has(name, one) for name in regions)
+    ]
+    chosen = next(iter([*keyed, *possible]))
+    others = tuple(one for one in offered if one is not chosen)
+    others_keyed = tuple(one for one in keyed if one is not chosen)
+    return replace(operation, security=chosen, alternatives=others, keyed=others_keyed)
+
+
+def _named(security: Security) -> Security:
+    """The same with the name of its scheme where its key stands."""
+    return security if isinstance(security, Together) else Together.of(security)
+
+
+def _parts(security: Security) -> tuple[Security, ...]:
+    return security.parts if isinstance(security, Together) else (security,)
+
+
+def _must_be_pair(variable: str, value: str) -> None:
+    if ":" not in value:
+        raise ConfigError(
+            f"{variable} has no colon. The document asks for Basic authentication, whose key is "
+            "USER:PASSWORD (RFC 7617); an empty password is USER: with nothing behind it."
+        )
 
 
 def _must_be_usable(variable: str, value: str) -> None:

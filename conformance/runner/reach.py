@@ -40,8 +40,11 @@ class Reaching:
         self._run = run if settings.identify else None
         self._bundle = self._trusted()
         self._tls: ssl.SSLContext | None = None
+        self._bare_tls: ssl.SSLContext | None = None
         if self._is_special:
             self._tls = self._context()
+        if settings.client_cert:
+            self._bare_tls = self._without_certificate()
         self._fields = tuple(self._field(given) for given in settings.header)
         self._proxies = {scheme: self._proxy(scheme) for scheme in PORTS}
 
@@ -64,7 +67,8 @@ class Reaching:
     def of(self, url: str, *, own: bool) -> Reach:
         """The way to a server; one that the run started itself (`own`) is asked directly."""
         proxy = None if own else self._proxy_of(url)
-        return Reach(proxy, self._tls, self._fields, self._run, self._options(proxy))
+        options = self._options(proxy)
+        return Reach(proxy, self._tls, self._fields, self._run, options, self._bare_tls)
 
     def _proxy_of(self, url: str) -> Proxy | None:
         parts = urlsplit(url)
@@ -137,12 +141,17 @@ class Reaching:
             raise ConfigError(
                 "--client-key: the certificate is missing that it belongs to (--client-cert)."
             )
+        context = self._without_certificate()
+        if self._settings.client_cert:
+            _show(context, self._settings.client_cert, self._settings.client_key)
+        return context
+
+    def _without_certificate(self) -> ssl.SSLContext:
+        """The context of a client that shows no certificate."""
         context = _trusting(self._bundle)
         if self._settings.insecure:
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
-        if self._settings.client_cert:
-            _show(context, self._settings.client_cert, self._settings.client_key)
         return context
 
 

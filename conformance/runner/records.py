@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.client.request import KEY
+from conformance.client.placeholders import shown
 from conformance.events import messages, model
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def exchange_record(
     request, response = exchange.request, exchange.response
     fields = (*exchange.added, *request.headers)
     names = [name for name, _ in fields]
-    values = [value.replace(KEY, str(exchange.secret))[:HEADER_SHOWN] for _, value in fields]
+    values = [shown(value, exchange.secret)[:HEADER_SHOWN] for _, value in fields]
 
     # All texts at once: as a rule none has a key in it, and one search of them together says so.
     url, curl, error, *rest = redact.each(
@@ -49,7 +49,7 @@ def exchange_record(
         ]
     )
     sent, received = rest[: len(values)], rest[len(values) :]
-    body = request.body.replace(KEY, str(exchange.secret)) if request.body else None
+    body = shown(request.body, exchange.secret) if request.body else None
     return messages.ExchangeRecord(
         id=exchange.id,
         region=exchange.region,

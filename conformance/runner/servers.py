@@ -24,8 +24,8 @@ class Servers(Protocol):
         """The names of the regions, known before anything is started."""
         ...
 
-    def secrets(self) -> Mapping[str, Secret]:
-        """The key of each region; raises ConfigError."""
+    def secrets(self, keys: KeySource) -> Mapping[str, Secret]:
+        """The keys of each region; raises ConfigError."""
         ...
 
     def start(self) -> Mapping[str, str]:
@@ -42,18 +42,17 @@ class GivenServers:
 
     own = False
 
-    def __init__(self, urls: Mapping[str, str], keys: KeySource) -> None:
+    def __init__(self, urls: Mapping[str, str]) -> None:
         self._urls = dict(urls)
-        self._keys = keys
 
     @property
     def regions(self) -> Sequence[str]:
         """The names that were given."""
         return tuple(self._urls)
 
-    def secrets(self) -> Mapping[str, Secret]:
+    def secrets(self, keys: KeySource) -> Mapping[str, Secret]:
         """The keys from the environment; raises ConfigError."""
-        return self._keys.from_environment(self._urls)
+        return keys.from_environment(self._urls)
 
     def start(self) -> Mapping[str, str]:
         """The URLs as given."""
@@ -71,11 +70,8 @@ class BundledMock:
 
     own = True
 
-    def __init__(
-        self, names: Sequence[str], keys: KeySource, running: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, names: Sequence[str], running: Mapping[str, str] | None = None) -> None:
         self._names = tuple(names)
-        self._keys = keys
         self._running = dict(running) if running else None
         self._process: MockProcess | None = None
 
@@ -86,11 +82,12 @@ class BundledMock:
 
         return tuple(KEYS)
 
-    def secrets(self) -> Mapping[str, Secret]:
+    def secrets(self, keys: KeySource) -> Mapping[str, Secret]:
         """The keys that the mock accepts."""
-        from conformance.mock import MockOptions, keys
+        from conformance.mock import MockOptions
+        from conformance.mock import keys as keys_of
 
-        return self._keys.named(keys(MockOptions(faults=self._names)))
+        return keys.named(keys_of(MockOptions(faults=self._names)))
 
     def start(self) -> Mapping[str, str]:
         """Start the mock's process, unless it is running; its URLs."""

@@ -27,7 +27,7 @@ from conformance.runner.claim import Claim
 from conformance.runner.exchange_log import ExchangeLog
 from conformance.runner.forecast import Extent, Reduction, further
 from conformance.runner.kept import OFF, KeptExamples, default_folder
-from conformance.runner.keys import KeySource
+from conformance.runner.keys import KeySource, must_show_certificates, with_keys
 from conformance.runner.learned import Learned
 from conformance.runner.machine import affordable
 from conformance.runner.preflight import RegionState, preflight
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from conformance.checks.context import Context
     from conformance.checks.rows_seen import RowsSeen
     from conformance.client import Exchange, Request
+    from conformance.client.credentials import Secret
     from conformance.client.quota import Allowance
     from conformance.contract.operation import Operation
     from conformance.laws.schemas import Schemas
@@ -100,13 +101,17 @@ class Session:
         self.share = share
         self.contract = _judged_by(_contract(settings.spec, settings.overlay), settings)
         self.servers = _servers(settings, self.contract, share)
+        if not self.servers.own:
+            self.contract = with_keys(
+                self.contract, self.servers.regions, certificate=settings.client_cert is not None
+            )
         self.claim = Claim(settings.out)
         self.plan = self._plan()
-        self.secrets = dict(self.servers.secrets())
+        self.secrets = self._secrets()
         self.run = share.run if share else uuid.uuid4().hex[:12]
         _must_leave_the_key_alone(settings, self.contract)
         self._reaching = Reaching(settings, self.run)
-        keys = [secret for secret in self.secrets.values() if secret.value]
+        keys = dict.fromkeys(key for secret in self.secrets.values() for key in secret.all)
         self.redact = Redactor([*keys, *self._reaching.secrets])
         self._part = EventWriter(share.part, self._lost_part) if share and share.part else None
         self.log = ExchangeLog(self.redact, self._part)
@@ -123,6 +128,17 @@ class Session:
         self._rows_seen: dict[str, RowsSeen] = {}
         self.extent = Extent()  # until the checks are known
         self.reductions: dict[str, Reduction] = {}  # what a region is asked less, by region
+
+    def _secrets(self) -> dict[str, Secret]:
+        """The keys of what is asked, and of what gives values to that; raises ConfigError."""
+        asked = [one for one in self.contract.operations if one.id not in self.plan.unasked]
+        needed = {name for one in asked for name in one.feeds.values()}
+        needed |= {one.item.path for one in asked if one.item}
+        others = [one for one in self.contract.operations if {one.id, one.path} & needed]
+        operations = [*asked, *others] or self.contract.operations
+        if not self.servers.own and self.settings.client_cert is None:
+            must_show_certificates(operations)
+        return dict(self.servers.secrets(KeySource.of(self.contract.keys, operations)))
 
     def _lost_part(self) -> None:
         """Ask nothing further: what is asked leaves no record."""
@@ -403,12 +419,11 @@ def _selection(settings: Settings) -> str:
 
 
 def _servers(settings: Settings, contract: Contract, share: Share | None) -> Servers:
-    keys = KeySource.of(contract)
     if settings.region:
-        return GivenServers(settings.region, keys)
+        return GivenServers(settings.region)
     if settings.target == "live":
-        return GivenServers(_documented_regions(contract), keys)
-    return BundledMock(settings.fault, keys, running=share.urls if share else None)
+        return GivenServers(_documented_regions(contract))
+    return BundledMock(settings.fault, running=share.urls if share else None)
 
 
 def _documented_regions(contract: Contract) -> Mapping[str, str]:

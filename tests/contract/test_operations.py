@@ -155,7 +155,7 @@ def test_an_operation_that_cannot_be_asked_says_why(tmp_path) -> None:
     """A value that its path needs, a scheme that cannot be presented."""
     more = """\
 components:
-  securitySchemes: {k: {type: mutualTLS}, b: {type: http, scheme: bearer}}
+  securitySchemes: {k: {type: http, scheme: digest}, b: {type: http, scheme: bearer}}
 """
     text = """\
   /a/{b}: {get: {responses: {}}}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from conformance.client.credentials import EDITS
-from conformance.client.request import KEY
+from conformance.client.credentials import EDITS, Secret
+from conformance.client.placeholders import filled
 from conformance.contract.security import PLACEHOLDER, Presentation
 from conformance.contract.security.bearer import Bearer
 
@@ -53,7 +53,7 @@ def test_wrong_presentations_are_told_apart() -> None:
 def test_alterations_and_placeholder_are_those_that_the_client_fills_in() -> None:
     """A name that it does not know would be an error in the middle of a run."""
     assert {entry.presentation.alteration for entry in wrong()} - {None} <= set(EDITS)
-    assert PLACEHOLDER == KEY
+    assert filled(PLACEHOLDER, Secret("KEY", "k-1")) == "k-1"
 
 
 def test_the_right_key_beside_a_wrong_one_in_each_order() -> None:

@@ -14,6 +14,7 @@ from conformance.contract.security import Presentation, read_security
 from conformance.contract.security.api_key import ApiKey
 from conformance.contract.security.basic import Basic
 from conformance.contract.security.bearer import Bearer
+from conformance.contract.security.mutual_tls import MutualTls
 from conformance.laws.authentication import presents_key
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def wrong(scheme: Security) -> list[Presentation]:
         ({"type": "http", "scheme": "digest"}, None),
         ({"type": "oauth2", "flows": {}}, Bearer),
         ({"type": "openIdConnect", "openIdConnectUrl": "https://x"}, Bearer),
-        ({"type": "mutualTLS"}, None),
+        ({"type": "mutualTLS"}, MutualTls),
     ],
     ids=str,
 )

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import ssl
+    from collections.abc import Collection, Iterator
 
 PET = {"id": 1, "name": "Rex"}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "PROPFIND")
 KEY = "key-a-0123456789abcdef"
+APP = {"X-App-Id": "app-id-0123456789", "X-App-Key": "app-key-abcdefghij"}
 
 
 @dataclass
@@ -24,20 +26,30 @@ class SmallApi:
 
     url: str = ""
     asked: list[tuple[str, str, str]] = field(default_factory=list)
+    unchecked: tuple[str, ...] = ()  # fields of a credential that it takes whatever they are
 
     def methods(self) -> set[str]:
         """The methods that it was asked."""
         return {method for method, _, _ in self.asked}
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, *_: Any) -> None:
+        """Say nothing of connections that a client is refused."""
+
+
 @contextmanager
-def serving() -> Iterator[SmallApi]:
+def serving(tls: ssl.SSLContext | None = None) -> Iterator[SmallApi]:
     """Serve on loopback."""
     api = SmallApi()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(api))
+    server = _Server(("127.0.0.1", 0), _handler(api))
+    if tls:
+        server.socket = tls.wrap_socket(
+            server.socket, server_side=True, do_handshake_on_connect=False
+        )
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    api.url = f"http://127.0.0.1:{server.server_port}"
+    api.url = f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}"
     try:
         yield api
     finally:
@@ -61,10 +73,12 @@ def _handler(api: SmallApi) -> type[BaseHTTPRequestHandler]:
             allowed = PATHS.get(target.path)
             if allowed is None:
                 self.send(404, {"error": "nothing there"})
+            elif _lacks_key(target.path, self.headers, api.unchecked):
+                self.send(401, {"error": "key"}, ("WWW-Authenticate", "ApiKey"))
             elif self.command not in allowed:
                 self.send(405, {"error": "method"}, ("Allow", ", ".join(allowed)))
             else:
-                self.send(*_answered(self.command, target.path, query, self.headers, body))
+                self.send(*_answered(self.command, target.path, query, body))
 
         def send(self, status: int, body: Any, *fields: tuple[str, str]) -> None:
             """Send a text as it is, all else as JSON, and nothing for None."""
@@ -95,20 +109,27 @@ PATHS = {
     "/ping": ("GET",),
     "/text": ("GET",),
     "/keyed": ("GET",),
+    "/both": ("GET",),
+    "/either": ("GET",),
 }
 
 
-def _answered(
-    method: str, path: str, query: dict[str, list[str]], headers: Any, body: str
-) -> tuple[int, Any] | tuple[int, Any, tuple[str, str]]:
+def _lacks_key(path: str, fields: Any, unchecked: Collection[str]) -> bool:
+    """Whether a path's credential is missing; `unchecked` fields are taken whatever they are."""
+    app = all(name in unchecked or fields.get(name) == value for name, value in APP.items())
+    token = fields.get("X-API-Key") == KEY
+    if path == "/either":
+        return not (app or token)
+    return {"/both": not app, "/keyed": not token}.get(path, False)
+
+
+def _answered(method: str, path: str, query: dict[str, list[str]], body: str) -> tuple[int, Any]:
     if method == "DELETE" or path == "/ping":
         return 204, None
     if method == "POST":
         return (201, PET) if _is_pet(body) else (400, {"error": "body"})
     if path == "/search":
         return (200, [PET]) if query.get("q", [""])[0] else (400, {"error": "q is required"})
-    if path == "/keyed" and headers.get("X-API-Key") != KEY:
-        return 401, {"error": "key"}, ("WWW-Authenticate", "ApiKey")
     if path == "/text":
         return 200, "hello"
     return 200, [PET] if path == "/pets" else PET

@@ -4,7 +4,7 @@ requires.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract.references import resolve
@@ -19,9 +19,11 @@ from conformance.contract.security.interface import (
     Security,
     Wrong,
 )
+from conformance.contract.security.mutual_tls import MutualTls
+from conformance.contract.security.together import Together
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 __all__ = [
     "NOTHING",
@@ -31,12 +33,13 @@ __all__ = [
     "Presentation",
     "Required",
     "Security",
+    "Together",
     "Wrong",
     "read_security",
 ]
 
 # A new scheme is a new file, and a line here.
-SCHEMES: tuple[type[Security], ...] = (Bearer, ApiKey, Basic)
+SCHEMES: tuple[type[Security], ...] = (Bearer, ApiKey, Basic, MutualTls)
 
 
 class NoSuchScheme(LookupError):
@@ -55,7 +58,7 @@ class Required:
 
 
 def read_security(document: Mapping[str, Any], operation: Mapping[str, Any]) -> Required:
-    """The first alternative of an operation that can be presented.
+    """The alternatives of an operation that can be presented, in the document's order.
 
     An empty alternative means that no credential is needed (OpenAPI, Security Requirement Object),
     and so does an operation, or a document, that names none.
@@ -65,12 +68,23 @@ def read_security(document: Mapping[str, Any], operation: Mapping[str, Any]) -> 
         return Required()
 
     schemes = _schemes(document, alternatives)
-    # Several schemes in one alternative are needed together; none of those here are ever combined.
-    alone = [next(iter(alternative)) for alternative in alternatives if len(alternative) == 1]
-    presentable = [scheme for name in alone if (scheme := _scheme(schemes[name])) is not None]
+    presentable = [
+        security
+        for alternative in alternatives
+        if (security := _alternative(alternative, schemes)) is not None
+    ]
     if not presentable:
         return Required(unsupported=tuple(sorted(schemes)))
     return Required(presentable[0], tuple(presentable[1:]))
+
+
+def _alternative(names: Iterable[str], schemes: Mapping[str, Any]) -> Security | None:
+    """The schemes of one alternative, which are needed together; none where one is not supported."""
+    parts = [_scheme(name, schemes[name]) for name in names]
+    known = tuple(part for part in parts if part is not None)
+    if len(known) < len(parts):
+        return None
+    return known[0] if len(known) == 1 else Together.of(*known)
 
 
 def _schemes(document: Mapping[str, Any], alternatives: list[dict[str, Any]]) -> dict[str, Any]:
@@ -88,9 +102,10 @@ def _schemes(document: Mapping[str, Any], alternatives: list[dict[str, Any]]) ->
     return named
 
 
-def _scheme(described: dict[str, Any]) -> Security | None:
+def _scheme(name: str, described: dict[str, Any]) -> Security | None:
     for kind in SCHEMES:
-        scheme = kind.from_scheme(described)
+        scheme: Any = kind.from_scheme(described)
         if scheme is not None:
-            return scheme
+            named: Security = replace(scheme, scheme=name)
+            return named
     return None

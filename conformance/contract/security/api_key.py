@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from conformance.contract.security.interface import Presentation, Security, Wrong
@@ -44,6 +44,7 @@ class ApiKey(Security):
 
     place: str
     name: str
+    scheme: str = field(default="", compare=False)
 
     kind: ClassVar[str] = "apiKey"
 

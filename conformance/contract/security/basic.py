@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from conformance.contract.security.interface import Presentation, Security, Wrong
@@ -31,6 +31,8 @@ SCHEMES: tuple[tuple[str, str, str | None], ...] = (
 @dataclass(frozen=True, slots=True)
 class Basic(Security):
     """User and password, joined by a colon, in base64 behind the scheme's name."""
+
+    scheme: str = field(default="", compare=False)
 
     kind: ClassVar[str] = "basic"
 

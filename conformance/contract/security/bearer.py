@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from conformance.contract.security.interface import Fields, Presentation, Security, Wrong
@@ -93,6 +93,8 @@ PLACES: tuple[tuple[str, Presentation], ...] = (
 @dataclass(frozen=True, slots=True)
 class Bearer(Security):
     """The key, and nothing but the key, behind the scheme's name."""
+
+    scheme: str = field(default="", compare=False)
 
     kind: ClassVar[str] = "bearer"
 

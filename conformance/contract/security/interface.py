@@ -4,6 +4,7 @@ for.
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
@@ -12,6 +13,7 @@ Fields = tuple[tuple[str, str], ...]
 """Names and values, in the order in which they are sent; `{key}` in a value stands for the key."""
 
 PLACEHOLDER = "{key}"
+_NAMED = re.compile(r"\{key:[A-Za-z0-9._-]+")  # the key of a scheme: see `together`
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,8 @@ class Presentation:
     """What a request carries for its credential; nothing, where it has none.
 
     `query` is written into the target as it stands. `alteration` names a way in which the key is
-    changed before it takes the place of `{key}`; none: the key itself.
+    changed before it takes the place of `{key}`; none: the key itself. `certificate`: over a
+    connection that shows the client's certificate, where there is one.
     """
 
     headers: Fields = ()
@@ -27,6 +30,7 @@ class Presentation:
     cookies: Fields = ()
     body: str | None = None
     alteration: str | None = None
+    certificate: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,25 @@ class Security(ABC):
 
     kind: ClassVar[str]
     """The name under which laws and reports know it."""
+
+    scheme: str
+    """The name that the document gives it."""
+
+    @property
+    def schemes(self) -> tuple[str, ...]:
+        """The names of those that have a key of their own."""
+        return (self.scheme,)
+
+    @property
+    def needs_certificate(self) -> bool:
+        """Whether the client must show a certificate."""
+        return False
+
+    def altered(self, alteration: str, scheme: str = "") -> Presentation:
+        """The documented presentation with a key that is altered: that of `scheme`, where there are
+        several.
+        """
+        return replace(self.presentation, alteration=alteration)
 
     @classmethod
     @abstractmethod
@@ -114,4 +137,10 @@ class Security(ABC):
 
 
 def _compared(shown: Presentation) -> Presentation:
-    return replace(shown, headers=tuple((name.lower(), value) for name, value in shown.headers))
+    """A presentation, whichever scheme its key is that of: one key may be for all."""
+
+    def alike(pairs: Fields) -> Fields:
+        return tuple((name, _NAMED.sub("{key", value)) for name, value in pairs)
+
+    headers = alike(tuple((name.lower(), value) for name, value in shown.headers))
+    return replace(shown, headers=headers, query=alike(shown.query), cookies=alike(shown.cookies))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.test_documents import failed, run, secured
 from tests.support.small_api import KEY, serving
+from tests.support.small_runs import failed, run, secured
 
 if TYPE_CHECKING:
     from pathlib import Path

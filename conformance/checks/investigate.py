@@ -56,6 +56,8 @@ def judged(
     """
     if is_edge_refusal(exchange, sender.operation.errors):
         return []
+    if _asks_by_header(sender, exchange):
+        return []
     _, _, raw = exchange.request.target.partition("?")
     asked = read_request(query_of(raw), sender.operation, model)
     if asked is None:
@@ -63,6 +65,13 @@ def judged(
     starts, sizes = zip(*asked.windows, strict=True)
     page = read_page(exchange, sender.operation, min(starts), max(sizes))
     return deviations(asked, exchange.status, page, model, changes)
+
+
+def _asks_by_header(sender: Sender, exchange: Exchange) -> bool:
+    """Whether a request asks for its page beside the query, which is then not all that it asks."""
+    paging = sender.operation.pagination
+    names = {name.lower() for name in paging.header_names} if paging else set()
+    return any(name.lower() in names for name, _ in exchange.request.headers)
 
 
 def exceeds(sender: Sender, exchange: Exchange, model: ListModel, changes: int) -> bool:

@@ -23,6 +23,9 @@ def plain_request(operation: Operation, *query: tuple[str, str], **more: Any) ->
     the operation's own method alone.
     """
     inputs = operation.inputs
+    by_header = operation.pagination.header_names if operation.pagination else ()
+    fields = tuple(pair for pair in query if pair[0] in by_header)
+    query = tuple(pair for pair in query if pair[0] not in by_header)
     method = more.pop("method", operation.method)
     path = more.pop("path", operation.plain_path or operation.path)
 
@@ -32,7 +35,7 @@ def plain_request(operation: Operation, *query: tuple[str, str], **more: Any) ->
     if raw is not None and required:
         raw = "&".join(filter(None, [urlencode(required, quote_via=quote, safe=""), raw]))
 
-    headers = (*more.pop("headers", ()), *inputs.headers)
+    headers = (*more.pop("headers", ()), *fields, *inputs.headers)
     if inputs.cookies:
         headers = (*headers, ("Cookie", _cookie(inputs.cookies)))
     if inputs.body is not None and method == operation.method and "body" not in more:

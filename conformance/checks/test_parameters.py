@@ -207,7 +207,8 @@ def _window(sender: Sender) -> Query:
     if start or trait.addressable:
         return trait.window(SIZE, start)
     head = page(sender, SIZE, 0)
-    return head.following if head and head.following else trait.window(SIZE)
+    query = head.following if head and head.following else trait.window(SIZE)
+    return tuple(pair for pair in query if pair[0] not in trait.header_names)
 
 
 def _ordered(sender: Sender, orders: Sequence[Query], again: bool) -> list[Finding]:

@@ -126,10 +126,11 @@ class Operation:
 
         `windows`: a page can be asked for without those before it; `total`, `has_more`, `page_count`,
         `links`: a page says how many rows there are in all, whether more follow, how many pages there
-        are, and names others by URLs; `sizes`, `integers`: a request can say how many rows a page
-        has, and has a parameter of paging that is a number; `cursors`: a cursor that was altered is
-        refused; `item`: a row can be fetched by its identity; `key`: requests carry a credential,
-        which a certificate is not; `error_messages`: the words of errors are documented.
+        are, and names others by URLs; `sizes`, `integers`, `page_query`: a request can say how many
+        rows a page has, and has a parameter of paging that is a number, or of any kind; `cursors`: a
+        cursor that was altered is refused; `item`: a row can be fetched by its identity; `key`:
+        requests carry a credential, which a certificate is not; `error_messages`: the words of errors
+        are documented.
         """
         named = {
             "pagination": self.pagination,
@@ -138,6 +139,7 @@ class Operation:
             "has_more": self.pagination and self.pagination.tells_more,
             "sizes": self.pagination and self.pagination.sized,
             "integers": self.pagination and any(p.integer for p in self.pagination.parameters),
+            "page_query": self.pagination and self.pagination.parameters,
             "page_count": self.pagination and self.pagination.tells_pages,
             "links": self.pagination and self.pagination.linked,
             "cursors": self.pagination and self.pagination.refuses_altered,

@@ -19,6 +19,7 @@ TRAITS = (
     "has_more",
     "sizes",
     "integers",
+    "page_query",
     "page_count",
     "links",
     "cursors",

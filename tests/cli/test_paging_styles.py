@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.paged import run
-from tests.support.paged_services import SERVICES, Cursors, Linked, Numbered, RestFramework
+from tests.support.paged_services import SERVICES, Cursors, Linked, Numbered, Ranges, RestFramework
 
 PAGING = ("--only", "PAG-*", "--profile", "smoke")
 
@@ -29,6 +29,8 @@ def test_a_healthy_service_draws_no_alarm(service, tmp_path) -> None:
         (Linked, "next_elsewhere"),
         (Linked, "feed_empty_page_leads_on"),
         (Cursors, "always_more"),
+        (Ranges, "range_too_long"),
+        (Ranges, "range_forgotten"),
     ],
 )
 def test_a_fault_is_reported_by_its_requirement(service, fault, tmp_path) -> None:

@@ -54,7 +54,16 @@ def test_another_api_has_nothing_of_the_bundled_one(tmp_path) -> None:
     things, thing = contract.operations
     assert things.pagination is not None
     assert things.pagination.rows_pointer == "/rows"
-    paged = ("pagination", "windows", "total", "has_more", "sizes", "integers", "item")
+    paged = (
+        "pagination",
+        "windows",
+        "total",
+        "has_more",
+        "sizes",
+        "integers",
+        "page_query",
+        "item",
+    )
     assert things.traits == (*paged, "json", "content")
     assert (thing.id, thing.plain_path) == ("get-things-key", None)
     assert contract.regions == {
@@ -77,6 +86,7 @@ def test_overlays_apply_in_order(tmp_path) -> None:
         "has_more",
         "sizes",
         "integers",
+        "page_query",
         "item",
         "json",
         "content",

@@ -38,13 +38,14 @@ class Answer:
 
 @dataclass(frozen=True)
 class Asked:
-    """A request of a list: its absolute URL without the query, its path, and the query decoded; of a
-    repeated parameter the last value counts.
+    """A request of a list: its absolute URL without the query, its path, the query decoded, and its
+    header fields; of a repeated parameter the last value counts.
     """
 
     url: str
     path: str
     query: Mapping[str, str]
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 class Service(ABC):
@@ -133,10 +134,11 @@ def list_operation(
         "headers": {name: {"schema": {"type": "string"}} for name in headers},
         "content": {"application/json": {"schema": answer}},
     }
+    partial = {"206": described} if "Content-Range" in headers else {}
     return {
         "operationId": name,
         "parameters": parameters,
-        "responses": {"200": described, "4XX": error},
+        "responses": {"200": described, **partial, "4XX": error},
     }
 
 
@@ -234,7 +236,7 @@ def _answered(service: Service, request: BaseHTTPRequestHandler) -> Answer:
         refused = service.refusal(401, "no key")
         return Answer(401, refused.body, {"WWW-Authenticate": "Bearer"})
     query = dict(parse_qsl(parts.query, keep_blank_values=True, errors="replace"))
-    asked = Asked(f"http://{fields.get('Host')}{parts.path}", parts.path, query)
+    asked = Asked(f"http://{fields.get('Host')}{parts.path}", parts.path, query, fields)
     answer = service.answer(asked)
     if answer is None:
         return service.refusal(404, "nothing here")

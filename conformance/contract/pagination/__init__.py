@@ -17,6 +17,7 @@ from conformance.contract.pagination.limit_offset import LimitOffset
 from conformance.contract.pagination.link_header import LinkHeader
 from conformance.contract.pagination.next_url import NextUrl
 from conformance.contract.pagination.page_size import PageSize
+from conformance.contract.pagination.range_field import RangeField
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +38,7 @@ __all__ = [
 
 # A new style is a new file, and a line here.
 STYLES: dict[str, type[Pagination]] = {
-    style.style: style for style in (LimitOffset, PageSize, Cursor, NextUrl, LinkHeader)
+    style.style: style for style in (LimitOffset, PageSize, Cursor, NextUrl, LinkHeader, RangeField)
 }
 # Where an overlay names no style: the key that tells it, in order.
 TELLING = (
@@ -47,6 +48,7 @@ TELLING = (
     ("row_cursor", Cursor),
     ("next", NextUrl),
     ("link_header", LinkHeader),
+    ("range", RangeField),
 )
 
 

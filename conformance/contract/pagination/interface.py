@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from conformance.contract.entry import Entry
 
 Query = tuple[tuple[str, str], ...]
-"""The name and value of each query parameter, in order, not encoded."""
+"""The name and value of each query parameter, in order, not encoded; and of each header field that a
+style asks for pages by.
+"""
 
 Header = Callable[[str], str | None]
 """The value of a header field of an answer, by its name in lower case."""
@@ -129,6 +131,11 @@ class Pagination(ABC):
     def linked(self) -> bool:
         """Whether its answers name other pages by URLs, which are whole requests."""
         return False
+
+    @property
+    def header_names(self) -> tuple[str, ...]:
+        """The header fields by which it asks for pages; all else it asks for in the query."""
+        return ()
 
     @property
     def may_miss_past_end(self) -> bool:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from tests.support.paged_services.cursors import Cursors
 from tests.support.paged_services.linked import Linked
 from tests.support.paged_services.numbered import Numbered
+from tests.support.paged_services.ranges import Ranges
 from tests.support.paged_services.rest_framework import RestFramework
 
 if TYPE_CHECKING:
     from tests.support.paged import Service
 
-__all__ = ["SERVICES", "Cursors", "Linked", "Numbered", "RestFramework"]
+__all__ = ["SERVICES", "Cursors", "Linked", "Numbered", "Ranges", "RestFramework"]
 
-SERVICES: tuple[type[Service], ...] = (RestFramework, Numbered, Linked, Cursors)
+SERVICES: tuple[type[Service], ...] = (RestFramework, Numbered, Linked, Cursors, Ranges)

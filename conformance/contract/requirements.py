@@ -23,6 +23,7 @@ TRAITS = (
     "page_count",
     "links",
     "cursors",
+    "opaque_cursors",
     "item",
     "filters",
     "security",

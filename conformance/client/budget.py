@@ -11,7 +11,7 @@ LONGEST_WAIT = 90.0  # seconds that a 429 may always ask for where the run's tim
 PATIENCE = 900.0  # seconds from the start of a run within which a longer wait may end
 
 LARGE = 1_000_000  # bytes from which on an answer, parsed, is a large one
-HELD = 96_000_000  # bytes of large answers, as they came and parsed, that a run can hold
+HELD = 160_000_000  # bytes of large answers, as they came and parsed, that a run can hold
 
 
 class Spent(Exception):

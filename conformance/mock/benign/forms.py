@@ -136,6 +136,51 @@ def keys_in_random_order(service: Service) -> None:
     service.encode = lambda payload: encode(_shuffled(service.random, payload))
 
 
+@benign()
+def fractions_where_not_zero(service: Service) -> None:
+    """Timestamps have a fraction only where it is not zero, as many serialisers write them."""
+    _instants(
+        service,
+        lambda instant: instant if int(instant[18]) % 3 else instant.replace("Z", ".5Z"),
+    )
+
+
+@benign()
+def statuses_in_upper_case(service: Service) -> None:
+    """Status words are in upper case."""
+    each_item(service, lambda item: item | {"status": item["status"].upper()})
+
+
+@benign()
+def names_without_text(service: Service) -> None:
+    """Names are empty, blank, or read like numbers and words of JSON."""
+    service.population = replace(
+        service.population, names=("", " ", "0", "null", "true", "1e5", "[]", "2026-01-01")
+    )
+
+
+@benign()
+def slashes_escaped(service: Service) -> None:
+    """Each slash in a text of JSON is escaped, as some libraries do."""
+    encode = service.encode
+    service.encode = lambda payload: encode(payload).replace(b"/", b"\\/")
+
+
+@benign()
+def json_ends_in_a_line(service: Service) -> None:
+    """JSON begins with a blank and ends in a line break."""
+    encode = service.encode
+    service.encode = lambda payload: b" " + encode(payload) + b"\r\n"
+
+
+@benign()
+def millions_of_recipients(service: Service) -> None:
+    """Batches have up to some millions of recipients."""
+    each_item(
+        service, lambda item: item | {"total_recipients": item["total_recipients"] * 4_099_999}
+    )
+
+
 def _instants(service: Service, write: Callable[[str], str]) -> None:
     names = ("created_at", "scheduled_for", "updated_at")
     each_item(

@@ -100,6 +100,57 @@ def cookie_challenge(service: Service) -> None:
     )
 
 
+@benign()
+def charset_in_upper_case(service: Service) -> None:
+    """`Content-Type` is `Application/JSON;charset=UTF-8`, without a space."""
+    _always(service, "content-type", lambda: "Application/JSON;charset=UTF-8")
+
+
+@benign()
+def open_to_every_origin(service: Service) -> None:
+    """Answers may be read by a page of any origin, without credentials."""
+    _always(service, "access-control-allow-origin", lambda: "*")
+    _always(service, "access-control-expose-headers", lambda: "X-RateLimit-Limit")
+
+
+@benign()
+def private_for_a_minute(service: Service) -> None:
+    """The caller's own cache may keep an answer for a minute."""
+    _always(service, "cache-control", lambda: "private, max-age=60")
+    _always(service, "vary", lambda: "Authorization")
+
+
+@benign()
+def two_challenges(service: Service) -> None:
+    """A 401 offers two schemes in one header field."""
+    challenge = 'Bearer realm="voice", ApiKey realm="voice"'
+    each_refusal(service, lambda call, answer: answer.with_headers(www_authenticate=challenge))
+
+
+@benign()
+def rate_limits_with_fractions(service: Service) -> None:
+    """`X-RateLimit-Reset` has milliseconds, and ends in `Z`."""
+    headers = service.headers
+    service.headers = lambda: {
+        name: value.replace("+00:00", ".000Z") if name == "x-ratelimit-reset" else value
+        for name, value in headers().items()
+    }
+
+
+@benign()
+def errors_with_more_to_read(service: Service) -> None:
+    """Errors have a code, a link and details beside the documented properties."""
+    more = {"code": "E4711", "documentation_url": "https://docs.example/errors", "details": []}
+
+    def extended(call: Call, answer: Answer) -> Answer:
+        if answer.status < 400:
+            return answer
+        error = json.loads(answer.body)["error"]
+        return body(service, answer, {"error": error | more})
+
+    each_answer(service, extended)
+
+
 def _always(service: Service, name: str, value: Callable[[], str]) -> None:
     headers = service.headers
     service.headers = lambda: headers() | {name: value()}

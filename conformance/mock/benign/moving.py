@@ -129,6 +129,35 @@ def rows_purged(service: Service) -> None:
     _moving(service, 1 / 4, lambda store, number: store.change(PURGE))
 
 
+@benign()
+def order_by_activity(service: Service) -> None:
+    """Rows are ordered by their last update, and twice a second one is updated and moves up."""
+    service.order = "updated_at DESC NULLS LAST, id ASC"
+    _moving(
+        service,
+        2.0,
+        lambda store, number: store.change(
+            UPDATE, _instant(HEAD + number), service.random.randrange(100)
+        ),
+    )
+
+
+@benign()
+def names_edited(service: Service) -> None:
+    """Twice a second somebody edits a row's name."""
+    _moving(
+        service,
+        2.0,
+        lambda store, number: store.change(
+            "UPDATE batch_calls SET updated_at = ?, name = ? "
+            "WHERE id = (SELECT id FROM batch_calls ORDER BY id LIMIT 1 OFFSET ?)",
+            _instant(HEAD + number),
+            f"Edited {number}",
+            service.random.randrange(100),
+        ),
+    )
+
+
 def _moving(service: Service, rate: float, move: Callable[[Store, int], None]) -> None:
     """Catch up, before each request, with the changes that are due by now."""
     respond = service.respond

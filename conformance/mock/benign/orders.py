@@ -51,3 +51,15 @@ def by_recipients(service: Service) -> None:
 def in_no_visible_order(service: Service) -> None:
     """Rows are ordered by a hash of their id."""
     service.order = "(id * 7919) % 10007, id"
+
+
+@benign()
+def by_status(service: Service) -> None:
+    """Rows are ordered by their status, then by agent."""
+    service.order = "status ASC, agent_id DESC, id ASC"
+
+
+@benign()
+def scheduled_first(service: Service) -> None:
+    """Rows that are scheduled come first, the soonest at the head."""
+    service.order = "scheduled_for ASC NULLS LAST, id DESC"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from conformance.mock.entries import benign
 from conformance.mock.integers import InvalidParameter
-from conformance.mock.service import NOT_FOUND
+from conformance.mock.service import INVALID, NOT_FOUND, PATH
 
 if TYPE_CHECKING:
     from conformance.mock.messages import Answer, Call
@@ -98,6 +98,42 @@ def method_refused_before_key(service: Service) -> None:
     """An unsupported method is answered with 405 before the key is looked at."""
     authenticate = service.authenticate
     service.authenticate = lambda call: call.method not in service.methods or authenticate(call)
+
+
+@benign()
+def unknown_parameters_refused(service: Service) -> None:
+    """A parameter that the operation does not have is answered with 400."""
+    list_rows = service.list_rows
+    known = {"limit", "offset", "agent_id"}
+
+    def strict(call: Call) -> Answer:
+        if any(name not in known for name, _ in call.parameters):
+            return service.error(400, INVALID, "unknown parameter")
+        return list_rows(call)
+
+    service.list_rows = strict
+
+
+@benign()
+def agents_below_one_refused(service: Service) -> None:
+    """An `agent_id` that is not positive is answered with 400."""
+    parse = service.parse_agent_id
+
+    def positive(values: list[str]) -> int | None:
+        agent = parse(values)
+        if agent is not None and agent < 1:
+            raise InvalidParameter("agent_id", "positive")
+        return agent
+
+    service.parse_agent_id = positive
+
+
+@benign()
+def unknown_paths_need_no_key(service: Service) -> None:
+    """A path that there is not is answered with 404 before the key is looked at."""
+    authenticate = service.authenticate
+    roots = (PATH, "/v1/conversations")
+    service.authenticate = lambda call: not call.path.startswith(roots) or authenticate(call)
 
 
 def _pick(service: Service, which: slice) -> None:

@@ -83,3 +83,30 @@ def one_instant(service: Service) -> None:
             "UPDATE batch_calls SET created_at = (SELECT min(created_at) FROM batch_calls)"
         )
     )
+
+
+@benign()
+def three_rows(service: Service) -> None:
+    """Three rows: most of what needs a second page cannot be shown, which is said."""
+    service.population = replace(service.population, rows=3)
+
+
+@benign()
+def exactly_21_rows(service: Service) -> None:
+    """One row more than the default page holds."""
+    service.population = replace(service.population, rows=21)
+
+
+@benign()
+def one_agent_for_each_row(service: Service) -> None:
+    """No two rows are of one agent."""
+    service.population = replace(service.population, agents=tuple(range(5_000, 5_400)))
+
+
+@benign()
+def ids_with_gaps(service: Service) -> None:
+    """Most rows were deleted long ago, so that ids have gaps of all widths."""
+    service.population = replace(service.population, rows=900)
+    service.filled.append(
+        lambda store: store.change("DELETE FROM batch_calls WHERE (id * id) % 7 NOT IN (2)")
+    )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import gzip
+import time
 from dataclasses import replace
+from email.utils import formatdate
 from typing import TYPE_CHECKING
 
 from conformance.mock.entries import benign
+from conformance.mock.messages import Answer
 from conformance.mock.rates import RateHeaders
 from conformance.mock.wrappers import each_answer
 
 if TYPE_CHECKING:
-    from conformance.mock.messages import Answer, Call
+    from conformance.mock.messages import Call
     from conformance.mock.service import Service
 
 
@@ -104,6 +107,52 @@ def rate_limited(service: Service) -> None:
 def rate_limited_until_reset(service: Service) -> None:
     """More than 50 requests a second are refused; only `X-RateLimit-Reset` says for how long."""
     _limited(service, {})
+
+
+@benign()
+def deep_offsets_are_slow(service: Service) -> None:
+    """A row that is passed over costs half a millisecond."""
+    list_rows = service.list_rows
+
+    def slower(call: Call) -> Answer:
+        offset = min(service.window(call).offset, service.store.total())
+        return replace(list_rows(call), delay=0.0005 * offset)
+
+    service.list_rows = slower
+
+
+@benign()
+def cold_start(service: Service) -> None:
+    """The first answers take a second each."""
+    each_answer(
+        service, lambda call, answer: replace(answer, delay=1.0) if service.calls < 4 else answer
+    )
+
+
+@benign()
+def preflight_answered(service: Service) -> None:
+    """OPTIONS is answered 204 with what a browser asks for, before any key is looked at."""
+    respond = service.respond
+    allowed = {"allow": "GET, HEAD, OPTIONS", "access-control-allow-methods": "GET, HEAD"}
+
+    def described(call: Call) -> Answer:
+        return Answer(204, allowed, b"") if call.method == "OPTIONS" else respond(call)
+
+    service.respond = described
+
+
+@benign()
+def rate_limited_until_a_date(service: Service) -> None:
+    """More than 50 requests a second are refused, with `Retry-After` as an HTTP date."""
+    headers: dict[str, str] = {}
+    _limited(service, headers)
+    respond = service.respond
+
+    def dated(call: Call) -> Answer:
+        headers["retry-after"] = formatdate(time.time() + 1, usegmt=True)
+        return respond(call)
+
+    service.respond = dated
 
 
 def _accepts_gzip(call: Call) -> bool:

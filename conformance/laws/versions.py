@@ -90,12 +90,14 @@ def treated(answers: Iterable[Exchange], operation: Operation) -> list[Exchange]
     """The answers whose status is a matter of how the server treats a request, not of its data, in
     order of time.
     """
+    path = operation.plain_path or operation.path
     chosen = [
         exchange
         for exchange in answers
         if not exchange.request.plain
         and (exchange.ok or 400 <= exchange.status < 500)
         and exchange.status not in (401, 429)
+        and exchange.request.path == path  # what is below it is a row, which may go
         and not any(f"{name}=" in exchange.request.query_string for name in operation.filters)
     ]
     return sorted(chosen, key=lambda exchange: exchange.began)

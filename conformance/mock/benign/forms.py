@@ -92,8 +92,8 @@ def hostile_names(service: Service) -> None:
 
 @benign()
 def long_names(service: Service) -> None:
-    """Names of ten thousand characters."""
-    service.population = replace(service.population, names=("lorem ipsum " * 850, "ü" * 10_000))
+    """Names of five thousand characters."""
+    service.population = replace(service.population, names=("lorem ipsum " * 420, "ü" * 5_000))
 
 
 @benign()

@@ -16,7 +16,10 @@ Install = Callable[["Service"], None]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A way to break one requirement, as little else as possible."""
+    """A way to break one requirement, as little else as possible.
+
+    `whole`: it shows only where the whole API is asked, not the first list alone.
+    """
 
     name: str
     requirement: str
@@ -24,6 +27,7 @@ class Fault:
     install: Install
     regions: tuple[str, ...] = REGIONS
     keys: Mapping[str, str] = field(default_factory=dict)
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,15 @@ FAULTS: dict[str, Fault] = {}
 BENIGN: dict[str, Benign] = {}
 
 
-def fault(requirement: str, *, regions: tuple[str, ...] = REGIONS) -> Callable[[Install], Install]:
+def fault(
+    requirement: str, *, regions: tuple[str, ...] = REGIONS, whole: bool = False
+) -> Callable[[Install], Install]:
     """Register a fault under its function's name; its docstring is the sentence."""
 
     def register(install: Install) -> Install:
         name = _name(install)
         assert name not in FAULTS, name
-        FAULTS[name] = Fault(name, requirement, _sentence(install), install, regions)
+        FAULTS[name] = Fault(name, requirement, _sentence(install), install, regions, whole=whole)
         return install
 
     return register

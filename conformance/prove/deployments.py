@@ -56,7 +56,7 @@ def _moving(variant: str, sentence: str, **more: Any) -> Deployment:
 
 _SHORT = {"timeout": 2.0}
 # All that so few requests are enough for.
-_ONE_DOCUMENT = {
+ONE_DOCUMENT = {
     "spec": (spec_directory() / "openapi.yaml",),
     "overlay": (spec_directory() / "overlay.yaml",),
 }
@@ -81,7 +81,7 @@ _ALL = (
     ),
     _behind(
         "quota-of-a-slow-minute",
-        settings={"max_time": 60.0, **_ONE_DOCUMENT},
+        settings={"max_time": 60.0, **ONE_DOCUMENT},
         words=(
             r"global was asked about [\d,]+ of [\d,]+ planned requests: a quota of about \d+ a minute",
         ),

@@ -25,6 +25,7 @@ class Entry:
     sentence: str
     requirement: str | None = None  # that a fault breaks
     expected: str = "conformant"  # verdict, for a server that breaks nothing
+    whole: bool = True  # the whole API is asked, not its first document alone
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -74,7 +75,8 @@ def _all_entries() -> list[Entry]:
         for variant in BENIGN.values()
     ]
     faults = [
-        Entry(fault.name, "fault", fault.sentence, fault.requirement) for fault in FAULTS.values()
+        Entry(fault.name, "fault", fault.sentence, fault.requirement, whole=fault.whole)
+        for fault in FAULTS.values()
     ]
     return [healthy, *variants, *faults]
 

@@ -69,6 +69,7 @@ def prove(entry: Entry, options: Options, answer: Connection) -> None:
 def _proved(entry: Entry, options: Options) -> Record:
     from conformance.mock import MockOptions, keys
     from conformance.mock.fronts.programs import PROGRAMS, DidNotStart
+    from conformance.prove.deployments import ONE_DOCUMENT
     from conformance.prove.record import Record, record_of
     from conformance.verdict.conclude import conclude
 
@@ -93,7 +94,8 @@ def _proved(entry: Entry, options: Options) -> Record:
                 folder.mkdir(mode=0o777)
                 url, front = program.start(folder, int(urls["global"].rpartition(":")[2]))
                 urls, children = {**urls, "global": url}, [child, front]
-            _suite(urls, options, out, deployment.settings if deployment else {})
+            more = deployment.settings if deployment else {} if entry.whole else ONE_DOCUMENT
+            _suite(urls, options, out, more)
             return record_of(conclude(Path(out) / "events.ndjson"))
     except DidNotStart as missing:
         return Record(entry.expected, skipped=str(missing))

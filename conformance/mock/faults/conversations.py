@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from conformance.mock.service import Service
 
 
-@fault("PAG-02")
+@fault("PAG-02", whole=True)
 def conversations_more_than_asked(service: Service) -> None:
     """A page of conversations has one row more than was asked for."""
     page = service.resources.page
@@ -22,19 +22,19 @@ def conversations_more_than_asked(service: Service) -> None:
     )
 
 
-@fault("PAG-03")
+@fault("PAG-03", whole=True)
 def conversations_end_early(service: Service) -> None:
     """A page of conversations that is the last but one says that no more follow."""
     _pages(service, lambda body, left: body | {"has_more": left > 20})
 
 
-@fault("PAG-04")
+@fault("PAG-04", whole=True)
 def conversations_counted_by_page(service: Service) -> None:
     """The total of conversations is the number of rows on the page."""
     _pages(service, lambda body, left: body | {"total": len(body["data"])})
 
 
-@fault("PAG-07")
+@fault("PAG-07", whole=True)
 def conversations_skip_at_odd_offsets(service: Service) -> None:
     """At an odd offset the conversations begin one row too late."""
     page = service.resources.page
@@ -43,14 +43,14 @@ def conversations_skip_at_odd_offsets(service: Service) -> None:
     )
 
 
-@fault("FIL-01")
+@fault("FIL-01", whole=True)
 def conversations_of_all_agents(service: Service) -> None:
     """The filter of conversations by agent is ignored."""
     chosen = service.resources.chosen
     service.resources.chosen = lambda window: chosen(replace(window, agent_id=None))
 
 
-@fault("SCH-04")
+@fault("SCH-04", whole=True)
 def conversations_without_an_end(service: Service) -> None:
     """A conversation that is in progress has no end."""
     _rows(
@@ -63,13 +63,13 @@ def conversations_without_an_end(service: Service) -> None:
     )
 
 
-@fault("SCH-05")
+@fault("SCH-05", whole=True)
 def conversations_agents_as_texts(service: Service) -> None:
     """Agents of conversations are texts."""
     _rows(service, lambda row: row | {"agent_id": str(row["agent_id"])})
 
 
-@fault("SCH-08")
+@fault("SCH-08", whole=True)
 def conversations_of_negative_length(service: Service) -> None:
     """A conversation that failed took -1 seconds."""
     _rows(
@@ -78,7 +78,7 @@ def conversations_of_negative_length(service: Service) -> None:
     )
 
 
-@fault("PAR-04", regions=("india",))
+@fault("PAR-04", regions=("india",), whole=True)
 def conversations_in_capitals(service: Service) -> None:
     """India writes the status of conversations in capitals."""
     _rows(service, lambda row: row | {"status": row["status"].upper()})

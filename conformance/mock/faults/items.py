@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 METRICS, RECORDING, ITEM = "get_metrics", "get_recording", "get_batch_call"
 
 
-@fault("RES-01")
+@fault("RES-01", whole=True)
 def listed_batch_call_not_found(service: Service) -> None:
     """Batch calls with an even id are listed, and not found by it."""
     get = service.resources.get_batch_call
@@ -30,26 +30,26 @@ def listed_batch_call_not_found(service: Service) -> None:
     service.resources.get_batch_call = found
 
 
-@fault("RES-01")
+@fault("RES-01", whole=True)
 def conversations_not_found(service: Service) -> None:
     """Conversations are found without the end of their id alone."""
     get = service.resources.get_conversation
     service.resources.get_conversation = lambda call, name: get(call, f"{name}_1")
 
 
-@fault("RES-01")
+@fault("RES-01", whole=True)
 def batch_call_of_another_id(service: Service) -> None:
     """A batch call has the id of the one before."""
     _change(service, ITEM, lambda data: data | {"id": data["id"] - 1})
 
 
-@fault("RES-02")
+@fault("RES-02", whole=True)
 def status_lags_in_the_list(service: Service) -> None:
     """A single batch call is `completed`, whatever the list says."""
     _change(service, ITEM, lambda data: data | {"status": "completed"})
 
 
-@fault("RES-02")
+@fault("RES-02", whole=True)
 def duration_in_milliseconds(service: Service) -> None:
     """The duration of a single conversation is in milliseconds."""
     _change(
@@ -59,7 +59,7 @@ def duration_in_milliseconds(service: Service) -> None:
     )
 
 
-@fault("RES-03")
+@fault("RES-03", whole=True)
 def unknown_batch_call_is_empty(service: Service) -> None:
     """A batch call that there is not has the newest one's data."""
     resources, get = service.resources, service.resources.get_batch_call
@@ -74,7 +74,7 @@ def unknown_batch_call_is_empty(service: Service) -> None:
     service.resources.get_batch_call = found
 
 
-@fault("RES-03")
+@fault("RES-03", whole=True)
 def unknown_conversation_is_empty(service: Service) -> None:
     """A conversation that there is not is an empty object."""
     resources, get = service.resources, service.resources.get_conversation
@@ -86,13 +86,13 @@ def unknown_conversation_is_empty(service: Service) -> None:
     service.resources.get_conversation = found
 
 
-@fault("SCH-01")
+@fault("SCH-01", whole=True)
 def metrics_are_accepted(service: Service) -> None:
     """Metrics are answered with 202."""
     _replace(service, METRICS, lambda answer: replace(answer, status=202))
 
 
-@fault("SCH-02")
+@fault("SCH-02", whole=True)
 def recording_in_json(service: Service) -> None:
     """A recording is said to be JSON."""
     _replace(
@@ -100,31 +100,31 @@ def recording_in_json(service: Service) -> None:
     )
 
 
-@fault("SCH-02")
+@fault("SCH-02", whole=True)
 def recording_without_media_type(service: Service) -> None:
     """A recording does not say what it is."""
     _replace(service, RECORDING, lambda answer: answer.without_headers("content-type"))
 
 
-@fault("SCH-03")
+@fault("SCH-03", whole=True)
 def success_rate_in_words(service: Service) -> None:
     """The share of calls that succeeded has a percent sign."""
     _change(service, METRICS, lambda data: data | {"success_rate": f"{data['success_rate']}%"})
 
 
-@fault("SCH-03")
+@fault("SCH-03", whole=True)
 def batch_call_not_wrapped(service: Service) -> None:
     """The `data` of a single batch call is a list of one."""
     _change(service, ITEM, lambda data: [data])
 
 
-@fault("SCH-04")
+@fault("SCH-04", whole=True)
 def metrics_leave_out_what_is_zero(service: Service) -> None:
     """Counts of nothing are left out of the metrics."""
     _change(service, METRICS, lambda data: {name: value for name, value in data.items() if value})
 
 
-@fault("SCH-05")
+@fault("SCH-05", whole=True)
 def metrics_count_in_texts(service: Service) -> None:
     """Counts are texts in the metrics."""
     _change(
@@ -136,13 +136,13 @@ def metrics_count_in_texts(service: Service) -> None:
     )
 
 
-@fault("SCH-06")
+@fault("SCH-06", whole=True)
 def recording_fails(service: Service) -> None:
     """Every recording that there is is answered with 500."""
     _replace(service, RECORDING, lambda answer: service.error(500, "internal_error", "no storage"))
 
 
-@fault("SCH-07")
+@fault("SCH-07", whole=True)
 def metrics_say_more(service: Service) -> None:
     """The metrics have a property that is not documented."""
     _change(service, METRICS, lambda data: data | {"cost_cents": 12})

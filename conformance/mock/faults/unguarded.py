@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from conformance.mock.service import Service
 
 
-@fault("AUT-02")
+@fault("AUT-02", whole=True)
 def recording_for_anybody(service: Service) -> None:
     """A recording needs no key."""
     let_in(service, lambda call: call.path.endswith("/recording"))
 
 
-@fault("AUT-03")
+@fault("AUT-03", whole=True)
 def metrics_for_any_key(service: Service) -> None:
     """Metrics are served with any bearer key."""
     let_in(service, lambda call: call.path.endswith("/metrics") and bool(service.presented(call)))
 
 
-@fault("AUT-06")
+@fault("AUT-06", whole=True)
 def recording_with_key_in_query(service: Service) -> None:
     """A recording takes the key in the query, for players that send no header."""
     key = service.key
@@ -39,7 +39,7 @@ def recording_with_key_in_query(service: Service) -> None:
     )
 
 
-@fault("AUT-12")
+@fault("AUT-12", whole=True)
 def batch_call_by_another_spelling(service: Service) -> None:
     """A single batch call needs no key where its path ends with a slash."""
     authenticate, route = service.authenticate, service.route
@@ -55,7 +55,7 @@ def _is_slashed(call: Call) -> bool:
     return call.path.startswith("/v1/batch-calls/") and call.path.endswith("/")
 
 
-@fault("AUT-13")
+@fault("AUT-13", whole=True)
 def recording_cached_by_all(service: Service) -> None:
     """A recording may be kept by any cache."""
     _of(
@@ -65,13 +65,13 @@ def recording_cached_by_all(service: Service) -> None:
     )
 
 
-@fault("AUT-08")
+@fault("AUT-08", whole=True)
 def metrics_refused_without_challenge(service: Service) -> None:
     """A 401 of metrics has no challenge."""
     _of(service, "/metrics", lambda answer: answer.without_headers("www-authenticate"))
 
 
-@fault("ROB-01")
+@fault("ROB-01", whole=True)
 def batch_call_takes_patches(service: Service) -> None:
     """A single batch call is answered to PATCH as to GET."""
     route = service.route
@@ -83,7 +83,7 @@ def batch_call_takes_patches(service: Service) -> None:
     service.route = patched
 
 
-@fault("ROB-06")
+@fault("ROB-06", whole=True)
 def metrics_fail_now_and_then(service: Service) -> None:
     """Every third answer with metrics is a 500."""
     get, asked = service.resources.get_metrics, [0]
@@ -97,7 +97,7 @@ def metrics_fail_now_and_then(service: Service) -> None:
     service.resources.get_metrics = failing
 
 
-@fault("PAR-05", regions=("india",))
+@fault("PAR-05", regions=("india",), whole=True)
 def metrics_of_another_error_type(service: Service) -> None:
     """India refuses a key for metrics with a type of its own."""
     refuse = service.refuse_key

@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     from conformance.laws.answer import Answer
 
 
+# Header fields that speak to shared caches, and the directives that let them keep an answer to a
+# request with Authorization (RFC 9111 3.5, RFC 9213).
+SHARED_CACHES = {
+    "Cache-Control": {"public", "s-maxage", "must-revalidate"},
+    "CDN-Cache-Control": {"public", "max-age", "s-maxage"},
+    "Surrogate-Control": {"public", "max-age"},
+}
+UNSHARED = {"private", "no-store", "no-cache"}
+
+
 def own_key_accepted(answer: Answer) -> list[Finding] | None:
     """AUT-01: the region's own key, presented as documented, is accepted.
 
@@ -145,15 +155,31 @@ def same_wording(refusals: Sequence[Exchange], errors: Errors | None) -> list[Fi
 
 def private(answer: Answer) -> list[Finding] | None:
     """AUT-13: an answer to an authenticated request is not publicly cacheable (RFC 9111 3.5)."""
-    is_served = answer.exchange.ok and answer.exchange.request.method == "GET"
-    if answer.operation.security is None or not is_served:
+    exchange = answer.exchange
+    is_answered = (exchange.ok or exchange.status == 401) and exchange.request.method == "GET"
+    if answer.operation.security is None or not is_answered:
         return None
-    control = (answer.header("cache-control") or "").lower()
-    directives = {directive.split("=")[0].strip() for directive in control.split(",")}
-    is_public = directives & {"public", "s-maxage"} and not directives & {"private", "no-store"}
-    if not is_public:
+    for name, allowing in SHARED_CACHES.items():
+        control = (answer.header(name.lower()) or "").lower()
+        directives = {directive.replace(" ", "") for directive in control.split(",")}
+        names = {directive.split("=")[0] for directive in directives}
+        if names & allowing and not names & UNSHARED and "max-age=0" not in directives:
+            return [Finding("not publicly cacheable", f"{name}: {control}", answer.shown)]
+    return []
+
+
+def closed_to_origins(answer: Answer) -> list[Finding] | None:
+    """AUT-18: the origin of a stranger is not let in with credentials (Fetch 3.3.5)."""
+    fields = {name.lower(): value for name, value in answer.exchange.request.headers}
+    origin = fields.get("origin")
+    if answer.operation.security is None or origin is None or answer.exchange.response is None:
+        return None
+    allowed = answer.header("access-control-allow-origin")
+    with_credentials = (answer.header("access-control-allow-credentials") or "").lower() == "true"
+    if not (with_credentials and allowed in (origin, "null")):
         return []
-    return [Finding("not publicly cacheable", f"Cache-Control: {control}", answer.shown)]
+    text = f"Access-Control-Allow-Origin: {allowed} with credentials"
+    return [Finding(f"the origin {origin} not let in", text, answer.shown)]
 
 
 def _seen(exchange: Exchange) -> str:

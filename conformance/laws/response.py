@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.laws import authentication, links, refusals, rows, schema, service
+from conformance.laws import authentication, links, refusals, rows, schema, service, texts
 from conformance.laws.answer import Answer
 from conformance.laws.finding import Finding
 
@@ -63,6 +63,9 @@ ALWAYS_ON = (
     Law("SCH-09", "answers", service.in_time),
     RATES,
     Law("AUT-13", "answers", authentication.private),
+    Law("AUT-18", "answers", authentication.closed_to_origins),
+    Law("SCH-11", "bodies", texts.whole),
+    Law("SCH-12", "bodies", texts.dated),
     Law("SCH-08", "rows", rows.sensible),
     Law("SCH-10", "rows", rows.complete),
     Law("PAG-18", "links", links.own),

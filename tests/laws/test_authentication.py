@@ -7,6 +7,7 @@ import pytest
 from conformance.client import Request
 from conformance.contract.conventions import Errors
 from conformance.laws import authentication as laws
+from conformance.laws.answer import Answer
 from conformance.laws.finding import Finding
 from tests.support.lists import exchange, own, refusal, unanswered
 
@@ -146,3 +147,26 @@ def test_refusals_without_an_envelope_are_worded_by_their_body() -> None:
         == "4 wordings"
     )
     assert laws.same_wording([exchange(401, {"error": "no"})] * 2, ERRORS) == []
+
+
+@pytest.mark.parametrize(
+    ("allowed", "with_credentials", "is_open"),
+    [
+        ("https://app.example", "true", True),
+        ("null", "true", True),
+        ("https://app.example", None, False),
+        ("*", "true", False),  # which no browser takes (Fetch 3.3.5)
+        ("https://own.example", "true", False),
+        (None, None, False),
+    ],
+)
+def test_a_foreign_origin_with_credentials(schemas, allowed, with_credentials, is_open) -> None:
+    """AUT-18: that of a stranger is not sent back; a fixed one of the API's own may be."""
+    request = Request("GET", "/v1/batch-calls", headers=(("Origin", "https://app.example"),))
+    fields = {
+        "access_control_allow_origin": allowed,
+        "access_control_allow_credentials": with_credentials,
+    }
+    given = {name: value for name, value in fields.items() if value is not None}
+    answer = Answer(exchange(200, {}, request=request, **given), schemas)
+    assert bool(laws.closed_to_origins(answer)) == is_open

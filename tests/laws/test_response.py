@@ -91,11 +91,14 @@ def listed(*rows, **values):
     return exchange(200, {"data": list(rows), "has_more": False, "total": len(rows)}, **values)
 
 
+TEXTS = [("SCH-11", "bodies"), ("SCH-12", "bodies")]
+
+
 def test_each_law_is_named_with_its_kind_of_evidence(schemas) -> None:
     """A list with rows is evidence of all; an empty one says nothing of rows, a refusal nothing of
     lists.
     """
-    accepted, private = [("AUT-01", "accepted")], [("AUT-13", "answers")]
+    accepted, private = [("AUT-01", "accepted")], [("AUT-13", "answers"), *TEXTS]
     rows = [("SCH-08", "rows"), ("SCH-10", "rows")]
     refused = refusal(400, "invalid_request", request=PLAIN)
     assert evidence(listed(ROW, request=PLAIN), schemas) == accepted + SERVICE + private + rows
@@ -127,11 +130,13 @@ def test_an_operation_without_key_or_pages_is_judged_by_neither(contract, operat
     assert [name for name, _ in evidence(listed(ROW), public)] == [
         "SCH-09",
         "ROB-05",
+        "SCH-11",
+        "SCH-12",
         "SCH-08",
         "SCH-10",
     ]
     names = [name for name, _ in evidence(listed(ROW), single)]
-    assert names == ["AUT-01", "SCH-09", "ROB-05", "AUT-13"]
+    assert names == ["AUT-01", "SCH-09", "ROB-05", "AUT-13", "SCH-11", "SCH-12"]
 
 
 def test_each_always_on_law_names_a_requirement_and_what_it_counts(contract) -> None:

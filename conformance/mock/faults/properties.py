@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conformance.mock.service import Item, Service
+
+
+HALF = "(half of a pair)"
+ZERO_TIME = "0001-01-01T00:00:00Z"
 
 
 @fault("SCH-04")
@@ -185,6 +190,35 @@ def _some(service: Service, name: str, change: Callable[[Any], Any]) -> None:
     each_item(
         service, lambda item: item | {name: change(item[name])} if item["id"] % 7 == 3 else item
     )
+
+
+@fault("SCH-11")
+def names_encoded_twice(service: Service) -> None:
+    """Names with a letter beyond ASCII were encoded twice."""
+    service.population = replace(
+        service.population, names=("Fr\u00fchjahr", "Renewals", "Caf\u00e9")
+    )
+    each_item(service, lambda item: item | {"name": item["name"].encode().decode("latin-1")})
+
+
+@fault("SCH-11")
+def a_name_is_cut_within_a_character(service: Service) -> None:
+    """One name ends in half of a surrogate pair."""
+    encode = service.encode
+    service.encode = lambda payload: encode(payload).replace(HALF.encode(), b"\\ud83d")
+    _deep(service, lambda item: item | {"name": f"Diwali {HALF}"})
+
+
+@fault("SCH-12")
+def not_scheduled_is_year_1(service: Service) -> None:
+    """A batch that is not scheduled is so for the first of January of year 1."""
+    each_item(service, lambda item: item | {"scheduled_for": item["scheduled_for"] or ZERO_TIME})
+
+
+@fault("SCH-12")
+def a_creation_in_year_1(service: Service) -> None:
+    """One row deep in the list was created in year 1."""
+    _deep(service, lambda item: item | {"created_at": ZERO_TIME})
 
 
 def _deep(service: Service, change: Callable[[Item], Item]) -> None:

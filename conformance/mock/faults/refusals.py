@@ -11,6 +11,8 @@ from conformance.mock.service import INVALID, UNAUTHENTICATED, bearer_token
 from conformance.mock.wrappers import body, each_answer, each_refusal, text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conformance.mock.messages import Answer, Call
     from conformance.mock.service import Service
 
@@ -242,6 +244,39 @@ def publicly_cacheable(service: Service) -> None:
 def cacheable_by_proxies(service: Service) -> None:
     """A list may be kept by proxies, by `s-maxage`."""
     each_answer(service, lambda call, answer: _cached(answer, "s-maxage=300"))
+
+
+@fault("AUT-13")
+def cacheable_by_the_edge(service: Service) -> None:
+    """A header field for delivery networks lets them keep a list for a minute."""
+    each_answer(
+        service, lambda call, answer: answer.with_headers(cdn_cache_control="max-age=60, public")
+    )
+
+
+@fault("AUT-18")
+def any_origin_with_credentials(service: Service) -> None:
+    """The request's origin is let in with the caller's credentials, whatever it is."""
+    _let_in_origins(service, lambda origin: origin)
+
+
+@fault("AUT-18")
+def no_origin_with_credentials(service: Service) -> None:
+    """Pages without an origin of their own are let in with the caller's credentials."""
+    _let_in_origins(service, lambda origin: "null")
+
+
+def _let_in_origins(service: Service, allowed: Callable[[str], str]) -> None:
+    def let_in(call: Call, answer: Answer) -> Answer:
+        origins = call.header(b"origin")
+        if not origins:
+            return answer
+        return answer.with_headers(
+            access_control_allow_origin=allowed(origins[0].decode("latin-1")),
+            access_control_allow_credentials="true",
+        )
+
+    each_answer(service, let_in)
 
 
 TRACE = """Traceback (most recent call last):

@@ -72,7 +72,7 @@ def _windows(sender: Sender, model: ListModel) -> Iterator[Ask]:
         yield Ask(size=7)
         yield Ask(size=paging.maximum_size)
     if paging.addressable:
-        yield Ask(start=paging.aligned(None, 3))
+        yield Ask(start=paging.aligned(None, paging.default_size))
 
     plain = [ask for ask in window_asks(sender, longest(sender)) if ask.client is None]
     for band in bands(model.total):

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 UNSAFE = ("POST", "PUT", "DELETE")
 FAR = 1_000_000  # rows, further than any list of an account goes
 UNAUTHENTICATED = 401
+FOREIGN = "https://foreign.example"
 COMPARED = 5  # refusals whose wording is compared in a smoke run
 PAST_LIMIT = "past the limit of guesses"
 
@@ -336,9 +337,10 @@ def _carries_rows(context: Context, exchange: Exchange) -> bool:
     return exchange.ok and exchange.json is not None
 
 
-@requirements("AUT-13")
+@requirements("AUT-13", "AUT-18")
 def test_cacheable(sender: Sender) -> None:
-    """An answer to an authenticated request is not publicly cacheable; the always-on laws
-    judge it.
+    """An answer to an authenticated request is not publicly cacheable, nor open to a page of a
+    foreign origin; the always-on laws judge it.
     """
-    sender.send_all([sender.request(plain=True), sender.request(("unknown", "1"))])
+    from_a_page = sender.request(headers=(("Origin", FOREIGN),), plain=True)
+    sender.send_all([sender.request(plain=True), sender.request(("unknown", "1")), from_a_page])

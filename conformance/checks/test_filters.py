@@ -19,6 +19,7 @@ from conformance.checks.investigate import model_of
 from conformance.checks.lists import longest, page, pages, paging, walk, window
 from conformance.checks.marks import requirements
 from conformance.checks.realised import realised
+from conformance.contract import pointer
 from conformance.events.model import Unexercised
 from conformance.laws import filters as laws
 from conformance.laws import pages as page_laws
@@ -109,7 +110,9 @@ def _windows_of(sender: Sender, total: int) -> list[Window]:
     if not trait.addressable:
         return [(1, 0), (2, 0), (None, None)]
     size = min(max(total, 1), trait.default_size)
-    ends: list[Window] = [(size, total), (None, total + 100)]
+    # Behind the filtered list and within the whole one, where there is such an offset.
+    behind = max(total, (total + longest(sender).total) // 2)
+    ends: list[Window] = [(size, total), (None, behind + 1), (None, total + 100)]
     if sender.settings.profile == "smoke":
         ends = [(7, 3), (size, max(total - size, 0))]
     wanted = [*WINDOWS, *ends]
@@ -205,7 +208,12 @@ def _sum(
     are_all_known = bool(by_value) and len(by_value) >= count and longest(sender).whole
     if head is None or not are_all_known:
         return []
-    return laws.adds_up(by_value, head)
+    valueless = sum(
+        pointer.get(row, place) in (None, pointer.MISSING)
+        for read in longest(sender).pages
+        for row in read.rows
+    )
+    return laws.adds_up(by_value, head, valueless)
 
 
 def _window_of(sender: Sender, name: str, value: Any, again: bool) -> tuple[Ask, Request]:

@@ -12,7 +12,7 @@ from conformance.checks.marks import requirements
 from conformance.checks.presenting import carrying, plain_request
 from conformance.contract import pointer
 from conformance.contract.security import NOTHING
-from conformance.contract.values import filled_path
+from conformance.contract.values import filled_path, path_names
 from conformance.laws import items as laws
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from conformance.laws.pages import Page
 
 FETCHED, FETCHED_SMOKE = 6, 2  # rows that are fetched by their identity
+# Identities that nothing has, or that are none; as they are written in a path.
+ODD = ("abc", "9223372036854775808", "0", "-1", "1.5", "18446744073709551617", "9" * 40)
+HOSTILE = ("%00", "%ff", "1'", "..%2f")  # what a proxy may refuse by itself
 
 
 @requirements("RES-01", "RES-02", "RES-03")
@@ -81,14 +84,18 @@ def _identities(sender: Sender) -> dict[Any, Page]:
     return known
 
 
-def _request(sender: Sender, item: Item, operation: Operation, identity: Any) -> Request | None:
-    """The request of one item with the region's own key; none where its path needs more."""
+def _request(sender: Sender, path: str, operation: Operation, identity: Any) -> Request | None:
+    """The request of an item, or of a part of it, with the region's own key; none where its path
+    needs more.
+    """
+    item = sender.operation.item
+    assert item is not None
     values = {**operation.inputs.path, **sender.operation.inputs.path, item.name: str(identity)}
-    path = filled_path(item.path, values)
-    if path is None:
+    filled = filled_path(path, values)
+    if filled is None:
         return None
     presentation = operation.security.presentation if operation.security else NOTHING
-    return carrying(plain_request(operation, path=path), presentation)
+    return carrying(plain_request(operation, path=filled), presentation)
 
 
 def _judge_item(sender: Sender, evidence: Evidence, identity: Any, read: Page) -> None:
@@ -120,7 +127,8 @@ def _agrees(sender: Sender, identity: Any, read: Page, again: bool) -> list[Find
 def _of(sender: Sender, identity: Any) -> Request:
     found = _item_of(sender.context)
     assert found is not None
-    request = _request(sender, *found, identity)
+    item, operation = found
+    request = _request(sender, item.path, operation, identity)
     assert request is not None
     return request
 
@@ -154,3 +162,45 @@ def _judge_unknown(
     identity = laws.unknown_identity(known)
     exchange = sender.send(_of(sender, identity))
     evidence.judge("RES-03", laws.not_there(exchange, identity), values=1)
+    for part in _parts(sender.context):
+        request = _request(sender, part.path, part, identity)
+        if request is not None:
+            found = laws.not_there(sender.send(request), identity)
+            evidence.judge("RES-03", found, values=1)
+
+
+def _parts(context: Context) -> list[Operation]:
+    """The operations that read something of an item, and document that there may be none."""
+    item = context.operation.item
+    assert item is not None
+    return [
+        operation
+        for operation in context.contract.operations
+        if operation.method == "GET"
+        and operation.path.startswith(f"{item.path}/")
+        and path_names(operation.path) == path_names(item.path)
+        and not operation.unsupported
+        and {"404", "4XX", "default"} & set(operation.responses)
+    ]
+
+
+@requirements("SCH-06", "SCH-01", "ROB-03", "AUT-09")
+def test_odd_identities(sender: Sender) -> None:
+    """An identity that is none never makes the server fail; the always-on laws judge each answer."""
+    operation = sender.operation
+    names = path_names(operation.path)
+    if not names or operation.plain_path is None or operation.method != "GET":
+        return
+    odd = sender.few([*ODD, *HOSTILE], 2)
+    sender.send_all(
+        sender.request(path=path, edge=value in HOSTILE)
+        for value in odd
+        if (path := _with_last(operation, names[-1], value))
+    )
+
+
+def _with_last(operation: Operation, name: str, value: str) -> str | None:
+    """The path with another value, as it is written, in its last placeholder."""
+    before, placeholder, behind = operation.path.rpartition(f"{{{name}}}")
+    path = filled_path(before, operation.inputs.path) if placeholder else None
+    return None if path is None else f"{path}{value}{behind}"

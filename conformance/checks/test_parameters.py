@@ -13,6 +13,7 @@ from conformance.checks.filter_values import values
 from conformance.checks.lists import longest, page, pages, paging
 from conformance.checks.marks import requirements
 from conformance.checks.windows import within
+from conformance.contract import pointer
 from conformance.contract.pagination import Role
 from conformance.laws import pages as laws
 from conformance.laws.edge import is_edge_refusal
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 ORDERS = 4  # of the parameters; those left out are the ones in which all else is asked
 SIZE, START = 5, 2  # of the window under which the parameters change places
+DISTINCT = 2  # values of a filter, of which one can win
 ENOUGH = 8  # rows, among which each of two repeated values shows another page
 # Pairs of values under which the first and the last one give different pages.
 REPEATED: dict[Role, tuple[tuple[int, int], ...]] = {
@@ -50,7 +52,7 @@ def test_defaults(sender: Sender, evidence: Evidence) -> None:
         ((7, None), (7, 0), ()),
     ]
     if paging(sender.context).addressable:
-        start = within(paging(sender.context), default, 3)
+        start = within(paging(sender.context), default, default)  # as most clients page
         cases += [((None, start), (default, start), ()), ((None, 0), (default, 0), ())]
     for name, place in sender.operation.filters.items():
         cases += [
@@ -85,6 +87,10 @@ def test_repeated(sender: Sender, evidence: Evidence) -> None:
     parameters = [
         entry for entry in trait.parameters if entry.role in REPEATED and entry.role is not left_out
     ]
+    if sender.settings.profile != "smoke":
+        for name, place in sender.operation.filters.items():
+            experiment = partial(_winning_value, sender, name, place)
+            confirm(sender, evidence, "PAG-15", experiment, requests=2)
     for parameter in sender.few(parameters, 1):
         cases = REPEATED[parameter.role]
         confirm(
@@ -117,6 +123,39 @@ def _winner(
         return []
     expected = f"a repeated {parameter.name} refused, or always the first, or always the last"
     return [Finding(expected, ", ".join(sorted(winners)), tuple(answers))]
+
+
+def _winning_value(sender: Sender, name: str, place: str, again: bool) -> list[Finding]:
+    """Of two values of a filter one wins, whichever comes first."""
+    known = values(sender, place, again=again)[:2]
+    if len(known) < DISTINCT:
+        return []
+    orders = (known, known[::-1])
+    answers = sender.send_all(
+        (sender.request(*((name, value) for value in order)) for order in orders), again=again
+    )
+    winners = {
+        _which(sender, place, order, exchange)
+        for order, exchange in zip(orders, answers, strict=True)
+    }
+    if len(winners) == 1 and winners <= {"refused", "first", "last", "neither"}:
+        return []
+    expected = f"a repeated {name} refused, or always the first, or always the last"
+    return [Finding(expected, ", ".join(sorted(winners)), tuple(answers))]
+
+
+def _which(sender: Sender, place: str, order: Sequence[Any], exchange: Exchange) -> str:
+    """Which of two values of a filter the rows of an answer have."""
+    if 400 <= exchange.status < 500:
+        return "refused"
+    seen = laws.read_page(exchange, sender.operation, 0, 0)
+    if seen is None:
+        return f"status {exchange.status}"
+    found = {str(pointer.get(row, place)) for row in seen.rows}
+    first, last = (str(value) in found for value in order)
+    if first and last:
+        return "rows of both"
+    return "first" if first else "last" if last else "neither"
 
 
 def _won(

@@ -26,6 +26,8 @@ OF_ANY_ANSWER = (
     "SCH-06",
     "SCH-07",
     "SCH-09",
+    "SCH-11",
+    "SCH-12",
 )
 
 

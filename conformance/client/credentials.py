@@ -106,11 +106,16 @@ def _edit(name: str) -> Edit:
 
     at = int(name.removeprefix(POSITION))
 
+    # A letter in the other case: who takes that takes too little of the key for what it is, whether
+    # the character is not compared at all or without its case.
     def change(key: str) -> str:
-        other = "x" if key[at : at + 1] == "~" else "~"
+        same = key[at : at + 1]
+        flipped = same.swapcase() if same.isascii() and same.isalpha() else ""
+        other = flipped or ("x" if same == "~" else "~")
         return key[:at] + other + key[at + 1 :]
 
-    return Edit(change, f"${{%s:0:{at}}}~${{%s:{at + 1}}}")
+    flip = f"$(printf %%s \"${{%s:{at}:1}}\" | tr 'a-zA-Z~0-9._/+=-' 'A-Za-zx~')"
+    return Edit(change, f"${{%s:0:{at}}}{flip}${{%s:{at + 1}}}")
 
 
 def edited(key: str, edit: str | None) -> str:

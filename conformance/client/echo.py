@@ -32,7 +32,15 @@ def echoed(request: Request, secret: Secret, response: Response) -> tuple[str, .
         for name, (form, _) in forms(token).items()
         if len(form) >= SHORTEST_TOKEN and any(form in shown for shown in letters)
     }
+    if not found and any(_repeats_part(token, letters) for token in _presented(request, secret)):
+        return ("a part of the presented token",)
     return tuple(_named(name) for name in sorted(found, key=lambda name: (name != PLAIN, name)))
+
+
+def _repeats_part(token: str, letters: set[bytes]) -> bool:
+    """Whether an answer repeats the beginning or the end of a token, long enough to be no accident."""
+    parts = {squeezed(part.encode()) for part in (token[:SHORTEST_TOKEN], token[-SHORTEST_TOKEN:])}
+    return any(len(part) >= SHORTEST_TOKEN and part in shown for part in parts for shown in letters)
 
 
 def _presented(request: Request, secret: Secret) -> set[str]:

@@ -102,6 +102,7 @@ class RegionClient:
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix=f"region-{name}")
         self._guesses_are_limited = False  # 429 to requests without the key, and to no others
         self._repeated = 0  # requests that were answered at the second attempt only
+        self._served: str | None = None  # the path of the last plain request that was served
         self._unanswered = 0  # plain requests in a row that had no usable answer
         self._lock = threading.Lock()
 
@@ -347,8 +348,10 @@ class RegionClient:
         with self._lock:
             self._unanswered = 0
             self._repeated += exchange.attempts > 1
-        if exchange.ok and exchange.request.plain and exchange.attempts == 1:
-            self.throttle.observe(exchange.seconds)
+        if exchange.ok and exchange.request.plain:
+            self._served = exchange.request.path
+            if exchange.attempts == 1:
+                self.throttle.observe(exchange.seconds)
 
     def _doubt(self, request: Request, error: ExchangeError) -> None:
         """Give the region up where the silence is about all requests rather than about this one."""
@@ -356,7 +359,8 @@ class RegionClient:
             return
         with self._lock:
             self._unanswered += request.plain
-        if self._unanswered < UNANSWERED and self._answers(request.path):
+        # Who drops a hostile request may drop each further one to its target.
+        if self._unanswered < UNANSWERED and self._answers(self._served or request.path):
             return
         self._lose(f"region {self.name} ({self.base}) {_gave_up(error, self.requests)}")
 

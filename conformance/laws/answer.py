@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,8 @@ from conformance.contract.media import covers
 from conformance.laws.edge import is_edge_refusal
 from conformance.laws.finding import Finding
 from conformance.laws.schema_errors import first_errors
+
+CHARSET = re.compile(r";\s*charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 
 if TYPE_CHECKING:
     from conformance.client.exchange import Exchange
@@ -88,9 +91,12 @@ class Answer:
         given = self.header("content-type")
         if given is None:
             return "no Content-Type"
-        if self.described and any(covers(media, given) for media in self.described.media):
-            return None
-        return f"Content-Type {given!r}"
+        if not self.described or not any(covers(media, given) for media in self.described.media):
+            return f"Content-Type {given!r}"
+        charset = CHARSET.search(given)  # of JSON it is UTF-8, whatever is said (RFC 8259 8.1)
+        if charset and "json" in given and charset[1].lower() not in ("utf-8", "utf8"):
+            return f"Content-Type {given!r}"
+        return None
 
     @property
     def body_problem(self) -> str | None:

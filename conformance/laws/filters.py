@@ -72,17 +72,22 @@ def begins_as(
     return [Finding(wanted, text, filtered[0].shown + head[0].shown)]
 
 
-def adds_up(by_value: Mapping[Any, Page], whole: Page, changes: int = 0) -> list[Finding]:
-    """FIL-02: the totals of all values add up to the unfiltered one, where totals are told."""
+def adds_up(by_value: Mapping[Any, Page], whole: Page, valueless: int = 0) -> list[Finding]:
+    """FIL-02: the totals of all values add up to the unfiltered one, where totals are told.
+
+    So many rows are `valueless`: they have no value, and are in the list of none.
+    """
     totals = [page.total for page in by_value.values() if page.total is not None]
     if whole.total is None or len(totals) < len(by_value):
         return []
     total = sum(totals)
-    if abs(total - whole.total) <= changes:
+    if total + valueless == whole.total:
         return []
     largest = max(by_value.values(), key=lambda page: page.total or 0)
     text = f"totals of {len(by_value)} values add up to {total}"
-    return [Finding(f"total {whole.total}, the unfiltered one", text, largest.shown + whole.shown)]
+    expected = f"total {whole.total}, the unfiltered one"
+    expected += f", less {valueless} rows without a value" if valueless else ""
+    return [Finding(expected, text, largest.shown + whole.shown)]
 
 
 def same_order(filtered: Sequence[Page], whole: Sequence[Page], changes: int = 0) -> list[Finding]:

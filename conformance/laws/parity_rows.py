@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     Rows = Mapping[str, Sequence[Any]]
 
 ENOUGH = 8  # rows from which on an order or an absence is no accident
+UNITS = {"seconds": 1, "milliseconds": 1_000, "microseconds": 1_000_000}
+# Names of numbers that are times, for ids may be as great.
+TIMES = re.compile(
+    r"(?:^|_)(?:time|timestamp|date|at|until|since)$|(?<=[a-z])(?:Time|Timestamp|Date|At|Until|Since)$"
+)
 STAMPS = 3  # timestamps from which on their form is a habit
 NULL = "NoneType"
 STAMP = re.compile(
@@ -184,12 +189,23 @@ def _stamp_forms(rows: Sequence[Any], name: str) -> set[str]:
     a habit.
     """
     values = [row.get(name) for row in rows if isinstance(row, dict)]
+    numbers = [value for value in values if type(value) is int]
+    if len(numbers) >= STAMPS and TIMES.search(name):
+        return _epochs(numbers)
     texts = [value for value in values if isinstance(value, str)]
     stamps = [match for text in texts if (match := STAMP.fullmatch(text))]
     # One text that is no timestamp, and the property is none.
     if len(texts) < STAMPS or len(stamps) < len(texts):
         return set()
     return {_stamp_form(stamp) for stamp in stamps}
+
+
+def _epochs(numbers: Sequence[int]) -> set[str]:
+    """The unit in which numbers count from 1970, where all of them fall between 2001 and 2286."""
+    for unit, factor in UNITS.items():
+        if all(10**9 * factor <= number < 10**10 * factor for number in numbers):
+            return {f"{unit} since 1970"}
+    return set()
 
 
 def _stamp_form(stamp: re.Match[str]) -> str:

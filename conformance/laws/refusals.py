@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 TRACE = re.compile(
     rb"Traceback \(most recent|\bat [\w.$]+\(\w+\.java:\d+\)|File \\?\"[^\"]+\", line \d+"
     rb"|panic: |goroutine \d+"
+    rb"|[\w/.-]\.(?:[cm]?[jt]sx?|py|rb|php|go|kt|cs|rs|exs?):\d+"  # a file of a program, and a line
 )
 # A file's path, not the path of a URL: nothing that could be a host stands before it.
 PATHS = re.compile(
@@ -126,7 +127,7 @@ def challenge(answer: Answer) -> list[Finding] | None:
 
 def leaks(answer: Answer) -> list[Finding] | None:
     """AUT-09: a refusal tells nothing but the refusal."""
-    if not _has_form(answer) or answer.status != 401 or answer.exchange.response is None:
+    if not _has_form(answer) or answer.exchange.response is None:
         return None
     revealed = _revealed(answer, answer.exchange.response.body)
     if not revealed:

@@ -26,7 +26,8 @@ class Conversations:
         self._population = population
 
     @cached_property
-    def _rows(self) -> list[Conversation]:
+    def rows(self) -> list[Conversation]:
+        """All of them, the newest first."""
         population = self._population
         count = min(MOST, round(SHARE * population.rows))
         # Another region's are others, whatever the seed.
@@ -38,11 +39,11 @@ class Conversations:
 
     def of(self, agent_id: int | None = None) -> list[Conversation]:
         """Those of an agent, or all."""
-        return [row for row in self._rows if agent_id in (None, row["agent_id"])]
+        return [row for row in self.rows if agent_id in (None, row["agent_id"])]
 
     def find(self, name: str) -> Conversation | None:
         """The one of an id."""
-        return next((row for row in self._rows if row["conversation_id"] == name), None)
+        return next((row for row in self.rows if row["conversation_id"] == name), None)
 
 
 def _conversation(population: Population, number: int, drawn: random.Random) -> Conversation:
@@ -61,7 +62,7 @@ def _conversation(population: Population, number: int, drawn: random.Random) -> 
 
 def recording(row: Conversation) -> bytes | None:
     """The sound of a conversation: silence, as long as it takes a header; none where nobody spoke."""
-    if row["status"] not in RECORDED:
+    if row["status"] not in RECORDED or row["duration_seconds"] is None:
         return None
     samples: bytes = bytes([128]) * (100 + row["duration_seconds"])
     form = b"fmt " + (16).to_bytes(4, "little") + bytes.fromhex("01000100400000004000000001000800")

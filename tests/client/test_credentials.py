@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from conformance.client.credentials import EDITS, Secret, edited, shell_key
+from conformance.client.credentials import EDITS, Secret, edited, positions, shell_key
 
 KEY = "fk_Test_7Qm2XrT9vLb4KcZ8sWd5HnYj"
 
@@ -19,7 +19,7 @@ def test_a_secret_shows_its_variable_only() -> None:
     assert KEY not in repr(secret)
 
 
-@pytest.mark.parametrize("name", EDITS)
+@pytest.mark.parametrize("name", [*EDITS, *positions(Secret("KEY", KEY))])
 def test_the_shell_makes_the_same_key(name) -> None:
     """What bash prints for an alteration is what was sent."""
     done = subprocess.run(

@@ -47,7 +47,9 @@ def test_wrong_presentations_are_told_apart() -> None:
     """Each has words of its own, and carries something that no other does."""
     assert len({entry.name for entry in wrong()}) == len(wrong())
     assert len({entry.presentation for entry in wrong()}) == len(wrong())
-    assert all(entry.before_api == (entry in BEARER.malformed) for entry in wrong())
+    for entry in wrong():
+        has_body = entry.presentation.body is not None  # which a proxy may refuse with a GET
+        assert entry.before_api == (entry in BEARER.malformed or has_body)
 
 
 def test_alterations_and_placeholder_are_those_that_the_client_fills_in() -> None:

@@ -82,14 +82,16 @@ def test_a_filtered_list_that_ends_before_the_head_does_is_seen(kept) -> None:
 
 
 def test_totals_add_up_or_not() -> None:
-    """The totals of all values are the total; one too many is a finding, unless a row came
-    meanwhile.
+    """The totals of all values are the total, less the rows that have no value; one too many is a
+    finding.
     """
     rows = [{"id": 1, "agent_id": 1}, {"id": 2, "agent_id": 2}]
     parts = {1: page(rows[:1]), 2: page(rows[1:], total=2)}
     [finding] = laws.adds_up(parts, page(rows))
     assert finding.actual == "totals of 2 values add up to 3"
-    assert laws.adds_up(parts, page(rows), changes=1) == []
+    whole = page([*rows, {"id": 3, "agent_id": None}, {"id": 4, "agent_id": None}])
+    assert laws.adds_up(parts, whole, valueless=1) == []
+    assert laws.adds_up(parts, whole, valueless=2) != []
 
 
 def test_another_order_is_seen() -> None:

@@ -36,6 +36,18 @@ def test_timestamps_have_one_form(one, other) -> None:
     assert laws.forms(BOTH, both(stamped(one), stamped(other)), ()) == wanted
 
 
+def test_numbers_that_are_times_count_in_one_unit() -> None:
+    """Seconds or milliseconds since 1970; what is no time by its name may be any number."""
+    seconds = [1_773_867_201, 1_773_867_202, 1_773_867_203]
+    milliseconds = [value * 1000 + 766 for value in seconds]
+    for name in ("start_timestamp", "endTime", "created_at"):
+        [finding] = laws.forms(BOTH, both(column(seconds, name), column(milliseconds, name)), ())
+        assert finding.actual == "global seconds since 1970, india milliseconds since 1970"
+    for name in ("id", "number", "format"):
+        assert laws.forms(BOTH, both(column(seconds, name), column(milliseconds, name)), ()) == []
+    assert laws.forms(BOTH, both(column([0, 1, 2], "at"), column(milliseconds, "at")), ()) == []
+
+
 def test_a_form_that_cannot_be_seen_is_not_compared() -> None:
     """Two timestamps are too few, one text that is none makes it no timestamp, a common form is
     enough.

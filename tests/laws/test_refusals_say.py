@@ -19,8 +19,15 @@ TYPE = "/error/type"
 
 
 def judged(answer, schemas) -> list:
-    """What the laws of refusals say, those of the schema left out."""
-    return [entry for entry in judge_form(answer, schemas) if not entry[0].startswith("SCH")]
+    """What the laws of refusals say, those of the schema left out, and that a refusal other than a
+    401 leaks nothing.
+    """
+    return [
+        entry
+        for entry in judge_form(answer, schemas)
+        if not entry[0].startswith("SCH")
+        and (entry[0] != "AUT-09" or entry[2] or answer.status == 401)
+    ]
 
 
 def of(requirement, answer, schemas) -> list:

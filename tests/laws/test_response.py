@@ -107,7 +107,7 @@ def test_each_law_is_named_with_its_kind_of_evidence(schemas) -> None:
         evidence(exchange(200, {"data": 7}, request=PLAIN), schemas) == accepted + SERVICE + private
     )
     assert evidence(listed(ROW), schemas) == accepted + SERVICE[1:] + private + rows
-    assert evidence(refused, schemas) == accepted + SERVICE
+    assert evidence(refused, schemas) == [("AUT-09", "refusals"), *accepted, *SERVICE]
     assert evidence(listed(ROW, request=own("HEAD")), schemas) == accepted + SERVICE[1:]
 
 

@@ -126,7 +126,7 @@ class ApiKey(Security):
         body = Presentation(
             headers=(("Content-Type", "application/json"),), body=f'{{"{self.name}":"{{key}}"}}'
         )
-        return (*found, Wrong("a key in a JSON body", body))
+        return (*found, Wrong("a key in a JSON body", body, before_api=True))
 
     def _at(
         self, place: str, value: str, alteration: str | None = None, name: str = ""

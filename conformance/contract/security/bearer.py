@@ -162,7 +162,11 @@ class Bearer(Security):
     @property
     def elsewhere(self) -> tuple[Wrong, ...]:
         """Query, cookie, body, and headers of other names."""
-        return tuple(Wrong(f"a key in {name}", presentation) for name, presentation in PLACES)
+        return tuple(
+            # What a GET with a body is to a proxy, it may say by itself.
+            Wrong(f"a key in {name}", presentation, presentation.body is not None)
+            for name, presentation in PLACES
+        )
 
 
 def _header(value: str, alteration: str | None = None) -> Presentation:

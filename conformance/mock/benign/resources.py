@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conformance.mock.entries import benign
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conformance.mock.messages import Answer, Call
     from conformance.mock.service import Service
 
@@ -81,3 +83,27 @@ def unknown_number_is_malformed(service: Service) -> None:
         return get(call, name)
 
     service.resources.get_batch_call = within
+
+
+@benign()
+def conversations_under_way(service: Service) -> None:
+    """Every fifth conversation is not over: it has neither an end nor a duration yet."""
+    _each_conversation(
+        service,
+        lambda row, number: (
+            row if number % 5 else row | {"end_timestamp": None, "duration_seconds": None}
+        ),
+    )
+
+
+@benign()
+def conversations_of_nobody(service: Service) -> None:
+    """Every seventh conversation was with an agent that is deleted: it has none."""
+    _each_conversation(service, lambda row, number: row if number % 7 else row | {"agent_id": None})
+
+
+def _each_conversation(service: Service, change: Callable[[Any, int], Any]) -> None:
+    """Change conversations as they are kept, by their number."""
+    conversations = service.resources.conversations
+    rows = conversations.rows
+    conversations.rows = [change(row, number) for number, row in enumerate(rows)]

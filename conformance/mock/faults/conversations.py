@@ -84,6 +84,21 @@ def conversations_in_capitals(service: Service) -> None:
     _rows(service, lambda row: row | {"status": row["status"].upper()})
 
 
+@fault("PAR-04", regions=("india",), whole=True)
+def conversations_timed_in_seconds(service: Service) -> None:
+    """India writes the times of conversations in seconds, not in milliseconds."""
+    _rows(
+        service,
+        lambda row: (
+            row
+            | {
+                name: row[name] and row[name] // 1000
+                for name in ("start_timestamp", "end_timestamp")
+            }
+        ),
+    )
+
+
 def _pages(service: Service, change: Callable[[Any, int], Any]) -> None:
     """Change the body of each page, given how many rows follow it."""
     page = service.resources.page

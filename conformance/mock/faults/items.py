@@ -86,6 +86,45 @@ def unknown_conversation_is_empty(service: Service) -> None:
     service.resources.get_conversation = found
 
 
+@fault("RES-03", whole=True)
+def metrics_of_nothing_are_zero(service: Service) -> None:
+    """A batch call that there is not has metrics, all of them 0."""
+    resources, get = service.resources, service.resources.get_metrics
+
+    def zeros(call: Call, name: str) -> Answer:
+        answer = get(call, name)
+        newest = service.store.rows(None, 1, 0)
+        if answer.status != 404 or not newest:
+            return answer
+        return resources.answer({"data": dict.fromkeys(resources.metrics(newest[0]), 0)})
+
+    service.resources.get_metrics = zeros
+
+
+@fault("SCH-06", whole=True)
+def an_id_of_letters_fails(service: Service) -> None:
+    """A batch call whose id is no number gives 500."""
+    get = service.resources.get_batch_call
+
+    def parsing(call: Call, name: str) -> Answer:
+        return get(call, str(int(name)))
+
+    service.resources.get_batch_call = parsing
+
+
+@fault("SCH-06", whole=True)
+def an_id_beyond_63_bits_fails(service: Service) -> None:
+    """Metrics of an id beyond 63 bits give 500."""
+    get = service.resources.get_metrics
+
+    def stored(call: Call, name: str) -> Answer:
+        number = int(name) if name.isdecimal() else 0
+        number.to_bytes(8, "big", signed=True)
+        return get(call, name)
+
+    service.resources.get_metrics = stored
+
+
 @fault("SCH-01", whole=True)
 def metrics_are_accepted(service: Service) -> None:
     """Metrics are answered with 202."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     Pair = Mapping[str, Exchange]
 
+NOT_FOUND = 404
+
 
 def differ(
     what: str, pair: Pair, of: Callable[[Exchange], Any], at: str | None = None
@@ -153,3 +155,18 @@ def shared(pair: Pair, rows: Mapping[str, Sequence[Any]]) -> list[Finding]:
 
 def _header(exchange: Exchange, name: str) -> str | None:
     return exchange.response.header(name) if exchange.response else None
+
+
+def served_alike(answers: Mapping[str, Sequence[Exchange]]) -> list[Finding]:
+    """PAR-01: no region answers 404 for each of its rows where another serves each of its own."""
+    serving = [region for region, asked in answers.items() if all(each.ok for each in asked)]
+    missing = [
+        region
+        for region, asked in answers.items()
+        if all(each.status == NOT_FOUND for each in asked)
+    ]
+    if not serving or not missing:
+        return []
+    shown = (answers[missing[0]][0], answers[serving[0]][0])
+    expected = f"{missing[0]} serves its rows, as {serving[0]} does"
+    return [Finding(expected, f"404 for each of {len(answers[missing[0]])} rows", shown)]

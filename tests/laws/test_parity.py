@@ -165,3 +165,17 @@ def test_no_media_type_at_all_is_compared_as_nothing() -> None:
         laws.headers(pair(none, exchange(200, {})), HEADERS)[0].actual
         == "global , india application/json"
     )
+
+
+@given(
+    st.lists(st.sampled_from([200, 404, 500]), min_size=1, max_size=5),
+    st.lists(st.sampled_from([200, 404, 500]), min_size=1, max_size=5),
+)
+def test_a_region_that_has_nothing_of_its_rows_beside_one_that_has_all(one, other) -> None:
+    """Any row that is served here, or missing there, may be a matter of data."""
+    answers = {
+        "global": [exchange(status, {}) for status in one],
+        "india": [exchange(status, {}) for status in other],
+    }
+    is_broken = {frozenset(one), frozenset(other)} == {frozenset({200}), frozenset({404})}
+    assert bool(laws.served_alike(answers)) == is_broken

@@ -125,6 +125,14 @@ def an_id_beyond_63_bits_fails(service: Service) -> None:
     service.resources.get_metrics = stored
 
 
+@fault("PAR-01", regions=("india",), whole=True)
+def metrics_in_one_region_alone(service: Service) -> None:
+    """India has metrics of no batch call."""
+    service.resources.get_metrics = lambda call, name: service.error(
+        404, "not_found", "no such resource"
+    )
+
+
 @fault("SCH-01", whole=True)
 def metrics_are_accepted(service: Service) -> None:
     """Metrics are answered with 202."""

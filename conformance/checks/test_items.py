@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from conformance.contract import pointer
 from conformance.contract.security import NOTHING
 from conformance.contract.values import filled_path, path_names
 from conformance.laws import items as laws
+from conformance.laws.edge import is_edge_refusal
 
 if TYPE_CHECKING:
     from conformance.checks.context import Context, Sender
@@ -160,8 +162,10 @@ def _judge_unknown(
         evidence.unjudged("RES-03", what, "not_applicable")
         return
     identity = laws.unknown_identity(known)
-    exchange = sender.send(_of(sender, identity))
-    evidence.judge("RES-03", laws.not_there(exchange, identity), values=1)
+    for other in (identity, *sender.few(laws.nearly_known(known), 0)):
+        exchange = sender.send(replace(_of(sender, other), edge=other is not identity))
+        if not is_edge_refusal(exchange, sender.operation.errors):
+            evidence.judge("RES-03", laws.not_there(exchange, other), values=1)
     for part in _parts(sender.context):
         request = _request(sender, part.path, part, identity)
         if request is not None:

@@ -91,6 +91,7 @@ def _base64(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
 
 
+SEPARATORS = {"_": "-", "-": "_"}  # which some normalise
 POSITION = "position "  # and the number of a character, from 0, that is another one
 
 
@@ -106,15 +107,15 @@ def _edit(name: str) -> Edit:
 
     at = int(name.removeprefix(POSITION))
 
-    # A letter in the other case: who takes that takes too little of the key for what it is, whether
-    # the character is not compared at all or without its case.
+    # A letter in the other case, a separator as another one: who takes that takes too little of the
+    # key for what it is, whether the character is not compared at all or as something like it.
     def change(key: str) -> str:
         same = key[at : at + 1]
-        flipped = same.swapcase() if same.isascii() and same.isalpha() else ""
+        flipped = same.swapcase() if same.isascii() and same.isalpha() else SEPARATORS.get(same)
         other = flipped or ("x" if same == "~" else "~")
         return key[:at] + other + key[at + 1 :]
 
-    flip = f"$(printf %%s \"${{%s:{at}:1}}\" | tr 'a-zA-Z~0-9._/+=-' 'A-Za-zx~')"
+    flip = f"$(printf %%s \"${{%s:{at}:1}}\" | tr 'a-zA-Z_~0-9./+=-' 'A-Za-z\\055x~~~~~~~~~~~~~~_')"
     return Edit(change, f"${{%s:0:{at}}}{flip}${{%s:{at + 1}}}")
 
 

@@ -102,6 +102,18 @@ def unknown_identity(known: Collection[Any]) -> Any:
     return candidate
 
 
+def nearly_known(known: Collection[Any]) -> list[str]:
+    """Identities that a lenient reader takes for one that is known: with a tail, its beginning alone,
+    a pattern.
+    """
+    first = next(iter(known))
+    texts = {str(value) for value in known}
+    # A number that begins another one may be that of a row that was not read.
+    beginning = first[: len(first) // 2] if isinstance(first, str) else ""
+    near = (f"{first}abc", beginning, "%")
+    return [text for text in near if text and text not in texts]
+
+
 def _is_uuid(value: Any) -> bool:
     try:
         return str(uuid.UUID(str(value))) == str(value).lower()

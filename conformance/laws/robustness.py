@@ -54,7 +54,7 @@ def removed(before: Sequence[Any], after: Sequence[Any]) -> list[Any]:
 
 
 def head_as_get(got: Exchange, head: Exchange) -> list[Finding]:
-    """ROB-09: HEAD has the status and the media type of GET (RFC 9110 9.3.2).
+    """ROB-09: HEAD has the status, the media type and the length of GET (RFC 9110 9.3.2).
 
     It may be refused with a 4xx, or 501: no document has to have it.
     """
@@ -66,6 +66,9 @@ def head_as_get(got: Exchange, head: Exchange) -> list[Finding]:
         expected = f"HEAD answered with {got.status}, as GET is, or refused with a 4xx"
         return [Finding(expected, f"status {head.status}", (head, got))]
 
+    if head.response.header("content-length") == "0" and got.response.body:
+        expected = "HEAD with the Content-Length of GET, or none"
+        return [Finding(expected, "Content-Length 0", (head, got))]
     types = [one.response.header("content-type") for one in (got, head) if one.response]
     if None in types or types[0] == types[1]:
         return []

@@ -29,3 +29,16 @@ def test_the_shell_makes_the_same_key(name) -> None:
         text=True,
     )
     assert done.stdout == edited(KEY, name)
+
+
+@pytest.mark.parametrize("key", ["fk_live-A1z~9./+=x", "----____~~~~0000"])
+def test_the_shell_alters_each_character_as_the_client_does(key) -> None:
+    """Whatever a token may have (RFC 6750 2.1)."""
+    for name in positions(Secret("KEY", key)):
+        done = subprocess.run(
+            ["bash", "-c", f"printf %s {shell_key('KEY', name)}"],
+            env=os.environ | {"KEY": key},
+            capture_output=True,
+            text=True,
+        )
+        assert done.stdout == edited(key, name) != key

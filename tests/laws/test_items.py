@@ -92,3 +92,10 @@ def test_an_unknown_uuid_is_one() -> None:
 def test_what_nobody_has_is_not_found(identity, status, fine) -> None:
     """A text may be malformed in ways that its form does not show."""
     assert (laws.not_there(exchange(status), identity) == []) is fine
+
+
+def test_what_is_nearly_known_is_known_to_nobody() -> None:
+    """With a tail, its beginning where it is a text, and a pattern."""
+    assert laws.nearly_known([12345, 7]) == ["12345abc", "%"]
+    assert laws.nearly_known(["e36853de", "e368"]) == ["e36853deabc", "%"]
+    assert laws.nearly_known(["abcdef"]) == ["abcdefabc", "abc", "%"]

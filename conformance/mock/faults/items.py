@@ -125,6 +125,13 @@ def an_id_beyond_63_bits_fails(service: Service) -> None:
     service.resources.get_metrics = stored
 
 
+@fault("RES-03", whole=True)
+def an_id_is_read_up_to_a_letter(service: Service) -> None:
+    """A batch call is found by its id with letters behind it."""
+    get = service.resources.get_batch_call
+    service.resources.get_batch_call = lambda call, name: get(call, name.rstrip("abc"))
+
+
 @fault("PAR-01", regions=("india",), whole=True)
 def metrics_in_one_region_alone(service: Service) -> None:
     """India has metrics of no batch call."""

@@ -23,6 +23,12 @@ TRACE = re.compile(
     rb"|panic: |goroutine \d+"
     rb"|[\w/.-]\.(?:[cm]?[jt]sx?|py|rb|php|go|kt|cs|rs|exs?):\d+"  # a file of a program, and a line
 )
+# What databases and the libraries between say of a statement that fails.
+DATABASE = re.compile(
+    rb"\bpsycopg\d?\.\w|\b(?:sqlalchemy|sqlite3|pymysql|hibernate)\.[\w.]*(?:Error|Exception)\b"
+    rb"|SQLSTATE|\bORA-\d{5}\b|syntax error at or near|You have an error in your SQL syntax"
+    rb"|\bMongo(?:Server)?Error\b|\bERROR: +(?:column|relation|invalid input syntax)"
+)
 # A file's path, not the path of a URL: nothing that could be a host stands before it.
 PATHS = re.compile(
     rb"(?<![\w.:/-])(?:/(?:usr|home|var|srv|opt|app|etc|root|tmp)/[\w./-]+|[A-Z]:\\\\?[\w.\\-]{3,})"
@@ -206,6 +212,8 @@ def _revealed(answer: Answer, body: bytes) -> list[str]:
         revealed.append("a stack trace")
     elif PATHS.search(body):  # a trace names files, so that their paths are not revealed again
         revealed.append("a path of the server")
+    if DATABASE.search(body):
+        revealed.append("a database's error")
     if VERSION.search(body.decode("utf-8", "replace")):
         revealed.append("a version of the server's software")
     if answer.rows not in (pointer.MISSING, None, []):

@@ -138,6 +138,9 @@ def test_a_stack_frame_is_a_leak_in_any_refusal(schemas, status) -> None:
     for words in (
         "not found (/srv/app/src/controllers/batchCalls.js:88:14)",
         "TypeError: x is undefined at Object.list (controllers/list.ts:12:7)",
+        "psycopg2.errors.InvalidTextRepresentation: LINE 1: SELECT",
+        'ERROR: invalid input syntax for type integer: "AAA"',
+        "SQLSTATE[22P02]",
     ):
         assert leaks(refusal(status, "not_found", words), schemas)
     for words in ("no such id at 10:30:00", "see /docs/errors", "Cannot GET /v1/batch-calls/x"):

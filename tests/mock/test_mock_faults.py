@@ -247,6 +247,9 @@ def _resources(served: Service) -> Iterator[Call]:
         yield from (_keyed(served, path=path), Call(path=path), Call(path=f"{path}/"))
         yield Call(path=path, headers=(authorization("Bearer other"),))
         yield Call(path=path, query=f"access_token={served.key}")
+    for odd in ("abc", f"{numbers[0]}abc", "9" * 20):
+        for end in ("", "/metrics"):
+            yield _keyed(served, path=f"/v1/batch-calls/{odd}{end}")
     yield _keyed(served, path=paths[0], method="PATCH")
     total = len(served.resources.conversations.of())
     agent = served.resources.conversations.of()[0]["agent_id"]

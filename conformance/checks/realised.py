@@ -59,7 +59,8 @@ def realised(sender: Sender, model: ListModel) -> Realised:
         if ask is None:
             requests.append(drawn.mapped(case.request))
             continue
-        request = _with(case.request, dict(ask.query(sender.context)))
+        # Valid like any other that asks for it, whoever is the first to send it.
+        request = replace(_with(case.request, dict(ask.query(sender.context))), plain=ask.plain)
         requests.append(request)
         by_ask[ask] = request
     return Realised(tuple(dict.fromkeys(requests)), by_ask)

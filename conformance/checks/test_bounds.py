@@ -41,11 +41,11 @@ LENIENT = ("1_0", "+10", "10.0", "1e1", " 10", "", "\uff11\uff10", "0x10")
 # Beyond 31, 32, 63 and 64 bits, some just so that what wraps gives a page; and more digits than
 # parsers read.
 HUGE = (
-    *map(str, (2**63, 2**32 + 5, 2**64 + 7, 2**31, 2**63 - 1, 2**31 - 1, -(2**63) - 1)),
+    *map(str, (2**63, 2**63 - 1, 2**32 + 5, 2**64 + 7, 2**31, 2**31 - 1, -(2**63) - 1)),
     "9" * 5_000,
 )
 # As a rule one parser reads every parameter: those but the first are asked with fewer values.
-FEWER_WORDS, FEWER_FORMS, FEWER_HUGE = 4, 2, 4
+FEWER_WORDS, FEWER_FORMS, FEWER_HUGE = 4, 2, 5
 
 
 def _integers(context: Context) -> list[Parameter]:

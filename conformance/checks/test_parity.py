@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 from conformance.checks.filter_values import unmatched
 from conformance.checks.generated import generated, is_all
@@ -124,7 +125,10 @@ def _is_matter_of_data(context: Context, pair: Pair) -> bool:
         return True
     if any(exchange.status == 429 for exchange in pair.values()):
         return True  # a matter of what was asked before
-    is_filtered = any(f"{name}=" in request.query_string for name in context.operation.filters)
+    asked = parse_qsl(request.query_string, keep_blank_values=True)
+    if any((name, str(value)) in asked for name, value in unmatched(context)):
+        return False  # which no account has
+    is_filtered = any(name in context.operation.filters for name, _ in asked)
     is_of_data = is_filtered or "{" in context.operation.path
     return is_of_data and {exchange.status for exchange in pair.values()} <= {200, 404}
 

@@ -157,5 +157,5 @@ def _kind(error: Any) -> str:
     kind = error.kind
     if kind.name == "required":
         return "missing"
-    is_integer = kind.name == "type" and list(kind.types) == ["integer"]
+    is_integer = kind.name == "type" and set(kind.types) - {"null"} == {"integer"}
     return "no_integers" if is_integer and isinstance(error.instance, str) else "wrong"

@@ -146,4 +146,5 @@ def test_a_strange_terminal_gets_the_verdict(tmp_path: Path, variables: dict[str
     done = conformance(*RUN, FAULT, folder=tmp_path, variables=variables)
     assert done.returncode == 1
     assert done.stdout.splitlines()[-1].startswith("nonconformant: ")
-    assert done.stderr == ""
+    # On a machine that is slow its progress is told.
+    assert all(" checks " in line for line in done.stderr.splitlines())

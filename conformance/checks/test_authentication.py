@@ -343,5 +343,5 @@ def test_cacheable(sender: Sender) -> None:
     """An answer to an authenticated request is not publicly cacheable, nor open to a page of a
     foreign origin; the always-on laws judge it.
     """
-    from_a_page = sender.request(headers=(("Origin", FOREIGN),), plain=True)
+    from_a_page = sender.request(headers=(("Origin", FOREIGN),))
     sender.send_all([sender.request(plain=True), sender.request(("unknown", "1")), from_a_page])

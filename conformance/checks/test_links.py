@@ -118,24 +118,23 @@ def _note_one_page(sender: Sender, evidence: Evidence, requirement: str, size: i
     evidence.unexercised(requirement, Unexercised("several pages", size + 1, rows))
 
 
-@requirements("PAG-20", "PAG-22")
+@requirements("PAG-20")
 def test_altered_cursors(sender: Sender, evidence: Evidence) -> None:
-    """A cursor that is cut, changed, longer or made up is refused; a MUST where the overlay says so."""
+    """A cursor that is cut, changed, longer or made up is refused, where the overlay says so."""
     trait = paging(sender.context)
     parameter = trait.parameter(Role.CURSOR)
-    if parameter is None or not (trait.refuses_altered or trait.has_opaque_cursors):
+    if parameter is None or not trait.refuses_altered:
         return
-    requirement = "PAG-20" if trait.refuses_altered else "PAG-22"
     size = _size(sender)
     query = _behind_the_first(sender, size)
     if not query:
-        _note_one_page(sender, evidence, requirement, size)
+        _note_one_page(sender, evidence, "PAG-20", size)
 
     cursor = dict(query).get(parameter.name, "")
     others = tuple(pair for pair in query if pair[0] != parameter.name)
     for what, value in _altered(cursor).items():
         request = sender.request(*others, (parameter.name, value))
-        evidence.judge(requirement, laws.refused(sender.send(request), what), values=1)
+        evidence.judge("PAG-20", laws.refused(sender.send(request), what), values=1)
 
 
 def _behind_the_first(sender: Sender, size: int) -> Query:

@@ -128,9 +128,9 @@ class Operation:
         `links`: a page says how many rows there are in all, whether more follow, how many pages there
         are, and names others by URLs; `sizes`, `integers`, `page_query`: a request can say how many
         rows a page has, and has a parameter of paging that is a number, or of any kind; `cursors`: a
-        cursor that was altered is refused; `opaque_cursors`: nothing says what becomes of one; `item`:
-        a row can be fetched by its identity; `key`: requests carry a credential, which a certificate
-        is not; `error_messages`: the words of errors are documented.
+        cursor that was altered is refused; `item`: a row can be fetched by its identity; `key`:
+        requests carry a credential, which a certificate is not; `error_messages`: the words of errors
+        are documented.
         """
         named = {
             "pagination": self.pagination,
@@ -143,7 +143,6 @@ class Operation:
             "page_count": self.pagination and self.pagination.tells_pages,
             "links": self.pagination and self.pagination.linked,
             "cursors": self.pagination and self.pagination.refuses_altered,
-            "opaque_cursors": self.pagination and self.pagination.has_opaque_cursors,
             "item": self.item,
             "filters": self.filters,
             "security": self.security,

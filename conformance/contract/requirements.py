@@ -23,7 +23,6 @@ TRAITS = (
     "page_count",
     "links",
     "cursors",
-    "opaque_cursors",
     "item",
     "filters",
     "security",

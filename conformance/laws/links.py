@@ -71,7 +71,7 @@ def _rows(page: Page) -> str:
 
 
 def refused(exchange: Exchange, what: str) -> list[Finding]:
-    """PAG-20, PAG-22: a cursor that the server did not give is refused."""
+    """PAG-20: a cursor that the server did not give is refused."""
     if 400 <= exchange.status < 500 or exchange.response is None:
         return []
     return [Finding(f"a 4xx for {what}", f"status {exchange.status}", (exchange,), at="status")]

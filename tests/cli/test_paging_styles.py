@@ -5,9 +5,6 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any, ClassVar
-
 import pytest
 
 from tests.support.paged import run
@@ -41,21 +38,3 @@ def test_a_fault_is_reported_by_its_requirement(service, fault, tmp_path) -> Non
     outcome = run(service, fault, tmp_path, *PAGING)
     assert outcome.code == 1, outcome.text
     assert outcome.failed & {*service.FAULTS[fault]}, outcome.text
-
-
-class Unpromised(Cursors):
-    """Cursors of which no documentation says what becomes of others."""
-
-    OVERLAY: ClassVar[list[dict[str, Any]]] = json.loads(
-        json.dumps(Cursors.OVERLAY).replace('"altered_cursors": "refused", ', "")
-    )
-
-
-@pytest.mark.parametrize(("fault", "code"), [(None, 0), ("altered_accepted", 1)])
-def test_altered_cursors_ought_to_be_refused(fault, code, tmp_path) -> None:
-    """A SHOULD where nothing promises it, and a failure under --strict alone."""
-    outcome = run(
-        Unpromised, fault, tmp_path, "--only", "PAG-2[02]", "--only", "PAG-05", "--strict"
-    )
-    assert outcome.code == code, outcome.text
-    assert ("PAG-22" in outcome.text) is bool(fault)

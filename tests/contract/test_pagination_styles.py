@@ -221,11 +221,3 @@ def test_altered_cursors_are_refused_where_the_overlay_says_so(paging) -> None:
     assert not paging(CURSORS).refuses_altered
     assert not paging(URLS | {"altered_cursors": "refused"}).refuses_altered
     assert paging(URLS | {"altered_cursors": "refused", "cursor": "c"}).refuses_altered
-
-
-def test_cursors_of_which_nothing_is_said(paging) -> None:
-    """Those that a server makes; neither rows as cursors, nor those that are promised a refusal."""
-    assert paging(CURSORS).has_opaque_cursors
-    assert paging(URLS | {"cursor": "c"}).has_opaque_cursors
-    for values in (CURSORS | {"altered_cursors": "refused"}, ROWS, URLS, PAGES):
-        assert not paging(values).has_opaque_cursors

@@ -58,11 +58,6 @@ class Cursor(Sequential):
         """By the cursor itself; a row has one in any case."""
         return self.next_cursor is not None or self.telling.has_more is not None
 
-    @property
-    def has_opaque_cursors(self) -> bool:
-        """Where the answer has them; a value of a row is not made to be a cursor."""
-        return self.next_cursor is not None and not self.refuses_altered
-
     def following(self, listing: Listing, size: int | None, start: int) -> Query | None:
         """The cursor of the answer, and the size again; a cursor is no whole request."""
         if listing.following is None:

@@ -148,13 +148,6 @@ class Pagination(ABC):
         return False
 
     @property
-    def has_opaque_cursors(self) -> bool:
-        """Whether it has cursors that the server makes, and the overlay does not say what becomes of
-        others.
-        """
-        return self.parameter(Role.CURSOR) is not None and not self.refuses_altered
-
-    @property
     def sized(self) -> bool:
         """Whether a request can say how many rows its page has."""
         return self.parameter(Role.SIZE) is not None

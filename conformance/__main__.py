@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - no pathlib yet, see below
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - pathlib could be the caller's own
 UNVERIFIED = 3
 
 
@@ -30,7 +30,7 @@ def _leave_out_current_directory() -> None:
     checkout is its own directory.
     """
     try:
-        here = os.getcwd()  # noqa: PTH109 - no pathlib yet
+        here = os.getcwd()  # noqa: PTH109 - pathlib could be the caller's own
     except OSError:  # it was deleted; what cannot do without it says so
         return
     if not sys.flags.safe_path and sys.path and sys.path[0] == here != _PACKAGE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import requests
@@ -45,7 +46,7 @@ def measure(setting: Setting) -> Iterator[Row]:
         ):
             recorded = _recorded(served, writer)
             sides = in_turn(
-                lambda recorded=recorded: _microseconds(recorded),  # type: ignore[misc]  # bound per turn
+                partial(_microseconds, recorded),
                 lambda: _microseconds(bare),
                 2 * setting.times,
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from benchmarks.costs import cost, program, python
@@ -19,8 +20,8 @@ def measure(setting: Setting) -> Iterator[Row]:
     for argument in ("--help", "requirements"):
         command = [program("conformance"), argument]
         sides = in_turn(
-            lambda command=command: cost(command, setting.folder).seconds,  # type: ignore[misc]  # bound per turn
-            lambda: cost(nothing, setting.folder).seconds,
+            partial(_seconds, command, setting),
+            partial(_seconds, nothing, setting),
             4 * setting.times,
         )
         yield Row(
@@ -34,3 +35,7 @@ def measure(setting: Setting) -> Iterator[Row]:
             theirs=tuple(sides.theirs),
             commands=(f"conformance {argument}", "python -c pass"),
         )
+
+
+def _seconds(command: list[str], setting: Setting) -> float:
+    return cost(command, setting.folder).seconds

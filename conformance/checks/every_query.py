@@ -6,10 +6,10 @@ They are among those that are asked with a key as well.
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.checks.draws import drawing
 from conformance.checks.experiments.asks import Ask
 from conformance.checks.experiments.combine import bands
 from conformance.checks.experiments.planned import asks_under_filters, window_asks
@@ -52,7 +52,7 @@ def any_query(sender: Sender, model: ListModel) -> list[Request]:
     first = [query.anonymous for query in every_query(sender, model)]
     asks = [*window_asks(sender, longest(sender)), *asks_under_filters(sender, model)]
     others = [context.anonymous(*ask.query(context)) for ask in asks]
-    random.Random(context.seed).shuffle(others)  # noqa: S311 - a test's choice, not a secret
+    drawing(context.seed).shuffle(others)
     return list(dict.fromkeys([*first, *others]))
 
 

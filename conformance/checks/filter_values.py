@@ -4,10 +4,10 @@ it is not.
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from conformance.checks.draws import drawing
 from conformance.checks.lists import longest
 from conformance.contract import pointer
 from conformance.laws.schemas import validator_of
@@ -96,7 +96,7 @@ def sampled(known: list[Any], most: int, seed: int) -> list[Any]:
 
     edges = [known[0], known[-1]]
     others = [value for value in known if value not in edges]
-    chosen = random.Random(seed).sample(others, most - len(edges))  # noqa: S311 - a test's choice
+    chosen = drawing(seed).sample(others, most - len(edges))
     return [*edges, *chosen]
 
 

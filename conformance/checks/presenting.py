@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlencode
 
+from conformance.checks.grouping import grouped
 from conformance.client import Request
 from conformance.contract.security import Presentation, Wrong
 
@@ -80,14 +81,7 @@ def carrying(request: Request, presentation: Presentation) -> Request:
 
 def together(wrong: Sequence[Wrong]) -> list[tuple[Wrong, ...]]:
     """Wrong presentations that one request can carry at once, for each has a place of its own."""
-    groups: list[list[Wrong]] = []
-    for entry in wrong:
-        group = next((found for found in groups if _have_own_places([*found, entry])), None)
-        if group is None:
-            groups.append([entry])
-        else:
-            group.append(entry)
-    return [tuple(group) for group in groups]
+    return grouped(wrong, lambda group, entry: _have_own_places([*group, entry]))
 
 
 def _have_own_places(entries: Sequence[Wrong]) -> bool:

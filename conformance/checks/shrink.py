@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
+from conformance.checks.draws import drawing
 from conformance.checks.sampling import ALONE, keep_tables
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def shrunk(
                     deadline=None,
                     suppress_health_check=list(HealthCheck),
                 ),
-                random=random.Random(seed),  # noqa: S311 - a test's choice, not a secret
+                random=drawing(seed),
             )
         except NoSuchExample:
             return request

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import random
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from conformance.checks.draws import drawing
 from conformance.checks.experiments.at_random import (
     about,
     hostile_value,
@@ -28,6 +28,7 @@ from conformance.laws import robustness
 from conformance.laws.edge import is_edge_refusal
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Sequence
 
     from conformance.checks.context import Context, Sender
@@ -42,11 +43,6 @@ OF_VALUES = ("PAG-11", "PAG-12", "PAG-13")
 WINDOWS = ("PAG-01", "PAG-02", "PAG-03", "PAG-04", "PAG-07", "PAG-08", "PAG-09", "PAG-10", "PAG-16")
 
 
-def _random(context: Context, what: str) -> random.Random:
-    """Draws of the run's seed, apart from those of any other check."""
-    return random.Random(f"{context.seed} {what}")  # noqa: S311 - a test's choice, not a secret
-
-
 def _kind(sender: Sender, requirement: str) -> str:
     """The kind of evidence that a requirement counts first."""
     return next(iter(sender.contract.requirements[requirement].evidence))
@@ -59,7 +55,7 @@ def _count(sender: Sender, evidence: Evidence, requirement: str, held: int) -> N
 
 def _asks(sender: Sender, model: ListModel, count: int) -> list[Ask]:
     known = {name: values(sender, place) for name, place in sender.operation.filters.items()}
-    chosen = _random(sender.context, "windows")
+    chosen = drawing(sender.context.seed, "windows")
     return [window_ask(sender.operation, model, known, chosen) for _ in range(count)]
 
 
@@ -79,7 +75,7 @@ def test_windows_at_random(sender: Sender, evidence: Evidence) -> None:
     repeated = judge_asks(sender, evidence, asks[:count], model, again=True)
     _count(sender, evidence, "PAG-08", len(repeated))
     if paging.addressable:
-        chosen = _random(sender.context, "past the end")
+        chosen = drawing(sender.context.seed, "past the end")
         beyond = [past_the_end(sender.operation, model, chosen) for _ in range(count)]
         _count(sender, evidence, "PAG-09", len(judge_asks(sender, evidence, beyond, model)))
 
@@ -115,7 +111,7 @@ def _odd_requests(context: Context, sender: Sender) -> dict[str, list[Request]]:
     """Requests with one odd value each, by the requirement that it is about."""
     count = context.settings.observations
     requests = {kind: _of_window(context, kind, count) for kind in OF_VALUES}
-    chosen = _random(context, "filters")
+    chosen = drawing(context.seed, "filters")
     known = {name: values(sender, place) for name, place in context.operation.filters.items()}
     requests["FIL-06"] = [
         context.request((name, hostile_value(known[name], chosen)), edge=True)
@@ -147,7 +143,7 @@ def _unmatched(known: Sequence[Any], chosen: random.Random) -> Any:
 
 def _of_window(context: Context, kind: str, count: int) -> list[Request]:
     parameters = about(kind, context.operation)
-    chosen = _random(context, kind)
+    chosen = drawing(context.seed, kind)
     return [
         context.request((parameter.name, odd_value(kind, parameter, chosen)), edge=True)
         for parameter in (chosen.choice(parameters) for _ in range(count if parameters else 0))
@@ -184,7 +180,7 @@ def _judge_wrong(
     wrong: Sequence[Wrong],
     anonymous: Sequence[Request],
 ) -> None:
-    chosen = _random(sender.context, requirement)
+    chosen = drawing(sender.context.seed, requirement)
     alternatives = sender.operation.alternatives
     usable = [
         entry
@@ -206,7 +202,7 @@ def test_oddities_at_random(sender: Sender, evidence: Evidence) -> None:
     model = model_of(sender) if sender.settings.observations else None
     if model is None:
         return
-    chosen = _random(sender.context, "oddities")
+    chosen = drawing(sender.context.seed, "oddities")
     asks = _asks(sender, model, sender.settings.observations)
     queries = [ask.query(sender.context) for ask in asks]
     odd = [

@@ -5,8 +5,9 @@ A window is how many rows are asked for, and from which one on, counted from 0.
 
 from __future__ import annotations
 
-import random
 from typing import TYPE_CHECKING
+
+from conformance.checks.draws import drawing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ def every_limit(trait: Pagination, spans: Sequence[range], seed: int) -> list[tu
     # The edges have the default one at borders within the list.
     limits = [limit for limit in range(1, trait.maximum_size + 1) if limit != trait.default_size]
     left_out = tail(spans[-1].stop)
-    drawn = random.Random(seed)  # noqa: S311 - a test's choice, not a secret
+    drawn = drawing(seed)
 
     windows: list[tuple[int, int]] = []
     used: set[int] = set()

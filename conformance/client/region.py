@@ -245,7 +245,7 @@ class RegionClient:
         """Make a claimed exchange, for all that wait for it."""
         try:
             exchange = self._held(request, operation, on_answer)
-        except BaseException as problem:  # noqa: BLE001 - whoever waits must hear of it
+        except BaseException as problem:  # noqa: BLE001 - raised again for each that waits
             self._answered.drop(operation, request)
             future.set_exception(problem)
         else:
@@ -389,6 +389,6 @@ def _done(call: Callable[..., T], *arguments: Any) -> Future[T]:
     future: Future[T] = Future()
     try:
         future.set_result(call(*arguments))
-    except BaseException as problem:  # noqa: BLE001 - whoever waits must hear of it
+    except BaseException as problem:  # noqa: BLE001 - raised again for each that waits
         future.set_exception(problem)
     return future

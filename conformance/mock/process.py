@@ -46,7 +46,7 @@ class MockProcess:
     def __enter__(self) -> Self:
         # A group of its own: a terminal's Ctrl-C is the suite's to handle, not a race between the
         # two.
-        self._child = subprocess.Popen(  # noqa: S603 - our own module
+        self._child = subprocess.Popen(  # noqa: S603 - no shell: Python on a module of this package
             command(self.options),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import random
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from covertable import make
 
+from conformance.checks.draws import drawing
 from conformance.checks.experiments.asks import Ask
 from conformance.checks.experiments.clients import CLIENTS
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Iterable, Mapping, Sequence
 
     from conformance.contract.operation import Operation
@@ -66,7 +67,7 @@ class _Sizes:
         assert operation.pagination is not None
         self._paging = operation.pagination
         self._left = list(range(1, min(self._paging.maximum_size, max(model.total, 1)) + 1))
-        random.Random(seed).shuffle(self._left)  # noqa: S311 - a test's choice, not a secret
+        drawing(seed).shuffle(self._left)
 
     def take(self, most: int) -> int:
         """A size of so many rows at most; one that was asked for before if no other is left."""
@@ -109,7 +110,7 @@ def _combined(
     seed: int,
     sizes: _Sizes,
 ) -> list[Ask]:
-    chosen = random.Random(seed)  # noqa: S311 - a test's choice, not a secret
+    chosen = drawing(seed)
     known = tuple((name, tuple(found[:MOST_VALUES])) for name, found in values.items())
     rows = list(_covering(len(bands(model.total)), known, seed))
     chosen.shuffle(rows)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from conformance.checks.grouping import grouped
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -76,17 +78,10 @@ def together(doors: Sequence[Door]) -> list[tuple[Door, ...]]:
 
     An answer that lets a group in says nothing of its single doors: they are to be tried again.
     """
-    groups: list[list[Door]] = []
-    for door in doors:
-        group = next((found for found in groups if _go_together(door, found)), None)
-        if group is None:
-            groups.append([door])
-        else:
-            group.append(door)
-    return [tuple(group) for group in groups]
+    return grouped(doors, _can_join)
 
 
-def _go_together(door: Door, group: Sequence[Door]) -> bool:
+def _can_join(group: Sequence[Door], door: Door) -> bool:
     if not all(_is_addition(each) for each in (door, *group)):
         return False
     names = {name.lower() for each in group for name, _ in each.headers}

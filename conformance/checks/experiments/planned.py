@@ -6,11 +6,11 @@ Many windows are asked for as some client would: neither may change what the oth
 
 from __future__ import annotations
 
-import random
 from itertools import cycle, islice
 from typing import TYPE_CHECKING
 
 from conformance.checks import windows
+from conformance.checks.draws import drawing
 from conformance.checks.experiments.asks import Ask
 from conformance.checks.experiments.clients import CLIENTS
 from conformance.checks.experiments.combine import filtered_asks, sizes_with_room
@@ -37,7 +37,7 @@ def window_asks(sender: Sender, largest: Walk) -> list[Ask]:
     """
     edges, within = _wanted(sender, largest)
     clients = _clients(sender)
-    chosen = random.Random(sender.context.seed)  # noqa: S311 - a test's choice, not a secret
+    chosen = drawing(sender.context.seed)
     places = chosen.sample(range(len(within)), min(len(clients), len(within)))
     dressing = dict(zip(places, clients, strict=False))
 

@@ -29,7 +29,7 @@ def bad_agent_lists_everything(service: Service) -> None:
 @fault("FIL-06")
 def agent_read_up_to_a_letter(service: Service) -> None:
     """An `agent_id` is read as far as its digits go: `42 OR 1=1` is 42."""
-    _hostile(service, lambda text: int(re.match(r"\d*", text, re.ASCII)[0][:18] or "0"))  # type: ignore[index]  # always matches
+    _hostile(service, lambda text: int(re.match(r"\d*", text, re.ASCII)[0][:18] or "0"))  # type: ignore[index]  # a pattern of nothing or more always matches
 
 
 @fault("FIL-06")

@@ -230,7 +230,7 @@ def _deep(service: Service, change: Callable[[Item], Item]) -> None:
 def _last_null(service: Service) -> None:
     envelope = service.envelope
     service.envelope = lambda items, more, total: envelope(
-        items if more or not items[1:] else [*items[:-1], None],  # type: ignore[list-item]  # the fault
+        items if more or not items[1:] else [*items[:-1], None],  # type: ignore[list-item]  # a row that is null is the fault
         more,
         total,
     )

@@ -100,7 +100,7 @@ def total_a_float(service: Service) -> None:
 def total_null_past_the_first_page(service: Service) -> None:
     """`total` is null on a page that is not the first."""
     # The wrong type is the fault.
-    each_total(service, lambda window, total: None if window.offset else total)  # type: ignore[arg-type, return-value]  # the fault
+    each_total(service, lambda window, total: None if window.offset else total)  # type: ignore[arg-type, return-value]  # a total that is null is the fault
 
 
 @fault("SCH-04")

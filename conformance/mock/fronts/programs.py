@@ -81,7 +81,7 @@ class Program:
         values = {"folder": folder, "port": port, "upstream": upstream}
         text = self.configuration.format(**values, zone=self.zone, limit=self.limit)
         (folder / "configuration").write_text(text, "utf-8")
-        child = subprocess.Popen(  # noqa: S603 - a program of this machine, with our configuration
+        child = subprocess.Popen(  # noqa: S603 - no shell: a program on the PATH, its words from this file
             self.command(self._path or self.binary, folder, port),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

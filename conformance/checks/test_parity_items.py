@@ -40,7 +40,7 @@ def test_served_alike(sender: Sender, evidence: Evidence) -> None:
 
 
 def _below(listing: Operation, operations: Sequence[Operation]) -> list[Operation]:
-    """The operations that read an item of a list, or something of one."""
+    """The operations that read an item of a list, or something that each item has."""
     assert listing.item is not None
     root = listing.item.path
     return [
@@ -49,7 +49,7 @@ def _below(listing: Operation, operations: Sequence[Operation]) -> list[Operatio
         if operation.method == "GET"
         and (operation.path == root or operation.path.startswith(f"{root}/"))
         and path_names(operation.path) == path_names(root)
-        and not operation.unsupported
+        and not (operation.unsupported or operation.may_be_missing)
     ]
 
 

@@ -86,7 +86,8 @@ class Operation:
     the security schemes without which nothing is answered, where none of them can be presented.
     `filters` has, for each query parameter that filters, the JSON Pointer to what it filters by.
     `example` is a published answer. `feeds` has, for each name in the path without a value in the
-    document, the list whose rows give one. `writes` says whether a request of it may be sent
+    document, the list whose rows give one. `may_be_missing`: a row that is listed may have none of
+    what is read. `writes` says whether a request of it may be sent
     although nothing undoes its effect.
     """
 
@@ -110,6 +111,7 @@ class Operation:
     errors: Errors | None = None
     rate_limits: RateLimits | None = None
     feeds: Mapping[str, str] = field(default_factory=dict)
+    may_be_missing: bool = False
     writes: str | None = None
     tags: tuple[str, ...] = ()
 

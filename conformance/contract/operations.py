@@ -40,6 +40,7 @@ TRAITS = (
     "example",
     "samples",
     "values",
+    "missing",
     "writes",
 )
 
@@ -126,6 +127,7 @@ class OperationReader:
             example=traits.values.get("example"),
             errors=self._errors,
             rate_limits=self._rate_limits,
+            may_be_missing=_may_be_missing(traits),
             writes=_writes(traits),
             tags=tuple(map(str, described.get("tags") or ())),
         )
@@ -249,6 +251,13 @@ class OperationReader:
 
     def _resolve(self, node: Any) -> Any:
         return resolve(self._document, node)
+
+
+def _may_be_missing(traits: Entry) -> bool:
+    stated = traits.optional_text("missing")
+    if stated not in (None, "allowed"):
+        traits.fail("missing", f"expected allowed, it is {stated!r}")
+    return stated is not None
 
 
 def _writes(traits: Entry) -> str | None:

@@ -26,6 +26,15 @@ def recordings_not_kept(service: Service) -> None:
 
 
 @benign()
+def recordings_in_one_region_alone(service: Service) -> None:
+    """India keeps no recording, and the other region one of each of its conversations."""
+    if service.region == "india":
+        recordings_not_kept(service)
+    else:
+        _each_conversation(service, lambda row, number: row | {"status": "completed"})
+
+
+@benign()
 def recordings_as_mp3(service: Service) -> None:
     """Recordings are MP3, sent in chunks."""
     get = service.resources.get_recording

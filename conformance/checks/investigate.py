@@ -14,7 +14,8 @@ from conformance.checks.lists import longest, paging
 from conformance.events.model import Fails
 from conformance.laws.edge import is_edge_refusal
 from conformance.laws.finding import Finding
-from conformance.laws.oracle.answers import deviations, query_of, read_request
+from conformance.laws.oracle.answers import deviations
+from conformance.laws.oracle.asked import query_of, read_request
 from conformance.laws.oracle.model import ListModel
 from conformance.laws.pages import read_page
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from conformance.checks.filter_values import may_be_refused, values
 from conformance.checks.marks import requirements
 from conformance.laws import filters as laws
+from conformance.laws.oracle.asked import is_plain_integer
 from conformance.laws.pages import read_page
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ HOSTILE = (
     "\u00b2",
     "7" * 5000,
 )
-DIGITS = 10  # of a number that rows may have
 LONGEST = 2_000  # characters that any HTTP layer lets through
 TAILS = (" OR 1=1", "' OR '1'='1", "%")
 
@@ -89,5 +89,4 @@ def _judge_values(
 
 def _is_usual(sender: Sender, name: str, value: str) -> bool:
     """Whether a value is a number like those that rows have."""
-    is_number = value.isascii() and value.isdecimal() and len(value) <= DIGITS
-    return is_number and not may_be_refused(sender.context, name, int(value))
+    return is_plain_integer(value) and not may_be_refused(sender.context, name, int(value))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from conformance.contract import pointer
 from conformance.contract.pagination import Role
 from conformance.laws import pages
-from conformance.laws.oracle.answers import query_of
+from conformance.laws.oracle.asked import query_of
 from conformance.laws.oracle.values import LARGE, read_parameter
 from conformance.laws.pages import read_page
 

@@ -15,7 +15,7 @@ from conformance.checks.experiments.at_random import (
     window_ask,
 )
 from conformance.contract import load_contract
-from conformance.laws.oracle.answers import read_request
+from conformance.laws.oracle.asked import read_request
 from conformance.laws.oracle.model import ListModel
 
 OPERATION = load_contract().operations[0]

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.contract import load_contract
-from conformance.laws.oracle.answers import deviations, query_of, read_request
+from conformance.laws.oracle.answers import deviations
+from conformance.laws.oracle.asked import query_of, read_request
 from conformance.laws.oracle.model import ListModel
 from conformance.laws.pages import Page
 

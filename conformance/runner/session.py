@@ -6,35 +6,32 @@ import math
 import time
 import uuid
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from conformance.client import RegionClient
 from conformance.client.redaction import Redactor
 from conformance.client.stop import StopSignal
-from conformance.contract import Contract, load_contract
+from conformance.contract import load_contract
 from conformance.events.writer import EventWriter
-from conformance.plan import (
-    NoSuchOperation,
-    NoSuchRequirement,
-    OperationFilters,
-    Plan,
-    make_plan,
-    select,
-)
 from conformance.runner.claim import Claim
 from conformance.runner.exchange_log import ExchangeLog
 from conformance.runner.forecast import Extent, Reduction, further
-from conformance.runner.kept import OFF, KeptExamples, default_folder
+from conformance.runner.kept import KeptExamples
 from conformance.runner.keys import KeySource, must_show_certificates, with_keys
 from conformance.runner.learned import Learned
 from conformance.runner.machine import affordable
 from conformance.runner.preflight import RegionState, preflight
 from conformance.runner.reach import Reaching
-from conformance.runner.servers import BundledMock, GivenServers, Servers
+from conformance.runner.selected import (
+    examples_folder,
+    judged_by,
+    must_leave_the_key_alone,
+    plan_of,
+    servers_of,
+)
 from conformance.runner.waiting import awaited
-from conformance.settings import ConfigError, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -50,6 +47,7 @@ if TYPE_CHECKING:
     from conformance.reports.terminal.progress import Gauge
     from conformance.runner.check_run import CheckRun
     from conformance.runner.forecast import Asking
+    from conformance.settings import Settings
 
 # The command line makes sure of the settings before pytest does, with the same files.
 _contract = lru_cache(maxsize=2)(load_contract)
@@ -99,17 +97,17 @@ class Session:
     def __init__(self, settings: Settings, share: Share | None = None) -> None:
         self.settings = settings
         self.share = share
-        self.contract = _judged_by(_contract(settings.spec, settings.overlay), settings)
-        self.servers = _servers(settings, self.contract, share)
+        self.contract = judged_by(_contract(settings.spec, settings.overlay), settings)
+        self.servers = servers_of(settings, self.contract, share.urls if share else None)
         if not self.servers.own:
             self.contract = with_keys(
                 self.contract, self.servers.regions, certificate=settings.client_cert is not None
             )
         self.claim = Claim(settings.out)
-        self.plan = self._plan()
+        self.plan = plan_of(settings, self.contract, self.servers.regions, unsafe=self.unsafe)
         self.secrets = self._secrets()
         self.run = share.run if share else uuid.uuid4().hex[:12]
-        _must_leave_the_key_alone(settings, self.contract)
+        must_leave_the_key_alone(settings, self.contract)
         self._reaching = Reaching(settings, self.run)
         keys = dict.fromkeys(key for secret in self.secrets.values() for key in secret.all)
         self.redact = Redactor([*keys, *self._reaching.secrets])
@@ -124,7 +122,7 @@ class Session:
         self._learned = Learned(self.contract, self.clients)
         self._schemas: dict[str, Schemas] = {}
         self._unsettled: dict[str, Counter[str | None]] = {}
-        self.kept = KeptExamples(_examples_folder(settings), self.redact)
+        self.kept = KeptExamples(examples_folder(settings), self.redact)
         self._rows_seen: dict[str, RowsSeen] = {}
         self.extent = Extent()  # until the checks are known
         self.reductions: dict[str, Reduction] = {}  # what a region is asked less, by region
@@ -195,28 +193,6 @@ class Session:
             if client.throttle.backing_off >= 1
         ]
         return Gauge(sum(client.requests for client in clients), (*self._waits, *waits))
-
-    def _plan(self) -> Plan:
-        settings = self.settings
-        try:
-            selected = select(list(self.contract.requirements), settings.only, settings.skip)
-        except NoSuchRequirement as error:
-            raise ConfigError(str(error)) from None
-        if not selected:
-            raise ConfigError(
-                f"{_selection(settings)}: no requirement is left. Nothing would be checked."
-            )
-        filters = OperationFilters(settings.only_operation, settings.tag, settings.path)
-        try:
-            return make_plan(
-                self.contract,
-                selected,
-                self.servers.regions,
-                unsafe=self.unsafe,
-                filters=filters,
-            )
-        except NoSuchOperation as error:
-            raise ConfigError(str(error)) from None
 
     def open(self) -> None:
         """Start the servers that are the run's own, and ask every region one plain question."""
@@ -374,62 +350,3 @@ class Session:
             self.log.close()
             self._part.close()
         self.servers.stop()
-
-
-def _judged_by(contract: Contract, settings: Settings) -> Contract:
-    """The contract, kept by what stands before the API too where the settings say so."""
-    if settings.edge != "strict" or contract.errors is None:
-        return contract
-
-    errors = replace(contract.errors, strict=True)
-    operations = tuple(
-        replace(operation, errors=replace(operation.errors, strict=True))
-        if operation.errors
-        else operation
-        for operation in contract.operations
-    )
-    return replace(contract, errors=errors, operations=operations)
-
-
-def _must_leave_the_key_alone(settings: Settings, contract: Contract) -> None:
-    """Refuse a field of the caller's that would stand where requests have a key, or have none."""
-    for operation in contract.operations:
-        if operation.security is None:
-            continue
-        names = {name.lower() for name, _ in operation.security.presentation.headers}
-        for given in settings.header:
-            if given.name.lower() in names:
-                raise ConfigError(
-                    f"--header {given.name}: {operation.id} has its key there. Keys are read from "
-                    "the environment, and some requests are sent without one on purpose."
-                )
-
-
-def _examples_folder(settings: Settings) -> Path | None:
-    """Where failing requests are kept; nowhere for the mock, whose faults come and go by flag."""
-    if settings.examples == OFF or (not settings.region and settings.target == "mock"):
-        return None
-    return settings.examples or default_folder()
-
-
-def _selection(settings: Settings) -> str:
-    """The flags that select requirements, as they would be typed."""
-    chosen = [f"--only {pattern}" for pattern in settings.only]
-    return " ".join([*chosen, *(f"--skip {pattern}" for pattern in settings.skip)])
-
-
-def _servers(settings: Settings, contract: Contract, share: Share | None) -> Servers:
-    if settings.region:
-        return GivenServers(settings.region)
-    if settings.target == "live":
-        return GivenServers(_documented_regions(contract))
-    return BundledMock(settings.fault, running=share.urls if share else None)
-
-
-def _documented_regions(contract: Contract) -> Mapping[str, str]:
-    """The regions that the contract names; raises ConfigError where it names none with a host."""
-    if contract.regions:
-        return contract.regions
-    named = ", ".join(contract.relative_servers)
-    servers = f"only {named}, which names no host" if named else "no server"
-    raise ConfigError(f"{contract.path} has {servers}; give each region with --region NAME=URL.")

@@ -12,11 +12,13 @@ from conformance.checks.judge_requests import judge_requests
 from conformance.checks.lists import longest
 from conformance.checks.marks import requirements
 from conformance.checks.realised import realised
+from conformance.contract.media import json_schema
 
 if TYPE_CHECKING:
     from conformance.checks.context import Sender
     from conformance.checks.evidence import Evidence
 
+OF_TEXTS = ("SCH-11", "SCH-12")
 OF_ANY_ANSWER = (
     "SCH-01",
     "SCH-02",
@@ -26,14 +28,16 @@ OF_ANY_ANSWER = (
     "SCH-06",
     "SCH-07",
     "SCH-09",
-    "SCH-11",
-    "SCH-12",
+    *OF_TEXTS,
 )
 
 
 @requirements(*OF_ANY_ANSWER)
 def test_generated_requests(sender: Sender, evidence: Evidence) -> None:
     """Every answer, to valid and invalid requests, is one that the document describes."""
+    if json_schema(sender.operation.responses) is None:
+        for requirement in OF_TEXTS:
+            evidence.unjudged(requirement, "no success of it is JSON", "not_applicable")
     cases = generated(sender.context)
     kept = list(sender.kept)
     model = model_of(sender) if sender.operation.pagination else None

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from conformance.verdict.report import ExitCode, Result, Verdict
 
 SMOKE = "the smoke profile sampled limits, filter values, keys and doors, and combined nothing"
+SEVERAL = 3  # operations from which on they are counted, not named
 EXIT_CODES: dict[Verdict, ExitCode] = {"conformant": 0, "nonconformant": 1, "unverified": 3}
 
 
@@ -31,9 +32,12 @@ def verdict_of(
     failed = [result for result in results if result.outcome == "failed"]
     warned = [result for result in results if result.outcome == "warned"]
     if failed:
-        return "nonconformant", "; ".join([*outages, _failed(failed)])
+        return "nonconformant", "; ".join([*outages, _failed(failed, results)])
     if strict and warned:
-        return "nonconformant", f"{_named(warned)} warned, and a SHOULD gates under --strict"
+        return (
+            "nonconformant",
+            f"{_named(warned, results)} warned, and a SHOULD gates under --strict",
+        )
     if doubt := _doubt(results, notices, cut_short):
         return "unverified", doubt
     if require_exercised and (lacks := _unexercised(results)):
@@ -42,10 +46,10 @@ def verdict_of(
     return "conformant", _conformant(results, said, warned, profile)
 
 
-def _failed(failed: list[Result]) -> str:
+def _failed(failed: list[Result], results: Sequence[Result]) -> str:
     roots = [result for result in failed if not result.caused_by] or failed
     explained = len(failed) - len(roots)
-    sentence = f"{_named(roots)} failed"
+    sentence = f"{_named(roots, results)} failed"
     if not explained:
         return sentence
     explains = "explains" if len(roots) == 1 else "explain"
@@ -61,9 +65,9 @@ def _doubt(
         return errors[0].message.rstrip(".")
     musts = [result for result in results if result.level == "MUST"]
     if broken := [result for result in musts if result.outcome == "broken"]:
-        return f"the suite itself failed on {_named(broken)}"
+        return f"the suite itself failed on {_named(broken, results)}"
     if unsure := [result for result in musts if result.outcome == "inconclusive"]:
-        return f"{_named(unsure)} inconclusive: {unsure[0].message}"
+        return f"{_named(unsure, results)} inconclusive: {unsure[0].message}"
     if not any(result.outcome in ("passed", "warned") for result in results):
         return "nothing was judged"
     # A document of which nothing could be asked shows nothing of the servers (design: exit codes).
@@ -83,7 +87,7 @@ def _conformant(
     parts += _left_out(results, profile)
     parts += said
     if warned:
-        parts.append(f"{counted(len(warned), 'SHOULD')} warned ({_named(warned)})")
+        parts.append(f"{counted(len(warned), 'SHOULD')} warned ({_named(warned, results)})")
     if waived:
         parts.append(f"{waived} waived")
     return "; ".join(parts)
@@ -122,12 +126,24 @@ def _left_out(results: Sequence[Result], profile: str) -> list[str]:
     return left_out
 
 
-def _named(results: list[Result]) -> str:
+def _named(results: list[Result], among: Sequence[Result]) -> str:
+    """Each requirement with the regions of its results, and of several operations that were judged
+    the one that they are of, or how many.
+    """
+    judged = {result.operation for result in among if result.area != "document"}
     places: dict[str, list[str]] = {}
     for result in results:
         regions = places.setdefault(result.requirement, [])
         if result.region and result.region not in regions:
             regions.append(result.region)
+    if len(judged) > 1:
+        for name, where in places.items():
+            where += _operations([one for one in results if one.requirement == name])
     return joined(
         [f"{name} ({', '.join(where)})" if where else name for name, where in places.items()]
     )
+
+
+def _operations(results: list[Result]) -> list[str]:
+    named = list(dict.fromkeys(one.operation for one in results if one.area != "document"))
+    return named if len(named) < SEVERAL else [f"{len(named)} operations"]

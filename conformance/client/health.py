@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Ask = Callable[[Request, str], Exchange]
     OnAnswer = Callable[[Exchange], None]
 
+PLACEHOLDER = "{key"  # of a key, whichever scheme it is of
 GATEWAY = (
     502,
     503,
@@ -152,8 +153,21 @@ class Health:
 
 
 def _presents_the_same(one: Request, other: Request) -> bool:
-    """Whether both carry the same credential, unaltered."""
-    return (one.headers, one.key, one.edit) == (other.headers, other.key, other.edit)
+    """Whether both carry the same credential, unaltered; what else a client sends is no part of it."""
+    return _credential(one) == _credential(other)
+
+
+def _credential(request: Request) -> tuple[object, ...]:
+    """Where a request has its keys, and whose: each field of a name that has one, and the parts of
+    its query and its body.
+    """
+    names = {name.lower() for name, value in request.headers if PLACEHOLDER in value}
+    fields = tuple(
+        (name.lower(), value) for name, value in request.headers if name.lower() in names
+    )
+    query = tuple(part for part in request.query_string.split("&") if PLACEHOLDER in part)
+    body = request.body if PLACEHOLDER in (request.body or "") else None
+    return fields, query, body, request.key, request.edit
 
 
 def clock(moment: str) -> str:

@@ -97,6 +97,24 @@ def test_a_refusal_of_another_credential_says_nothing_of_the_key() -> None:
     assert Health(lambda *_: exchange(401), Instant()).accepts_key(exchange(401, request=PLAIN))
 
 
+@pytest.mark.parametrize(
+    ("field", "query", "is_the_same"),
+    [
+        (("User-Agent", "curl/8.5.0"), "limit=5", True),
+        (("Cookie", "theme=dark"), "", True),
+        (("Authorization", "Bearer other"), "", False),  # beside the right one
+        (("X-API-Key", "{key}"), "", False),
+        (("Accept", "*/*"), "access_token={key}", False),
+    ],
+)
+def test_what_a_client_sends_beside_the_key_is_no_part_of_it(field, query, is_the_same) -> None:
+    """A refusal of the key is one whoever asks; a key in another place is another credential."""
+    made, _ = health(401, 401, 401)
+    request = replace(PLAIN, headers=(*PLAIN.headers, field), raw_query=query)
+    assert made.presents_known_key(request) is is_the_same
+    assert made.accepts_key(exchange(401, request=request)) is not is_the_same
+
+
 def test_what_is_unavailable() -> None:
     """A gateway's statuses and silence; not a 500, and not an answer that cannot be read."""
     assert [is_unavailable(exchange(status)) for status in (502, 503, 504, 500, 429, 200)] == [

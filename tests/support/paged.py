@@ -54,6 +54,7 @@ class Service(ABC):
     DOCUMENT: ClassVar[dict[str, Any]]
     OVERLAY: ClassVar[list[dict[str, Any]]]
     FAULTS: ClassVar[dict[str, tuple[str, ...]]]
+    TOLD: ClassVar[bool] = True  # the document says how its list is paged
 
     def __init__(self, fault: str | None = None) -> None:
         assert fault is None or fault in self.FAULTS

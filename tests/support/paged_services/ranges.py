@@ -23,6 +23,8 @@ PAGE = 10
 class Ranges(Service):
     """Books in pages of ten: 206 with the range that was served, 416 past the end."""
 
+    TOLD = False  # the unit of its ranges, and how many rows a page has, stand nowhere in it
+
     DOCUMENT: ClassVar[dict[str, Any]] = {
         **BEARER,
         "paths": {

@@ -6,13 +6,12 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from conformance.checks.below import reads_below, request_of
 from conformance.checks.confirm import confirm
 from conformance.checks.filter_values import sampled
 from conformance.checks.lists import longest, page
 from conformance.checks.marks import requirements
-from conformance.checks.presenting import carrying, plain_request
 from conformance.contract import pointer
-from conformance.contract.security import NOTHING
 from conformance.contract.values import filled_path, path_names
 from conformance.laws import items as laws
 from conformance.laws.edge import is_edge_refusal
@@ -86,20 +85,6 @@ def _identities(sender: Sender) -> dict[Any, Page]:
     return known
 
 
-def _request(sender: Sender, path: str, operation: Operation, identity: Any) -> Request | None:
-    """The request of an item, or of a part of it, with the region's own key; none where its path
-    needs more.
-    """
-    item = sender.operation.item
-    assert item is not None
-    values = {**operation.inputs.path, **sender.operation.inputs.path, item.name: str(identity)}
-    filled = filled_path(path, values)
-    if filled is None:
-        return None
-    presentation = operation.security.presentation if operation.security else NOTHING
-    return carrying(plain_request(operation, path=filled), presentation)
-
-
 def _judge_item(sender: Sender, evidence: Evidence, identity: Any, read: Page) -> None:
     fetched = partial(_fetched, sender, identity, read)
     if not confirm(sender, evidence, "RES-01", fetched, items=1):
@@ -129,8 +114,7 @@ def _agrees(sender: Sender, identity: Any, read: Page, again: bool) -> list[Find
 def _of(sender: Sender, identity: Any) -> Request:
     found = _item_of(sender.context)
     assert found is not None
-    item, operation = found
-    request = _request(sender, item.path, operation, identity)
+    request = request_of(sender.context, found[1], identity)
     assert request is not None
     return request
 
@@ -167,7 +151,7 @@ def _judge_unknown(
         if not is_edge_refusal(exchange, sender.operation.errors):
             evidence.judge("RES-03", laws.not_there(exchange, other), values=1)
     for part in _parts(sender.context):
-        request = _request(sender, part.path, part, identity)
+        request = request_of(sender.context, part, identity)
         if request is not None:
             found = laws.not_there(sender.send(request), identity)
             evidence.judge("RES-03", found, values=1)
@@ -175,15 +159,11 @@ def _judge_unknown(
 
 def _parts(context: Context) -> list[Operation]:
     """The operations that read something of an item, and document that there may be none."""
-    item = context.operation.item
-    assert item is not None
     return [
         operation
-        for operation in context.contract.operations
-        if operation.method == "GET"
-        and operation.path.startswith(f"{item.path}/")
-        and path_names(operation.path) == path_names(item.path)
-        and not operation.unsupported
+        for operation in reads_below(context)
+        if context.operation.item
+        and operation.path != context.operation.item.path
         and {"404", "4XX", "default"} & set(operation.responses)
     ]
 

@@ -199,7 +199,8 @@ def _judge_wrong(
 @requirements("ROB-01", "ROB-02")
 def test_oddities_at_random(sender: Sender, evidence: Evidence) -> None:
     """Methods and parameters that the operation does not have, at any window and filter."""
-    model = model_of(sender) if sender.settings.observations else None
+    is_asked = sender.settings.observations and sender.operation.pagination
+    model = model_of(sender) if is_asked else None
     if model is None:
         return
     chosen = drawing(sender.context.seed, "oddities")

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 TRACE = re.compile(
     rb"Traceback \(most recent|\bat [\w.$]+\(\w+\.java:\d+\)|File \\?\"[^\"]+\", line \d+"
     rb"|panic: |goroutine \d+"
-    rb"|[\w/.-]\.(?:[cm]?[jt]sx?|py|rb|php|go|kt|cs|rs|exs?):\d+"  # a file of a program, and a line
+    # A file of a program and a line in it; `.py` and `.rs` end the names of hosts too, which have ports.
+    rb"|(?<![\w./-])(?!//)[\w./-]*\w\.(?:[cm]?[jt]sx?|rb|php|go|kt|exs?):\d+"
+    rb"|(?<![\w./-])(?!//)[\w.-]*/[\w./-]*\w\.(?:py|rs):\d+"
 )
 # What databases and the libraries between say of a statement that fails.
 DATABASE = re.compile(

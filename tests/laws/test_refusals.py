@@ -141,9 +141,16 @@ def test_a_stack_frame_is_a_leak_in_any_refusal(schemas, status) -> None:
         "psycopg2.errors.InvalidTextRepresentation: LINE 1: SELECT",
         'ERROR: invalid input syntax for type integer: "AAA"',
         "SQLSTATE[22P02]",
+        "panicked at src/main.rs:42:9",
+        "app/views.py:12",
     ):
         assert leaks(refusal(status, "not_found", words), schemas)
-    for words in ("no such id at 10:30:00", "see /docs/errors", "Cannot GET /v1/batch-calls/x"):
+    for words in (
+        "no such id at 10:30:00",
+        "see /docs/errors",
+        "Cannot GET /v1/batch-calls/x",
+        "see https://docs.example.rs:8443/errors, or docs.example.py:443",
+    ):
         assert leaks(refusal(status, "not_found", words), schemas) == []
 
 

@@ -87,6 +87,12 @@ def test_conformant_mock(tmp_path):
     assert not [key for key in keys(MockOptions()).values() if key[:-1] in written]
 
 
+def test_requests_at_random_find_nothing_in_healthy_regions(tmp_path):
+    """On every kind of operation, however few observations are wanted."""
+    done = suite(tmp_path, "--seed=7", "--sensitivity=0.4", "-q")
+    assert done.returncode == 0, done.stdout
+
+
 def test_several_processes_come_to_the_same_results(tmp_path):
     """Under pytest-xdist each check is run once, each exchange has its own id, no request goes
     uncounted.

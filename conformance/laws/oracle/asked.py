@@ -191,8 +191,8 @@ def _may_be_refused(text: str, schema: Mapping[str, Any], *, numeric: bool) -> b
     """Whether a value that no row has may be called invalid: by its type, its schema, or
     its form.
     """
-    if numeric:
-        return not is_plain_integer(text)
+    if numeric:  # what numbers things counts from 1, so that 0 may be called invalid
+        return not is_plain_integer(text) or text == "0"
     constrained = bool({"enum", "pattern", "format", "maxLength"} & set(schema))
     return constrained or not (text.strip() and text.isprintable() and len(text) <= LONGEST_WORD)
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
@@ -74,6 +75,14 @@ COSTS = {
     "test_wrong_once::test_changed_meanwhile": (0, 7, 7),
     "test_wrong_once::test_wrong_once": (2, 3, 3),
 }
+# What a check pays in addition where the one that asks first is asked in brief: their answers are shared.
+LEFT_TO = {
+    "test_combinations::test_clients": {
+        "test_windows::test_windows": 72,
+        "test_schema::test_generated_requests": 21,
+    },
+    "test_authentication::test_wrong_keys": {"test_authentication::test_same_wording": 21},
+}
 UNKNOWN = (4, 10, 10)  # of a check that is not listed, which asks something of its own
 HEADROOM = 0.8  # what is left is for answers that are confirmed, and for errors of the count
 # What is judged of the API's front: its keys, its methods, what it does with odd requests. Operations
@@ -103,6 +112,11 @@ class Asking:
     def function(self) -> str:
         """The function of the check, behind the name of its module."""
         return self.name.rpartition("/")[2].partition("[")[0].replace(".py::", "::")
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """Its function, and the operation and the region that it asks (empty: all regions)."""
+        return self.function, self.operation, self.region or ""
 
     @property
     def is_of_front(self) -> bool:
@@ -179,36 +193,79 @@ class Extent:
     ) -> None:
         self._checks: Sequence[Asking] = tuple(checks)
         self._profile = profile
+        self._named = {check.name: check for check in self._checks}
+        self._at = {check.place: check for check in self._checks}
         self._reduced = {
             check.name for check in self._checks if check.is_of_front and check.operation in further
         }
+        self._begun: set[str] = set()
         self._lock = threading.Lock()
 
     def is_reduced(self, check: str) -> bool:
         """Whether a check is to ask as the smoke profile does."""
         return check in self._reduced
 
+    def begin(self, check: str) -> None:
+        """What a check asks stands from now on."""
+        with self._lock:
+            self._begun.add(check)
+
     def requests(self, region: str) -> int:
         """About how many requests a region gets."""
         return sum(self._cost(check) for check in self._asking(region))
 
     def fit(self, region: str, most: float) -> int:
-        """Reduce checks of a region until it gets so many requests at most, or no more can be;
-        how many were reduced now.
+        """Reduce checks of a region that have not begun until it gets so many requests at most, or no
+        more can be; how many were reduced now.
         """
         with self._lock:
             before = len(self._reduced)
-            for check in sorted(self._asking(region), key=self._saving, reverse=True):
-                if self.requests(region) <= HEADROOM * most or not self._saving(check):
-                    break
-                self._reduced.add(check.name)
+            excess = self.requests(region) - HEADROOM * most
+            able = [check for check in self._asking(region) if check.name not in self._begun]
+            dearest = [(-self._saving(check), check.name) for check in able]
+            heapify(dearest)
+            while excess > 0 and dearest and dearest[0][0] < 0:
+                supposed, name = heappop(dearest)
+                check = self._named[name]
+                saving = self._saving(check)
+                if saving != -supposed:  # less than it was: others were reduced since then
+                    heappush(dearest, (-saving, name))
+                    continue
+                self._reduced.add(name)
+                excess -= saving
+                for other in self._sharing(check):
+                    if other.name not in self._begun:
+                        heappush(dearest, (-self._saving(other), other.name))
             return len(self._reduced) - before
 
     def _asking(self, region: str) -> list[Asking]:
         return [check for check in self._checks if check.region in (region, None)]
 
     def _cost(self, check: Asking) -> int:
-        return check.cost("smoke" if check.name in self._reduced else self._profile)
+        if check.name in self._reduced:
+            return check.cost("smoke")
+        left = sum(
+            LEFT_TO[other.function][check.function]
+            for other in self._sharing(check)
+            if other.name in self._reduced and check.function in LEFT_TO.get(other.function, ())
+        )
+        return check.cost(self._profile) + left
 
     def _saving(self, check: Asking) -> int:
-        return self._cost(check) - check.cost("smoke")
+        """How many requests fewer a region gets where the check is reduced."""
+        if check.name in self._reduced:
+            return 0
+        takers = LEFT_TO.get(check.function, {})
+        left = sum(
+            takers.get(other.function, 0)
+            for other in self._sharing(check)
+            if other.name not in self._reduced
+        )
+        return self._cost(check) - check.cost("smoke") - left
+
+    def _sharing(self, check: Asking) -> list[Asking]:
+        """The checks at its place that it leaves requests to, and that leave requests to it."""
+        function, *place = check.place
+        others = [*LEFT_TO.get(function, ()), *(of for of, to in LEFT_TO.items() if function in to)]
+        found = (self._at.get((other, place[0], place[1])) for other in others)
+        return [other for other in found if other]

@@ -276,6 +276,7 @@ class Session:
         from conformance.runner.check_run import CheckRun
 
         checked = self._operation(operation) if operation else None
+        self.extent.begin(name)
         context = Context(
             self.contract,
             checked,

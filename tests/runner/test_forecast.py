@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from conformance.contract import load_contract
-from conformance.runner.forecast import COSTS, HEADROOM, Asking, Extent, further
+from conformance.runner.forecast import COSTS, HEADROOM, LEFT_TO, Asking, Extent, further
 
 DEAR, CHEAP = "checks/test_combinations.py::test_clients", "checks/test_robustness.py::test_queries"
 
@@ -68,3 +68,27 @@ def test_one_operation_of_each_key_is_asked_in_full() -> None:
     unsecured = replace(single, id="get-status", security=None)
     assert further([single, listed, other, unsecured]) == {"get-one", "list-others"}
     assert further([single]) == frozenset()
+
+
+def test_what_a_reduced_check_leaves_to_another_is_counted() -> None:
+    """Answers are shared: who asks second pays where the first does not ask."""
+    clients, windows = (
+        Asking(f"checks/{name}[list-one]", "one", "list")
+        for name in ("test_combinations.py::test_clients", "test_windows.py::test_windows")
+    )
+    planned = Extent([clients, windows], "standard", {"list"})
+    taken = LEFT_TO[clients.function][windows.function]
+    assert planned.is_reduced(clients.name)
+    assert planned.requests("one") == clients.cost("smoke") + windows.cost("standard") + taken
+    planned.fit("one", 0)
+    assert planned.requests("one") == clients.cost("smoke") + windows.cost("smoke")
+
+
+def test_a_check_that_has_begun_asks_what_it_was_to_ask() -> None:
+    """A limit that is found in mid-run reduces what is still to come."""
+    planned = extent(DEAR)
+    before = planned.requests("one")
+    planned.begin(f"{DEAR}[list-one]")
+    planned.fit("one", 0)
+    assert not planned.is_reduced(f"{DEAR}[list-one]")
+    assert before - COSTS["test_parity::test_bounds"][1] < planned.requests("one") <= before

@@ -48,7 +48,7 @@ SINGLY = {"with NUL": "q=%00", "with bad percent-encoding": "r=%zz", "not UTF-8"
 # form.
 PLAIN = ("unknown", "of names alone", "of 200 parameters", "of brackets")
 LOOKS = 5  # at the first rows, for whether any goes by itself
-PAST_EDGE = "method past the edge"
+PAST_EDGE = "methods past the edge"
 LEAST = 3  # methods of which the refusals are evidence enough
 GATEWAY = (502, 503, 504)
 SHOWN = 3  # rows that a finding names

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from conformance.client.answered import Answered
 from conformance.client.attempts import RESTART, SAFE, Attempts, Region
+from conformance.client.blocking import Blocks, is_blocked
 from conformance.client.budget import HELD, Budget, Spent
 from conformance.client.errors import ErrorKind, ExchangeError, TransportError
 from conformance.client.health import PATIENCE, REFUSED, Down, Health, State, clock, is_unavailable
@@ -100,6 +101,7 @@ class RegionClient:
         self._health = Health(self._attempts.exchange, self._stop, patience)
         self._answered = Answered()
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix=f"region-{name}")
+        self._blocks = Blocks()
         self._guesses_are_limited = False  # 429 to requests without the key, and to no others
         self._repeated = 0  # requests that were answered at the second attempt only
         self._served: str | None = None  # the path of the last plain request that was served
@@ -284,7 +286,7 @@ class RegionClient:
                     f"{clock(exchange.started)} ({exchange.status}), after {self.requests} requests"
                 )
             exchange.limited = limited
-            exchange.unavailable = () if is_unavailable(exchange) else unavailable
+            exchange.unavailable = () if _is_lost(exchange) else unavailable
             self._note(exchange)
         return exchange
 
@@ -308,7 +310,7 @@ class RegionClient:
         then.
         """
         if not is_unavailable(exchange):
-            return False
+            return self._blocks.is_worth_another(exchange, resent)
 
         # Whatever the method: the region may be down.
         state = self._health.after(exchange, on_answer)
@@ -375,6 +377,11 @@ class RegionClient:
                 continue
             return True
         return False
+
+
+def _is_lost(exchange: Exchange) -> bool:
+    """Whether it never reached what answers, however often it was sent."""
+    return is_unavailable(exchange) or is_blocked(exchange)
 
 
 def _gave_up(error: ExchangeError, requests: int) -> str:

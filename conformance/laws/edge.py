@@ -6,15 +6,13 @@ is not in the form of the API. A plain request that is refused so is a failure a
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
+from conformance.client.blocking import is_hostile, is_long
 from conformance.contract import pointer
 
 if TYPE_CHECKING:
     from conformance.client.exchange import Exchange
-    from conformance.client.request import Request
     from conformance.contract.conventions import Errors
 
 # What the HTTP layer refuses of a target or a header too long, or of bytes that no field value may
@@ -23,34 +21,6 @@ HTTP_LAYER = (400, 413, 414, 431)
 TOO_LONG = (413, 414, 431)  # that a request is too long, which no API documents
 NOT_THE_EDGES = (401, 429)  # an answer about the key or the rate
 NAMING = ("server", "via", "cf-ray", "x-cache", "x-amzn-waf-action", "x-azure-ref")
-COMMON_METHODS = ("GET", "HEAD")
-LONG_TARGET, LONG_FIELDS, MANY_PARAMETERS = 1_000, 2_000, 50
-# The marks of injections, traversals and broken encodings that firewalls look for.
-CHARACTERS = re.compile(r"""['"<>;(){}\[\]$\\|&`*^~%\x00-\x1f\x7f-\U0010ffff]|--|\.\.""")
-WORDS = re.compile(
-    r"\b(?:or|and|union|select|sleep)\b|javascript:|file:|https?:", re.IGNORECASE | re.ASCII
-)
-
-
-def is_hostile(request: Request) -> bool:
-    """Whether an edge has reason to refuse a request: by its method, its length or its characters."""
-    if request.edge or request.method not in COMMON_METHODS or _is_long(request):
-        return True
-
-    parameters = request.query_string.split("&")
-    if len(parameters) > MANY_PARAMETERS:
-        return True
-    return any(_is_suspicious(text) for text in (request.path, *parameters))
-
-
-def _is_long(request: Request) -> bool:
-    fields = sum(len(name) + len(value) for name, value in request.headers)
-    return len(request.target) > LONG_TARGET or fields > LONG_FIELDS
-
-
-def _is_suspicious(text: str) -> bool:
-    plain = unquote(text.replace("+", " "), errors="surrogateescape")
-    return bool(CHARACTERS.search(plain) or WORDS.search(plain))
 
 
 def named_by(exchange: Exchange) -> str:
@@ -79,7 +49,7 @@ def is_edge_refusal(exchange: Exchange, errors: Errors | None) -> bool:
 def is_http_layers(exchange: Exchange) -> bool:
     """Whether the HTTP layer refused what it need not hand on, in whatever form."""
     request = exchange.request
-    if _is_long(request) and exchange.status in TOO_LONG:
+    if is_long(request) and exchange.status in TOO_LONG:
         return True
     return request.edge and exchange.status in HTTP_LAYER
 

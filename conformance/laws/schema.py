@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from conformance.client.blocking import is_hostile
 from conformance.contract.described import scalars, undocumented
 from conformance.contract.media import covers
 from conformance.laws.authentication import presents_key
-from conformance.laws.edge import is_hostile
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:

@@ -68,9 +68,14 @@ def plain_answered(answer: Answer) -> list[Finding] | None:
         return [Finding("an answer", f"no answer, twice: {exchange.error}", answer.shown)]
     if exchange.ok or exchange.status == 429:
         return []
+    return [Finding("2xx for a plain valid request", _status(answer), answer.shown)]
+
+
+def _status(answer: Answer) -> str:
+    """The status, and what gave it where that is not the API."""
     is_foreign = "json" not in (answer.header("content-type") or "").lower()
-    status = f"status {exchange.status}" + (f" ({named_by(exchange)})" if is_foreign else "")
-    return [Finding("2xx for a plain valid request", status, answer.shown)]
+    named = f" ({named_by(answer.exchange)})" if is_foreign else ""
+    return f"status {answer.status}{named}"
 
 
 def names_nothing(answer: Answer) -> bool:
@@ -83,11 +88,16 @@ def names_nothing(answer: Answer) -> bool:
 
 
 def outage(answer: Answer) -> list[Finding]:
-    """ROB-06: what failed in an outage, and was answered when it was sent again."""
+    """ROB-06: what failed in an outage, or was blocked, and was answered when it was sent again."""
     exchange = answer.exchange
-    what = str(exchange.error) if exchange.error else f"status {exchange.status}"
+    what = str(exchange.error) if exchange.error else _blocked_or_not(answer)
     at = exchange.started[11:19]
     return [Finding("an answer", f"{what} at {at}, and an answer later", answer.shown)]
+
+
+def _blocked_or_not(answer: Answer) -> str:
+    is_block = 400 <= answer.status < 500
+    return _status(answer) if is_block else f"status {answer.status}"
 
 
 def in_time(answer: Answer) -> list[Finding] | None:

@@ -177,8 +177,8 @@ _ALL = (
     _behind(
         "firewall-that-blocks-the-valid",
         verdict=NONCONFORMANT,
-        fails=("ROB-06", "SCH-01"),
-        words=(r"global .*403.*server: edge-gw/2.1",),
+        fails=("ROB-06",),
+        words=(r"global answered \d+ plain requests with status 403 \(.*server: edge-gw/2.1",),
     ),
     _behind(
         "firewall-that-fails", verdict=NONCONFORMANT, fails=("SCH-06", "ROB-*", "FIL-06", "PAG-13")

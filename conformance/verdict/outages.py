@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from statistics import median
@@ -27,6 +27,7 @@ VERSIONS = "PAG-08"
 COMPARING = ("ROB-04", "ROB-09")  # compare answers that versions of a list make differ
 CHANGED = re.compile(r" changed after \d\d:\d\d:\d\d: ")
 CACHED = re.compile(r"^status 200 \(from a cache: (.+)\)$")
+BLOCKED = re.compile(r"^(status 4\d\d \(.+?\))(?: at |$)")
 EDGE, EDGE_REFUSALS = "ROB-08", "edge_refusals"
 SLOW = 1.0  # seconds that answers take as a rule, from which on a run says why it took long
 CHANCE = 2  # requests without an answer that may be chance in a run of any length
@@ -168,14 +169,28 @@ def with_outage(result: Result, answers: Answers | None) -> Result:
 
 
 def blocked_in_words(results: Iterable[Result]) -> list[str]:
-    """What answered plain requests in place of the API, where ROB-06 found that."""
+    """What answered plain requests in place of the API in each region, where ROB-06 found that."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for result in results:
+        if result.requirement != REQUIREMENT or result.outcome != "failed" or not result.region:
+            continue
+        matches = [BLOCKED.match(finding.actual) for finding in result.findings]
+        found = [match[1] for match in matches if match]
+        counts[result.region].update(found)
+        if found and len(found) == len(result.findings):
+            counts[result.region][found[0]] += result.omitted
     return [
-        f"{result.region} answered plain requests with {finding.actual}"
-        for result in results
-        if result.requirement == REQUIREMENT and result.outcome == "failed"
-        for finding in result.findings[:1]
-        if finding.actual.startswith("status 4") and "(" in finding.actual
+        f"{region} answered {counted(blocks.total(), 'plain request')} with {_commonest(blocks)}"
+        for region, blocks in counts.items()
+        if blocks
     ]
+
+
+def _commonest(kinds: Counter[str]) -> str:
+    """The kind that is met most, and how many others there are."""
+    [(most, _)] = kinds.most_common(1)
+    others = len(kinds) - 1
+    return f"{most} and {counted(others, 'other kind')}" if others else most
 
 
 def with_versions(results: Iterable[Result]) -> list[Result]:
@@ -281,13 +296,17 @@ def silences_in_words(answers: Mapping[str, Answers]) -> list[str]:
 
 def edges_in_words(results: Iterable[Result]) -> list[str]:
     """How many requests to each region never reached the API, and what refused them."""
-    words = []
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
     for result in results:
         count = result.evidence.get(EDGE_REFUSALS, 0)
         if result.requirement == EDGE and result.region and count:
             by = result.findings[0].actual.replace(" without it", "") if result.findings else ""
-            words.append(
-                f"{counted(count, 'request')} to {result.region} ended at its edge"
-                f"{f' ({by})' if by else ''}, unexercised"
-            )
+            counts[result.region][by] += count
+    words = []
+    for region, kinds in counts.items():
+        by = _commonest(kinds)
+        words.append(
+            f"{counted(kinds.total(), 'request')} to {region} ended at its edge"
+            f"{f' ({by})' if by else ''}, unexercised"
+        )
     return words

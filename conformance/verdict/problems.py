@@ -4,6 +4,7 @@ explain.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 
 _LONGEST = 300
+MOMENT = re.compile(r"\b\d\d:\d\d:\d\d\b")
 MOST_NAMED = 3  # operations of a problem
 
 
@@ -145,9 +147,11 @@ def problems_of(report: Report, *outcomes: Outcome) -> list[Problem]:
 
 
 def _way(result: Result) -> tuple[str, str]:
-    """How a result fails: what was expected and seen first, or why nothing could be."""
+    """How a result fails, whenever it did: what was expected and seen first, or why nothing could
+    be.
+    """
     first = next(iter(result.findings), None)
-    return (first.expected, first.actual) if first else (result.message, "")
+    return (first.expected, MOMENT.sub("", first.actual)) if first else (result.message, "")
 
 
 def _merge(problems: dict[tuple[str, str], Problem]) -> None:

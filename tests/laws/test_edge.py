@@ -5,63 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from conformance.client import Request
+from conformance.client.blocking import LONG_TARGET
 from conformance.contract import load_contract
 from conformance.laws.edge import (
-    LONG_TARGET,
     has_api_form,
     is_edge_refusal,
-    is_hostile,
     named_by,
 )
 from tests.support.lists import exchange, own, refusal
 
 ERRORS = load_contract().operations[0].errors
 PAGE = "<html>blocked</html>"
-
-
-@pytest.mark.parametrize(
-    "value",
-    ["abc", "1.5", "-1", "1_0", " 10", "null", "completed", "a b", "Ordering", "10%".strip("%")],
-)
-def test_what_a_client_may_send_by_mistake_is_not_hostile(value: str) -> None:
-    """A wrong number is the API's to refuse."""
-    assert not is_hostile(own(query=(("limit", value),)))
-
-
-@pytest.mark.parametrize(
-    "request_",
-    [
-        own(query=(("agent_id", "' OR '1'='1"),)),
-        own(query=(("agent_id", "1 OR 1=1"),)),
-        own(query=(("agent_id", "\0"),)),
-        own(query=(("limit", "--1"),)),
-        own(raw_query="q=%zz"),
-        own(raw_query="q=" + "a" * LONG_TARGET),
-        own(raw_query="&".join(f"p{number}=1" for number in range(60))),
-        own(path="/v1/x/../batch-calls"),
-        own("PROPFIND"),
-        own("OPTIONS"),
-        Request("GET", "/v1/batch-calls", headers=(("Authorization", "Bearer " + "a" * 8_000),)),
-        own(edge=True),
-    ],
-    ids=lambda request: request.target[:40],
-)
-def test_what_a_firewall_has_reason_to_refuse_is_hostile(request_: Request) -> None:
-    """Injections, broken encodings, what is too long or too much, odd methods and paths."""
-    assert is_hostile(request_)
-
-
-@given(st.from_regex(r"[A-Za-z0-9_.-]{1,30}", fullmatch=True).filter(lambda text: "--" not in text))
-def test_a_plain_word_is_hostile_only_as_a_word_of_sql(text: str) -> None:
-    """Letters that fold to others (the long s) are not taken for them."""
-    words = {"or", "and", "union", "select", "sleep"}
-    parts = {part.lower() for part in text.replace("-", ".").split(".")}
-    if not words & parts and ".." not in text:
-        assert not is_hostile(own(query=(("limit", text),)))
 
 
 @pytest.mark.parametrize(

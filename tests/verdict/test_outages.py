@@ -122,10 +122,17 @@ def test_what_answered_plain_requests_in_place_of_the_api_is_named() -> None:
     """A person would say that it is the firewall."""
     requirement = Requirement("ROB-06", "MUST", "robustness", "No plain request fails")
     result = unjudged(("ROB-06", "one", "global"), requirement, "failed", "because")
-    found = Finding(expected="2xx", actual="status 403 (text/html, server: gw/1)", exchanges=())
-    assert blocked_in_words([replace(result, findings=(found,))]) == [
-        "global answered plain requests with status 403 (text/html, server: gw/1)"
-    ]
+    blocked, later = (
+        Finding(expected="2xx", actual=f"status 403 (text/html, server: gw/1){when}", exchanges=())
+        for when in ("", " at 02:01:10, and an answer later")
+    )
+    [words] = blocked_in_words(
+        [
+            replace(result, findings=(blocked, later), omitted=3),
+            replace(result, operation="two", findings=(blocked,)),
+        ]
+    )
+    assert words == ("global answered 6 plain requests with status 403 (text/html, server: gw/1)")
     assert blocked_in_words([result]) == []
 
 

@@ -1,0 +1,95 @@
+"""What an edge has reason to refuse, and what it blocks for none."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conformance.client import Request
+from conformance.client.blocking import LONG_TARGET, RESENT, VAIN, Blocks, is_blocked, is_hostile
+from tests.support.lists import exchange, own
+
+PAGE = "<html>blocked</html>"
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["abc", "1.5", "-1", "1_0", " 10", "null", "completed", "a b", "Ordering", "10%".strip("%")],
+)
+def test_what_a_client_may_send_by_mistake_is_not_hostile(value: str) -> None:
+    """A wrong number is the API's to refuse."""
+    assert not is_hostile(own(query=(("limit", value),)))
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        own(query=(("agent_id", "' OR '1'='1"),)),
+        own(query=(("agent_id", "1 OR 1=1"),)),
+        own(query=(("agent_id", "\0"),)),
+        own(query=(("limit", "--1"),)),
+        own(raw_query="q=%zz"),
+        own(raw_query="q=" + "a" * LONG_TARGET),
+        own(raw_query="&".join(f"p{number}=1" for number in range(60))),
+        own(path="/v1/x/../batch-calls"),
+        own("PROPFIND"),
+        own("OPTIONS"),
+        Request("GET", "/v1/batch-calls", headers=(("Authorization", "Bearer " + "a" * 8_000),)),
+        own(edge=True),
+    ],
+    ids=lambda request: request.target[:40],
+)
+def test_what_a_firewall_has_reason_to_refuse_is_hostile(request_: Request) -> None:
+    """Injections, broken encodings, what is too long or too much, odd methods and paths."""
+    assert is_hostile(request_)
+
+
+@given(st.from_regex(r"[A-Za-z0-9_.-]{1,30}", fullmatch=True).filter(lambda text: "--" not in text))
+def test_a_plain_word_is_hostile_only_as_a_word_of_sql(text: str) -> None:
+    """Letters that fold to others (the long s) are not taken for them."""
+    words = {"or", "and", "union", "select", "sleep"}
+    parts = {part.lower() for part in text.replace("-", ".").split(".")}
+    if not words & parts and ".." not in text:
+        assert not is_hostile(own(query=(("limit", text),)))
+
+
+@pytest.mark.parametrize(
+    ("status", "media", "expected"),
+    [
+        (403, "text/html; charset=utf-8", True),
+        (406, "text/html", True),
+        (403, "application/json", False),
+        (401, "text/html", False),
+        (404, "text/html", False),
+        (503, "text/html", False),
+        (200, "text/html", False),
+    ],
+)
+def test_a_page_for_people_that_refuses_is_an_edges(
+    status: int, media: str, *, expected: bool
+) -> None:
+    """Not where the API itself has reason to refuse, or answers in its own form."""
+    answer = exchange(status, PAGE, content_type=media)
+    assert is_blocked(answer) is expected
+
+
+def test_what_gives_a_reason_is_not_sent_again() -> None:
+    """A firewall refuses an injection every time."""
+    answer = exchange(
+        403,
+        PAGE,
+        request=own(query=(("agent_id", "' OR '1'='1"),)),
+        content_type="text/html",
+    )
+    assert not Blocks().is_worth_another(answer, 0)
+
+
+def test_what_is_blocked_each_time_is_soon_sent_no_more() -> None:
+    """A few requests show it."""
+    blocks = Blocks()
+    answer = exchange(403, PAGE, content_type="text/html")
+    for _ in range(VAIN):
+        assert blocks.is_worth_another(answer, 0)
+        assert not blocks.is_worth_another(answer, RESENT)
+    assert not blocks.is_worth_another(answer, 0)

@@ -130,9 +130,9 @@ class Operation:
         `links`: a page says how many rows there are in all, whether more follow, how many pages there
         are, and names others by URLs; `sizes`, `integers`, `page_query`: a request can say how many
         rows a page has, and has a parameter of paging that is a number, or of any kind; `cursors`: a
-        cursor that was altered is refused; `item`: a row can be fetched by its identity; `key`:
-        requests carry a credential, which a certificate is not; `error_messages`: the words of errors
-        are documented.
+        cursor that was altered is refused; `item`: a row can be fetched by its identity; `rows`: there
+        are rows, or an answer of which it is known what its properties mean; `key`: requests carry a
+        credential, which a certificate is not; `error_messages`: the words of errors are documented.
         """
         named = {
             "pagination": self.pagination,
@@ -146,6 +146,7 @@ class Operation:
             "links": self.pagination and self.pagination.linked,
             "cursors": self.pagination and self.pagination.refuses_altered,
             "item": self.item,
+            "rows": self.pagination or self.row.counts,
             "filters": self.filters,
             "security": self.security,
             "key": self.security and self.security.schemes,

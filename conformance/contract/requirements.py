@@ -24,6 +24,7 @@ TRAITS = (
     "links",
     "cursors",
     "item",
+    "rows",
     "filters",
     "security",
     "key",

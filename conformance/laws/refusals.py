@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from conformance.laws.answer import Answer
 
 # OWASP error handling: what a refusal must not tell of the software behind it.
+ESCAPED = re.compile(rb"\\[nrt]")  # white space, as JSON writes it
 TRACE = re.compile(
     rb"Traceback \(most recent|\bat [\w.$]+\(\w+\.java:\d+\)|File \\?\"[^\"]+\", line \d+"
     rb"|panic: |goroutine \d+"
@@ -210,6 +211,7 @@ def _without_envelope(answer: Answer) -> str:
 
 def _revealed(answer: Answer, body: bytes) -> list[str]:
     revealed = [*answer.exchange.echoed]
+    body = ESCAPED.sub(b"\n", body)
     if TRACE.search(body):
         revealed.append("a stack trace")
     elif PATHS.search(body):  # a trace names files, so that their paths are not revealed again

@@ -22,10 +22,10 @@ SHOWN = 3  # rows of one page that are named; the rest says the same
 
 def sensible(answer: Answer) -> list[Finding] | None:
     """SCH-08: ids are positive, counts not negative, no row was updated before it was created."""
-    rows = _rows(answer)
+    known = answer.operation.row
+    rows = _rows(answer) or _single(answer)
     if not rows:
         return None
-    known = answer.operation.row
     suspects = (
         rows if _is_nested(known) else [row for row in rows if not _is_plainly_sensible(row, known)]
     )
@@ -84,6 +84,17 @@ def _rows(answer: Answer) -> list[Any]:
     """
     is_list = answer.exchange.ok and answer.exchange.request.method == "GET"
     return answer.rows if is_list and isinstance(answer.rows, list) else []
+
+
+def _single(answer: Answer) -> list[Any]:
+    """The answer itself, where it is no list and an overlay says what its properties mean."""
+    operation = answer.operation
+    is_read = answer.exchange.ok and answer.exchange.request.method == operation.method
+    return (
+        [answer.exchange.json]
+        if is_read and operation.row.counts and not operation.pagination
+        else []
+    )
 
 
 def _is_nested(known: RowProperties) -> bool:

@@ -143,6 +143,7 @@ def test_a_stack_frame_is_a_leak_in_any_refusal(schemas, status) -> None:
         "SQLSTATE[22P02]",
         "panicked at src/main.rs:42:9",
         "app/views.py:12",
+        "NumberFormatException: \n\tat com.voice.Lists.list(Lists.java:41)",
     ):
         assert leaks(refusal(status, "not_found", words), schemas)
     for words in (

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from conformance.contract import load_contract
 from conformance.laws import rows as laws
 from conformance.laws.answer import Answer
 from conformance.laws.finding import Finding
@@ -66,6 +67,22 @@ def test_three_senseless_rows_are_enough(schemas) -> None:
     """The rest says the same."""
     found = sensible(schemas, *(ROW | {"id": -at} for at in range(5)))
     assert [finding.actual for finding in found] == ["0", "-1", "-2"]
+
+
+def test_counts_of_a_single_answer_are_not_negative() -> None:
+    """Of an operation that is no list, where an overlay names them."""
+    contract = load_contract()
+    [metrics] = [one for one in contract.operations if one.path.endswith("/metrics")]
+    schemas = Schemas(contract, metrics)
+    counts = {place.rpartition("/")[2]: 3 for place in metrics.row.counts}
+    fine, wrong = (
+        exchange(200, {"data": counts}),
+        exchange(200, {"data": counts | {"busy_count": -1}}),
+    )
+    assert laws.sensible(Answer(fine, schemas)) == []
+    [found] = laws.sensible(Answer(wrong, schemas)) or []
+    assert (found.expected, found.actual) == ("/data/busy_count not negative", "-1")
+    assert laws.sensible(Answer(exchange(404, {"data": counts}), schemas)) is None
 
 
 def test_what_is_no_list_with_rows_is_not_looked_at(schemas) -> None:

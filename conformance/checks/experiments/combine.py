@@ -44,7 +44,7 @@ def filtered_asks(
     classes of different dimensions meet. Each has a size of its own, as far as the lists allow.
     """
     sizes = _Sizes(operation, model, seed)
-    of_values = _value_asks(values, model, operation, sizes)
+    of_values = _value_asks(values, model, operation, sizes, drawing(seed, "bands"))
     return [*of_values, *_combined(operation, model, values, seed, sizes)]
 
 
@@ -81,25 +81,36 @@ class _Sizes:
 
 
 def _value_asks(
-    values: Mapping[str, Sequence[Any]], model: ListModel, operation: Operation, sizes: _Sizes
+    values: Mapping[str, Sequence[Any]],
+    model: ListModel,
+    operation: Operation,
+    sizes: _Sizes,
+    chosen: random.Random,
 ) -> list[Ask]:
     """Windows of the list that each filter value leaves: within it, its exact last page, and the
-    second page of the default size where there is one.
+    second page of the default size where there is one; of the longest of these lists a window in
+    each band of offsets.
     """
     assert operation.pagination is not None
     default = operation.pagination.default_size
     asks = []
     for name, known in values.items():
-        for value in known:
-            count = model.where(operation.filters[name], {str(value)}).total
+        counts = [model.where(operation.filters[name], {str(value)}).total for value in known]
+        for value, count in zip(known, counts, strict=True):
             filters = ((name, str(value)),)
             asks.append(
                 Ask(size=sizes.take(count - 2), start=1 if count > 1 else 0, filters=filters)
             )
-            last = sizes.take(count - 1)
+            last = sizes.take(count // 2)
             asks.append(Ask(size=last, start=max(count - last, 0), filters=filters))
             if count > default:
                 asks.append(Ask(size=default, start=default, filters=filters))
+            if count == max(counts):
+                starts = [chosen.choice(band) for band in bands(count)[2:]]
+                asks += [
+                    Ask(size=sizes.take(count - start), start=start, filters=filters)
+                    for start in starts
+                ]
     return asks
 
 

@@ -68,6 +68,20 @@ def filter_ignored_past_first_page(service: Service) -> None:
 
 
 @fault("FIL-01")
+def filter_ignored_deep_down(service: Service) -> None:
+    """Pages of a filtered list are not filtered from its second half on."""
+    select = service.select
+
+    def selected(window: Window) -> list[Row]:
+        rows, count = select(window), service.count(window)
+        if window.agent_id is None or window.offset <= count // 2:
+            return rows
+        return select(replace(window, agent_id=None, offset=window.offset + 3))[: len(rows)]
+
+    service.select = selected
+
+
+@fault("FIL-01")
 def filter_by_prefix(service: Service) -> None:
     """`agent_id=31` also lists the rows of agent 311."""
     _matching(service, "CAST(agent_id AS TEXT) LIKE ? || '%'")

@@ -101,6 +101,12 @@ def metrics_of_nothing_are_zero(service: Service) -> None:
     service.resources.get_metrics = zeros
 
 
+@fault("SCH-08", whole=True)
+def metrics_count_retries_below_zero(service: Service) -> None:
+    """Metrics of a batch call have -3 pending retries."""
+    _change(service, METRICS, lambda data: data | {"pending_retry_count": -3})
+
+
 @fault("SCH-06", whole=True)
 def an_id_of_letters_fails(service: Service) -> None:
     """A batch call whose id is no number gives 500."""

@@ -44,6 +44,16 @@ def test_each_value_is_asked_for_within_its_list_and_at_its_exact_end(agents, se
 
 
 @given(AGENTS, st.integers(0, 9))
+def test_the_longest_filtered_list_is_asked_for_in_each_band_of_offsets(agents, seed) -> None:
+    """What a server does deep down shows where a list goes deep."""
+    value, count = Counter(agents).most_common(1)[0]
+    asks = filtered_asks(OPERATION, model_of(agents), {"agent_id": sorted(set(agents))}, seed)
+    starts = {ask.start for ask in asks if ask.filters == (("agent_id", str(value)),)}
+    for band in bands(count)[2:]:
+        assert starts & set(band)
+
+
+@given(AGENTS, st.integers(0, 9))
 def test_sizes_with_room_are_those_that_their_lists_can_fill(agents, seed) -> None:
     """A page of that many rows is full."""
     counts = Counter(agents)

@@ -41,13 +41,14 @@ def confirm(
     *,
     inherent: bool = False,
     exceeds: Exceeds | None = None,
+    gone: str = "PAG-08",
     **counts: Any,
 ) -> bool:
     """Judge what an experiment finds, once it is confirmed; whether it found something that counts.
 
     What is wrong within one answer is `inherent`: no change of the data explains it for long. A
     finding that compares answers may say with `exceeds` whether it is more than so many changes of
-    the data explain: then it breaks PAG-08 if it is gone when asked again, although the list reads
+    the data explain: then it breaks `gone` if it is gone when asked again, although the list reads
     as it did before. Such a finding must show every exchange that it compares. `counts` is the
     evidence by kind.
     """
@@ -60,8 +61,9 @@ def confirm(
 
     vanished = confirmed is first
     if vanished and exceeds:
-        evidence.judge("PAG-08", first)
-        evidence.judge(requirement, [], **counts)
+        evidence.judge(gone, first)
+        if gone != requirement:
+            evidence.judge(requirement, [], **counts)
     else:
         evidence.judge(requirement, confirmed, **counts)
 

@@ -16,10 +16,12 @@ from conformance.checks.windows import out_of_bounds
 from conformance.client.credentials import positions
 from conformance.client.placeholders import filled
 from conformance.contract.security import Wrong
+from conformance.contract.values import filled_path, path_names
 from conformance.events.model import Unexercised
 from conformance.laws import authentication as laws
 from conformance.laws import refusals
 from conformance.laws.edge import is_edge_refusal
+from conformance.laws.items import NO_SUCH_NUMBER
 from conformance.laws.pages import read_page
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from conformance.checks.evidence import Evidence
     from conformance.client import Exchange, Request
     from conformance.client.credentials import Secret
+    from conformance.contract.operation import Operation
     from conformance.contract.security import Presentation, Security
     from conformance.laws.finding import Finding
 
@@ -122,7 +125,8 @@ def test_wrong_keys(sender: Sender, evidence: Evidence) -> None:
         requirement = _of(exchange, "AUT-03")
         evidence.judge(requirement, _refused(sender, exchange, wrong.name), refusals=1)
 
-    accepted = sender.send(sender.request(plain=True))
+    # Right behind keys that nearly are the right one, which must not be taken for one of them.
+    accepted = sender.send(sender.request(plain=True), again=True)
     for _, exchange in answers:
         evidence.judge("AUT-09", refusals.version_in_refusals(exchange, accepted))
         evidence.judge("AUT-16", refusals.version_everywhere(exchange, accepted), refusals=1)
@@ -226,6 +230,7 @@ def test_key_elsewhere(sender: Sender, evidence: Evidence) -> None:
     groups = together(elsewhere)
     unclear = _judge_elsewhere(sender, evidence, groups)
     _judge_elsewhere(sender, evidence, [(wrong,) for group in unclear for wrong in group])
+    _judge_cookies(sender, evidence)
 
 
 def _judge_elsewhere(
@@ -245,6 +250,16 @@ def _judge_elsewhere(
         found = laws.not_accepted(exchange, wrong.name)
         evidence.judge("AUT-06", found, refusals=len(group))
     return unclear
+
+
+def _judge_cookies(sender: Sender, evidence: Evidence) -> None:
+    """Cookies that an answer set are no key: who finds them has not been given one."""
+    sender.send(sender.request(plain=True))
+    cookies = laws.cookies_set(sender.client.answers(sender.operation.id))
+    if cookies:
+        exchange = sender.send(sender.anonymous(headers=(("Cookie", "; ".join(cookies)),)))
+        found = laws.not_accepted(exchange, "the cookies of an earlier answer alone")
+        evidence.judge("AUT-06", found, refusals=1)
 
 
 @requirements("AUT-10")
@@ -275,6 +290,11 @@ def test_everywhere(sender: Sender, evidence: Evidence) -> None:
     requests = [sender.anonymous(raw_query=query) for query in _queries(sender)]
     for exchange in sender.send_all(requests):
         what = f"?{exchange.request.query_string} without a valid key"
+        evidence.judge("AUT-12", _refused(sender, exchange, what), refusals=1)
+
+    for path in _unknown_paths(sender.operation):
+        exchange = sender.send(sender.anonymous(path=path))
+        what = f"{path}, which names nothing, without a key"
         evidence.judge("AUT-12", _refused(sender, exchange, what), refusals=1)
 
     outside = [sender.anonymous(raw_query=query) for query in _out_of_bounds(sender.context)]
@@ -329,6 +349,16 @@ def _out_of_bounds(context: Context) -> list[str]:
         return []
     queries = [f"{parameter.name}={value}" for parameter, value in out_of_bounds(trait)]
     return [*queries, *(f"{name}={value}" for name, value in unmatched(context))]
+
+
+def _unknown_paths(operation: Operation) -> list[str]:
+    """The operation's path with an identity that nothing has: who has no key is not told so."""
+    names = path_names(operation.path)
+    if not names or operation.method != "GET":
+        return []
+    unknown = {**operation.inputs.path, names[-1]: str(NO_SUCH_NUMBER)}
+    path = filled_path(operation.path, unknown)
+    return [path] if path else []
 
 
 def _carries_rows(context: Context, exchange: Exchange) -> bool:

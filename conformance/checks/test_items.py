@@ -47,6 +47,9 @@ def test_items(sender: Sender, evidence: Evidence) -> None:
     most = FETCHED_SMOKE if sender.settings.profile == "smoke" else FETCHED
     for identity in sampled(list(known), most, sender.context.seed):
         _judge_item(sender, evidence, identity, known[identity])
+        for part in _parts_of_all(sender.context):
+            present = partial(_present, sender, part, identity, known[identity])
+            confirm(sender, evidence, "RES-01", present, exceeds=_remained, gone="RES-01", items=1)
     if known:
         _judge_unknown(sender, evidence, operation, list(known))
 
@@ -87,8 +90,23 @@ def _identities(sender: Sender) -> dict[Any, Page]:
 
 def _judge_item(sender: Sender, evidence: Evidence, identity: Any, read: Page) -> None:
     fetched = partial(_fetched, sender, identity, read)
-    if not confirm(sender, evidence, "RES-01", fetched, items=1):
+    if not confirm(sender, evidence, "RES-01", fetched, exceeds=_remained, gone="RES-01", items=1):
         confirm(sender, evidence, "RES-02", partial(_agrees, sender, identity, read), items=1)
+
+
+def _remained(_changes: int) -> bool:
+    """A row that the list shows before and after is there in between: no identity comes back."""
+    return True
+
+
+def _present(
+    sender: Sender, part: Operation, identity: Any, read: Page, again: bool
+) -> list[Finding]:
+    """What every item has, of one that is listed."""
+    request = request_of(sender.context, part, identity)
+    if request is None or (again and _row(sender, identity, read, again=True) is None):
+        return []
+    return laws.present(sender.send(request, again=again), identity)
 
 
 def _fetched(sender: Sender, identity: Any, read: Page, again: bool) -> list[Finding]:
@@ -161,11 +179,19 @@ def _parts(context: Context) -> list[Operation]:
     """The operations that read something of an item, and document that there may be none."""
     return [
         operation
-        for operation in reads_below(context)
-        if context.operation.item
-        and operation.path != context.operation.item.path
-        and {"404", "4XX", "default"} & set(operation.responses)
+        for operation in _below_item(context)
+        if {"404", "4XX", "default"} & set(operation.responses)
     ]
+
+
+def _parts_of_all(context: Context) -> list[Operation]:
+    """The operations that read what every item has."""
+    return [operation for operation in _below_item(context) if not operation.may_be_missing]
+
+
+def _below_item(context: Context) -> list[Operation]:
+    item = context.operation.item
+    return [one for one in reads_below(context) if item and one.path != item.path]
 
 
 @requirements("SCH-06", "SCH-01", "ROB-03", "AUT-09")

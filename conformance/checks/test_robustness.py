@@ -18,7 +18,7 @@ from conformance.laws import robustness as laws
 from conformance.laws.answer import Answer
 from conformance.laws.edge import is_edge_refusal
 from conformance.laws.finding import Finding
-from conformance.laws.service import names_nothing
+from conformance.laws.service import names_nothing, now_and_then
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -234,8 +234,10 @@ def test_plain_requests(sender: Sender, evidence: Evidence) -> None:
     if not sender.operation.pagination:
         times = 10 if sender.settings.profile == "smoke" else 20
         exchanges = sender.send_all([sender.request(plain=True)] * times, again=True)
-        if all(names_nothing(Answer(exchange, sender.schemas)) for exchange in exchanges):
+        named = [not names_nothing(Answer(exchange, sender.schemas)) for exchange in exchanges]
+        if not any(named):
             _note_nothing(sender, evidence)
+        evidence.judge("ROB-06", now_and_then(exchanges))
 
 
 def _note_nothing(sender: Sender, evidence: Evidence) -> None:

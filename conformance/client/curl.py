@@ -7,6 +7,7 @@ import shlex
 from functools import partial
 from typing import TYPE_CHECKING
 
+from conformance.client.cookies import concealed
 from conformance.client.placeholders import holds_key, in_shell
 from conformance.client.presented import REQUEST_ID
 
@@ -40,7 +41,7 @@ def curl(
     words.append(_quoted(base + request.target, key))
     for name, value in request.headers:
         # curl leaves a header without a value out; the semicolon sends it empty (curl manual, -H).
-        text = f"{name}: {value}" if value.strip() else f"{name};"
+        text = f"{name}: {concealed(name, value)}" if value.strip() else f"{name};"
         if len(text) > 1500:
             text = text[:60] + f"[and {len(text) - 60} characters more]"
         words.append("-H " + _quoted(text, key))

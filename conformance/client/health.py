@@ -125,8 +125,15 @@ class Health:
         if known is None or not _presents_the_same(refused.request, known.request):
             return True
         with self._one_at_a_time():
-            answers = (self._ask(known.request, known.operation) for _ in range(REFUSALS))
-            return any(answer.status not in REFUSED for answer in answers)
+            return any(map(self._is_accepted, PAUSES[:REFUSALS]))
+
+    def _is_accepted(self, pause: float) -> bool:
+        """Whether the known request is answered after a pause; raises Stopped."""
+        assert self._known is not None
+        self._stop.wait(pause)
+        self._stop.check()
+        answer = self._ask(self._known.request, self._known.operation)
+        return answer.status not in REFUSED
 
     def presents_known_key(self, request: Request) -> bool:
         """Whether a request carries the credential of one that was answered; so it is while none

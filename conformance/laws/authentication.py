@@ -9,7 +9,7 @@ from conformance.laws.finding import Finding
 from conformance.laws.versions import cached
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from conformance.client.exchange import Exchange
     from conformance.client.request import Request
@@ -104,6 +104,17 @@ def not_accepted(exchange: Exchange, what: str) -> list[Finding]:
     if exchange.response is None or 400 <= exchange.status < 500:
         return []
     return [Finding(f"401, or another 4xx, for {what}", _seen(exchange), (exchange,))]
+
+
+def cookies_set(exchanges: Iterable[Exchange]) -> list[str]:
+    """The cookies that answers to keyed requests set, as `name=value`, each name once."""
+    found: dict[str, str] = {}
+    for exchange in exchanges:
+        for name, value in exchange.response.headers if exchange.response and exchange.ok else ():
+            pair = value.partition(";")[0].strip()
+            if name.lower() == "set-cookie" and "=" in pair:
+                found.setdefault(pair.partition("=")[0], pair)
+    return list(found.values())
 
 
 def ambiguous(pair: Sequence[Exchange]) -> list[Finding]:

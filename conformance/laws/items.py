@@ -30,6 +30,15 @@ def fetched(exchange: Exchange, place: str, identity: Any) -> list[Finding]:
     return []
 
 
+def present(exchange: Exchange, identity: Any) -> list[Finding]:
+    """RES-01: what belongs to an item of a listed identity is there."""
+    if exchange.ok or exchange.status == 429:
+        return []
+    path = exchange.request.path
+    expected = f"{path} of {identity!r}, which is listed"
+    return [Finding(expected, f"status {exchange.status}", (exchange,), at="status")]
+
+
 def item_of(body: Any, place: str, identity: Any) -> dict[str, Any] | None:
     """The object of an answer that has an identity: the body itself, or a member of it; an
     identity may be a number in one place and a text in the other.

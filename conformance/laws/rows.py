@@ -23,7 +23,7 @@ SHOWN = 3  # rows of one page that are named; the rest says the same
 def sensible(answer: Answer) -> list[Finding] | None:
     """SCH-08: ids are positive, counts not negative, no row was updated before it was created."""
     known = answer.operation.row
-    rows = _rows(answer) or _single(answer)
+    rows = _rows(answer) if answer.operation.pagination else _single(answer)
     if not rows:
         return None
     suspects = (
@@ -90,11 +90,7 @@ def _single(answer: Answer) -> list[Any]:
     """The answer itself, where it is no list and an overlay says what its properties mean."""
     operation = answer.operation
     is_read = answer.exchange.ok and answer.exchange.request.method == operation.method
-    return (
-        [answer.exchange.json]
-        if is_read and operation.row.counts and not operation.pagination
-        else []
-    )
+    return [answer.exchange.json] if is_read and operation.row.counts else []
 
 
 def _is_nested(known: RowProperties) -> bool:

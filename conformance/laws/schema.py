@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 INVALID = (400, 422)  # what input that is not valid is refused with
 SHOWN = 3  # places of one body that are named; the rest says the same
 
+NO_TEXT = ("audio/", "video/", "image/", "application/pdf", "application/zip")
+TEXTS = (b"<!doctype", b"<html", b"<?xml", b"{", b"[")  # SVG is a picture in XML
+
 
 def no_failure(answer: Answer) -> list[Finding] | None:
     """SCH-06: no answer is a 5xx."""
@@ -66,9 +69,21 @@ def _documented_media(answer: Answer) -> list[Finding] | None:
         return None
     given = answer.header("content-type")
     if given is not None and any(covers(wanted, given) for wanted in media):
-        return []
+        return _content_of(answer, given)
     actual = "no Content-Type" if given is None else f"Content-Type {given!r}"
     return [Finding(" or ".join(media), actual, answer.shown)]
+
+
+def _content_of(answer: Answer, media: str) -> list[Finding]:
+    """What is said to be sound or a picture has bytes, and they are no text of another kind."""
+    if answer.status != 200 or not media.lower().startswith(NO_TEXT):
+        return []
+    assert answer.exchange.response is not None
+    body = answer.exchange.response.body.lstrip()[:100].lower()
+    if body and not body.startswith(TEXTS):
+        return []
+    actual = "no bytes" if not body else f"a text that begins with {body[:20].decode('latin-1')!r}"
+    return [Finding(f"{media.partition(';')[0]} in a body of {media}", actual, answer.shown)]
 
 
 def readable(answer: Answer) -> list[Finding] | None:

@@ -13,6 +13,9 @@ from conformance.laws.edge import named_by
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conformance.client.exchange import Exchange
     from conformance.laws.answer import Answer
 
 # RFC 3339 5.6, and ISO 8601 where it differs: an offset without a colon.
@@ -85,6 +88,19 @@ def names_nothing(answer: Answer) -> bool:
     """
     is_templated = "{" in answer.operation.path
     return answer.status == 404 and is_templated and answer.schemas.documented(404) is not None
+
+
+def now_and_then(exchanges: Sequence[Exchange]) -> list[Finding]:
+    """ROB-06: what is served before and after is served in between: of one request, sent again and
+    again, no answer is 404 between two that are 2xx.
+    """
+    served = [at for at, exchange in enumerate(exchanges) if exchange.ok]
+    within = exchanges[served[0] : served[-1]] if served else ()
+    missing = [exchange for exchange in within if exchange.status == 404]
+    if not missing:
+        return []
+    actual = f"status 404 to {len(missing)} of {len(exchanges)} like requests"
+    return [Finding("2xx, as before and after it", actual, tuple(missing[:3]))]
 
 
 def outage(answer: Answer) -> list[Finding]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conformance.client.cookies import concealed
 from conformance.client.placeholders import shown
 from conformance.events import messages, model
 
@@ -36,7 +37,9 @@ def exchange_record(
     request, response = exchange.request, exchange.response
     fields = (*exchange.added, *request.headers)
     names = [name for name, _ in fields]
-    values = [shown(value, exchange.secret)[:HEADER_SHOWN] for _, value in fields]
+    values = [
+        shown(concealed(name, value), exchange.secret)[:HEADER_SHOWN] for name, value in fields
+    ]
 
     # All texts at once: as a rule none has a key in it, and one search of them together says so.
     url, curl, error, *rest = redact.each(
@@ -74,7 +77,8 @@ def _texts(response: Response | None) -> list[str]:
         return []
     # Bounded first, for the search takes as long as the text is; a key at the rim stays whole.
     body = response.body[:BODY_SEARCHED].decode("utf-8", "backslashreplace")
-    return [body, response.reason, *(text for field in response.headers for text in field)]
+    fields = [(name, concealed(name, value)) for name, value in response.headers]
+    return [body, response.reason, *(text for field in fields for text in field)]
 
 
 def _received(response: Response, texts: list[str]) -> messages.ReceivedResponse:

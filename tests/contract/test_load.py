@@ -63,6 +63,7 @@ def test_another_api_has_nothing_of_the_bundled_one(tmp_path) -> None:
         "integers",
         "page_query",
         "item",
+        "rows",
     )
     assert things.traits == (*paged, "json", "content")
     assert (thing.id, thing.plain_path) == ("get-things-key", None)
@@ -88,6 +89,7 @@ def test_overlays_apply_in_order(tmp_path) -> None:
         "integers",
         "page_query",
         "item",
+        "rows",
         "json",
         "content",
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conformance.client import Request
 from conformance.contract.conventions import Errors
@@ -170,3 +172,19 @@ def test_a_foreign_origin_with_credentials(schemas, allowed, with_credentials, i
     given = {name: value for name, value in fields.items() if value is not None}
     answer = Answer(exchange(200, {}, request=request, **given), schemas)
     assert bool(laws.closed_to_origins(answer)) == is_open
+
+
+PAIRS = st.dictionaries(
+    st.from_regex(r"[a-z]{1,6}", fullmatch=True), st.from_regex(r"[a-z0-9]{0,6}", fullmatch=True)
+)
+
+
+@given(PAIRS, st.booleans())
+def test_cookies_that_answers_set_are_collected(cookies: dict[str, str], refused: bool) -> None:
+    """Those of successes, each name once, without its attributes."""
+    answers = [
+        exchange(401 if refused else 200, {}, set_cookie=f"{name}={value}; Path=/; HttpOnly")
+        for name, value in cookies.items()
+    ]
+    expected = [] if refused else [f"{name}={value}" for name, value in cookies.items()]
+    assert laws.cookies_set([*answers, *answers, exchange(200, {})]) == expected

@@ -99,3 +99,20 @@ def test_what_is_nearly_known_is_known_to_nobody() -> None:
     assert laws.nearly_known([12345, 7]) == ["12345abc", "%"]
     assert laws.nearly_known(["e36853de", "e368"]) == ["e36853deabc", "%"]
     assert laws.nearly_known(["abcdef"]) == ["abcdefabc", "abc", "%"]
+
+
+@pytest.mark.parametrize(
+    ("status", "problem"),
+    [(200, None), (206, None), (429, None), (404, "status 404"), (500, "status 500")],
+)
+def test_what_belongs_to_a_listed_row_is_there(status: int, problem: str | None) -> None:
+    """Whatever it is; who asks too often may be told so."""
+    found = laws.present(exchange(status, None), 7)
+    assert [finding.actual for finding in found] == ([problem] if problem else [])
+
+
+@given(st.integers(100, 599), st.one_of(st.integers(), st.text()))
+def test_only_a_success_or_a_limit_says_that_it_is_there(status: int, identity: object) -> None:
+    """For any status and identity."""
+    found = laws.present(exchange(status, None), identity)
+    assert bool(found) is not (200 <= status < 300 or status == 429)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from conformance.client import Request
+from conformance.contract.operation import RowProperties
 from conformance.laws import authentication
 from conformance.laws import response as laws
 from conformance.laws.answer import Answer
@@ -126,7 +127,7 @@ def test_only_the_regions_own_key_on_the_documented_path_is_to_be_accepted(schem
 def test_an_operation_without_key_or_pages_is_judged_by_neither(contract, operation) -> None:
     """What is public may be cached; what has no pages has no rows."""
     public = Schemas(contract, replace(operation, security=None))
-    single = Schemas(contract, replace(operation, pagination=None))
+    single = Schemas(contract, replace(operation, pagination=None, row=RowProperties()))
     assert [name for name, _ in evidence(listed(ROW), public)] == [
         "SCH-09",
         "ROB-05",

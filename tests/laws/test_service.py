@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conformance.contract.conventions import RateLimits
 from conformance.laws import service as laws
@@ -79,3 +82,22 @@ def test_a_reset_is_a_moment_that_there_is(schemas) -> None:
     answer = exchange(200, {}, x_ratelimit_reset="2026-13-01T00:00:00Z")
     [finding] = laws.rate_headers(Answer(answer, schemas)) or []
     assert finding.actual == "'2026-13-01T00:00:00Z'"
+
+
+STATUSES = st.lists(st.sampled_from([200, 404, 429, 503]), max_size=12)
+
+
+@given(STATUSES)
+def test_what_was_served_before_and_after_is_served_in_between(statuses: list[int]) -> None:
+    """404 before the first success, or behind the last one, may be a row that came or went."""
+    found = laws.now_and_then([exchange(status) for status in statuses])
+    text = "".join("s" if status == 200 else "m" if status == 404 else "." for status in statuses)
+    assert bool(found) is bool(re.search("s.*m.*s", text))
+
+
+def test_how_often_it_was_missing_is_said() -> None:
+    """Of how many like requests, with the first ones."""
+    answers = [exchange(status) for status in (404, 200, 404, 200, 404, 404, 200)]
+    [found] = laws.now_and_then(answers)
+    assert found.actual == "status 404 to 3 of 7 like requests"
+    assert found.exchanges == (answers[2], answers[4], answers[5])

@@ -43,6 +43,28 @@ def batch_call_of_another_id(service: Service) -> None:
     _change(service, ITEM, lambda data: data | {"id": data["id"] - 1})
 
 
+@fault("RES-01", whole=True)
+def metrics_of_half_the_batch_calls(service: Service) -> None:
+    """Batch calls with an odd id have no metrics."""
+    get = service.resources.get_metrics
+    service.resources.get_metrics = lambda call, name: get(
+        call, "0" if name.isdecimal() and int(name) % 2 else name
+    )
+
+
+@fault("RES-01", whole=True)
+def batch_calls_not_found_at_first(service: Service) -> None:
+    """A batch call is found the second time that it is asked for."""
+    get, asked = service.resources.get_batch_call, set[str]()
+
+    def found(call: Call, name: str) -> Answer:
+        is_known = name in asked
+        asked.add(name)
+        return get(call, name if is_known else "0")
+
+    service.resources.get_batch_call = found
+
+
 @fault("RES-02", whole=True)
 def status_lags_in_the_list(service: Service) -> None:
     """A single batch call is `completed`, whatever the list says."""
@@ -164,6 +186,19 @@ def recording_in_json(service: Service) -> None:
 def recording_without_media_type(service: Service) -> None:
     """A recording does not say what it is."""
     _replace(service, RECORDING, lambda answer: answer.without_headers("content-type"))
+
+
+@fault("SCH-02", whole=True)
+def recording_without_bytes(service: Service) -> None:
+    """A recording is empty."""
+    _replace(service, RECORDING, lambda answer: replace(answer, body=b""))
+
+
+@fault("SCH-02", whole=True)
+def recording_is_a_page(service: Service) -> None:
+    """In the place of a recording there is what a store of files says of it."""
+    page = b"<?xml version='1.0'?><Error><Code>AccessDenied</Code></Error>"
+    _replace(service, RECORDING, lambda answer: replace(answer, body=page))
 
 
 @fault("SCH-03", whole=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.mock.entries import fault
-from conformance.mock.wrappers import each_answer, let_in
+from conformance.mock.wrappers import each_answer, each_list, let_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,6 +97,58 @@ def metrics_fail_now_and_then(service: Service) -> None:
         return get(call, name)
 
     service.resources.get_metrics = failing
+
+
+@fault("ROB-06", whole=True)
+def metrics_missing_now_and_then(service: Service) -> None:
+    """Every fifth answer with metrics is 404, as of an instance that has not been updated."""
+    get, asked = service.resources.get_metrics, [0]
+
+    def missing(call: Call, name: str) -> Answer:
+        asked[0] += 1
+        return get(call, "0" if asked[0] % 5 == 0 else name)
+
+    service.resources.get_metrics = missing
+
+
+@fault("AUT-12", whole=True)
+def unknown_batch_call_needs_no_key(service: Service) -> None:
+    """Who has no key is told that there is no batch call of that id."""
+    path = re.compile(r"/v1/batch-calls/(\d+)")
+    known = {str(row[0]) for row in service.store.rows(None, 10_000, 0)}
+
+    def is_unknown(call: Call) -> bool:
+        match = path.fullmatch(call.path)
+        return match is not None and match[1] not in known
+
+    let_in(service, is_unknown)
+
+
+@fault("AUT-06")
+def cookie_of_an_answer_opens(service: Service) -> None:
+    """Answers to a good key set a cookie, which is as good as the key from then on."""
+    authenticate = service.authenticate
+
+    def opened(call: Call) -> bool:
+        return b"session=3f9a" in b";".join(call.header(b"cookie")) or authenticate(call)
+
+    service.authenticate = opened
+    each_list(service, lambda call, answer: answer.with_headers(set_cookie="session=3f9a; Path=/"))
+
+
+@fault("AUT-01")
+def key_refused_after_a_like_one(service: Service) -> None:
+    """For 0.3 s after a wrong key that begins as the right one does, that is refused too."""
+    authenticate, refused = service.authenticate, [0.0]
+
+    def remembered(call: Call) -> bool:
+        presented = b"".join(call.header(b"authorization"))
+        is_right = authenticate(call)
+        if not is_right and service.key[:8].encode() in presented:
+            refused[0] = time.monotonic()
+        return is_right and time.monotonic() - refused[0] > 0.3
+
+    service.authenticate = remembered
 
 
 @fault("PAR-05", regions=("india",), whole=True)

@@ -118,7 +118,7 @@ def _arguments(handover: Handover, asked: Sequence[str]) -> list[str]:
     if not any(argument.startswith("--log") for argument in asked):
         arguments += ["-p", "no:logging"]
     if any(argument.startswith(_XDIST) for argument in asked):
-        arguments += ["-p", "xdist.plugin"]
+        arguments += ["-p", "xdist"]  # the name by which other plugins look for it
     # pytest's own reporter is for those who talk to pytest.
     return arguments + (["--tb=short", "-q", "--no-header"] if asked else ["-p", "no:terminal"])
 

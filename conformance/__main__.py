@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _signal  # not `signal`: Ctrl-C may come again while a module is loaded
 import os
 import sys
 
@@ -17,10 +18,12 @@ def main() -> None:
 
         program()
     except KeyboardInterrupt:
-        import signal
-
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        _signal.signal(_signal.SIGINT, _signal.SIG_IGN)
         sys.stderr.write("conformance: interrupted before there was a verdict.\n")
+        sys.exit(UNVERIFIED)
+    except Exception as problem:  # noqa: BLE001 - 1, as Python ends here, would be a failed MUST
+        what = " ".join(f"{type(problem).__name__}: {problem}".split())
+        sys.stderr.write(f"conformance: it cannot be loaded here: {what}. Nothing was verified.\n")
         sys.exit(UNVERIFIED)
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from conformance.client.budget import Budget
+    from conformance.client.connection import Hold
     from conformance.client.credentials import Secret
     from conformance.client.redaction import Redactor
     from conformance.client.request import Request
@@ -85,16 +86,16 @@ class Attempts:
         self._throttle, self._budget, self._stop = throttle, budget, stop
         self._ids = itertools.count(1)
 
-    def exchange(self, request: Request, operation: str) -> Exchange:
+    def exchange(self, request: Request, operation: str, hold: Hold | None = None) -> Exchange:
         """Send it, a safe request twice where the first attempt brought nothing; raises Stopped,
-        Spent.
+        Spent, and what `hold` raises of an answer that is kept.
         """
         number = next(self._ids)
-        attempts = [self._attempt(request, number, 1)]
+        attempts = [self._attempt(request, number, 1, hold)]
         while self._is_worth_another(request, attempts):
             if attempts[-1].error is not None and attempts[-1].error.kind in WORTH_A_PAUSE:
                 self._stop.wait(RESTART)
-            attempts.append(self._attempt(request, number, len(attempts) + 1))
+            attempts.append(self._attempt(request, number, len(attempts) + 1, hold))
         return self._recorded(request, operation, attempts, number)
 
     @staticmethod
@@ -105,7 +106,7 @@ class Attempts:
         repeats = not error.kind.is_answer and error.kind is not ErrorKind.UNSENDABLE
         return repeats and request.method in SAFE
 
-    def _attempt(self, request: Request, number: int, count: int) -> _Attempt:
+    def _attempt(self, request: Request, number: int, count: int, hold: Hold | None) -> _Attempt:
         response: Response | None = None
         error: ExchangeError | None = None
         region = self._region
@@ -116,7 +117,7 @@ class Attempts:
             self._budget.take()
             started, began = datetime.now(UTC), time.perf_counter()
             try:
-                response = self._transport.send(sent)
+                response = self._transport.send(sent, hold)
             except TransportError as problem:
                 error = self._shown(problem.error)
             seconds = time.perf_counter() - began

@@ -20,7 +20,8 @@ LARGE = MB  # bytes from which on a process receives one body at a time
 STEP = 1 << 18  # bytes that are decompressed at once
 GZIP = 16 + zlib.MAX_WBITS
 
-# However many requests are in flight, one body of `--max-body` is all that grows at a time.
+# However many requests are in flight, one body of `--max-body` is all that grows at a time, until it
+# is counted.
 _receiving_large = threading.Lock()
 
 
@@ -52,8 +53,7 @@ class Body:
             self._deadline.check()
 
     def finish(self) -> bytes:
-        """The content."""
-        self.discard()
+        """The content; no other large body comes in before `discard`."""
         if self._plain is None or not self._plain.whole:
             return self._wire.getvalue()
         return self._plain.content.getvalue()

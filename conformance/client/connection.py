@@ -16,13 +16,16 @@ from conformance.client.connect import has_something_to_say
 from conformance.client.deadline import DeadlineExceeded
 from conformance.client.errors import ErrorKind, TransportError, classified
 from conformance.client.limits import Limits, shown_size
-from conformance.client.parsing import json_values
+from conformance.client.parsing import decoded_size, json_values, weight
 from conformance.client.response import Response
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Callable
 
     from conformance.client.deadline import Deadline
+
+    Hold = Callable[[int], None]
 
 BLOCK = 65_536  # bytes that are received at once
 TOO_LONG = 431  # what h11 suggests where a head or a trailer does not end (RFC 6585 5)
@@ -43,8 +46,10 @@ class Connection:
         self._received = 0  # bytes of this answer
         self._ended = False  # whether the server has closed its side
 
-    def exchange(self, method: str, request: bytes, deadline: Deadline) -> Response:
-        """Send the bytes of a request and read its answer.
+    def exchange(
+        self, method: str, request: bytes, deadline: Deadline, hold: Hold | None = None
+    ) -> Response:
+        """Send the bytes of a request and read its answer; `hold` counts what it takes to keep it.
 
         Raises TransportError, ClosedWithoutAnswer, Stopped; the connection is of no use after any
         of them.
@@ -53,7 +58,7 @@ class Connection:
         try:
             self._expect_answer()
             self._send(request, deadline)
-            return self._answer(deadline)
+            return self._answer(deadline, hold)
         except DeadlineExceeded:
             raise TransportError(ErrorKind.TIMEOUT, self._too_late(deadline)) from None
         except h11.RemoteProtocolError as problem:
@@ -94,15 +99,17 @@ class Connection:
             # instance.
             return
 
-    def _answer(self, deadline: Deadline) -> Response:
+    def _answer(self, deadline: Deadline, hold: Hold | None) -> Response:
         head = self._head(deadline)
         body = Body(self._limits.body, deadline, zipped=_is_zipped(head))
         try:
             self._body(body, deadline)
             content = body.finish()
+            self._check_content(content)
+            if hold is not None:
+                hold(weight(content))
         finally:
             body.discard()
-        self._check_values(content)
         return Response(
             status=head.status_code,
             reason=head.reason.decode("latin-1"),
@@ -166,7 +173,12 @@ class Connection:
             text = f"{shown_size(framing)} of chunk framing for {shown_size(content)} of body"
             raise TransportError(ErrorKind.LIMIT, text)
 
-    def _check_values(self, content: bytes) -> None:
+    def _check_content(self, content: bytes) -> None:
+        size = decoded_size(content)
+        if size > self._limits.body:
+            took = f"{shown_size(len(content))} that takes {shown_size(size)} as a text"
+            bound = shown_size(self._limits.body)
+            raise TransportError(ErrorKind.LIMIT, f"a body of {took}: over {bound} (--max-body)")
         most = self._limits.values
         if json_values(content, most) > most:
             text = f"a body of over {most:,} JSON values ({shown_size(len(content))})"

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from conformance.client.curl import curl
-from conformance.client.parsing import Parsed, json_values, strict_json
+from conformance.client.parsing import Parsed, strict_json, weight
 from conformance.client.placeholders import shown
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from conformance.client.errors import ExchangeError
     from conformance.client.request import Request
     from conformance.client.response import Response
-
-VALUE = 100  # bytes that a value of JSON takes once it is parsed
 
 
 @dataclass
@@ -76,7 +74,7 @@ class Exchange:
         """The bytes that the body takes here, as it came and parsed, by estimate."""
         if self.response is None:
             return 0
-        return 2 * self.size + VALUE * json_values(self.response.body)
+        return weight(self.response.body)
 
     @property
     def ok(self) -> bool:

@@ -9,8 +9,13 @@ from itertools import islice
 from typing import Any
 
 MOST_DIGITS = 308  # of an integer that a double can hold at all (RFC 8259 6)
+# Levels of arrays and objects: readers of JSON commonly stop at 64 to 1,000 (RFC 8259 9).
+MOST_LEVELS = 128
+_CONTINUING = bytes(range(0x80, 0xC0))  # octets of UTF-8 within a character
+_ASTRAL = re.compile(rb"[\xf0-\xf7]")
 _QUOTE = ord('"')
 FEW = 10_000  # values that cost so little that an estimate does
+VALUE = 100  # bytes that a value of JSON takes once it is parsed
 # A text, or what begins a value. Possessive: it never goes back, so it remembers nothing.
 _PARTS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[,{\[]', re.DOTALL)
 _FIRST = re.compile(rb"\s*+[{\[]")
@@ -70,6 +75,19 @@ def _marks(body: bytes) -> int:
     return body.count(b",") + body.count(b"{") + body.count(b"[")
 
 
+def weight(body: bytes) -> int:
+    """The bytes that a body takes here, as it came and parsed, by estimate."""
+    return 2 * len(body) + VALUE * json_values(body)
+
+
+def decoded_size(body: bytes) -> int:
+    """The bytes that a body takes as a text: one character of four octets makes it four for each."""
+    if body.isascii():
+        return len(body)
+    width = 4 if _ASTRAL.search(body) else 2
+    return width * len(body.translate(None, _CONTINUING))
+
+
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """A body read as JSON: its value, or what is wrong with it; and whether a number in it is no
@@ -98,8 +116,26 @@ def strict_json(body: bytes) -> Parsed:
         parse_int=integer,
     )
     try:
-        return Parsed(decoder.decode(body.decode("utf-8")), None, bool(seen))
+        value = decoder.decode(body.decode("utf-8"))
+        if body.count(b"[") + body.count(b"{") > MOST_LEVELS and _is_too_deep(value):
+            return Parsed(problem=f"nested over {MOST_LEVELS} levels deep (RFC 8259 9)")
+        return Parsed(value, None, bool(seen))
     except UnicodeDecodeError as error:
         return Parsed(problem=f"not UTF-8: byte {error.start}")
     except (ValueError, RecursionError) as error:
         return Parsed(problem=str(error) or "not JSON")
+
+
+def _is_too_deep(value: Any) -> bool:
+    """Whether a value has more levels than a function that calls itself should follow."""
+    level = [value]
+    for _ in range(MOST_LEVELS):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(inner, (dict, list))
+        ]
+        if not level:
+            return False
+    return True

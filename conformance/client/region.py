@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 from conformance.client.answered import Answered
 from conformance.client.attempts import RESTART, SAFE, Attempts, Region
 from conformance.client.blocking import Blocks, is_blocked
-from conformance.client.budget import HELD, Budget, Spent
+from conformance.client.budget import Budget, Spent
 from conformance.client.errors import ErrorKind, ExchangeError, TransportError
 from conformance.client.health import PATIENCE, REFUSED, Down, Health, State, clock, is_unavailable
 from conformance.client.limits import Limits
 from conformance.client.presented import Presented, defaults
 from conformance.client.quota import Allowance, Quota
 from conformance.client.reach import Reach
+from conformance.client.room import NoRoom, Room
 from conformance.client.stop import Stopped, StopSignal
 from conformance.client.throttle import Throttle
 from conformance.client.transport import Transport
@@ -59,6 +60,7 @@ class RegionClient:
     says when a 429 is over, besides `Retry-After`. `patience` (seconds) is how long an outage is
     waited for. `on_limit` is called with the requests that the region's quota leaves, by estimate;
     `planned` gives how many requests are meant for the region in all. `reach` is how to get there.
+    `room` is for large answers, of all regions together.
     """
 
     def __init__(
@@ -82,11 +84,12 @@ class RegionClient:
         on_limit: Callable[[Allowance], None] = _ignore,
         planned: Callable[[], int] = int,
         reach: Reach | None = None,
+        room: Room | None = None,
     ) -> None:
         self.name, self.base, self.secrets, self.redact = name, base, secrets, redact
         self._stop = StopSignal(stop)
-        held = HELD if max_body <= Limits().body else 2 * max_body
-        self._budget = Budget(max_requests, max_time, held)
+        self._budget = Budget(max_requests, max_time)
+        self._room = room or Room(max_body)
         self._reach = reach or Reach()
         limits = Limits(timeout=timeout, body=max_body)
         self.transport = Transport(base, limits, self._stop, self._reach)
@@ -144,7 +147,7 @@ class RegionClient:
         the thread that has the answer. Raises RegionLost, at once or while it waits.
         """
         if again or request.method != "GET":
-            return self._held(request, operation, on_answer), True
+            return self._exchange(request, operation, on_answer), True
 
         future, mine = self._answered.claim(operation, request)
         if mine:
@@ -180,7 +183,7 @@ class RegionClient:
     ) -> tuple[Future[Exchange], bool]:
         """As `send`, without waiting: the exchange to come, and whether it is new."""
         if again or request.method != "GET":
-            return self._in_pool(self._held, request, operation, on_answer), True
+            return self._in_pool(self._exchange, request, operation, on_answer), True
 
         future, mine = self._answered.claim(operation, request)
         if mine:
@@ -204,15 +207,15 @@ class RegionClient:
             for request in islice(asked, 1):
                 ahead.append(self._in_pool(self._exchange, request, operation))
             yield exchange
+            self._room.release(exchange.weight)
 
     def probe(self, request: Request, operation: str) -> Exchange:
         """One exchange before anything else; that nothing came is an answer here."""
         with self._ending():
-            exchange = self._attempts.exchange(request, operation)
+            exchange = self._attempts.exchange(request, operation, self._room.hold)
             if exchange.status == 429:
                 self._quota.honour(exchange)
-                exchange = self._attempts.exchange(request, operation)
-            self._budget.hold(exchange.weight)
+                exchange = self._attempts.exchange(request, operation, self._room.hold)
             self._health.note(exchange)
             return exchange
 
@@ -246,20 +249,13 @@ class RegionClient:
     ) -> None:
         """Make a claimed exchange, for all that wait for it."""
         try:
-            exchange = self._held(request, operation, on_answer)
+            exchange = self._exchange(request, operation, on_answer)
         except BaseException as problem:  # noqa: BLE001 - raised again for each that waits
             self._answered.drop(operation, request)
             future.set_exception(problem)
         else:
             self._answered.keep(operation, request, exchange.weight)
             future.set_result(exchange)
-
-    def _held(self, request: Request, operation: str, on_answer: OnAnswer) -> Exchange:
-        """As `_exchange`, of an answer that its check keeps."""
-        exchange = self._exchange(request, operation, on_answer)
-        with self._ending():
-            self._budget.hold(exchange.weight)
-        return exchange
 
     def _exchange(
         self, request: Request, operation: str, on_answer: OnAnswer = _ignore
@@ -269,7 +265,7 @@ class RegionClient:
         unavailable: tuple[Exchange, ...] = ()
         with self._ending():
             while True:
-                exchange = self._attempts.exchange(request, operation)
+                exchange = self._attempts.exchange(request, operation, self._room.hold)
                 on_answer(exchange)
                 if exchange.status != 429:
                     self._quota.answered()
@@ -328,7 +324,7 @@ class RegionClient:
         """Say in one way that no more is asked, whatever ended it."""
         try:
             yield
-        except Spent as spent:
+        except (Spent, NoRoom) as spent:
             self._lose(f"region {self.name} ({self.base}) {spent}")
         except Down as down:
             self._lose(f"region {self.name} ({self.base}) {down}, after {self.requests} requests")

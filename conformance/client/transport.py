@@ -19,6 +19,7 @@ from conformance.client.stop import StopSignal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from conformance.client.connection import Hold
     from conformance.client.presented import Presented
     from conformance.client.response import Response
 
@@ -58,8 +59,10 @@ class Transport:
         self._idle: list[Connection] = []
         self._lock = threading.Lock()
 
-    def send(self, request: Presented) -> Response:
-        """One answer, over a kept connection if there is one; raises TransportError, Stopped."""
+    def send(self, request: Presented, hold: Hold | None = None) -> Response:
+        """One answer, over a kept connection if there is one; raises TransportError, Stopped, and
+        what `hold` raises of the bytes that it takes to keep the answer.
+        """
         content = self._serialised(request)
         deadline = Deadline(self._limits.timeout, self._stop)
 
@@ -67,13 +70,14 @@ class Transport:
         kept = self._take() if repeatable else None
         if kept is not None:
             try:
-                return self._exchange(kept, request, content, deadline)
+                return self._exchange(kept, request, content, deadline, hold)
             except ClosedWithoutAnswer:
                 # The server had closed it meanwhile, which says nothing about this request.
                 self.close()
 
         try:
-            return self._exchange(self._connect(deadline, request), request, content, deadline)
+            connection = self._connect(deadline, request)
+            return self._exchange(connection, request, content, deadline, hold)
         except ClosedWithoutAnswer:
             raise TransportError(
                 ErrorKind.RESET, "the connection was closed without an answer"
@@ -111,10 +115,15 @@ class Transport:
             raise TransportError(ErrorKind.UNSENDABLE, text) from None
 
     def _exchange(
-        self, connection: Connection, request: Presented, content: bytes, deadline: Deadline
+        self,
+        connection: Connection,
+        request: Presented,
+        content: bytes,
+        deadline: Deadline,
+        hold: Hold | None,
     ) -> Response:
         try:
-            response = connection.exchange(request.method, content, deadline)
+            response = connection.exchange(request.method, content, deadline, hold)
             self._check_proxy(response)
         except BaseException:
             connection.close()

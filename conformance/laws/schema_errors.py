@@ -1,5 +1,5 @@
 """The first errors of a large body: a validator lists them all, and of a page of thousands of rows
-that is hundreds of thousands.
+that is hundreds of thousands; each of them quotes what it is about, be that a text of megabytes.
 """
 
 from __future__ import annotations
@@ -8,12 +8,14 @@ from itertools import islice
 from typing import Any
 
 FEW = 50  # items of a list that are looked at before the rest
+LONG = 10_000  # characters of a text that are looked at before the rest
 
 
 def first_errors(validator: Any, value: Any, most: int) -> list[Any]:
     """At most so many errors of a value that is not valid, the early rows' first."""
-    short, cut = _shortened(value)
-    if cut:
+    few, cut = _shortened(value)
+    short = _with_short_texts(few)
+    if cut or short != few:
         errors = [
             error for error in validator.iter_errors(short) if tuple(error.instance_path) not in cut
         ]
@@ -35,3 +37,14 @@ def _shortened(value: Any) -> tuple[Any, set[tuple[str, ...]]]:
     cut = {name for name, rows in value.items() if isinstance(rows, list) and len(rows) > FEW}
     short = {name: rows[:FEW] if name in cut else rows for name, rows in value.items()}
     return short, {(name,) for name in cut}
+
+
+def _with_short_texts(value: Any) -> Any:
+    """A body with its long texts cut: what is wrong with one shows in its beginning, as a rule."""
+    if isinstance(value, str):
+        return value[:LONG]
+    if isinstance(value, list):
+        return [_with_short_texts(each) for each in value]
+    if isinstance(value, dict):
+        return {name[:LONG]: _with_short_texts(each) for name, each in value.items()}
+    return value

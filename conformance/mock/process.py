@@ -52,7 +52,8 @@ class MockProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
-            env=os.environ | {"PYTHONIOENCODING": "utf-8"},  # not that of the caller's terminal
+            # Not the encoding of the caller's terminal; and threads that share their memory (glibc).
+            env=os.environ | {"PYTHONIOENCODING": "utf-8", "MALLOC_ARENA_MAX": "2"},
             process_group=0,
         )
         try:

@@ -20,6 +20,7 @@ _LACKS = {
     errno.ENOTDIR,
     errno.EISDIR,
 }
+_NO_ROOM_TO_LOAD = "failed to map segment"  # glibc's words of a shared object
 _NO_THREAD = ("can't start new thread", "can't allocate lock")  # CPython's words
 _RESERVED = 14  # descriptors that a process has open besides its connections
 
@@ -27,7 +28,8 @@ _RESERVED = 14  # descriptors that a process has open besides its connections
 def trouble_of(error: BaseException) -> str | None:
     """What this machine lacks, in a clause, where an error is about that."""
     # CPython that cannot allocate an exception raises another one without a text of ours.
-    if isinstance(error, MemoryError) or "NULL without setting" in str(error):
+    no_memory = ("NULL without setting", _NO_ROOM_TO_LOAD)
+    if isinstance(error, MemoryError) or any(words in str(error) for words in no_memory):
         return "this machine has no memory left for the run"
     if isinstance(error, RuntimeError) and str(error) in _NO_THREAD:
         return "this machine starts no further thread for the run"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.contract import ContractError
+from conformance.runner.memory import few_arenas, too_little
 from conformance.runner.session import Session
 from conformance.settings import ConfigError
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 def prepared_session(settings: Settings, share: Share | None = None) -> Session:
     """A run with these settings, or the share of one process in it; raises ConfigError."""
     try:
+        few_arenas()
         if share is None:
+            _memory_must_do()
             _faults_must_exist(settings)
             _baseline_must_be_report(settings)
             _history_must_be_usable(settings)
@@ -28,6 +31,12 @@ def prepared_session(settings: Settings, share: Share | None = None) -> Session:
         return Session(settings, share)
     except ContractError as error:
         raise ConfigError(str(error)) from None
+
+
+def _memory_must_do() -> None:
+    refusal = too_little()
+    if refusal:
+        raise ConfigError(refusal)
 
 
 def _faults_must_exist(settings: Settings) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from conformance.client.cookies import concealed
 from conformance.client.placeholders import shown
 from conformance.events import messages, model
+from conformance.verdict.text import cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
 # Characters that a record keeps.
 URL_SHOWN = 4_000
 HEADER_SHOWN = 2_000
+FINDING_SHOWN = 4_000
 BODY_SHOWN = 16_384
-BODY_SEARCHED = BODY_SHOWN + 2_000  # bytes
+RIM = 2_000  # characters behind them that are searched as well, so that a key at the end is whole
+BODY_SEARCHED = BODY_SHOWN + RIM  # bytes
 
 COMMANDS = 6  # requests of a finding that its command sends
 
@@ -77,13 +80,13 @@ def _texts(response: Response | None) -> list[str]:
         return []
     # Bounded first, for the search takes as long as the text is; a key at the rim stays whole.
     body = response.body[:BODY_SEARCHED].decode("utf-8", "backslashreplace")
-    fields = [(name, concealed(name, value)) for name, value in response.headers]
-    return [body, response.reason, *(text for field in fields for text in field)]
+    fields = (text for name, value in response.headers for text in (name, concealed(name, value)))
+    return [body, *(text[: HEADER_SHOWN + RIM] for text in (response.reason, *fields))]
 
 
 def _received(response: Response, texts: list[str]) -> messages.ReceivedResponse:
     """The record of a response, its texts redacted, in the order of `_texts`."""
-    body, reason, *fields = texts
+    body, reason, *fields = (texts[0], *(cut(text, HEADER_SHOWN) for text in texts[1:]))
     return messages.ReceivedResponse(
         status=response.status,
         reason=reason,
@@ -97,19 +100,24 @@ def _received(response: Response, texts: list[str]) -> messages.ReceivedResponse
 
 def finding_record(finding: Finding, redact: Callable[[str], str]) -> model.Finding:
     """The record of a finding, with the command that shows it again."""
+
+    def bounded(text: str) -> str:
+        # A finding may quote a text of megabytes.
+        return cut(redact(text[: FINDING_SHOWN + RIM]), FINDING_SHOWN)
+
     return model.Finding(
-        expected=redact(finding.expected),
-        actual=redact(finding.actual),
+        expected=bounded(finding.expected),
+        actual=bounded(finding.actual),
         level=finding.level,
-        note=redact(finding.note) if finding.note else None,
+        note=bounded(finding.note) if finding.note else None,
         keeps=finding.keeps,
         breaks=finding.breaks,
         exchanges=tuple(exchange.id for exchange in finding.exchanges),
         asked=tuple(exchange.asked for exchange in finding.exchanges),
-        at=redact(finding.at) if finding.at else None,
+        at=bounded(finding.at) if finding.at else None,
         smallest=model.Smallest(redact(_curl(finding))) if finding.exchanges else None,
         walk=finding.walk,
-        sides={region: redact(text) for region, text in finding.sides.items()}
+        sides={region: bounded(text) for region, text in finding.sides.items()}
         if finding.sides
         else None,
         fails=finding.fails,

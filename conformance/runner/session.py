@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from conformance.client import RegionClient
 from conformance.client.redaction import Redactor
+from conformance.client.room import Room
 from conformance.client.stop import StopSignal
 from conformance.contract import load_contract
 from conformance.events.writer import EventWriter
@@ -119,6 +120,7 @@ class Session:
         self.started = time.monotonic()
         self._waits: tuple[str, ...] = ()  # what the run waits for before it begins
         self.stop = StopSignal()  # ends every wait of the run
+        self._room = Room(settings.max_body)
         self._learned = Learned(self.contract, self.clients)
         self._schemas: dict[str, Schemas] = {}
         self._unsettled: dict[str, Counter[str | None]] = {}
@@ -259,6 +261,7 @@ class Session:
             on_limit=partial(self._limited, name),
             planned=lambda: self.extent.requests(name),
             reach=self._reaching.of(url, own=self.servers.own),
+            room=self._room,
         )
 
     def check_run(

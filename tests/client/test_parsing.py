@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conformance.client.parsing import FEW, MOST_DIGITS, json_values, strict_json
+from conformance.client.parsing import (
+    FEW,
+    MOST_DIGITS,
+    MOST_LEVELS,
+    decoded_size,
+    json_values,
+    strict_json,
+)
 
 
 @pytest.mark.parametrize("digits", [MOST_DIGITS + 1, 4_299, 4_301, 2_000_000])
@@ -69,3 +76,32 @@ def test_values_are_counted_up_to_a_bound() -> None:
     assert json_values(body, 12_000) == 12_001
     assert json_values(b" " * 1000 + b"{}") == 1
     assert json_values(b"plain, text") == 0
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes"), [("[", "]"), ('{"a":', "}"), ('[1,{"a":[],"b":', "}]")]
+)
+def test_a_value_deeper_than_functions_can_follow_is_a_problem(opens: str, closes: str) -> None:
+    """Parsed or not: a judge that calls itself for each level would run out of its stack."""
+    for levels in (MOST_LEVELS, 600, 100_000):
+        parsed = strict_json((opens * levels + "[]" + closes * levels).encode())
+        assert parsed.value is None
+        assert parsed.problem
+    assert "nested over 128 levels deep" in (
+        strict_json(("[" * 129 + "]" * 129).encode()).problem or ""
+    )
+
+
+def test_a_wide_value_is_read() -> None:
+    """Many brackets are no depth."""
+    value = [[{"a": {"b": [n]}}] for n in range(MOST_LEVELS)]
+    assert strict_json(json.dumps(value).encode()).value == value
+    deepest = "[" * MOST_LEVELS + "]" * MOST_LEVELS
+    assert strict_json(deepest.encode()).problem is None
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_the_size_of_a_text_is_what_it_takes_at_most(text: str) -> None:
+    """One wide character makes all of them wide."""
+    width = 1 if text.isascii() else 4 if max(text) > "\uffff" else 2
+    assert decoded_size(text.encode()) == width * len(text)

@@ -6,7 +6,7 @@ import jsonschema_rs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conformance.laws.schema_errors import FEW, first_errors
+from conformance.laws.schema_errors import FEW, LONG, first_errors
 
 ROWS = jsonschema_rs.Draft202012Validator(
     {"properties": {"data": {"items": {"type": "integer"}, "maxItems": 100}, "n": {"type": "null"}}}
@@ -35,3 +35,11 @@ def test_a_long_list_is_told_by_its_first_rows() -> None:
 def test_what_stands_beside_a_list_is_not_lost() -> None:
     """An error of another member is one of the first."""
     assert paths({"data": [1] * 80, "n": 1}) == [("n",)]
+
+
+def test_a_long_text_is_quoted_by_its_beginning() -> None:
+    """An error that holds 50 MB, several times over, takes the machine's memory."""
+    (error,) = first_errors(ROWS, {"n": "x" * 1_000_000}, 5)
+    assert (list(error.instance_path), len(error.instance)) == (["n"], LONG)
+    short = jsonschema_rs.Draft202012Validator({"properties": {"n": {"maxLength": LONG}}})
+    assert len(first_errors(short, {"n": "x" * (LONG + 1)}, 5)) == 1

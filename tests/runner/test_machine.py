@@ -15,6 +15,7 @@ from conformance.runner import machine
     ("error", "said"),
     [
         (MemoryError(), "this machine has no memory left for the run"),
+        (ImportError("x.so: failed to map segment from shared object"), "this machine has no mem"),
         (RuntimeError("can't start new thread"), "this machine starts no further thread"),
         (OSError(errno.EMFILE, "Too many open files"), "this machine: Too many open files"),
         (OSError(errno.ENOSPC, "No space left", "/a/b"), "/a/b: No space left"),

@@ -15,6 +15,7 @@ from conformance.laws.finding import Finding
 from conformance.runner.records import (
     BODY_SHOWN,
     COMMANDS,
+    FINDING_SHOWN,
     HEADER_SHOWN,
     URL_SHOWN,
     exchange_record,
@@ -73,6 +74,27 @@ def test_what_is_long_is_cut_and_said_to_be() -> None:
     assert record.response is not None
     assert (len(record.response.body or ""), record.response.truncated) == (BODY_SHOWN, True)
     assert record.response.size == 2 * BODY_SHOWN
+
+
+def test_heads_and_findings_are_bounded() -> None:
+    """A reason, a field or a quotation of a megabyte, recorded thousands of times, fills a disk."""
+    long = "d" * 1_000_000
+    record = exchange_record(answered(reason=long, headers=((long, long),)), NO_KEYS, None)
+    assert record.response is not None
+    texts = (record.response.reason, *record.response.headers[0])
+    assert {(len(text), text[-1]) for text in texts} == {(HEADER_SHOWN, "…")}
+    finding = finding_record(Finding(long, long, (), at=long, note=long), NO_KEYS)
+    quoted = (finding.expected, finding.actual, finding.at or "", finding.note or "")
+    assert {(len(text), text[-1]) for text in quoted} == {(FINDING_SHOWN, "…")}
+
+
+def test_a_key_at_the_end_of_what_is_shown_is_hidden() -> None:
+    """It is searched before it is cut."""
+    key = "fk_Live_9d8C7b6A5f4E3d2C1b0A"
+    redact = Redactor([Secret("FORMANT_API_KEY", key)])
+    for at in range(FINDING_SHOWN - len(key), FINDING_SHOWN):
+        shown = finding_record(Finding("e", " " * at + key, ()), redact).actual
+        assert key[:6] not in shown
 
 
 def test_a_key_is_nowhere_in_a_record() -> None:

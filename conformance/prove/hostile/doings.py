@@ -129,13 +129,21 @@ def umask(mask: int) -> SetUp:
 
 
 def as_nobody(stage: Stage) -> None:
-    """As an account without rights, where this one may become it."""
+    """As an account without rights, where this one may become it; where such a one cannot start
+    the interpreter, as root without the rights that root has.
+    """
     if os.geteuid() != 0:
         raise Unplayable("only root becomes another account")
     for place in (stage.folder, *stage.folder.parents[:1]):
         place.chmod(0o777)
     stage.variables["HOME"] = None
-    stage.before_exec = _become_nobody
+    setpriv = shutil.which("setpriv")
+    if _starts_python(_become_nobody):
+        stage.before_exec = _become_nobody
+    elif setpriv is not None:
+        stage.wrapper = [setpriv, "--bounding-set=-all", "--inh-caps=-all"]
+    else:
+        raise Unplayable("no setpriv(1), and another account cannot start Python")
 
 
 def _become_nobody() -> None:
@@ -144,10 +152,24 @@ def _become_nobody() -> None:
     os.setuid(NOBODY)
 
 
+def _starts_python(become: Callable[[], None]) -> bool:
+    words = [sys.executable, "-c", "import click"]
+    with suppress(OSError):
+        done = subprocess.run(words, preexec_fn=become, capture_output=True, check=False)  # noqa: S603 - its own words
+        return done.returncode == 0
+    return False
+
+
 def read_only(stage: Stage) -> None:
     """As that account, in a directory that it cannot write."""
     as_nobody(stage)
     stage.folder.chmod(0o555)
+
+
+def read_only_out(stage: Stage) -> None:
+    """As that account, beside a directory that it cannot write."""
+    as_nobody(stage)
+    (stage.folder / "closed").mkdir(0o555)
 
 
 def odd_folder(name: bytes) -> SetUp:
@@ -270,6 +292,8 @@ def signalled(number: signal.Signals, *moments: float) -> SetUp:
                 process.send_signal(number)
 
     def set_up(stage: Stage) -> None:
+        # Whoever proves this in the background, or with nohup, ignores some of them.
+        stage.before_exec = lambda: (signal.signal(number, signal.SIG_DFL), None)[1]
         mocks: list[int] = []
 
         def meanwhile(process: subprocess.Popen[bytes]) -> None:

@@ -19,6 +19,7 @@ ALIVE = (0,)
 CLEAR = (0, 3)  # a clear end, and never a failed MUST
 QUICK = ("run", "--only", "PAG-0*")
 FAULTY = (*QUICK, "--fault", "has-more-always")
+LONG = ("run",)  # some seconds at the least
 DEEP = ("run", "--profile", "deep")
 
 # Early ones find no handler yet, and end the process as the system does.
@@ -30,9 +31,15 @@ _ROWS: tuple[tuple[str, str, SetUp, tuple[int, ...], tuple[str, ...]], ...] = (
     ("20-descriptors", "ulimit -n 20.", doings.limit("NOFILE", 20), CLEAR, QUICK),
     ("32-descriptors", "ulimit -n 32.", doings.limit("NOFILE", 32), CLEAR, QUICK),
     ("20-descriptors-for-two-processes", "ulimit -n 20, with -n 2.", doings.limit("NOFILE", 20), CLEAR, (*QUICK, "--", "-n", "2")),
-    ("100-megabytes", "ulimit -v for 100 MB.", doings.limit("AS", 100_000_000), CLEAR, QUICK),
-    ("250-megabytes", "ulimit -v for 250 MB.", doings.limit("AS", 250_000_000), CLEAR, QUICK),
-    ("600-megabytes", "ulimit -v for 600 MB.", doings.limit("AS", 600_000_000), CLEAR, QUICK),
+    ("30-megabytes", "ulimit -v for 30 MB, too little to load it.", doings.limit("AS", 30_000_000), (2, 3), QUICK),
+    ("100-megabytes", "ulimit -v for 100 MB.", doings.limit("AS", 100_000_000), (2,), QUICK),
+    ("250-megabytes", "ulimit -v for 250 MB.", doings.limit("AS", 250_000_000), (2,), QUICK),
+    ("586-megabytes", "ulimit -v 586000.", doings.limit("AS", 586_000 * 1024), (2,), QUICK),
+    ("1190-megabytes", "ulimit -v for a little less than a run needs.", doings.limit("AS", 1_190_000_000), (2,), QUICK),
+    ("1200-megabytes", "ulimit -v for what a run needs.", doings.limit("AS", 1_200_000_000), ALIVE, QUICK),
+    ("1200-megabytes-for-two-processes", "The same, with -n 2.", doings.limit("AS", 1_200_000_000), ALIVE, (*QUICK, "--", "-n", "2")),
+    ("600-megabytes-of-data", "ulimit -d for 600 MB.", doings.limit("DATA", 600_000_000), (2,), QUICK),
+    ("1000-megabytes-of-data", "ulimit -d for what a run needs.", doings.limit("DATA", 1_000_000_000), ALIVE, QUICK),
     ("files-of-100-kilobytes", "ulimit -f for 100 kB.", doings.limit("FSIZE", 100_000), (3,), QUICK),
     ("files-of-nothing", "ulimit -f 0.", doings.limit("FSIZE", 0), (2, 3), QUICK),
     ("a-stack-of-256-kilobytes", "ulimit -s 256.", doings.limit("STACK", 262_144), CLEAR, QUICK),
@@ -53,15 +60,15 @@ _ROWS: tuple[tuple[str, str, SetUp, tuple[int, ...], tuple[str, ...]], ...] = (
     ("a-home-that-is-read-only", "HOME cannot be written.", variables(HOME="/proc"), ALIVE, QUICK),
     ("no-temporary-directory", "TMPDIR names nothing.", variables(TMPDIR="/nothing/there"), ALIVE, QUICK),
     ("nothing-to-write-in", "No directory can be written.", doings.read_only, (2,), QUICK),
-    ("out-read-only", "--out cannot be written.", doings.as_nobody, (2,), (*QUICK, "--out", "/usr/reports")),
+    ("out-read-only", "--out cannot be written.", doings.read_only_out, (2,), (*QUICK, "--out", "closed/reports")),
     ("out-in-proc", "--out in /proc.", doings.nothing, (2,), (*QUICK, "--out", "/proc/reports")),
-    ("out-that-vanishes", "--out is deleted while the run goes on.", doings.vanishing_out, CLEAR, DEEP),
-    ("out-that-becomes-a-file", "--out becomes a file.", doings.replaced_out, (2, 3), DEEP),
+    ("out-that-vanishes", "--out is deleted while the run goes on.", doings.vanishing_out, CLEAR, LONG),
+    ("out-that-becomes-a-file", "--out becomes a file.", doings.replaced_out, (2, 3), LONG),
     ("out-that-is-a-link", "--out is a link to a directory.", doings.linked_out, ALIVE, QUICK),
     ("out-that-links-to-nothing", "--out is a link to nothing.", doings.dangling_out, (*CLEAR, 2), QUICK),
     ("stream-on-a-full-device", "events.ndjson is a link to /dev/full.", doings.linked_file("events.ndjson", "/dev/full"), CLEAR, QUICK),
     ("stream-that-is-a-pipe", "events.ndjson is a named pipe.", doings.fifo("events.ndjson"), CLEAR, QUICK),
-    ("two-runs-into-one-out", "A conformant run starts into the --out of a faulty one.", doings.second_run, (1,), (*DEEP, "--fault", "has-more-always")),
+    ("two-runs-into-one-out", "A conformant run starts into the --out of a faulty one.", doings.second_run, (1,), (*LONG, "--fault", "has-more-always")),
     ("a-lock-left-behind", "A run was killed in this --out.", doings.killed_before, ALIVE, QUICK),
     ("no-cache", "What pytest remembers cannot be written.", file(".reports.pytest_cache", b"a file"), ALIVE, QUICK),
     ("locale-c", "LC_ALL=C.", variables(LC_ALL="C", PYTHONCOERCECLOCALE="0", PYTHONUTF8="0"), ALIVE, QUICK),
@@ -99,15 +106,15 @@ _ROWS: tuple[tuple[str, str, SetUp, tuple[int, ...], tuple[str, ...]], ...] = (
     ("variables-that-turn-python", "PYTHONSTARTUP, PYTHONINSPECT, PYTHONHASHSEED.", variables(PYTHONSTARTUP="given", PYTHONINSPECT="", PYTHONHASHSEED="0"), ALIVE, QUICK),
     ("nobody", "An account without a home, a name or rights.", doings.as_nobody, ALIVE, QUICK),
     ("umask-777", "Files that nobody may read.", doings.umask(0o777), ALIVE, QUICK),
-    ("mock-killed", "The mock's process is killed.", doings.mock_killed, (1, 3), DEEP),
-    ("worker-killed", "A worker of -n 2 is killed, and another takes its place.", doings.worker_killed, (0, 1, 3), (*DEEP, "--", "-n", "2")),
-    ("stopped-for-a-while", "SIGSTOP, and SIGCONT after 2 s.", doings.paused(2.0), (*CLEAR, 1), DEEP),
+    ("mock-killed", "The mock's process is killed.", doings.mock_killed, (1, 3), LONG),
+    ("worker-killed", "A worker of -n 2 is killed, and another takes its place.", doings.worker_killed, (0, 1, 3), (*LONG, "--", "-n", "2")),
+    ("stopped-for-a-while", "SIGSTOP, and SIGCONT after 2 s.", doings.paused(2.0), (*CLEAR, 1), LONG),
     ("killed", "kill -9: no mock is left.", doings.signalled(signal.SIGKILL, 2.0), (-9,), DEEP),
     ("interrupted-twice", "Ctrl-C, and again.", doings.signalled(signal.SIGINT, 2.0, 2.1), (3,), DEEP),
     ("interrupted-five-times", "Ctrl-C, for a second.", doings.signalled(signal.SIGINT, 2.0, 2.05, 2.1, 2.2, 2.5), (3,), DEEP),
     ("terminated-twice", "SIGTERM, and again.", doings.signalled(signal.SIGTERM, 2.0, 2.1), (3, -15), DEEP),
     ("interrupted-with-two-processes", "Ctrl-C with -n 2.", doings.signalled(signal.SIGINT, 3.0), (3,), (*DEEP, "--", "-n", "2")),
-    ("a-directory-of-a-report-in-mid-run", "report.json becomes a directory.", doings.report_becomes_directory, (3,), DEEP),
+    ("a-directory-of-a-report-in-mid-run", "report.json becomes a directory.", doings.report_becomes_directory, (3,), LONG),
     ("a-directory-named-as-the-cache", "A directory called .reports.pytest_cache.", directory(".reports.pytest_cache"), ALIVE, QUICK),
 )  # fmt: skip
 

@@ -1,0 +1,44 @@
+"""The memory of a process: whether a run may have what it needs, and how it is taken.
+
+Where an allocation of a native library fails, that library ends the process as it likes, and no
+Python code hears of it. So a limit too low for a run (`ulimit -v`, `ulimit -d`) is refused before.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from contextlib import suppress
+
+from conformance.client.limits import shown_size
+
+# Bytes of address space, and of data in it. Measured with 8 workers, stacks of 8 MB and hostile
+# servers, it is 0.9 GB and 0.8 GB.
+ADDRESSES = 1_200_000_000
+DATA = 1_000_000_000
+_NAMES = (("RLIMIT_AS", ADDRESSES, "ulimit -v"), ("RLIMIT_DATA", DATA, "ulimit -d"))
+# As <malloc.h> of glibc has it. By default there are eight for each processor, of 64 MB of
+# addresses each, and what threads freed in one is of no use in another.
+_M_ARENA_MAX, ARENAS = -8, 2
+
+
+def too_little() -> str | None:
+    """Why a run would find no memory here, in a sentence; None where nothing says so."""
+    try:
+        import resource
+    except ImportError:  # Windows knows no such limits
+        return None
+
+    for name, needed, option in _NAMES:
+        most, _ = resource.getrlimit(getattr(resource, name))
+        if most != resource.RLIM_INFINITY and most < needed:
+            return (
+                f"a run needs {shown_size(needed)} of memory, and this process may take "
+                f"{shown_size(most)} ({option})."
+            )
+    return None
+
+
+def few_arenas() -> None:
+    """Let threads share their memory, where the C library is glibc."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, ARENAS)

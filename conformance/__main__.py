@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import _signal  # not `signal`: Ctrl-C may come again while a module is loaded
+# Not `signal`: Ctrl-C may come again while that is loaded.
+import _signal  # type: ignore[import-not-found]
 import os
 import sys
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from conformance.checks.odd_identities import odd_paths
 from conformance.checks.presenting import carrying, plain_request
 from conformance.checks.rows_seen import RowsSeen
 from conformance.contract.security import NOTHING
@@ -122,9 +123,12 @@ class Context:
     def request_in(self, region: str, request: Request) -> Request:
         """A request of all regions as one of them is asked: about something that it has.
 
-        The request may be another region's, to be asked again.
+        The request may be another region's, to be asked again. What no region has is asked for as
+        it is.
         """
         if self.region is not None or self.checked is None or not self.checked.feeds:
+            return request
+        if request.path in odd_paths(self.checked):
             return request
         path, filled = request.path, self.learn(self.checked, region).plain_path
         match = path_pattern(self.checked.path).match(path)

@@ -11,8 +11,8 @@ from conformance.checks.confirm import confirm
 from conformance.checks.filter_values import sampled
 from conformance.checks.lists import longest, page
 from conformance.checks.marks import requirements
+from conformance.checks.odd_identities import HOSTILE, odd_paths
 from conformance.contract import pointer
-from conformance.contract.values import filled_path, path_names
 from conformance.laws import items as laws
 from conformance.laws.edge import is_edge_refusal
 
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from conformance.laws.pages import Page
 
 FETCHED, FETCHED_SMOKE = 6, 2  # rows that are fetched by their identity
-# Identities that nothing has, or that are none; as they are written in a path.
-ODD = ("abc", "9223372036854775808", "0", "-1", "1.5", "18446744073709551617", "9" * 40)
-HOSTILE = ("%00", "%ff", "1'", "..%2f")  # what a proxy may refuse by itself
 
 
 @requirements("RES-01", "RES-02", "RES-03")
@@ -197,20 +194,9 @@ def _below_item(context: Context) -> list[Operation]:
 @requirements("SCH-06", "SCH-01", "ROB-03", "AUT-09")
 def test_odd_identities(sender: Sender) -> None:
     """An identity that is none never makes the server fail; the always-on laws judge each answer."""
-    operation = sender.operation
-    names = path_names(operation.path)
-    if not names or operation.plain_path is None or operation.method != "GET":
-        return
-    odd = sender.few([*ODD, *HOSTILE], 2)
+    paths = odd_paths(sender.operation)
+    hostile = odd_paths(sender.operation, HOSTILE)
     sender.send_all(
-        sender.request(path=path, edge=value in HOSTILE)
-        for value in odd
-        if (path := _with_last(operation, names[-1], value))
+        sender.request(path=path, edge=path in hostile)
+        for path in sender.few([*paths, *hostile], 2)
     )
-
-
-def _with_last(operation: Operation, name: str, value: str) -> str | None:
-    """The path with another value, as it is written, in its last placeholder."""
-    before, placeholder, behind = operation.path.rpartition(f"{{{name}}}")
-    path = filled_path(before, operation.inputs.path) if placeholder else None
-    return None if path is None else f"{path}{value}{behind}"

@@ -9,6 +9,7 @@ from conformance.checks.filter_values import unmatched
 from conformance.checks.generated import generated, is_all
 from conformance.checks.lists import paging, window
 from conformance.checks.marks import requirements
+from conformance.checks.odd_identities import odd_paths
 from conformance.checks.presenting import carrying
 from conformance.checks.realised import as_drawn
 from conformance.checks.regions import Pair, ask, compare, request_of, with_sides
@@ -85,6 +86,8 @@ def _further(sender: Sender) -> list[Request]:
 def _odd_parameters(sender: Sender) -> list[Request]:
     requests = [sender.request(raw_query=query) for query in sender.few(UNKNOWN, 1)]
     requests += [sender.request(pair) for pair in unmatched(sender.context)]
+    requests += [sender.request(path=path) for path in sender.few(odd_paths(sender.operation), 1)]
+    requests += [sender.request((name, "")) for name in sender.few([*sender.operation.filters], 0)]
     size = sender.operation.pagination and sender.operation.pagination.parameter(Role.SIZE)
     if size:
         requests.append(sender.request((size.name, 3), (size.name, 5)))

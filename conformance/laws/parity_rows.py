@@ -161,7 +161,7 @@ def _spellings(place: str, pair: Pair, words: Mapping[str, set[str]]) -> list[Fi
     spellings: dict[str, dict[str, set[str]]] = {}
     for region, seen in words.items():
         for word in seen:
-            spellings.setdefault(word.casefold(), {}).setdefault(region, set()).add(word)
+            spellings.setdefault(_letters(word), {}).setdefault(region, set()).add(word)
     for _, by_region in sorted(spellings.items()):
         is_everywhere = len(by_region) == len(words)
         findings = (
@@ -172,6 +172,12 @@ def _spellings(place: str, pair: Pair, words: Mapping[str, set[str]]) -> list[Fi
         if findings:
             return findings
     return []
+
+
+def _letters(word: str) -> str:
+    """A word without what its spellings differ in: case, marks between its parts, doubled letters."""
+    plain_word = re.sub(r"[\W_]+", "", word.casefold())
+    return re.sub(r"(.)\1", r"\1", plain_word) or word
 
 
 def _disjoint(what: str, at: str, pair: Pair, seen: Mapping[str, set[str]]) -> list[Finding]:

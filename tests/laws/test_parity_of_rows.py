@@ -200,3 +200,13 @@ def test_rows_that_two_regions_serve_are_counted() -> None:
 def test_a_row_is_the_same_in_whatever_order_its_keys_come() -> None:
     """Two regions that write one object from different ends serve the same row."""
     assert parity.shared(BOTH, both([row(1)], [dict(reversed(row(1).items()))]))
+
+
+@given(st.lists(st.sampled_from(["in", "progress", "cancelled", "done"]), min_size=1, max_size=3))
+def test_a_word_is_the_same_whatever_parts_it_or_doubles_its_letters(parts) -> None:
+    """And another one only if it is spelled so everywhere."""
+    one, other = "_".join(parts), "-".join(parts).replace("ll", "l")
+    rows = {"a": [{"status": one}] * 3, "b": [{"status": other}] * 3}
+    pair = {region: exchange(200, {}) for region in rows}
+    findings = laws.forms(pair, rows, ["/status"])
+    assert bool(findings) is (one != other)

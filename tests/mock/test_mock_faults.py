@@ -111,6 +111,8 @@ def _windows(served: Service) -> Iterator[Call]:
         yield _keyed(served, f"agent_id=-{agent}")
         yield _keyed(served, f"agent_id={agent}&offset=1000")
         yield _keyed(served, f"agent_id={agent}&limit={min(100, served.store.total(agent))}")
+        deep = served.store.total(agent) * 3 // 4
+        yield _keyed(served, f"agent_id={agent}&offset={deep}&limit=3")
     yield _keyed(served, "agent_id=" + ",".join(map(str, agents)))
 
 

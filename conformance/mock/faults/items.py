@@ -168,6 +168,25 @@ def metrics_in_one_region_alone(service: Service) -> None:
     )
 
 
+@fault("PAR-02", regions=("india",), whole=True)
+def metrics_in_one_region_have_more(service: Service) -> None:
+    """India's metrics count voicemails too."""
+    _change(service, METRICS, lambda data: data | {"voicemail_count": 2})
+
+
+@fault("PAR-02", regions=("india",), whole=True)
+def schedules_in_one_region_are_objects(service: Service) -> None:
+    """India's single batch calls have agents as objects."""
+    _change(service, ITEM, lambda data: data | {"agent_id": {"id": data["agent_id"]}})
+
+
+@fault("PAR-01", regions=("india",), whole=True)
+def odd_ids_in_one_region_are_unknown(service: Service) -> None:
+    """India finds nothing of an id of letters, which the other region calls invalid."""
+    get = service.resources.get_batch_call
+    service.resources.get_batch_call = lambda call, name: get(call, "0" if name.isalpha() else name)
+
+
 @fault("SCH-01", whole=True)
 def metrics_are_accepted(service: Service) -> None:
     """Metrics are answered with 202."""

@@ -134,6 +134,19 @@ def one_region_spells_a_word_otherwise(service: Service) -> None:
     each_item(service, lambda item: item | {"status": item["status"].replace("pending", "PENDING")})
 
 
+@fault("PAR-04", regions=("india",))
+def one_region_spells_a_status_otherwise(service: Service) -> None:
+    """One region writes `in-progress` where the other writes `in_progress`."""
+    each_item(service, lambda item: item | {"status": item["status"].replace("_", "-")})
+
+
+@fault("PAR-01", regions=("india",))
+def one_region_ignores_an_empty_filter(service: Service) -> None:
+    """One region lists every row where a filter has no value, which the other refuses."""
+    parse = service.parse_agent_id
+    service.parse_agent_id = lambda values: None if values == [""] else parse(values)
+
+
 @fault("PAR-05", regions=INDIA)
 def one_region_challenges_otherwise(service: Service) -> None:
     """One region's 401 asks for another scheme."""

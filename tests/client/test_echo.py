@@ -53,3 +53,33 @@ def test_what_is_no_echo() -> None:
     """A success may hold anything; a refusal that tells nothing tells nothing."""
     assert echoed(ASKED, SECRET, refusal(KEY, 200)) == ()
     assert echoed(ASKED, SECRET, refusal('{"error":{"type":"authentication_error"}}')) == ()
+
+
+@pytest.mark.parametrize(
+    ("shown", "name"),
+    [
+        (KEY[1:-1], "a part of the presented token"),
+        (KEY[9:25], "a part of the presented token"),
+        (KEY[::-1][3:20], "a part of the presented token"),
+        (KEY[::-1].encode().hex(), "a part of the presented token, encoded"),
+        (KEY.swapcase().encode().hex(), "a part of the presented token, encoded"),
+        (base64.b64encode(KEY[::-1].encode()).decode(), "a part of the presented token, encoded"),
+        (" ".join(map(str, KEY[2:-1].encode())), "a part of the presented token, encoded"),
+    ],
+)
+def test_a_part_is_told_wherever_it_is_cut(shown: str, name: str) -> None:
+    """All but two letters of a key are the key; nor does it matter how they are written."""
+    for answer in (refusal(shown), refusal(f"{'row ' * 3_000}{shown}{' row' * 3_000}")):
+        assert echoed(ASKED, SECRET, answer) == (name,)
+
+
+def test_a_key_of_signs_is_told_as_it_is() -> None:
+    """It has too few letters to be told by them."""
+    signs = Secret("KEY", "k+/=:@!-.~%$#x_(")
+    assert echoed(ASKED, signs, refusal(f"bad key {signs.value}")) == ("the presented token",)
+
+
+def test_words_of_a_wrong_key_are_no_part_of_it() -> None:
+    """What is presented in place of the key may be called as the refusal is worded."""
+    asked = Request("GET", "/x", headers=(("Authorization", "Bearer not-an-api-key-of-anyone"),))
+    assert echoed(asked, SECRET, refusal("This is an API key of nobody")) == ()

@@ -146,6 +146,7 @@ _OTHER_PLACES: dict[str, tuple[str, Callable[[Reply], bool], Place]] = {
     "20-megabytes": ("20 MB of message", lambda r: r.status >= 400, _in_20_megabytes),
     "a-traceback": ("a stack trace of the server's", lambda r: r.status >= 400, _traceback),
 }
+_TOLD = ("a-field-name", "the-depth-of-a-text", "a-text-but-for-two", "a-traceback")
 _RAW: dict[str, tuple[str, Callable[[Visit, str], None]]] = {
     "the-status-line": ("the reason phrase", _status_line),
     "what-is-no-http": ("an answer that is no HTTP", _protocol),
@@ -207,7 +208,8 @@ _ELSEWHERE = tuple(
         f"key-in-{place}",
         f"The key in {where}.",
         _changing(FORMS["plain"], applies, change),
-        (0, 1, 3),
+        (1,) if place in _TOLD else (0, 1, 3),
+        says=("AUT-09",) if place in _TOLD else (),
     )
     for place, (where, applies, change) in _OTHER_PLACES.items()
 )

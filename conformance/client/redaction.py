@@ -48,6 +48,8 @@ class Redactor:
             self._pieces = {piece for piece in self._pieces if piece not in named}
         self._probes, self._spelled_probes = sorted(probes), sorted(spelled)
         self._sizes = sorted({len(piece) for piece in self._pieces})
+        self._least = min(self._sizes, default=0)
+        self._starts = {piece[: self._least] for piece in self._pieces}
 
     def __call__(self, text: str) -> str:
         """The text without any key."""
@@ -109,6 +111,8 @@ class Redactor:
         """Where pieces stand, overlapping ones as one."""
         runs: list[tuple[int, int]] = []
         for at in range(len(letters)):
+            if letters[at : at + self._least] not in self._starts:
+                continue
             size = next((n for n in self._sizes if letters[at : at + n] in self._pieces), 0)
             if size and runs and at <= runs[-1][1]:
                 runs[-1] = runs[-1][0], max(runs[-1][1], at + size)

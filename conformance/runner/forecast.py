@@ -35,7 +35,7 @@ COSTS = {
     "test_authentication::test_no_key": (1, 1, 1),
     "test_authentication::test_other_schemes": (4, 8, 8),
     "test_authentication::test_same_wording": (1, 1, 6),
-    "test_authentication::test_wrong_keys": (6, 27, 22),
+    "test_authentication::test_wrong_keys": (5, 27, 22),
     "test_bounds::test_below_the_minimum": (3, 5, 5),
     "test_bounds::test_huge": (2, 13, 13),
     "test_bounds::test_lenient_forms": (4, 10, 10),

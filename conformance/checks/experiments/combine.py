@@ -49,13 +49,15 @@ def filtered_asks(
 
 
 def sizes_with_room(asks: Iterable[Ask], operation: Operation, model: ListModel) -> set[int]:
-    """The sizes of the asks under filters that leave rows enough to fill them."""
+    """The sizes of the asks under filters that leave rows enough to fill them, and one more, without
+    which a page that is too long does not show.
+    """
     found = set()
     for ask in asks:
         counts = [
             model.where(operation.filters[name], {value}).total for name, value in ask.filters
         ]
-        if len(counts) == 1 and ask.size and (ask.start or 0) + ask.size <= counts[0]:
+        if len(counts) == 1 and ask.size and (ask.start or 0) + ask.size < counts[0]:
             found.add(ask.size)
     return found
 
@@ -106,7 +108,7 @@ def _value_asks(
             if count > default:
                 asks.append(Ask(size=default, start=default, filters=filters))
             if count == max(counts):
-                starts = [chosen.choice(band) for band in bands(count)[2:]]
+                starts = [chosen.choice(band) for band in bands(count)[4:-1]]
                 asks += [
                     Ask(size=sizes.take(count - start), start=start, filters=filters)
                     for start in starts

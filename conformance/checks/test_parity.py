@@ -14,6 +14,7 @@ from conformance.checks.presenting import carrying
 from conformance.checks.realised import as_drawn
 from conformance.checks.regions import Pair, ask, compare, request_of, with_sides
 from conformance.checks.windows import out_of_bounds
+from conformance.client.attempts import SAFE
 from conformance.contract import pointer
 from conformance.contract.described import property_names
 from conformance.contract.media import json_schema
@@ -128,6 +129,8 @@ def _is_matter_of_data(context: Context, pair: Pair) -> bool:
         return True
     if any(exchange.status == 429 for exchange in pair.values()):
         return True  # a matter of what was asked before
+    if request.method not in SAFE and any(exchange.lapse for exchange in pair.values()):
+        return True  # of the moment: nobody sends it again to see
     asked = parse_qsl(request.query_string, keep_blank_values=True)
     if any((name, str(value)) in asked for name, value in unmatched(context)):
         return False  # which no account has

@@ -50,7 +50,7 @@ PLAIN = ("unknown", "of names alone", "of 200 parameters", "of brackets")
 LOOKS = 5  # at the first rows, for whether any goes by itself
 PAST_EDGE = "methods past the edge"
 LEAST = 3  # methods of which the refusals are evidence enough
-GATEWAY = (502, 503, 504)
+STEADY = 4  # times that a method is sent again which is answered as in an outage
 SHOWN = 3  # rows that a finding names
 
 
@@ -89,10 +89,12 @@ def test_methods(sender: Sender, evidence: Evidence) -> None:
 
 
 def _steady(sender: Sender, exchange: Exchange) -> Exchange:
-    """The answer to a method; where a gateway had none, the one to the same request again."""
-    if exchange.status not in GATEWAY:
-        return exchange
-    return sender.send(exchange.request, again=True)
+    """The answer to a method; where its region was out of order, one to the same request again."""
+    for _ in range(STEADY):
+        if exchange.lapse is None:
+            break
+        exchange = sender.send(exchange.request, again=True)
+    return exchange
 
 
 def _with_method(context: Context, method: str) -> Request:

@@ -11,6 +11,7 @@ from conformance.checks.lists import longest, paging
 from conformance.checks.marks import requirements
 from conformance.checks.windows import out_of_bounds
 from conformance.laws.oracle.model import ListModel
+from conformance.laws.separating import failing_windows
 from conformance.laws.versions import (
     changed_in_words,
     differently_treated,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from conformance.checks.evidence import Evidence
     from conformance.checks.lists import Walk
     from conformance.client import Exchange
-    from conformance.laws.versions import Strange
+from conformance.laws.versions import Strange
 
 READINGS = 14  # of the list, until it reads as it did before
 MOVING = 5  # readings of which no two agree, after which a list is one that moves
@@ -83,6 +84,13 @@ def test_changed_meanwhile(sender: Sender, evidence: Evidence) -> None:
     changed = _changed(sender, before)
     if changed:
         evidence.unjudged("PAG-08", changed_in_words(changed, len(before)))
+
+
+@requirements("ROB-06")
+def test_failing_windows(sender: Sender, evidence: Evidence) -> None:
+    """What the plain windows that failed have in common, of all that were asked for."""
+    answers = sender.client.answers(sender.context.operation_id)
+    evidence.judge("ROB-06", failing_windows(answers, sender.operation))
 
 
 def _telling(sender: Sender, answers: list[Exchange]) -> list[Exchange]:

@@ -22,28 +22,36 @@ WORDS = re.compile(
 
 # Refusals that an API gives for reasons of its own: the key, the address, the rate.
 OF_THE_API = (401, 404, 429)
-RESENT = 2  # times that a request is sent again that an edge blocked
-VAIN = 5  # requests that were blocked as often as they were sent, after which none is sent again
+RESENT = 3  # times that a request is sent again that failed in a region that is up but for it
+OFTEN = 8  # the same, where that was of use before: of three nodes one may be broken
+VAIN = 5  # requests in a row that failed as often as they were sent, after which none is sent again
 
 
-class Blocks:
-    """Refusals that are an edge's, of requests that give no reason for any.
+class Resending:
+    """What is sent again because it may fail by chance alone: an edge blocks at random, one node of
+    several is broken.
 
-    The same request may be let through the next time; where that was tried in vain, refusals are
-    taken as they come.
+    Where that was tried in vain, failures are taken as they come.
     """
 
     def __init__(self) -> None:
         self._vain = 0
+        self._was_of_use = False
         self._lock = threading.Lock()
 
     def is_worth_another(self, exchange: Exchange, resent: int) -> bool:
-        """Whether a blocked request is sent again, after so many times that it was."""
-        if not is_blocked(exchange):
-            return False
+        """Whether a request that failed is sent again, after so many times that it was."""
         with self._lock:
-            self._vain += resent == RESENT
-            return resent < RESENT and self._vain < VAIN
+            # Whoever refuses what is hostile has a reason.
+            usual = 1 if is_hostile(exchange.request) else RESENT
+            most = OFTEN if self._was_of_use else usual
+            self._vain += resent == most
+            return resent < most and self._vain < VAIN
+
+    def was_of_use(self) -> None:
+        """Take in that a request was answered which had failed before."""
+        with self._lock:
+            self._vain, self._was_of_use = 0, True
 
 
 def is_blocked(exchange: Exchange) -> bool:
@@ -58,6 +66,8 @@ def is_blocked(exchange: Exchange) -> bool:
 def is_hostile(request: Request) -> bool:
     """Whether an edge has reason to refuse a request: by its method, its length or its characters."""
     if request.edge or request.method not in COMMON_METHODS or is_long(request):
+        return True
+    if request.body:  # to which RFC 9110 9.3.1 gives no meaning
         return True
 
     parameters = request.query_string.split("&")

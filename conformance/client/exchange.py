@@ -40,6 +40,7 @@ class Exchange:
     options: tuple[str, ...] = ()  # what curl needs to reach the region
     limited: tuple[Exchange, ...] = ()  # what was answered 429 before, and honoured
     unavailable: tuple[Exchange, ...] = ()  # what came of it before, in an outage that ended
+    lapse: str | None = None  # how it failed as anything may while its region is out of order
 
     @property
     def url(self) -> str:

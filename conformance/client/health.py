@@ -31,11 +31,15 @@ GATEWAY = (
     504,
 )  # the server behind is not there for the moment (RFC 9110 15.6.3 to 15.6.5)
 SILENT = (ErrorKind.REFUSED, ErrorKind.RESET, ErrorKind.TIMEOUT, ErrorKind.INCOMPLETE)
+BROKEN = 500  # the server behind is there, and out of order
 REFUSED = (401, 403)
-REFUSALS = 3  # plain requests in a row that must be refused before the key is the reason
 PATIENCE = 30.0  # seconds that an outage is waited for
-PAUSES = (0.0, 0.2, 0.5, 1.0)  # seconds before each question whether it is over; then 2 s
+REFUSED_PATIENCE = 5.0  # the same of a key: a new one is known everywhere after a moment
+BROKEN_PATIENCE = 8.0
+PAUSES = (0.0, 0.0, 0.0, 0.2, 0.5, 1.0)  # seconds before each question whether it is over; then 2 s
 LAST_PAUSE = 2.0
+LEAST = 2  # further questions in any case: one failure among answers is chance
+PAGE = "200 with a page"
 
 
 class State(Enum):
@@ -54,6 +58,7 @@ class Down(Exception):
 class _Known:
     request: Request
     operation: str
+    is_page: bool
 
 
 def is_unavailable(exchange: Exchange) -> bool:
@@ -61,6 +66,13 @@ def is_unavailable(exchange: Exchange) -> bool:
     if exchange.error is not None:
         return exchange.error.kind in SILENT
     return exchange.status in GATEWAY
+
+
+def is_page(exchange: Exchange) -> bool:
+    """Whether a page for people was served, as where a service is being maintained."""
+    if not exchange.ok or exchange.response is None or exchange.request.method == "OPTIONS":
+        return False
+    return (exchange.response.header("content-type") or "").lower().startswith("text/html")
 
 
 class Health:
@@ -74,12 +86,31 @@ class Health:
         self._known: _Known | None = None
         self._answered = float("-inf")  # when a plain request was asked that was answered
         self._recovered = float("-inf")  # the same, of one that followed an outage
+        self._is_broken = False  # plain requests get 500 for good
         self._lock = Lock()
 
     def note(self, exchange: Exchange) -> None:
         """Remember a plain request that was answered."""
-        if exchange.request.plain and exchange.ok:
-            self._known = _Known(exchange.request, exchange.operation)
+        if exchange.request.plain and exchange.ok and self.lapse(exchange) is None:
+            self._known = _Known(exchange.request, exchange.operation, is_page(exchange))
+
+    def lapse(self, exchange: Exchange) -> str | None:
+        """How an exchange failed as anything may while its region is out of order; None where it
+        did not.
+        """
+        if is_unavailable(exchange):
+            return "no answer" if exchange.error is not None else str(exchange.status)
+        if self._known is None:
+            return None
+        if is_page(exchange) and not self._known.is_page:
+            return PAGE
+        is_refused = exchange.status == REFUSED[0] and self.presents_known_key(exchange.request)
+        return str(exchange.status) if exchange.status == BROKEN or is_refused else None
+
+    def is_sign(self, exchange: Exchange) -> bool:
+        """Whether an exchange is a reason to ask how the region is."""
+        is_refused = exchange.status in REFUSED and self.presents_known_key(exchange.request)
+        return is_refused or self.lapse(exchange) is not None
 
     def after(self, failed: Exchange, on_answer: OnAnswer) -> State:
         """How the region is after an exchange that failed; raises Down, Stopped.
@@ -87,7 +118,7 @@ class Health:
         `on_answer` is called with each further failure, in the thread of the caller.
         """
         known = self._known
-        if known is None:
+        if known is None or (failed.status == BROKEN and self._is_broken):
             return State.UNKNOWN
 
         with self._one_at_a_time():
@@ -98,42 +129,41 @@ class Health:
             return self._asked(known, failed, on_answer)
 
     def _asked(self, known: _Known, failed: Exchange, on_answer: OnAnswer) -> State:
-        until = time.monotonic() + self._patience
-        for pause in chain(PAUSES, repeat(LAST_PAUSE)):
+        until = time.monotonic() + self._patience_with(failed)
+        for count, pause in enumerate(chain(PAUSES, repeat(LAST_PAUSE))):
             self._stop.wait(pause)
             self._stop.check()
             asked = time.perf_counter()
             answer = self._ask(known.request, known.operation)
-            if not is_unavailable(answer):
+            answer.lapse = self.lapse(answer)
+            if answer.lapse is None and answer.status not in REFUSED:
                 self._answered = asked
-                if pause == PAUSES[0]:
+                if count == 0:
                     return State.UP
                 self._recovered = asked
                 return State.RECOVERED
             on_answer(answer)
-            if time.monotonic() >= until:
+            if count >= LEAST and time.monotonic() >= until:
                 break
-        raise Down(f"is unavailable since {clock(failed.started)} ({how(failed)})")
+        return self._given_up(failed)
 
-    def accepts_key(self, refused: Exchange) -> bool:
-        """Whether the key of a plain request is still accepted, after an exchange that was refused
-        with the same credential.
+    def _patience_with(self, failed: Exchange) -> float:
+        most = {BROKEN: BROKEN_PATIENCE, **dict.fromkeys(REFUSED, REFUSED_PATIENCE)}
+        return min(self._patience, most.get(failed.status, self._patience))
 
-        One refusal among answers is a fault of the server; of several in a row the key is the reason.
-        """
-        known = self._known
-        if known is None or not _presents_the_same(refused.request, known.request):
-            return True
-        with self._one_at_a_time():
-            return any(map(self._is_accepted, PAUSES[:REFUSALS]))
+    def _given_up(self, failed: Exchange) -> State:
+        """What is wrong with a region that did not come back. A 500 is an answer: it is judged."""
+        if failed.status == BROKEN:
+            self._is_broken = True
+            return State.UNKNOWN
+        what = "refuses the key" if failed.status in REFUSED else "is unavailable"
+        raise Down(f"{what} since {clock(failed.started)} ({self._how(failed)})")
 
-    def _is_accepted(self, pause: float) -> bool:
-        """Whether the known request is answered after a pause; raises Stopped."""
-        assert self._known is not None
-        self._stop.wait(pause)
-        self._stop.check()
-        answer = self._ask(self._known.request, self._known.operation)
-        return answer.status not in REFUSED
+    def _how(self, failed: Exchange) -> str:
+        """How it failed, in a word or two."""
+        if failed.error is not None:
+            return str(failed.error)
+        return self.lapse(failed) or str(failed.status)
 
     def presents_known_key(self, request: Request) -> bool:
         """Whether a request carries the credential of one that was answered; so it is while none
@@ -180,8 +210,3 @@ def _credential(request: Request) -> tuple[object, ...]:
 def clock(moment: str) -> str:
     """An RFC 3339 moment as the time of day."""
     return datetime.fromisoformat(moment).strftime("%H:%M:%S")
-
-
-def how(exchange: Exchange) -> str:
-    """How it failed, in a word or two."""
-    return str(exchange.error) if exchange.error is not None else f"status {exchange.status}"

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from conformance.client.answered import Answered
 from conformance.client.attempts import RESTART, SAFE, Attempts, Region
-from conformance.client.blocking import Blocks, is_blocked
+from conformance.client.blocking import RESENT, Resending, is_blocked
 from conformance.client.budget import Budget, Spent
 from conformance.client.errors import ErrorKind, ExchangeError, TransportError
-from conformance.client.health import PATIENCE, REFUSED, Down, Health, State, clock, is_unavailable
+from conformance.client.health import PATIENCE, Down, Health, State
 from conformance.client.limits import Limits
 from conformance.client.presented import Presented, defaults
 from conformance.client.quota import Allowance, Quota
@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 HONOURED = 10  # times that one request is put off by a 429
-RESENT = 3  # times that a plain request is sent again into a region that is up but for it
+UNAUTHORIZED = 401
+OVERLOADED = 503  # RFC 9110 15.6.4: a temporary overload
 UNANSWERED = 6  # plain requests in a row without a usable answer, after which a region is given up
 
 
@@ -104,7 +105,7 @@ class RegionClient:
         self._health = Health(self._attempts.exchange, self._stop, patience)
         self._answered = Answered()
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix=f"region-{name}")
-        self._blocks = Blocks()
+        self._resending = Resending()
         self._guesses_are_limited = False  # 429 to requests without the key, and to no others
         self._repeated = 0  # requests that were answered at the second attempt only
         self._served: str | None = None  # the path of the last plain request that was served
@@ -266,6 +267,7 @@ class RegionClient:
         with self._ending():
             while True:
                 exchange = self._attempts.exchange(request, operation, self._room.hold)
+                exchange.lapse = self._health.lapse(exchange)
                 on_answer(exchange)
                 if exchange.status != 429:
                     self._quota.answered()
@@ -276,15 +278,20 @@ class RegionClient:
                     unavailable = (*unavailable, exchange)
                 else:
                     break
-            if exchange.status in REFUSED and not self._health.accepts_key(exchange):
-                self._lose(
-                    f"region {self.name} ({self.base}) refuses the key since "
-                    f"{clock(exchange.started)} ({exchange.status}), after {self.requests} requests"
-                )
             exchange.limited = limited
-            exchange.unavailable = () if _is_lost(exchange) else unavailable
+            if unavailable and not _is_lost(exchange):
+                self._answered_later(exchange, unavailable)
             self._note(exchange)
         return exchange
+
+    def _answered_later(self, exchange: Exchange, failed: tuple[Exchange, ...]) -> None:
+        """Keep what came of a request before, and drive the region less where that was too much
+        for it.
+        """
+        exchange.unavailable = failed
+        self._resending.was_of_use()
+        if failed[-1].status == OVERLOADED:
+            self.throttle.relieve(OVERLOADED, failed[-1].began)
 
     def _is_worth_waiting(self, exchange: Exchange, honoured: int) -> bool:
         """Whether a 429 is honoured by asking again: not where it is about keys that are guessed.
@@ -305,19 +312,21 @@ class RegionClient:
         """Whether a failed request is sent again: after an outage, or where it may fail now and
         then.
         """
-        if not is_unavailable(exchange):
-            return self._blocks.is_worth_another(exchange, resent)
+        if not self._health.is_sign(exchange):
+            return is_blocked(exchange) and self._resending.is_worth_another(exchange, resent)
 
         # Whatever the method: the region may be down.
         state = self._health.after(exchange, on_answer)
-        if exchange.request.method not in SAFE:
+        # What was refused for its key changed nothing.
+        is_safe = exchange.request.method in SAFE or exchange.status == UNAUTHORIZED
+        if not is_safe or exchange.lapse is None:
             return False
-        if state is State.RECOVERED:
-            return resent < RESENT
+        if state is State.RECOVERED and resent < RESENT:
+            return True
         # No answer came twice already: it is this request that the region does not answer.
         if exchange.error is not None or state is State.UNKNOWN:
             return False
-        return resent < (RESENT if exchange.request.plain else 1)
+        return self._resending.is_worth_another(exchange, resent)
 
     @contextmanager
     def _ending(self) -> Iterator[None]:
@@ -377,7 +386,7 @@ class RegionClient:
 
 def _is_lost(exchange: Exchange) -> bool:
     """Whether it never reached what answers, however often it was sent."""
-    return is_unavailable(exchange) or is_blocked(exchange)
+    return exchange.lapse is not None or is_blocked(exchange)
 
 
 def _gave_up(error: ExchangeError, requests: int) -> str:

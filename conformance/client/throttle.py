@@ -37,7 +37,7 @@ class Throttle:
     def __init__(
         self, workers: int, rate: float | None, processes: int = 1, stop: StopSignal | None = None
     ) -> None:
-        self.workers = self.allowed = workers
+        self.workers = self.allowed = self._most = workers
         self.notes: list[str] = []
         self._stop = stop or StopSignal()
         self._interval = processes / rate if rate else 0.0
@@ -48,6 +48,7 @@ class Throttle:
         self._resume = 0.0  # when a 429 lets requests go again
         self._settled = 0.0  # when requests that were in flight at the last 429 are surely answered
         self._in_flight = 0
+        self._relieved = 0.0
         self._first_latency: float | None = None
         self._recent: deque[float] = deque(maxlen=WINDOW)
         self._changed = threading.Condition()
@@ -76,6 +77,20 @@ class Throttle:
                 self._slow_down()
                 self._settled = now + seconds + self._after_429 * self.workers
             self._resume = max(self._resume, now + seconds)
+
+    def relieve(self, status: int, began: float) -> None:
+        """Have fewer requests in flight, and so many never again, after an answer that says that
+        there are too many. What was in flight at the last such answer says nothing new.
+        """
+        with self._changed:
+            if self.allowed > 1 and began > self._relieved:
+                self._relieved = time.perf_counter()
+                self._most = self.allowed - 1
+                self.allowed = max(1, self.allowed // 2)
+                self._recent.clear()
+                self.notes.append(
+                    f"answered {status} under load: {self.allowed} of {self.workers} requests in flight"
+                )
 
     def calm(self) -> None:
         """Take in an answer that is no 429."""
@@ -129,7 +144,7 @@ class Throttle:
         elif latency > max(SLOWER * self._first_latency, self._first_latency + NOTICEABLE):
             self._recent.clear()
             self._allow_fewer(self._first_latency, latency)
-        elif self.allowed < self.workers:
+        elif self.allowed < self._most:
             self._recent.clear()
             self.allowed += 1
             self._changed.notify()

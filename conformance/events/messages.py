@@ -119,7 +119,8 @@ class ExchangeRecord(
 
     `operation` and `check` are null for a request of no operation or no check, as preflight's are.
     More than one of `attempts`: the connection broke and the request was safe to repeat; `retried`
-    says what the attempts before the last one came to.
+    says what the attempts before the last one came to. `lapse` says how it failed as anything may while
+    a region is out of order: the status, no answer, or a page in the place of the answer.
     """
 
     id: Text
@@ -133,6 +134,7 @@ class ExchangeRecord(
     response: ReceivedResponse | None
     error: str | None
     retried: tuple[Text, ...] = ()
+    lapse: Text | None = None
 
     @property
     def status(self) -> int | None:
@@ -158,6 +160,7 @@ class ExchangeSummary(
     attempts: Annotated[int, Meta(ge=1)]
     response: Answered | None
     retried: tuple[Text, ...] = ()
+    lapse: Text | None = None
 
     @property
     def status(self) -> int | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.client.blocking import is_hostile, is_long
+from conformance.client.health import GATEWAY, PAGE
 from conformance.contract import pointer
 
 if TYPE_CHECKING:
@@ -20,7 +21,15 @@ if TYPE_CHECKING:
 HTTP_LAYER = (400, 413, 414, 431)
 TOO_LONG = (413, 414, 431)  # that a request is too long, which no API documents
 NOT_THE_EDGES = (401, 429)  # an answer about the key or the rate
-NAMING = ("server", "via", "cf-ray", "x-cache", "x-amzn-waf-action", "x-azure-ref")
+NAMING = (
+    "server",
+    "via",
+    "cf-ray",
+    "x-cache",
+    "x-amzn-errortype",
+    "x-amzn-waf-action",
+    "x-azure-ref",
+)
 
 
 def named_by(exchange: Exchange) -> str:
@@ -30,6 +39,11 @@ def named_by(exchange: Exchange) -> str:
     words = [exchange.response.header("content-type") or "no Content-Type"]
     words += [f"{name}: {value}" for name in NAMING if (value := exchange.response.header(name))]
     return ", ".join(words)
+
+
+def is_in_place(exchange: Exchange) -> bool:
+    """Whether something else answered because the API was out of order: a gateway, or a page."""
+    return exchange.status in GATEWAY or exchange.lapse == PAGE
 
 
 def is_edge_refusal(exchange: Exchange, errors: Errors | None) -> bool:

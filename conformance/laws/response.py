@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.client.health import GATEWAY
 from conformance.laws import authentication, links, refusals, rows, schema, service, texts
 from conformance.laws.answer import Answer
 from conformance.laws.finding import Finding
@@ -56,6 +57,8 @@ RATES = Law("ROB-05", "answers", service.rate_headers)
 PLAIN_ANSWERED = Law("ROB-06", "requests", service.plain_answered)
 READABLE = Law("SCH-02", "bodies", schema.readable)
 UNANSWERED = (PLAIN_ANSWERED, READABLE)
+# What a gateway says in the place of a server that it had no answer from: nothing of that one's form.
+NOT_REACHED = (PLAIN_ANSWERED, Law("SCH-09", "answers", service.in_time))
 ALWAYS_ON = (
     *FORM,
     Law("AUT-01", "accepted", authentication.own_key_accepted),
@@ -78,7 +81,13 @@ def judge(exchange: Exchange, schemas: Schemas, latency_budget: float) -> Iterat
 
     `latency_budget` is in seconds.
     """
-    laws = UNANSWERED if exchange.response is None else (*ALWAYS_ON, *COUNTED)
+    laws: tuple[Law, ...]
+    if exchange.response is None:
+        laws = UNANSWERED
+    elif exchange.request.plain and exchange.status in GATEWAY:
+        laws = NOT_REACHED
+    else:
+        laws = (*ALWAYS_ON, *COUNTED)
     return _judged(Answer(exchange, schemas, latency_budget), laws)
 
 

@@ -106,14 +106,14 @@ def now_and_then(exchanges: Sequence[Exchange]) -> list[Finding]:
 def outage(answer: Answer) -> list[Finding]:
     """ROB-06: what failed in an outage, or was blocked, and was answered when it was sent again."""
     exchange = answer.exchange
-    what = str(exchange.error) if exchange.error else _blocked_or_not(answer)
+    what = str(exchange.error) if exchange.error else _how(answer)
     at = exchange.started[11:19]
     return [Finding("an answer", f"{what} at {at}, and an answer later", answer.shown)]
 
 
-def _blocked_or_not(answer: Answer) -> str:
-    is_block = 400 <= answer.status < 500
-    return _status(answer) if is_block else f"status {answer.status}"
+def _how(answer: Answer) -> str:
+    """The status, and where it is no gateway's own what gave it."""
+    return _status(answer) if answer.status < 500 else f"status {answer.status}"
 
 
 def in_time(answer: Answer) -> list[Finding] | None:

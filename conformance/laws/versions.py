@@ -111,20 +111,38 @@ def spread(exchanges: Sequence[Exchange], most: int) -> list[Exchange]:
 
 def differently_treated(before: Exchange, after: Exchange) -> bool:
     """Whether a request was served before and is refused now, or the reverse, or refused
-    otherwise.
+    otherwise: with another status, or in another form.
     """
-    is_plain = after.ok or 400 <= after.status < 500
-    return is_plain and after.status not in (before.status, 429)
+    if after.status == 429 or not (after.ok or 400 <= after.status < 500):
+        return False
+    return after.status != before.status or (not after.ok and _form(after) != _form(before))
+
+
+def _form(exchange: Exchange) -> tuple[str, ...]:
+    """The form of a refusal: its media type, and the names at the top of its body."""
+    media = (exchange.response.header("content-type") or "") if exchange.response else ""
+    names = sorted(exchange.json) if isinstance(exchange.json, dict) else []
+    return (media.partition(";")[0].strip().lower(), *names)
 
 
 def changed_in_words(changed: Sequence[tuple[Exchange, Exchange]], of: int) -> str:
     """When a region changed, in what, and how many answers show it."""
     last, now = max(changed, key=lambda pair: pair[0].began)
     what = last.request.target[:80]
+    was, is_now = f"{last.status}", f"{now.status}"
+    if last.status == now.status:
+        was, is_now = (
+            f"{status} with {_named(one)}" for status, one in ((was, last), (is_now, now))
+        )
     return (
-        f"{last.region} changed after {last.started[11:19]}: {what} answered {last.status} before "
-        f"and {now.status} since ({len(changed)} of {of} requests that were sent again)"
+        f"{last.region} changed after {last.started[11:19]}: {what} answered {was} before "
+        f"and {is_now} since ({len(changed)} of {of} requests that were sent again)"
     )
+
+
+def _named(exchange: Exchange) -> str:
+    media, *names = _form(exchange)
+    return ", ".join(names) or media or "no Content-Type"
 
 
 def _between(exchanges: Sequence[Exchange]) -> str:

@@ -92,6 +92,7 @@ _ALL = (
         settings={"max_requests": 800},
         words=(r"asked about [\d,]+ of [\d,]+ planned requests: --max-requests 800",),
     ),
+    _behind("token-bucket"),
     # outages
     _behind(
         "unavailable-for-two-seconds",
@@ -122,6 +123,42 @@ _ALL = (
         verdict=NONCONFORMANT,
         fails=("ROB-06",),
         words=(r"global failed now and then: [\d,]+ of [\d,]+ answers \(504\)",),
+    ),
+    _behind(
+        "maintenance-page",
+        verdict=NONCONFORMANT,
+        fails=("ROB-06",),
+        words=(rf"global .*[\d,]+ of [\d,]+ answers \(200 .*page.*\), {TIME}",),
+    ),
+    _behind(
+        "deep-pages-time-out",
+        verdict=NONCONFORMANT,
+        fails=("ROB-06",),
+        words=(r"global fails for offset 9\d and above .*[\d,]+ of [\d,]+ answers \(504\)",),
+    ),
+    _behind(
+        "three-requests-at-once",
+        verdict=NONCONFORMANT,
+        fails=("ROB-06",),
+        words=(r"global failed now and then: [\d,]+ of [\d,]+ answers \(503\)",),
+    ),
+    _behind(
+        "one-bad-node-of-three",
+        verdict=NONCONFORMANT,
+        fails=("ROB-06",),
+        words=(r"global failed now and then: [\d,]+ of [\d,]+ answers \(500\)",),
+    ),
+    _behind(
+        "one-node-without-the-key",
+        verdict=NONCONFORMANT,
+        fails=("ROB-06", "AUT-01"),
+        words=(r"global refused the key: [\d,]+ of [\d,]+ answers \(401\)",),
+    ),
+    _behind(
+        "key-rotated-with-a-gap",
+        verdict=NONCONFORMANT,
+        fails=("ROB-06", "AUT-01"),
+        words=(rf"global refused the key.*{TIME} to {TIME}",),
     ),
     _behind("starting", settings={"wait_for": 30.0}),
     _behind(
@@ -155,6 +192,11 @@ _ALL = (
             "does a firewall block this client",
         ),
     ),
+    _behind(
+        "gateway-with-a-key-of-its-own",
+        verdict=UNVERIFIED,
+        words=(r"answered 403 .*(Forbidden|x-amzn)",),
+    ),
     _behind("parked-domain", verdict=UNVERIFIED, words=("200 with a page", _WRONG_URL)),
     # edges
     _behind(
@@ -174,6 +216,19 @@ _ALL = (
         fails=("SCH-*", "ROB-*", "FIL-06", "AUT-*", "PAG-*", "PAR-*"),
     ),
     _behind("gateway-that-adds-headers"),
+    _behind("edge-that-compresses"),
+    _behind(
+        "gateway-that-refuses-a-body",
+        verdict=NONCONFORMANT,
+        fails=("ROB-04",),
+        words=(r"in global \(ROB-04: .*status 400",),
+    ),
+    _behind(
+        "gateway-with-a-small-buffer",
+        verdict=NONCONFORMANT,
+        fails=("ROB-06",),
+        words=(r"global fails for (limit|rows) .*[\d,]+ of [\d,]+ answers \(502\)",),
+    ),
     _behind(
         "firewall-that-blocks-the-valid",
         verdict=NONCONFORMANT,
@@ -210,6 +265,14 @@ _ALL = (
     ),
     _behind("slow-now-and-then", settings={"latency_budget": 1.0}, words=(r"SCH-09 \(global\)",)),
     _behind("closes-each-connection"),
+    _behind("connections-end-after-seven"),
+    _behind("idle-connections-are-dropped"),
+    _behind("slow-after-idle"),
+    _behind("requests-wait-their-turn"),
+    _behind("upstream-of-http-1-0"),
+    _behind("early-hints"),
+    _behind("chunks-with-trailers"),
+    _behind("one-late-clock-of-three"),
     # replicas, caches, deployments
     _behind(
         "replica-that-lags",
@@ -224,6 +287,18 @@ _ALL = (
         words=(r"global serves answers from a cache to requests without the key \(X-Cache: HIT",),
     ),
     _behind("cache-that-keeps-nothing"),
+    _behind(
+        "cache-that-ignores-the-query",
+        verdict=NONCONFORMANT,
+        fails=("PAG-*", "FIL-*", "ROB-*", "PAR-*", "AUT-*"),
+        words=(r"global .*cache .*X-Cache: HIT",),
+    ),
+    _behind(
+        "blue-green-switch",
+        verdict=NONCONFORMANT,
+        fails=("SCH-*", "ROB-*", "AUT-*", "PAR-*"),
+        words=(rf"global changed after {TIME}: ",),
+    ),
     _behind(
         "rolling-deployment",
         faults=("clamping@global",),  # so that it differs from india for as long

@@ -73,6 +73,7 @@ COSTS = {
     "test_sensitivity::test_windows_at_random": (0, 0, 1149),
     "test_windows::test_windows": (8, 19, 4),
     "test_wrong_once::test_changed_meanwhile": (0, 7, 7),
+    "test_wrong_once::test_failing_windows": (0, 0, 0),
     "test_wrong_once::test_wrong_once": (2, 3, 3),
 }
 # What a check pays in addition where the one that asks first is asked in brief: their answers are shared.

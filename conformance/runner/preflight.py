@@ -15,6 +15,7 @@ from conformance.client.health import GATEWAY
 from conformance.client.region import RegionLost
 from conformance.contract import pointer
 from conformance.laws.address import wrong_address
+from conformance.laws.edge import has_api_form, named_by
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
 # One such answer may be chance, and is the run's to count; a region that is down gives no other.
 BLOCKED = (401, 403, 429)  # statuses with which firewalls block and challenge
-AGAIN = (0.3, 0.7)  # seconds before each further question
+AGAIN = (0.0, 0.3, 0.7)  # seconds before each further question
+WORTH_ANOTHER = (*GATEWAY, 401)  # where one node of several is out of order
+BODY_SHOWN = 80  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def _asked(
     try:
         exchange = client.probe(request, name)
         for pause in AGAIN:
-            if exchange.status not in GATEWAY:
+            if exchange.status not in WORTH_ANOTHER:
                 break
             time.sleep(pause)
             exchange = client.probe(request, name)
@@ -138,6 +141,13 @@ def _elsewhere(exchange: Exchange, answer: str) -> str:
 
 
 def _refused(contract: Contract, exchange: Exchange, url: str) -> str:
+    if exchange.status == 403 and not has_api_form(exchange, contract.errors):
+        body = exchange.response.body[:400].decode("utf-8", "replace") if exchange.response else ""
+        return (
+            f"{exchange.request.method} {exchange.url} answered 403 ({named_by(exchange)}) with "
+            f"{' '.join(body.split())[:BODY_SHOWN]!r}; does a gateway want a key of its own "
+            f"(-H NAME:VALUE), or a firewall block this client?"
+        )
     error_type = pointer.get(exchange.json, contract.errors.type) if contract.errors else None
     words = f" {error_type}" if isinstance(error_type, str) else ""
     return f"region {exchange.region} ({url}) did not accept the key: {exchange.status}{words}"

@@ -71,6 +71,7 @@ def exchange_record(
         error=error or None,
         # What arose on this side of the network is no silence of the server's.
         retried=tuple(str(lost) for lost in exchange.retried if not lost.kind.is_local),
+        lapse=exchange.lapse,
     )
 
 

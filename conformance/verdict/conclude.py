@@ -14,6 +14,7 @@ from conformance.verdict.outages import (
     outages_in_words,
     silences_in_words,
     versions_in_words,
+    with_gateways,
     with_outage,
     with_silences,
     with_versions,
@@ -53,7 +54,7 @@ def _report(path: Path, stream: StreamTally) -> Report:
     percent = float(header.config.get("unanswered_budget", UNANSWERED))
     judged = with_silences(_results(stream, catalogue), stream.answers, percent)
     results, waivers, waiver_notices = waived(judged, waivers)
-    results = with_versions(with_causes(results, catalogue))
+    results = with_gateways(with_versions(with_causes(results, catalogue)))
     results = [with_outage(result, stream.answers.get(result.region or "")) for result in results]
     outages = [*outages_in_words(results, stream.answers, percent), *blocked_in_words(results)]
     outages += [

@@ -28,7 +28,11 @@ COMPARING = ("ROB-04", "ROB-09")  # compare answers that versions of a list make
 CHANGED = re.compile(r" changed after \d\d:\d\d:\d\d: ")
 CACHED = re.compile(r"^status 200 \(from a cache: (.+)\)$")
 BLOCKED = re.compile(r"^(status 4\d\d \(.+?\))(?: at |$)")
+FAILING = re.compile(r"^status \d{3} for (.+ \(answered .+\))$")
+STATUS = re.compile(r"^status (\d{3})\b")
+SERVER_ERRORS = "SCH-06"
 EDGE, EDGE_REFUSALS = "ROB-08", "edge_refusals"
+REFUSED_KEY = "401"
 SLOW = 1.0  # seconds that answers take as a rule, from which on a run says why it took long
 CHANCE = 2  # requests without an answer that may be chance in a run of any length
 SHOWN = 5  # exchanges that a finding names
@@ -65,10 +69,11 @@ class Answers:
         # What got no answer the second time either is no silence of the moment: the region is down.
         if exchange.retried and status is not None:
             self.silent.append(Silence(exchange.id, exchange.started, exchange.retried[0]))
-        if status is not None and status not in GATEWAY:
+        how = exchange.lapse or _how(status)
+        if how is None:
             return
 
-        self.failed.append((exchange.started, "no answer" if status is None else str(status)))
+        self.failed.append((exchange.started, how))
         self._first = self._first or self.count
         self._last = self.count
 
@@ -113,6 +118,13 @@ class Answers:
         return f"{len(self.failed)} of {self.count:,} answers ({how}), {when}"
 
 
+def _how(status: int | None) -> str | None:
+    """How an exchange failed, where its status alone says that it did as in an outage."""
+    if status is None:
+        return "no answer"
+    return str(status) if status in GATEWAY else None
+
+
 def _between(moments: Iterable[str]) -> str:
     times = sorted(moments)
     first, last = _clock(times[0]), _clock(times[-1])
@@ -124,6 +136,8 @@ def _clock(moment: str) -> str:
 
 
 def _what_happened(answers: Answers) -> str:
+    if {kind for _, kind in answers.failed} == {REFUSED_KEY}:
+        return "refused the key"
     if len(answers.failed) == 1:
         return "failed once"
     return "was unavailable" if answers.were_together else "failed now and then"
@@ -270,19 +284,61 @@ def outages_in_words(
     results: Iterable[Result], answers: Mapping[str, Answers], percent: float
 ) -> list[str]:
     """What happened in each region in which ROB-06 failed: an outage, or silence."""
+    results = list(results)
+    failing = _failing(results)
     regions = dict.fromkeys(
         result.region
         for result in results
         if result.requirement == REQUIREMENT and result.outcome == "failed" and result.region
+        if not result.caused_by
     )
     words = []
     for region in regions:
         seen = answers.get(region)
         if seen and seen.failed:
-            words.append(f"{region} {_what_happened(seen)}: {seen.words}")
+            happened = failing.get(region) or _what_happened(seen)
+            words.append(f"{region} {happened}: {seen.words}")
         if seen and seen.exceed(percent):
             words.append(f"{region} {seen.silence}")
     return words
+
+
+def _failing(results: Iterable[Result]) -> dict[str, str]:
+    """What the requests have in common that fail in each region, where that is known."""
+    return {
+        result.region: f"fails for {match[1]}"
+        for result in results
+        if result.requirement == REQUIREMENT and result.region
+        for finding in result.findings
+        if (match := FAILING.match(finding.actual))
+    }
+
+
+def with_gateways(results: Iterable[Result]) -> list[Result]:
+    """The results, SCH-06 put down to ROB-06 where it has nothing but a gateway's statuses, which
+    plain requests get too.
+    """
+    results = list(results)
+    regions = {
+        result.region
+        for result in results
+        if result.requirement == REQUIREMENT and result.outcome == "failed"
+        if not result.caused_by and any(_is_gateways(finding) for finding in result.findings)
+    }
+    return [
+        replace(result, caused_by=(REQUIREMENT,))
+        if result.requirement == SERVER_ERRORS
+        and result.outcome == "failed"
+        and result.region in regions
+        and all(map(_is_gateways, result.findings))
+        else result
+        for result in results
+    ]
+
+
+def _is_gateways(finding: Finding) -> bool:
+    match = STATUS.match(finding.actual)
+    return match is not None and int(match[1]) in GATEWAY
 
 
 def silences_in_words(answers: Mapping[str, Answers]) -> list[str]:

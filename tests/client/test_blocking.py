@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.client import Request
-from conformance.client.blocking import LONG_TARGET, RESENT, VAIN, Blocks, is_blocked, is_hostile
+from conformance.client.blocking import (
+    LONG_TARGET,
+    OFTEN,
+    RESENT,
+    VAIN,
+    Resending,
+    is_blocked,
+    is_hostile,
+)
 from tests.support.lists import exchange, own
 
 PAGE = "<html>blocked</html>"
@@ -35,6 +43,7 @@ def test_what_a_client_may_send_by_mistake_is_not_hostile(value: str) -> None:
         own(path="/v1/x/../batch-calls"),
         own("PROPFIND"),
         own("OPTIONS"),
+        own(body="{}"),
         Request("GET", "/v1/batch-calls", headers=(("Authorization", "Bearer " + "a" * 8_000),)),
         own(edge=True),
     ],
@@ -74,22 +83,31 @@ def test_a_page_for_people_that_refuses_is_an_edges(
     assert is_blocked(answer) is expected
 
 
-def test_what_gives_a_reason_is_not_sent_again() -> None:
+ATTACK = own(query=(("agent_id", "' OR '1'='1"),))
+
+
+def test_what_gives_a_reason_is_sent_again_once() -> None:
     """A firewall refuses an injection every time."""
-    answer = exchange(
-        403,
-        PAGE,
-        request=own(query=(("agent_id", "' OR '1'='1"),)),
-        content_type="text/html",
-    )
-    assert not Blocks().is_worth_another(answer, 0)
+    answer = exchange(503, PAGE, request=ATTACK, content_type="text/html")
+    resending = Resending()
+    assert resending.is_worth_another(answer, 0)
+    assert not resending.is_worth_another(answer, 1)
 
 
-def test_what_is_blocked_each_time_is_soon_sent_no_more() -> None:
+def test_what_fails_each_time_is_soon_sent_no_more() -> None:
     """A few requests show it."""
-    blocks = Blocks()
+    resending = Resending()
     answer = exchange(403, PAGE, content_type="text/html")
     for _ in range(VAIN):
-        assert blocks.is_worth_another(answer, 0)
-        assert not blocks.is_worth_another(answer, RESENT)
-    assert not blocks.is_worth_another(answer, 0)
+        assert resending.is_worth_another(answer, 0)
+        assert not resending.is_worth_another(answer, RESENT)
+    assert not resending.is_worth_another(answer, 0)
+
+
+def test_where_it_was_of_use_a_request_is_sent_more_often() -> None:
+    """Of three nodes one may be broken: three in a row may well meet it."""
+    resending = Resending()
+    resending.was_of_use()
+    answer = exchange(500, {})
+    assert resending.is_worth_another(answer, OFTEN - 1)
+    assert not resending.is_worth_another(answer, OFTEN)

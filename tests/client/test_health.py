@@ -75,26 +75,69 @@ def test_who_failed_before_the_recovery_need_not_ask() -> None:
 
 def test_patience_ends() -> None:
     """With since when, and how."""
-    made, _ = health(503, 503, patience=0.0)
-    with pytest.raises(Down, match=r"is unavailable since 00:00:00 \(status 503\)"):
+    made, _ = health(503, 503, 503, patience=0.0)
+    with pytest.raises(Down, match=r"is unavailable since 00:00:00 \(503\)"):
         made.after(failed(), ignore)
 
 
-@pytest.mark.parametrize(("statuses", "accepted"), [((401, 200), True), ((401, 403, 401), False)])
-def test_a_key_is_refused_when_plain_requests_are_three_times(
-    statuses: tuple[int, ...], accepted: bool
-) -> None:
-    """One refusal among answers is a fault of the server."""
-    made, _ = health(*statuses)
-    assert made.accepts_key(exchange(401, request=PLAIN)) is accepted
+REFUSAL = 401
+
+
+@pytest.mark.parametrize("others", [[401, 200], [401, 403, 401, 200]])
+def test_a_key_that_is_accepted_again_was_refused_for_a_moment(others: list[int]) -> None:
+    """A new key is not known everywhere at once, or one node of several does not know it."""
+    made, _ = health(*others)
+    assert made.after(failed(REFUSAL), ignore) is State.RECOVERED
+
+
+def test_a_key_that_stays_refused_is_said_with_since_when() -> None:
+    """One refusal among answers is chance; of several in a row the key is the reason."""
+    made, left = health(401, 403, 401, patience=0.0)
+    with pytest.raises(Down, match=r"refuses the key since 00:00:00 \(401\)"):
+        made.after(failed(REFUSAL), ignore)
+    assert left == []
 
 
 def test_a_refusal_of_another_credential_says_nothing_of_the_key() -> None:
     """Nor does one before any request was accepted."""
-    made, left = health(401, 401, 401)
-    assert made.accepts_key(exchange(401, request=replace(PLAIN, edit="suffix")))
-    assert left == [401, 401, 401]
-    assert Health(lambda *_: exchange(401), Instant()).accepts_key(exchange(401, request=PLAIN))
+    made, _ = health()
+    assert made.is_sign(exchange(401, request=PLAIN))
+    assert not made.is_sign(exchange(401, request=replace(PLAIN, edit="suffix")))
+
+
+def test_plain_requests_that_get_500_for_good_are_judged() -> None:
+    """It is an answer: after a while it is taken as it comes, and not asked about again."""
+    made, left = health(500, 500, 500, 200, patience=0.0)
+    assert made.after(failed(500), ignore) is State.UNKNOWN
+    assert made.after(failed(500), ignore) is State.UNKNOWN
+    assert left == [200]
+
+
+@pytest.mark.parametrize(
+    ("answer", "lapse"),
+    [
+        (exchange(503, {}), "503"),
+        (exchange(500, {}, request=PLAIN), "500"),
+        (exchange(401, {}, request=PLAIN), "401"),
+        (exchange(401, {}, request=replace(PLAIN, edit="suffix")), None),
+        (exchange(200, "<html>", request=PLAIN, content_type="text/html"), "200 with a page"),
+        (exchange(200, {}, request=PLAIN), None),
+    ],
+)
+def test_how_anything_fails_while_a_region_is_out_of_order(
+    answer: Exchange, lapse: str | None
+) -> None:
+    """A refusal of another key is none."""
+    made, _ = health()
+    assert made.lapse(answer) == lapse
+
+
+def test_where_pages_are_served_as_a_rule_one_is_no_lapse() -> None:
+    """An API may answer in HTML."""
+    made = Health(lambda *_: exchange(), Instant())
+    page = exchange(200, "<html>", request=PLAIN, content_type="text/html")
+    made.note(page)
+    assert made.lapse(page) is None
 
 
 @pytest.mark.parametrize(
@@ -109,10 +152,10 @@ def test_a_refusal_of_another_credential_says_nothing_of_the_key() -> None:
 )
 def test_what_a_client_sends_beside_the_key_is_no_part_of_it(field, query, is_the_same) -> None:
     """A refusal of the key is one whoever asks; a key in another place is another credential."""
-    made, _ = health(401, 401, 401)
+    made, _ = health()
     request = replace(PLAIN, headers=(*PLAIN.headers, field), raw_query=query)
     assert made.presents_known_key(request) is is_the_same
-    assert made.accepts_key(exchange(401, request=request)) is not is_the_same
+    assert made.is_sign(exchange(401, request=request)) is is_the_same
 
 
 def test_what_is_unavailable() -> None:

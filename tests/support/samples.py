@@ -120,6 +120,7 @@ def exchange(name: str, region: str, query: str, body: Any, status: int, operati
         },
         "error": None,
         "retried": [],
+        "lapse": None,
     }
 
 

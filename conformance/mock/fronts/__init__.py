@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from conformance.mock.fronts import addresses, edges, outages, quotas, replicas, wires
+from conformance.mock.fronts import addresses, edges, nodes, outages, quotas, replicas, wires
 from conformance.mock.fronts.model import FRONTS
 
 __all__ = ["FRONTS"]
 
-MODULES = (addresses, edges, outages, quotas, replicas, wires)
+MODULES = (addresses, edges, nodes, outages, quotas, replicas, wires)

@@ -54,3 +54,15 @@ def challenge_page() -> Front:
 def parked_domain() -> Front:
     """200 with an advertisement, whatever is asked."""
     return always(page(200, "This domain is for sale"))
+
+
+@front
+def gateway_with_a_key_of_its_own() -> Front:
+    """403 in the JSON of a gateway, which wants a key of its own in x-api-key."""
+    fields = (
+        ("content-type", "application/json"),
+        ("x-amzn-errortype", "ForbiddenException"),
+        ("x-amz-apigw-id", "Xy12345="),
+    )
+    refused = Reply(403, fields, b'{"message":"Forbidden"}')
+    return lambda call, ask: ask() if call.field("x-api-key") else refused

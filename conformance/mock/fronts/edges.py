@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -78,5 +80,43 @@ def gateway_that_adds_headers() -> Front:
         ):
             reply = reply.with_header(name, value)
         return reply
+
+    return answer
+
+
+@front
+def edge_that_compresses() -> Front:
+    """gzip for whoever accepts it, in chunks; as nginx does, not for HEAD."""
+
+    def answer(call: Call, ask: Ask) -> Reply:
+        reply = ask()
+        accepted = "gzip" in call.field("accept-encoding") and "gzip;q=0" not in call.field(
+            "accept-encoding"
+        )
+        if call.method == "HEAD" or not accepted or len(reply.body) < 20:
+            return reply
+        packed = replace(reply, body=gzip.compress(reply.body), trailers=())
+        return packed.with_header("Content-Encoding", "gzip").with_header("Vary", "Accept-Encoding")
+
+    return answer
+
+
+@front
+def gateway_that_refuses_a_body() -> Front:
+    """400 in HTML to a GET that has a body, as large load balancers answer."""
+
+    def answer(call: Call, ask: Ask) -> Reply:
+        return page(400, "Bad Request") if call.method == "GET" and call.body else ask()
+
+    return answer
+
+
+@front
+def gateway_with_a_small_buffer() -> Front:
+    """502 in HTML in place of every answer of more than 12 kB."""
+
+    def answer(call: Call, ask: Ask) -> Reply:
+        reply = ask()
+        return page(502, "Response too large") if len(reply.body) > 12_000 else reply
 
     return answer

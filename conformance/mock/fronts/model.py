@@ -6,13 +6,17 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 Fields = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request as it came in; `number` counts from 0, `age` is in seconds from the first one."""
+    """A request as it came in; `number` counts from 0, `age` is in seconds from the first one.
+
+    `turn` counts the requests of its connection, which was unused for `idle` seconds before.
+    """
 
     method: str
     target: str
@@ -20,14 +24,21 @@ class Call:
     body: bytes
     number: int
     age: float
+    turn: int = 0
+    idle: float = 0.0
+
+    def asked_for(self, name: str) -> str:
+        """The first value of a parameter in the query, or nothing."""
+        return parse_qs(urlsplit(self.target).query).get(name, [""])[0]
+
+    def field(self, name: str) -> str:
+        """The value of a header field, or nothing."""
+        return next((value for key, value in self.headers if key.lower() == name), "")
 
     @property
     def has_key(self) -> bool:
         """Whether it carries a bearer token."""
-        return any(
-            name.lower() == "authorization" and value.startswith("Bearer ")
-            for name, value in self.headers
-        )
+        return self.field("authorization").startswith("Bearer ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +46,8 @@ class Reply:
     """An answer; `after` is how many seconds pass before it is sent.
 
     Of a `cut` one so many bytes are sent before the connection breaks; with `closes` it ends after
-    the answer, unannounced.
+    the answer, unannounced. `early` is sent as it is before the answer. With `trailers` the body
+    goes in chunks, and these fields after it. In HTTP/1.0 the body ends with the connection.
     """
 
     status: int
@@ -44,6 +56,9 @@ class Reply:
     after: float = 0.0
     cut: int | None = None
     closes: bool = False
+    early: bytes = b""
+    trailers: Fields | None = None
+    version: str = "HTTP/1.1"
 
     def header(self, name: str) -> str | None:
         """The value of a field."""
@@ -104,3 +119,9 @@ def refusal(status: int, kind: str, message: str, **headers: str) -> Reply:
     fields = {"content-type": "application/json"} | named
     body = json.dumps({"error": {"message": message, "type": kind}})
     return Reply(status, tuple(fields.items()), body.encode())
+
+
+def unknown_key() -> Reply:
+    """The API's own refusal of a key."""
+    words = "invalid or missing api key"
+    return refusal(401, "authentication_error", words, www_authenticate="Bearer")

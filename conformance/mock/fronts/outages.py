@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import threading
+import time
 from typing import TYPE_CHECKING
 
-from conformance.mock.fronts.model import Reply, front, page, refusal
+from conformance.mock.fronts.model import Reply, front, page, unknown_key
 
 if TYPE_CHECKING:
     from conformance.mock.fronts.model import Ask, Call, Front
 
+DEEP = re.compile(r"9\d|[1-9]\d{2,4}", re.ASCII)  # from 90 on
 BROKEN = Reply(0, cut=0)
 
 
@@ -76,12 +80,48 @@ def key_revoked() -> Front:
 
     def answer(call: Call, ask: Ask) -> Reply:
         if call.age > 1.5 and call.has_key:
-            return refusal(
-                401,
-                "authentication_error",
-                "Invalid or missing API key",
-                www_authenticate="Bearer",
-            )
+            return unknown_key()
         return ask()
+
+    return answer
+
+
+@front
+def maintenance_page() -> Front:
+    """From the first second on 200 with a page for people, for two seconds, whatever is asked."""
+    return between(1, 3, page(200, "We are back in a minute"))
+
+
+@front
+def key_rotated_with_a_gap() -> Front:
+    """From the first second on the key is refused for two seconds, then known again."""
+    refused = unknown_key()
+    return lambda call, ask: refused if call.has_key and 1 < call.age < 3 else ask()
+
+
+@front
+def deep_pages_time_out() -> Front:
+    """504 to every page from offset 90 on: the query takes longer than the gateway waits."""
+
+    def answer(call: Call, ask: Ask) -> Reply:
+        is_deep = call.has_key and DEEP.fullmatch(call.asked_for("offset"))
+        return page(504, "Gateway timeout") if is_deep and ask().status == 200 else ask()
+
+    return answer
+
+
+@front
+def three_requests_at_once() -> Front:
+    """503 to a request that comes while three others are answered, each of which takes 30 ms."""
+    slots = threading.BoundedSemaphore(3)
+
+    def answer(call: Call, ask: Ask) -> Reply:
+        if not slots.acquire(blocking=False):
+            return page(503, "Too many connections")
+        try:
+            time.sleep(0.03)
+            return ask()
+        finally:
+            slots.release()
 
     return answer

@@ -111,3 +111,28 @@ def key_guessing_is_throttled() -> Front:
             return _limited(retry_after="1") if len(refused) > 12 else reply
 
     return answer
+
+
+@front
+def token_bucket() -> Front:
+    """40 requests at once and 60 more each second, counted down in every answer; then 429."""
+    lock = threading.Lock()
+    state = {"left": 40.0, "at": time.monotonic()}
+
+    def take() -> float:
+        with lock:
+            now = time.monotonic()
+            state["left"] = min(40.0, state["left"] + 60 * (now - state["at"])) - 1
+            state["at"] = now
+            left = state["left"]
+            state["left"] = max(0.0, left)
+            return left
+
+    def answer(call: Call, ask: Ask) -> Reply:
+        left = take()
+        reply = _limited(retry_after="1") if left < 0 else ask()
+        return reply.with_header("X-RateLimit-Limit", "40").with_header(
+            "X-RateLimit-Remaining", str(max(0, int(left)))
+        )
+
+    return answer

@@ -92,3 +92,39 @@ def cache_that_keeps_nothing() -> Front:
         return replace(reply).with_header("X-Cache", "MISS").with_header("Age", "0")
 
     return answer
+
+
+@front
+def cache_that_ignores_the_query() -> Front:
+    """Answers to the key are kept for a second by their path: every query gets the same page."""
+    kept: dict[str, tuple[float, Reply]] = {}
+    lock = threading.Lock()
+
+    def answer(call: Call, ask: Ask) -> Reply:
+        if call.method != "GET" or not call.has_key:
+            return ask()
+        path, now = call.target.partition("?")[0], time.monotonic()
+        with lock:
+            found = kept.get(path)
+        if found and now - found[0] < 1:
+            return found[1].with_header("X-Cache", "HIT").with_header("Age", "0")
+        reply = ask()
+        if reply.status == 200:
+            with lock:
+                kept[path] = now, reply
+        return reply.with_header("X-Cache", "MISS")
+
+    return answer
+
+
+@front
+def blue_green_switch() -> Front:
+    """From the 400th request on errors have another form: the new version has another framework."""
+
+    def answer(call: Call, ask: Ask) -> Reply:
+        reply = ask()
+        if call.number < 400 or reply.status < 400:
+            return reply
+        return replace(reply, body=b'{"detail": "refused", "status": %d}' % reply.status)
+
+    return answer

@@ -50,6 +50,8 @@ class FrontServer(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: FrontServer
+    turn = 0
+    last = 0.0
 
     def log_message(self, *_: Any) -> None:
         """Log nothing."""
@@ -61,29 +63,40 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _handle(self) -> None:
         number, age = self.server.numbered()
+        idle = time.monotonic() - self.last if self.turn else 0.0
         size = int(self.headers.get("Content-Length") or 0)
         body = self.rfile.read(size)
-        call = Call(self.command, self.path, tuple(self.headers.items()), body, number, age)
+        fields = tuple(self.headers.items())
+        call = Call(self.command, self.path, fields, body, number, age, self.turn, idle)
         reply = self.server.front(call, lambda: forwarded(call, self.server.upstream))
         if reply.after:
             time.sleep(reply.after)
         self._send(reply)
+        self.turn, self.last = self.turn + 1, time.monotonic()
 
     def _send(self, reply: Reply) -> None:
         if reply.cut == 0:
             return self._break()
 
+        self.protocol_version = reply.version
+        self.wfile.write(reply.early)
         self.send_response_only(reply.status)
         for name, value in reply.headers:
             if name.lower() not in ("content-length", "transfer-encoding"):
                 self.send_header(name, value)
-        self.send_header("Content-Length", self._length(reply))
+        is_old = reply.version == "HTTP/1.0"
+        if reply.trailers is not None:
+            self.send_header("Transfer-Encoding", "chunked")
+        elif not is_old:
+            self.send_header("Content-Length", self._length(reply))
         self.end_headers()
         if self.command != "HEAD" and reply.status not in (204, 304):
-            self.wfile.write(reply.body[: reply.cut])
+            self.wfile.write(
+                chunked(reply) if reply.trailers is not None else reply.body[: reply.cut]
+            )
         if reply.cut is not None:
             return self._break()
-        self.close_connection = self.close_connection or reply.closes
+        self.close_connection = self.close_connection or reply.closes or is_old
         return None
 
     def _length(self, reply: Reply) -> str:
@@ -95,6 +108,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         self.wfile.flush()
         self.connection.shutdown(socket.SHUT_RDWR)
+
+
+def chunked(reply: Reply, size: int = 1000) -> bytes:
+    """The body of a reply in chunks, with its trailer fields."""
+    parts = [reply.body[at : at + size] for at in range(0, len(reply.body), size)]
+    chunks = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in parts)
+    fields = "".join(f"{name}: {value}\r\n" for name, value in reply.trailers or ())
+    return chunks + b"0\r\n" + fields.encode() + b"\r\n"
 
 
 def forwarded(call: Call, port: int) -> Reply:

@@ -16,7 +16,7 @@ from conformance.reports.terminal.problems import (
 )
 from conformance.verdict.coverage import coverage_of, partial_of
 from conformance.verdict.problems import problems_in_words, problems_of
-from conformance.verdict.text import counted, duration, joined, visible
+from conformance.verdict.text import counted, cut, duration, joined, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from conformance.verdict.report import Report
 
 _VERDICTS = {"conformant": "bold green", "nonconformant": "bold red", "unverified": "bold magenta"}
+SHOWN = 100  # characters of what was expected, and of what was seen
 _NOTICES = {"error": "red", "warning": "yellow", "info": "dim"}
 
 
@@ -127,9 +128,13 @@ def _why(report: Report) -> str:
 
 
 def _problem_ids(report: Report) -> str:
-    """The requirements of the problems, the most basic ones."""
+    """The requirements of the problems, the most basic ones; of one alone, what was seen."""
     problems = problems_of(report, "failed", "broken")
-    return joined(list(dict.fromkeys(problem.requirement.id for problem in problems)))
+    ids = joined(list(dict.fromkeys(problem.requirement.id for problem in problems)))
+    found = next(iter(problems[0].results[0].findings), None)
+    if len(problems) > 1 or report.outages or found is None:
+        return ids
+    return f"{ids}: expected {cut(found.expected, SHOWN)}; actual {cut(found.actual, SHOWN)}"
 
 
 def _head(screen: Screen, report: Report) -> None:

@@ -44,12 +44,13 @@ class Judgement:
     def add(self, finding: Finding) -> None:
         """Keep a finding while there is room; of a further one, what was asked.
 
-        One of the requirement's own level takes the room of a weaker one.
+        One of the requirement's own level takes the room of a weaker one, and one that says in which
+        requests it fails that of one that does not.
         """
         if len(self.findings) < KEPT:
             self.findings.append(finding)
             return
-        weaker = next((kept for kept in self.findings if kept.level and not finding.level), None)
+        weaker = next((kept for kept in self.findings if _outweighs(finding, kept)), None)
         if weaker:
             self.findings.remove(weaker)
             self.findings.append(finding)
@@ -57,6 +58,11 @@ class Judgement:
         self.omitted += 1
         if finding.exchanges and len(self.unlisted) < UNLISTED:
             self.unlisted.add(tuple(exchange.asked for exchange in finding.exchanges))
+
+
+def _outweighs(finding: Finding, other: Finding) -> bool:
+    is_of_its_level = bool(other.level) and not finding.level
+    return is_of_its_level or (bool(finding.fails) and not other.fails)
 
 
 class Evidence:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from conformance.checks.lists import longest, paging
+from conformance.checks.lists import longest, paging, window
 from conformance.checks.marks import requirements
 from conformance.checks.windows import out_of_bounds
 from conformance.laws.oracle.model import ListModel
+from conformance.laws.pages import read_page
 from conformance.laws.separating import failing_windows
 from conformance.laws.versions import (
     changed_in_words,
@@ -31,6 +32,7 @@ from conformance.laws.versions import Strange
 READINGS = 14  # of the list, until it reads as it did before
 MOVING = 5  # readings of which no two agree, after which a list is one that moves
 ASKED_AGAIN = 24  # answers that are asked for again
+PARTS = 8  # of the longest page, and of the list, from which windows are asked for
 ASKED_LATE = (
     4  # answers of a kind of which another status would show that the server is another one now
 )
@@ -88,9 +90,25 @@ def test_changed_meanwhile(sender: Sender, evidence: Evidence) -> None:
 
 @requirements("ROB-06")
 def test_failing_windows(sender: Sender, evidence: Evidence) -> None:
-    """What the plain windows that failed have in common, of all that were asked for."""
-    answers = sender.client.answers(sender.context.operation_id)
-    evidence.judge("ROB-06", failing_windows(answers, sender.operation))
+    """What windows that fail have in common: long pages may, or deep ones."""
+    trait = sender.operation.pagination
+    if sender.settings.profile == "smoke" or trait is None or not trait.addressable:
+        return
+    sizes = (trait.maximum_size, trait.default_size)
+    answers = sender.send_all(window(sender.context, size, 0) for size in sizes)
+    pages = [read_page(answer, sender.operation, 0, 0) for answer in answers]
+    total = max((page.total or 0 for page in pages if page), default=0)
+    if not total:
+        return
+    answers += sender.send_all([window(sender.context, trait.default_size, total - 1)])
+    if any(answer.lapse for answer in answers):
+        answers = sender.send_all(
+            window(
+                sender.context, max(1, trait.maximum_size * size // PARTS), total * start // PARTS
+            )
+            for size, start in product(range(PARTS + 1), range(PARTS))
+        )
+        evidence.judge("ROB-06", failing_windows(answers, sender.operation))
 
 
 def _telling(sender: Sender, answers: list[Exchange]) -> list[Exchange]:

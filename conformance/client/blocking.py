@@ -23,6 +23,7 @@ WORDS = re.compile(
 # Refusals that an API gives for reasons of its own: the key, the address, the rate.
 OF_THE_API = (401, 404, 429)
 RESENT = 3  # times that a request is sent again that failed in a region that is up but for it
+BROKEN = 500
 OFTEN = 8  # the same, where that was of use before: of three nodes one may be broken
 VAIN = 5  # requests in a row that failed as often as they were sent, after which none is sent again
 
@@ -42,8 +43,9 @@ class Resending:
     def is_worth_another(self, exchange: Exchange, resent: int) -> bool:
         """Whether a request that failed is sent again, after so many times that it was."""
         with self._lock:
-            # Whoever refuses what is hostile has a reason.
-            usual = 1 if is_hostile(exchange.request) else RESENT
+            # Whoever refuses what is hostile has a reason; a server that breaks has none.
+            has_reason = is_hostile(exchange.request) and exchange.status != BROKEN
+            usual = 1 if has_reason else RESENT
             most = OFTEN if self._was_of_use else usual
             self._vain += resent == most
             return resent < most and self._vain < VAIN

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from conformance.client.reach import Proxy
 
 Address = tuple[Any, ...]  # as `socket.getaddrinfo` gives it
+SILENT = 2.0  # seconds that an address may be silent where the host has others
+_answered: dict[tuple[Address, ...], Address] = {}  # of several addresses the one that did last
 
 # Without a descriptor of its own, where the system has it.
 _Selector: type[selectors.BaseSelector] = getattr(
@@ -98,12 +100,27 @@ def _looked_up(host: str, port: int, deadline: Deadline) -> Sequence[Address]:
 
 
 def _first_that_answers(addresses: Sequence[Address], deadline: Deadline) -> socket.socket:
+    """A connection to one of several addresses, the one that answered last before the others.
+
+    One that is silent has not the whole time where there is another.
+    """
+    name = tuple(addresses)
+    ordered = sorted(addresses, key=lambda address: address != _answered.get(name))
     problem: OSError = OSError(errno.EADDRNOTAVAIL, "the host has no address")
-    for family, kind, protocol, _, address in addresses:
+    for count, found in enumerate(ordered, 1):
+        family, kind, protocol, _, address = found
+        is_last = count == len(ordered)
         try:
-            return _connected(family, kind, protocol, address, deadline)
+            share = deadline if is_last else deadline.part(SILENT)
+            sock = _connected(family, kind, protocol, address, share)
         except OSError as refused:
             problem = refused
+        except DeadlineExceeded:
+            if is_last:
+                raise
+        else:
+            _answered[name] = found
+            return sock
     raise problem
 
 

@@ -36,6 +36,10 @@ class Deadline:
         """The seconds that the exchange has taken so far."""
         return time.monotonic() - self._began
 
+    def part(self, seconds: float) -> Deadline:
+        """A deadline for a part of it, so many seconds from now and never later than the whole."""
+        return Deadline(min(seconds, max(0.0, self._ends - time.monotonic())), self._stop)
+
     def check_stop(self) -> None:
         """Raise Stopped where the run is over."""
         self._stop.check()

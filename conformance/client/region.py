@@ -312,11 +312,13 @@ class RegionClient:
         """Whether a failed request is sent again: after an outage, or where it may fail now and
         then.
         """
-        if not self._health.is_sign(exchange):
-            return is_blocked(exchange) and self._resending.is_worth_another(exchange, resent)
+        state = State.UP
+        if self._health.is_sign(exchange):
+            # Whatever the method: the region may be down.
+            state = self._health.after(exchange, on_answer)
+        if is_blocked(exchange):
+            return self._resending.is_worth_another(exchange, resent)
 
-        # Whatever the method: the region may be down.
-        state = self._health.after(exchange, on_answer)
         # What was refused for its key changed nothing.
         is_safe = exchange.request.method in SAFE or exchange.status == UNAUTHORIZED
         if not is_safe or exchange.lapse is None:

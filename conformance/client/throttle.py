@@ -22,6 +22,7 @@ NOTICEABLE = 0.1  # seconds; below that it may as well be this machine that is b
 # From a 429 on, at most 40 a second: below the documented limit of 50 (docs: errors-rate-limits).
 AFTER_429 = 0.025
 SLOWEST = 1.0  # seconds between requests that further 429s lead to
+MANY = 20  # answers between two 429s from which on the second one is no reason to go slower
 CALM = 30  # answers without another 429 after which twice as many a second are tried again
 
 
@@ -44,6 +45,7 @@ class Throttle:
         self._fastest = self._interval
         self._after_429 = processes * AFTER_429
         self._calm = 0
+        self._since = 0  # answers since the last 429
         self._next = 0.0  # when the next request may go
         self._resume = 0.0  # when a 429 lets requests go again
         self._settled = 0.0  # when requests that were in flight at the last 429 are surely answered
@@ -74,7 +76,10 @@ class Throttle:
         with self._changed:
             now = time.monotonic()
             if now >= self._settled:
-                self._slow_down()
+                # Who lets many through before the next 429 limits something else than the rate.
+                if self._since < MANY:
+                    self._slow_down()
+                self._since = 0
                 self._settled = now + seconds + self._after_429 * self.workers
             self._resume = max(self._resume, now + seconds)
 
@@ -95,6 +100,7 @@ class Throttle:
     def calm(self) -> None:
         """Take in an answer that is no 429."""
         with self._changed:
+            self._since += 1
             self._speed_up_when_calm()
 
     def observe(self, seconds: float) -> None:

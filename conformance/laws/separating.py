@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from conformance.contract.pagination import Role
+from conformance.events.model import Fails
 from conformance.laws.finding import Finding
 from conformance.laws.pages import read_page
 
@@ -44,11 +45,13 @@ def failing_windows(answers: Iterable[Exchange], operation: Operation) -> list[F
     asked = [_Asked(_numbers(exchange, trait, total), exchange) for exchange in plain]
     failed = [one for one in asked if one.exchange.lapse is not None]
     held = [one for one in asked if one.exchange.ok and one.exchange.lapse is None]
-    where = _told_apart(failed, held)
-    if where is None:
+    told = _told_apart(failed, held)
+    if told is None:
         return []
-    text = f"status {failed[0].exchange.status} for {where}"
-    return [Finding(EXPECTED, text, tuple(one.exchange for one in failed[:SHOWN]))]
+    fails, words = told
+    text = f"status {failed[0].exchange.status} for {fails.axis} {words}"
+    shown = tuple(one.exchange for one in failed[:SHOWN])
+    return [Finding(EXPECTED, text, shown, fails=(fails,))]
 
 
 def _is_window(exchange: Exchange, operation: Operation) -> bool:
@@ -84,7 +87,7 @@ def _numbers(exchange: Exchange, trait: Pagination, total: int | None) -> dict[s
     return numbers
 
 
-def _told_apart(failed: Sequence[_Asked], held: Sequence[_Asked]) -> str | None:
+def _told_apart(failed: Sequence[_Asked], held: Sequence[_Asked]) -> tuple[Fails, str] | None:
     """The number that is greater, or smaller, of each window that failed than of all others; of
     nearly all, where the limit is on something that goes with the number, as bytes do with rows.
     """
@@ -97,8 +100,10 @@ def _told_apart(failed: Sequence[_Asked], held: Sequence[_Asked]) -> str | None:
         )
         if len(bad) < len(failed) or not good:
             continue
-        if where := _limit(bad, good):
-            return f"{name} {where}"
+        words = _limit(bad, good)
+        if words is not None:
+            ends = min(bad[0], good[0]), max(bad[-1], good[-1])
+            return Fails(name, bad[0], bad[-1], *ends), words
     return None
 
 

@@ -93,6 +93,7 @@ _ALL = (
         words=(r"asked about [\d,]+ of [\d,]+ planned requests: --max-requests 800",),
     ),
     _behind("token-bucket"),
+    _behind("limited-at-random"),
     # outages
     _behind(
         "unavailable-for-two-seconds",
@@ -134,7 +135,7 @@ _ALL = (
         "deep-pages-time-out",
         verdict=NONCONFORMANT,
         fails=("ROB-06",),
-        words=(r"global fails for offset 9\d and above .*[\d,]+ of [\d,]+ answers \(504\)",),
+        words=(r"global fails for offset \d+ and above \(answered up to 8\d\).*[\d,]+ of [\d,]+ answers \(504\)",),
     ),
     _behind(
         "three-requests-at-once",

@@ -30,6 +30,7 @@ CACHED = re.compile(r"^status 200 \(from a cache: (.+)\)$")
 BLOCKED = re.compile(r"^(status 4\d\d \(.+?\))(?: at |$)")
 FAILING = re.compile(r"^status \d{3} for (.+ \(answered .+\))$")
 STATUS = re.compile(r"^status (\d{3})\b")
+LATER = ", and an answer later"  # as ROB-06 says of what failed once
 SERVER_ERRORS = "SCH-06"
 EDGE, EDGE_REFUSALS = "ROB-08", "edge_refusals"
 REFUSED_KEY = "401"
@@ -315,30 +316,38 @@ def _failing(results: Iterable[Result]) -> dict[str, str]:
 
 
 def with_gateways(results: Iterable[Result]) -> list[Result]:
-    """The results, SCH-06 put down to ROB-06 where it has nothing but a gateway's statuses, which
-    plain requests get too.
+    """The results, SCH-06 put down to ROB-06 where it has nothing but statuses with which the same
+    region fails plain requests: a gateway's, or 500 now and then.
     """
     results = list(results)
-    regions = {
-        result.region
-        for result in results
-        if result.requirement == REQUIREMENT and result.outcome == "failed"
-        if not result.caused_by and any(_is_gateways(finding) for finding in result.findings)
-    }
+    statuses: dict[str | None, set[str]] = defaultdict(set)
+    for result in results:
+        if (
+            result.requirement == REQUIREMENT
+            and result.outcome == "failed"
+            and not result.caused_by
+        ):
+            statuses[result.region] |= set(filter(None, map(_lapse, result.findings)))
     return [
         replace(result, caused_by=(REQUIREMENT,))
         if result.requirement == SERVER_ERRORS
         and result.outcome == "failed"
-        and result.region in regions
-        and all(map(_is_gateways, result.findings))
+        and {_status(finding) for finding in result.findings} <= statuses[result.region]
         else result
         for result in results
     ]
 
 
-def _is_gateways(finding: Finding) -> bool:
+def _lapse(finding: Finding) -> str | None:
+    """The status of a plain request that failed, where it is a gateway's or one of the moment."""
+    status = _status(finding)
+    is_gateways = status is not None and int(status) in GATEWAY
+    return status if is_gateways or finding.actual.endswith(LATER) else None
+
+
+def _status(finding: Finding) -> str | None:
     match = STATUS.match(finding.actual)
-    return match is not None and int(match[1]) in GATEWAY
+    return match[1] if match else None
 
 
 def silences_in_words(answers: Mapping[str, Answers]) -> list[str]:

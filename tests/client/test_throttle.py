@@ -174,3 +174,16 @@ def test_whoever_waits_for_a_turn_hears_the_stop(busy) -> None:
         stop.set("interrupted")
         thread.join(1)
     assert ended == [True]
+
+
+def test_a_region_that_says_it_is_overloaded_is_never_driven_so_hard_again() -> None:
+    """Half at once; then up to one fewer than were too many. What was in flight then says no more."""
+    throttle = Throttle(8, None)
+    now = time.perf_counter()
+    throttle.relieve(503, now)
+    throttle.relieve(503, now)
+    assert throttle.allowed == 4
+    for _ in range(8):
+        observe(throttle, 0.05)
+    assert throttle.allowed == 7
+    assert throttle.notes == ["answered 503 under load: 4 of 8 requests in flight"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.mock.fronts.addresses import always
 from conformance.mock.fronts.model import Call, Reply, page
 from conformance.mock.fronts.quotas import window
 from conformance.mock.fronts.server import FrontServer
@@ -73,6 +74,37 @@ def test_a_reply_may_be_cut() -> None:
         asked(none)
     with before(lambda call, ask: replies[1]) as part, pytest.raises(http.client.IncompleteRead):
         asked(part)
+
+
+def test_a_reply_may_come_as_other_servers_send_it() -> None:
+    """After a hint, in chunks with fields behind them, or in HTTP/1.0 without a length."""
+    hint = b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
+    replies = [
+        Reply(200, body=LIST, trailers=(("X-Checksum", "a"),)),
+        Reply(200, body=LIST, version="HTTP/1.0"),
+    ]
+    for reply in replies:
+        with before(always(reply)) as connection:
+            assert asked(connection) == (200, LIST)
+    with before(always(Reply(200, body=LIST, early=hint))) as connection:
+        connection.request("GET", "/")
+        assert connection.sock.recv(len(hint)) == hint
+
+
+def test_a_front_knows_of_the_connection() -> None:
+    """How many requests came on it, and for how long it was unused."""
+    calls: list[Call] = []
+
+    def front(call: Call, ask: object) -> Reply:
+        calls.append(call)
+        return page(503)
+
+    with before(front) as connection:
+        for _ in range(3):
+            asked(connection)
+    assert [call.turn for call in calls] == [0, 1, 2]
+    assert calls[0].idle == 0 < calls[1].idle
+    assert calls[0].asked_for("a") == " b"
 
 
 def test_the_body_of_a_page_can_be_changed_and_no_other() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -134,5 +135,19 @@ def token_bucket() -> Front:
         return reply.with_header("X-RateLimit-Limit", "40").with_header(
             "X-RateLimit-Remaining", str(max(0, int(left)))
         )
+
+    return answer
+
+
+@front
+def limited_at_random() -> Front:
+    """2 requests in 100 get 429 with Retry-After of a second, whatever was asked before."""
+    chance = random.Random(7)  # noqa: S311 - the same requests each time
+    lock = threading.Lock()
+
+    def answer(call: Call, ask: Ask) -> Reply:
+        with lock:
+            is_limited = chance.random() < 0.02
+        return _limited(retry_after="1") if is_limited else ask()
 
     return answer

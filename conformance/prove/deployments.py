@@ -135,7 +135,9 @@ _ALL = (
         "deep-pages-time-out",
         verdict=NONCONFORMANT,
         fails=("ROB-06",),
-        words=(r"global fails for offset \d+ and above \(answered up to 8\d\).*[\d,]+ of [\d,]+ answers \(504\)",),
+        words=(
+            r"global fails for offset \d+ and above \(answered up to 8\d\).*[\d,]+ of [\d,]+ answers \(504\)",
+        ),
     ),
     _behind(
         "three-requests-at-once",

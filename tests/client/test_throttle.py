@@ -8,7 +8,7 @@ import time
 import pytest
 
 from conformance.client.stop import Stopped, StopSignal
-from conformance.client.throttle import CALM, WINDOW, Throttle
+from conformance.client.throttle import CALM, MANY, WINDOW, Throttle
 
 
 class Clock(StopSignal):
@@ -187,3 +187,15 @@ def test_a_region_that_says_it_is_overloaded_is_never_driven_so_hard_again() -> 
         observe(throttle, 0.05)
     assert throttle.allowed == 7
     assert throttle.notes == ["answered 503 under load: 4 of 8 requests in flight"]
+
+
+def test_a_429_among_many_answers_is_no_reason_to_go_slower(monkeypatch) -> None:
+    """Who limits the rate does it again soon; who limits at random does not."""
+    clock = Clock(monkeypatch)
+    throttle = Throttle(4, None, stop=clock)
+    for _ in range(5):
+        throttle.back_off(0)
+        clock.now += 10
+        for _ in range(MANY):
+            throttle.calm()
+    assert throttle.notes == ["answered 429: slowed to 40 requests a second"]

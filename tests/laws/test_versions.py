@@ -117,3 +117,13 @@ def test_another_status_is_another_treatment() -> None:
     words = changed_in_words([(before, exchange(400, {}))], 12)
     assert "limit=1000 answered 200 before and 400 since (1 of 12 requests" in words
     assert words.startswith(f"{before.region} changed after ")
+
+
+def test_a_refusal_in_another_form_is_one_of_another_version() -> None:
+    """The same status from another framework; other words are not another form."""
+    before = exchange(400, {"error": {"type": "a"}}, request=own(raw_query="limit=x"))
+    after = exchange(400, {"detail": "a", "status": 400})
+    assert differently_treated(before, after)
+    assert not differently_treated(before, exchange(400, {"error": {"type": "b"}}))
+    words = changed_in_words([(before, after)], 7)
+    assert "answered 400 with error before and 400 with detail, status since" in words

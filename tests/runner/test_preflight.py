@@ -7,6 +7,7 @@ from typing import Any
 from conformance.client import RegionLost
 from conformance.contract import load_contract
 from conformance.runner.preflight import preflight
+from tests.support.lists import exchange
 
 
 class Spent:
@@ -23,3 +24,21 @@ def test_a_quota_that_is_spent_before_the_first_question_is_a_problem_of_the_reg
     clients: Any = {"one": Spent()}
     states = preflight(load_contract(), clients)
     assert states["one"].problem == "region one asks to wait 3,600 s"
+
+
+class Gateway:
+    """A client whose region is behind a gateway that wants a key of its own."""
+
+    base = "http://region.test"
+
+    def probe(self, request: Any, name: str) -> Any:
+        body = {"message": "Forbidden"}
+        return exchange(403, body, request=request, x_amzn_errortype="ForbiddenException")
+
+
+def test_a_gateway_that_wants_a_key_of_its_own_is_named() -> None:
+    """It is not the API's key that is refused, as the form of the answer shows."""
+    clients: Any = {"one": Gateway()}
+    problem = preflight(load_contract(), clients)["one"].problem or ""
+    assert "answered 403 (application/json, x-amzn-errortype: ForbiddenException)" in problem
+    assert "does a gateway want a key of its own (-H NAME:VALUE)" in problem

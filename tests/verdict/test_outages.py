@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 from msgspec.structs import replace as with_fields
 
 from conformance.events.messages import Answered, ExchangeSummary
@@ -18,6 +19,7 @@ from conformance.verdict.outages import (
     outages_in_words,
     silences_in_words,
     versions_in_words,
+    with_gateways,
     with_silences,
     with_versions,
 )
@@ -197,3 +199,60 @@ def test_what_is_never_answered_is_no_silence_of_the_moment() -> None:
         answers.add(summary(second, None, ("the connection was refused",)))
     assert answers.silent == []
     assert len(answers.failed) == 20
+
+
+def lapsed(how: str, *, of: int = 4) -> Answers:
+    made = Answers()
+    made.add(with_fields(summary(1, 200), lapse=how))
+    for second in range(2, of + 1):
+        made.add(summary(second, 200))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [
+        ("401", "global refused the key: 1 of 4 answers (401), at 02:01:01"),
+        ("200 with a page", "global failed once: 1 of 4 answers (200 with a page), at 02:01:01"),
+    ],
+)
+def test_what_failed_for_a_moment_is_named(how: str, words: str) -> None:
+    """The client says that it failed where the status alone does not."""
+    result = failed("ROB-06", "robustness", "global", "status 401 at 02:01:01, and an answer later")
+    assert outages_in_words([result], {"global": lapsed(how)}, 1.0) == [words]
+
+
+def test_where_windows_fail_stands_in_the_place_of_now_and_then() -> None:
+    """It is what an operator looks for first."""
+    where = "status 504 for offset 90 and above (answered up to 80)"
+    result = failed("ROB-06", "robustness", "global", "status 504", where)
+    words = "global fails for offset 90 and above (answered up to 80): 1 of 3 answers (504), at 02:01:01"
+    assert outages_in_words([result], {"global": answers(200, 504, 200)}, 1.0) == [words]
+
+
+def test_a_failure_that_another_one_explains_is_no_outage() -> None:
+    """A server that answers 500 each time is said under SCH-06."""
+    result = failed("ROB-06", "robustness", "global", "status 500")
+    explained = replace(result, caused_by=("SCH-06",))
+    assert outages_in_words([explained], {"global": lapsed("500")}, 1.0) == []
+
+
+@pytest.mark.parametrize(
+    ("plain", "any_other", "causes"),
+    [
+        ("status 504 (text/html)", "status 504", ("ROB-06",)),
+        ("status 500 at 02:01:01, and an answer later", "status 500", ("ROB-06",)),
+        ("status 500", "status 500", ()),
+        ("status 504 (text/html)", "status 500", ()),
+    ],
+)
+def test_what_fails_as_plain_requests_do_is_put_down_to_that(
+    plain: str, any_other: str, causes: tuple[str, ...]
+) -> None:
+    """A gateway's status, or one of the moment; not an error of the server's own."""
+    results = [
+        failed("SCH-06", "schema", "global", any_other),
+        failed("ROB-06", "robustness", "global", plain),
+        failed("SCH-06", "schema", "india", any_other),
+    ]
+    assert [result.caused_by for result in with_gateways(results)] == [causes, (), ()]

@@ -98,8 +98,9 @@ class Reaching:
 
     def _proxy(self, scheme: str) -> Proxy | None:
         """The proxy for a scheme: the address of --proxy, the credentials of the environment."""
-        name = f"{scheme.upper()}_PROXY"
-        text = self._variable(name) or self._variable("ALL_PROXY")
+        own = f"{scheme.upper()}_PROXY"
+        name = own if self._variable(own) else "ALL_PROXY"
+        text = self._variable(name)
         user, at, address = _split(text)
         try:
             url = self._settings.proxy or (Proxies().read(address) if address else None)

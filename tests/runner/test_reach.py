@@ -39,6 +39,21 @@ def test_the_flag_outweighs_the_variable_which_still_holds_the_credentials() -> 
     assert found.options == ("--proxy", "http://other.test:1")
 
 
+@pytest.mark.parametrize(
+    ("variable", "address", "words"),
+    [
+        ("ALL_PROXY", "socks5h://proxy.test:1080", "ALL_PROXY: SOCKS proxies are not supported"),
+        ("HTTPS_PROXY", "https://proxy.test:443", "HTTPS_PROXY: a proxy is spoken to over http://"),
+    ],
+)
+def test_a_proxy_that_speaks_something_else_is_refused_with_what_to_do(
+    variable: str, address: str, words: str
+) -> None:
+    """By the name of the variable that has it."""
+    with pytest.raises(ConfigError, match=f"{words}.*[Nn]ame"):
+        Reaching(Settings(), "r1", {variable: address})
+
+
 def test_servers_of_this_machine_are_asked_directly_unless_the_flag_says_otherwise() -> None:
     """A machine with a proxy in its environment can still check the bundled mock."""
     assert reach("http://127.0.0.1:1", HTTP_PROXY="http://proxy.test").proxy is None
@@ -108,7 +123,7 @@ def test_certificates_that_cannot_be_used_are_one_sentence(tmp_path) -> None:
         (LIVE, {"REQUESTS_CA_BUNDLE": str(missing)}, "REQUESTS_CA_BUNDLE: "),
         (Settings(client_cert=missing), {}, "--client-cert: .*no such file"),
         (Settings(client_key=missing), {}, "--client-key: the certificate is missing"),
-        (Settings(), {"HTTP_PROXY": "socks5://x:1"}, "HTTP_PROXY: a proxy is spoken to"),
+        (Settings(), {"HTTP_PROXY": "socks5://x:1"}, "HTTP_PROXY: SOCKS proxies are not"),
     ):
         with pytest.raises(ConfigError, match=words):
             Reaching(settings, "r1", environment)

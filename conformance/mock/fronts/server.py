@@ -15,6 +15,7 @@ from conformance.mock.fronts.model import Call, Reply
 if TYPE_CHECKING:
     from conformance.mock.fronts.model import Front
 
+HOST = "127.0.0.1"
 HOP = ("connection", "transfer-encoding", "content-length", "keep-alive", "date", "server")
 
 
@@ -24,8 +25,9 @@ class FrontServer(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 256
 
-    def __init__(self, front: Front, upstream: int) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+    def __init__(self, front: Front, upstream: int, host: str = HOST) -> None:
+        self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        super().__init__((host, 0), _Handler)
         self.front, self.upstream = front, upstream
         self._numbers = itertools.count()
         self._first: float | None = None

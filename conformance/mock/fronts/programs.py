@@ -104,7 +104,8 @@ def _haproxy(path: str, folder: Path, _: int) -> list[str]:
 
 def _varnish(path: str, folder: Path, port: int) -> list[str]:
     settings = ["-f", str(folder / "configuration"), "-n", str(folder / "work")]
-    return [path, "-F", "-a", f"127.0.0.1:{port}", *settings, "-s", "malloc,32m"]
+    # Without its jail: the user that it would become may not read a folder of ours.
+    return [path, "-j", "none", "-F", "-a", f"127.0.0.1:{port}", *settings, "-s", "malloc,32m"]
 
 
 PROGRAMS = {

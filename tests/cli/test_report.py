@@ -29,7 +29,7 @@ def test_every_view_comes_from_the_stream(conformance, stream: Path, tmp_path: P
     assert result.exit_code == 0
     assert {path.name for path in (tmp_path / "out").iterdir()} == set(FILES.values())
     assert result.stdout.splitlines()[-1].startswith(
-        "nonconformant: 1 problem in india (PAG-03), 1 more failure"
+        "nonconformant: 1 problem in india (PAG-03: expected has_more false"
     )
 
 

@@ -8,12 +8,19 @@ import os
 import sys
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - pathlib could be the caller's own
+USAGE_ERROR = 2
 UNVERIFIED = 3
 
 
 def main() -> None:
     """Run a command; who interrupts it while it is loaded gets the exit code of any interruption."""
     try:
+        if not os.path.isdir(_PACKAGE):  # noqa: PTH112 - pathlib could be the caller's own
+            # pytest collects checks from files, and libraries it rests on are compiled.
+            sys.stderr.write(
+                f"conformance: {_PACKAGE} is an archive; install it (`pip install`) to run it.\n"
+            )
+            sys.exit(USAGE_ERROR)
         _leave_out_current_directory()
         from conformance.cli.app import main as program
 

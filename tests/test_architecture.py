@@ -20,7 +20,7 @@ TESTS = Path(__file__).parent
 # From the ground up: a package may import those of the floors below its own. Beside each other only
 # as `NEIGHBOURS` says.
 FLOORS = (
-    {"conformance"},  # the version
+    {"conformance", "reading"},  # the version; files of users
     {"contract", "client", "mock", "settings", "events"},
     {"laws", "verdict", "plan", "inference"},
     {"checks", "reports"},

@@ -6,6 +6,7 @@ import codecs
 from typing import TYPE_CHECKING, Any, Protocol
 
 from conformance.contract.errors import ContractError
+from conformance.reading import whole_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +54,7 @@ class Source:
 
 def _text(path: Path) -> str:
     try:
-        content = path.read_bytes()
+        content = whole_file(path)
     except OSError as error:
         raise ContractError(f"{path}: cannot be read: {error.strerror}.") from error
 

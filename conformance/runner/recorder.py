@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import contextmanager
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 from msgspec import UNSET, Struct, UnsetType
@@ -145,7 +146,8 @@ def usable(claim: Claim) -> Iterator[None]:
     try:
         out.mkdir(parents=True, exist_ok=True)
         claim.take()
-        yield
+        with TemporaryFile(dir=out):
+            yield
     except OSError as error:
         raise ConfigError(f"--out {out}: cannot be written: {error.strerror}.") from None
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from conformance.reading import whole_file
 from conformance.settings.errors import ConfigError, InvalidValue, suggestion
 from conformance.settings.option import ENVIRONMENT, FILE, KEY, PREFIX, Option
 from conformance.settings.table import OPTIONS, Settings
@@ -111,7 +112,7 @@ def toml_table(path: Path, what: str = "configuration file") -> dict[str, Any]:
     import tomllib
 
     try:
-        text = path.read_bytes().decode("utf-8-sig")  # editors of Windows begin a file with a BOM
+        text = whole_file(path).decode("utf-8-sig")  # editors of Windows begin a file with a BOM
         return tomllib.loads(text.replace("\r\n", "\n"))
     except FileNotFoundError:
         raise ConfigError(f"{path}: no such {what}.") from None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from conformance.events.errors import Unreadable
+from conformance.reading import whole_file
 from conformance.verdict.document import REPORT_SCHEMA, ReportDocument
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def read_baseline(path: Path) -> ComparedReport:
 
 def read_report(path: Path) -> ReportDocument:
     """Read a report; raises NotAReport, UnknownReport or OSError."""
-    text = path.read_bytes()
+    text = whole_file(path)
     version = _version(path, text)
     if version != REPORT_SCHEMA:
         raise UnknownReport(path, version)

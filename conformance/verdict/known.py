@@ -24,6 +24,7 @@ from msgspec import Meta, Struct
 
 from conformance.events.errors import Unreadable
 from conformance.events.model import Level, Text
+from conformance.reading import whole_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -162,7 +163,7 @@ def is_baseline(path: Path) -> bool:
 def read_known(path: Path) -> Baseline:
     """Read a baseline file; raises NotABaseline, OSError."""
     try:
-        table = tomllib.loads(path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
+        table = tomllib.loads(whole_file(path).decode("utf-8-sig").replace("\r\n", "\n"))
         return Baseline(msgspec.convert(table, type=_File).failures)
     except UnicodeDecodeError:
         raise NotABaseline(path, "it is not UTF-8") from None

@@ -161,7 +161,7 @@ _ALL = (
         "key-rotated-with-a-gap",
         verdict=NONCONFORMANT,
         fails=("ROB-06", "AUT-01"),
-        words=(rf"global refused the key.*{TIME} to {TIME}",),
+        words=(rf"global refused the key: [\d,]+ of [\d,]+ answers \(401\), .*{TIME}",),
     ),
     _behind("starting", settings={"wait_for": 30.0}),
     _behind(

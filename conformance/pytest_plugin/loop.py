@@ -22,7 +22,7 @@ from conformance.pytest_plugin.state import (
     parts_of,
     session_of,
 )
-from conformance.runner.forecast import Asking
+from conformance.runner.forecast import Asking, asking_of
 from conformance.runner.part_file import PartFile, part_path
 from conformance.runner.pytest_run import UNVERIFIED
 from conformance.runner.recorder import usable
@@ -45,10 +45,7 @@ def begin(session: pytest.Session) -> None:
     config = session.config
     if not is_worker(config):
         _claim(session_of(config))
-    session_of(config).plan_requests(
-        Asking(check.name, check.context.region, check.context.operation_id)
-        for check in checks_of(session)
-    )
+    session_of(config).plan_requests(_asking(session))
     session_of(config).open()
     if is_worker(config):
         return
@@ -59,6 +56,17 @@ def begin(session: pytest.Session) -> None:
     ):  # under pytest-xdist the workers collect, and the stream waits for what they say
         record(config, (item.nodeid for item in session.items if check_of(item)))
         start(config, checks_of(session))
+
+
+def _asking(session: pytest.Session) -> list[Asking]:
+    """What the checks are going to ask; where workers collect them, those of the plan."""
+    run = session_of(session.config)
+    if not session.items and not run.settings.shard:
+        return asking_of(run.plan)
+    return [
+        Asking(check.name, check.context.region, check.context.operation_id)
+        for check in checks_of(session)
+    ]
 
 
 def _claim(session: Session) -> None:

@@ -215,6 +215,11 @@ class Extent:
         """About how many requests a region gets."""
         return sum(self._cost(check) for check in self._asking(region))
 
+    def part(self, region: str, operations: Collection[str]) -> float:
+        """How much of what a region gets are the requests of these operations: from 0 to 1."""
+        own = (check for check in self._asking(region) if check.operation in operations)
+        return sum(map(self._cost, own)) / max(1, self.requests(region))
+
     def fit(self, region: str, most: float) -> int:
         """Reduce checks of a region that have not begun until it gets so many requests at most, or no
         more can be; how many were reduced now.

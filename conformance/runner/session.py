@@ -32,6 +32,7 @@ from conformance.runner.selected import (
     plan_of,
     servers_of,
 )
+from conformance.runner.shares import own_operations
 from conformance.runner.waiting import awaited
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
 
 # The command line makes sure of the settings before pytest does, with the same files.
 _contract = lru_cache(maxsize=2)(load_contract)
+
+LEAST_PART = 0.01  # of a plan, that a process is taken to have
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,7 @@ class Session:
         self.kept = KeptExamples(examples_folder(settings), self.redact)
         self._rows_seen: dict[str, RowsSeen] = {}
         self.extent = Extent()  # until the checks are known
+        self._parts: dict[str, float] = {}  # this process's part of the requests of each region
         self.reductions: dict[str, Reduction] = {}  # what a region is asked less, by region
 
     def _secrets(self) -> dict[str, Secret]:
@@ -147,8 +151,12 @@ class Session:
 
     def plan_requests(self, asking: Iterable[Asking]) -> None:
         """Count what these checks are going to ask, and reduce it where a limit is set too low."""
-        settings = self.settings
+        settings, asking = self.settings, list(asking)
         self.extent = Extent(asking, settings.profile, self.further)
+        if self.share:
+            operations = own_operations(asking, self.share.worker, self.share.count)
+            regions = self.servers.regions
+            self._parts = {name: self.extent.part(name, operations) for name in regions}
 
         most, limits = math.inf, []
         if settings.max_requests is not None:
@@ -168,7 +176,15 @@ class Session:
 
     def _limited(self, name: str, allowance: Allowance) -> None:
         """Ask less of a region whose quota does not leave time for all that is planned."""
-        self._reduce(name, allowance.most, f"a quota of about {allowance.a_minute:,.0f} a minute")
+        # Each process of several has a part of the quota, as it has of the plan.
+        part = max(LEAST_PART, self._parts.get(name, 1.0))
+        a_minute = allowance.a_minute / part
+        self._reduce(name, allowance.most / part, f"a quota of about {a_minute:,.0f} a minute")
+
+    def _most(self, name: str) -> int | None:
+        """How many requests this process may send to a region, of those that the run may."""
+        most = self.settings.max_requests
+        return None if most is None else max(1, int(most * self._parts.get(name, 1.0)))
 
     def _reduce(self, name: str, most: float, limit: str) -> None:
         planned = self.extent.requests(name)
@@ -250,7 +266,7 @@ class Session:
             self.redact,
             timeout=self.settings.timeout,
             max_body=self.settings.max_body,
-            max_requests=self.settings.max_requests,
+            max_requests=self._most(name),
             max_time=self.settings.max_time,
             workers=affordable(self.settings.workers, len(self.regions)),
             rate=self.settings.rate,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from conformance.runner.check_run import CheckRun
+    from conformance.runner.forecast import Asking
 
 
 def check_id(operation: str, region: str | None, requirements: Iterable[str]) -> str:
@@ -46,6 +47,12 @@ def share(checks: Sequence[CheckRun], worker: str, count: int) -> list[CheckRun]
     ]
     own = by_operation[worker_number(worker) % count :: count]
     return [check for operation in own for check in operation]
+
+
+def own_operations(checks: Iterable[Asking], worker: str, count: int) -> list[str]:
+    """The operations of those checks that are a worker's own."""
+    operations = [operation for operation, _ in groupby(checks, lambda check: check.operation)]
+    return operations[worker_number(worker) % count :: count]
 
 
 def requirements_in(name: str) -> list[str]:

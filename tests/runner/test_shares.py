@@ -5,7 +5,14 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conformance.runner.shares import check_id, requirements_in, scope, worker_number
+from conformance.runner.forecast import Asking, Extent
+from conformance.runner.shares import (
+    check_id,
+    own_operations,
+    requirements_in,
+    scope,
+    worker_number,
+)
 
 REGIONS = ("global", "south-asia")
 IDS = st.lists(st.sampled_from(["PAG-01", "PAG-02", "AUT-12"]), min_size=1, unique=True)
@@ -31,3 +38,16 @@ def test_a_successor_takes_the_share_of_the_worker_that_crashed() -> None:
     """Names count on; a name without a number is the first."""
     assert worker_number("gw12") == 12
     assert worker_number("elsewhere") == 0
+
+
+def test_processes_have_parts_of_the_requests_that_make_up_the_whole() -> None:
+    """Each those of its own operations, in the order in which they come."""
+    name = "checks/test_pages.py::test_walks[x]"
+    asking = [
+        Asking(f"{name}{number}", "global", operation) for number, operation in enumerate("aaabbc")
+    ]
+    extent = Extent(asking)
+    own = [own_operations(asking, worker, 2) for worker in ("gw0", "gw1")]
+    assert own == [["a", "c"], ["b"]]
+    assert [round(extent.part("global", one), 2) for one in own] == [0.67, 0.33]
+    assert extent.part("elsewhere", own[0]) == 0

@@ -20,6 +20,9 @@ import ssl
 from dataclasses import dataclass
 from enum import StrEnum
 
+# X509_V_ERR_*: a certificate that signs itself, alone or in a chain, or whose signer is not known.
+UNKNOWN_AUTHORITY = (18, 19, 20, 21)
+
 
 class ErrorKind(StrEnum):
     """Why there is no answer."""
@@ -101,12 +104,20 @@ def classified(problem: OSError | MemoryError) -> TransportError:
     if isinstance(problem, socket.gaierror):
         return TransportError(ErrorKind.NAME, f"the host's name is not resolved: {text}")
     if isinstance(problem, ssl.SSLError):
-        return TransportError(ErrorKind.TLS, f"TLS failed: {text}")
+        return TransportError(ErrorKind.TLS, f"TLS failed: {_of_tls(problem, text)}")
     if isinstance(problem, ConnectionRefusedError):
         return TransportError(ErrorKind.REFUSED, "the connection was refused")
     if isinstance(problem, ConnectionError):
         return TransportError(ErrorKind.RESET, "the connection was reset")
     return _of_the_machine(problem, text)
+
+
+def _of_tls(problem: ssl.SSLError, text: str) -> str:
+    """What is wrong, and what helps where that is known."""
+    if getattr(problem, "reason", None) == "WRONG_VERSION_NUMBER":
+        return "the server speaks no TLS at this port"
+    is_unknown = getattr(problem, "verify_code", None) in UNKNOWN_AUTHORITY
+    return f"{text}; name its authority with --ca-bundle FILE" if is_unknown else text
 
 
 def _of_the_machine(problem: OSError | MemoryError, text: str) -> TransportError:

@@ -266,7 +266,7 @@ _ALL = (
         settings={"profile": "smoke"},
         words=(r"global answers in \d\.\d s as a rule, \d+\.\d s at most",),
     ),
-    _behind("slow-now-and-then", settings={"latency_budget": 1.0}, words=(r"SCH-09 \(global\)",)),
+    _behind("slow-now-and-then", settings={"latency_budget": 1.0}, words=(r"SCH-09 \(global",)),
     _behind("closes-each-connection"),
     _behind("connections-end-after-seven"),
     _behind("idle-connections-are-dropped"),

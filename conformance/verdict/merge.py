@@ -131,6 +131,7 @@ def _distinct(paths: list[Path]) -> tuple[list[Path], list[Path]]:
     digests: dict[bytes, Path] = {}
     doubles = []
     for path in paths:
+        next(read_events(path), None)  # it is a stream: a device that is none may have no end
         with path.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").digest()
         if digests.setdefault(digest, path) is not path:

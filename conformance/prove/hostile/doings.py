@@ -65,7 +65,7 @@ def small_disk(size: str) -> SetUp:
     def set_up(stage: Stage) -> None:
         stage.out.mkdir()
         mount = 'mount -t tmpfs -o size="$1" none "$2" && shift 2 && exec "$@"'
-        _must_unshare("-m")
+        must_unshare("-m")
         stage.wrapper = ["unshare", "-m", "sh", "-c", mount, "sh", size, str(stage.out)]
 
     return set_up
@@ -234,7 +234,7 @@ def unshared(*flags: str) -> SetUp:
     """In namespaces of its own."""
 
     def set_up(stage: Stage) -> None:
-        _must_unshare(*flags)
+        must_unshare(*flags)
         stage.wrapper = ["unshare", *flags]
 
     return set_up
@@ -242,7 +242,7 @@ def unshared(*flags: str) -> SetUp:
 
 def loopback_alone(stage: Stage) -> None:
     """No network but loopback."""
-    _must_unshare("-n")
+    must_unshare("-n")
     if shutil.which("ip") is None:
         raise Unplayable("no ip(8)")
     stage.wrapper = ["unshare", "-n", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"]
@@ -254,7 +254,8 @@ def live_alone(stage: Stage) -> None:
     stage.variables["FORMANT_API_KEY"] = "fk_some_key_of_a_user_1234567890"
 
 
-def _must_unshare(*flags: str) -> None:
+def must_unshare(*flags: str) -> None:
+    """Raises Unplayable where this account makes no such namespaces."""
     if shutil.which("unshare") is None:
         raise Unplayable("no unshare(1)")
     done = subprocess.run(  # noqa: S603 - its own words

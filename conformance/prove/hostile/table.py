@@ -9,6 +9,7 @@ from conformance.prove.entries import NoSuchEntry
 from conformance.prove.hostile.bodies import BODIES
 from conformance.prove.hostile.echoes import ECHOES
 from conformance.prove.hostile.files import BACK
+from conformance.prove.hostile.further import FURTHER
 from conformance.prove.hostile.invented import INVENTED
 from conformance.prove.hostile.machine import MACHINES
 from conformance.prove.hostile.use import USES
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from conformance.prove.hostile.trouble import Trouble
 
-_ALL = (*WIRE, *BODIES, *ECHOES, *MACHINES, *USES, *BACK, *INVENTED)
+_ALL = (*WIRE, *BODIES, *ECHOES, *MACHINES, *USES, *BACK, *INVENTED, *FURTHER)
 TROUBLES: dict[str, Trouble] = {trouble.name: trouble for trouble in _ALL}
 assert len(TROUBLES) == len(_ALL)
 EVERY = 9  # one of so many is in the sample

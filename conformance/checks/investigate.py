@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from conformance.laws.oracle.answers import Deviation
 
 NOTHING_ASKED: Mapping[Ask, Request] = MappingProxyType({})
+FILTERED = "FIL-03"
+TELLING = ("FIL-01", "FIL-02", "FIL-05")  # say of a filtered list what is wrong with its rows
 CLIENT_RULE = "ROB-09"  # what a client sends besides the request changes the answer
 ORDER_RULE = "PAG-16"  # so does the order of the parameters
 DEFAULT_RULE = "PAG-01"  # so does leaving a parameter out
@@ -125,7 +127,21 @@ def _rule(sender: Sender, ask: Ask, suspect: Suspect, model: ListModel) -> str:
         return DEFAULT_RULE
     found = ask_all(sender, [ask], model)[0]
     rule = found[0].requirement if found else suspect.deviation.requirement
+    if rule == FILTERED:
+        return _of_the_wide(sender, ask, model)
     return "PAG-10" if rule == "PAG-02" and _is_of_size(sender, ask, model) else rule
+
+
+def _of_the_wide(sender: Sender, ask: Ask, model: ListModel) -> str:
+    """What a page of all that the filter leaves but the first row breaks, where that is more telling
+    than the few rows of a window.
+    """
+    trait = paging(sender.context)
+    if not trait.addressable:
+        return FILTERED
+    wide = replace(ask, size=trait.maximum_size, start=trait.aligned(trait.maximum_size, 1))
+    found = ask_all(sender, [wide], model)[0]
+    return found[0].requirement if found and found[0].requirement in TELLING else FILTERED
 
 
 def _explicit(sender: Sender, ask: Ask) -> Ask:

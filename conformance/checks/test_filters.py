@@ -172,7 +172,10 @@ def _paged(
     # What a window without parameters means is PAG-01's to say, under a filter too.
     written = [each for each in windows if each != (None, None)]
     asked = pages(sender, written, extra=chosen.query, again=again)
-    seen = [answer for answer in asked if answer]
+    # A page with rows of other values is FIL-01's to say.
+    seen = [
+        answer for answer in asked if answer and not laws.only([answer], chosen.place, chosen.value)
+    ]
     filtered = chosen.walk(sender, again=again)
     if not seen or not filtered.pages:
         return []

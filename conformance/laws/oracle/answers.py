@@ -184,7 +184,21 @@ def _of_filters(asked: Asked, page: Page) -> str | None:
     known = {name for lst in lists for name in lst.rows}
     if all(lst.whole for lst in lists) and any(name not in known for name in page.ids):
         return "FIL-01"
+    if any(_lacks_rows(page, lst) for lst in lists):
+        return "FIL-02"
     return "FIL-05" if any(_is_disordered(page, lst) for lst in lists) else "FIL-03"
+
+
+def _lacks_rows(page: Page, lst: ListModel) -> bool:
+    """Whether a page is of a list that lost some of the rows: they come in its order, with gaps or
+    too early, and fewer are said to be there.
+    """
+    places = [lst.places.get(name) for name in page.ids]
+    known = [place for place in places if place is not None]
+    is_shorter = lst.whole and page.total is not None and page.total < lst.total
+    if not known or len(known) < len(places) or known != sorted(known) or not is_shorter:
+        return False
+    return known[-1] - known[0] >= len(known) or known[0] > page.offset
 
 
 def _is_disordered(page: Page, lst: ListModel) -> bool:

@@ -140,6 +140,20 @@ def test_filters() -> None:
     ]
 
 
+def test_a_filtered_list_that_lost_rows_is_told_from_one_that_is_paged_wrong() -> None:
+    """The rows come with gaps, or too early, and fewer are said to be there."""
+    own = [name for name in IDS if AGENTS[name % 3] == "7"]
+    fewer = [name for at, name in enumerate(own) if at % 3]
+
+    def rules(page: Page, query: str) -> list[str]:
+        return [one.requirement for one in judged(f"agent_id=7&{query}", 200, page, IDS)]
+
+    assert rules(served(fewer, 4, 0), "limit=4") == ["FIL-02"]
+    assert rules(served(own[1:], 2, 0), "limit=2") == ["FIL-02"]
+    short = replace(served(own, 3, 0), total=len(own) - 1)
+    assert rules(short, "limit=3") == ["FIL-03"]
+
+
 def test_a_plain_request_is_not_refused() -> None:
     """A 4xx to a window within the bounds is a failure of a plain valid request."""
     assert [d.requirement for d in judged("limit=5", 400, None, IDS)] == ["ROB-06"]

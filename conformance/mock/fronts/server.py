@@ -122,8 +122,9 @@ def chunked(reply: Reply, size: int = 1000) -> bytes:
 
 def forwarded(call: Call, port: int) -> Reply:
     """What the server behind answers, on a connection of its own."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection(HOST, port, timeout=30)
     try:
+        _connect(connection)
         connection.putrequest(call.method, call.target, skip_host=True, skip_accept_encoding=True)
         for name, value in call.headers:
             if name.lower() != "connection":
@@ -140,3 +141,15 @@ def forwarded(call: Call, port: int) -> Reply:
         return Reply(response.status, tuple(kept), content)
     finally:
         connection.close()
+
+
+def _connect(connection: http.client.HTTPConnection) -> None:
+    """Connect; a machine that is out of ports or of places in a queue for the moment is no fault of
+    what stands behind.
+    """
+    for pause in (0.05, 0.2, 1.0):
+        try:
+            return connection.connect()
+        except OSError:
+            time.sleep(pause)
+    return connection.connect()

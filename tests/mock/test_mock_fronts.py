@@ -108,11 +108,12 @@ def test_a_front_knows_of_the_connection() -> None:
 
 
 def test_the_body_of_a_page_can_be_changed_and_no_other() -> None:
-    """An error has no rows."""
+    """An error has no rows, and an item has but one."""
     changed = Reply(200, body=LIST).with_json(lambda content: content | {"total": 9})
     assert b'"total": 9' in changed.body
-    error = Reply(400, body=b'{"error": {}}')
-    assert error.with_json(lambda content: {}) == error
+    for other in (b'{"error": {}}', b'{"data": {"id": 1}}', b"no JSON"):
+        reply = Reply(200, body=other)
+        assert reply.with_json(lambda content: {}) == reply
 
 
 def test_a_quota_lets_so_many_through() -> None:

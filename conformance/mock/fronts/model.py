@@ -75,7 +75,7 @@ class Reply:
             content = json.loads(self.body)
         except ValueError:
             return self
-        if not isinstance(content, dict) or "data" not in content:
+        if not isinstance(content, dict) or not isinstance(content.get("data"), list):
             return self
         return replace(self, body=json.dumps(change(content)).encode())
 

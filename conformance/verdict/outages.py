@@ -33,7 +33,7 @@ STATUS = re.compile(r"^status (\d{3})\b")
 LATER = ", and an answer later"  # as ROB-06 says of what failed once
 SERVER_ERRORS = "SCH-06"
 EDGE, EDGE_REFUSALS = "ROB-08", "edge_refusals"
-REFUSED_KEY = "401"
+REFUSED_KEY, NO_ANSWER = "401", "no answer"
 SLOW = 1.0  # seconds that answers take as a rule, from which on a run says why it took long
 CHANCE = 2  # requests without an answer that may be chance in a run of any length
 SHOWN = 5  # exchanges that a finding names
@@ -83,6 +83,11 @@ class Answers:
         """Whether most of what was asked from the first failure to the last one failed."""
         return 2 * len(self.failed) > self._last - self._first + 1
 
+    @property
+    def were_silent(self) -> bool:
+        """Whether all that failed had no answer, however often it was sent."""
+        return {kind for _, kind in self.failed} == {NO_ANSWER}
+
     def exceed(self, percent: float) -> bool:
         """Whether more requests in a hundred than that got no answer until they were sent again."""
         return len(self.silent) > max(CHANCE, self.count * percent / 100)
@@ -122,7 +127,7 @@ class Answers:
 def _how(status: int | None) -> str | None:
     """How an exchange failed, where its status alone says that it did as in an outage."""
     if status is None:
-        return "no answer"
+        return NO_ANSWER
     return str(status) if status in GATEWAY else None
 
 
@@ -268,11 +273,17 @@ def changes_in_words(results: Iterable[Result]) -> list[str]:
 
 def versions_in_words(results: Iterable[Result]) -> list[str]:
     """Which regions showed more than one version of a list that did not move."""
-    return [
-        f"{result.region} {_versions(found.actual)}"
-        for result in results
-        if (found := _version_finding(result)) is not None
-    ]
+    told: dict[str | None, list[str]] = defaultdict(list)
+    for result in results:
+        found = _version_finding(result)
+        if found is not None:
+            told[result.region].append(_versions(found.actual))
+    return [f"{region} {first}{_in_others(others)}" for region, (first, *others) in told.items()]
+
+
+def _in_others(others: list[str]) -> str:
+    """That further lists show the same, counted."""
+    return f" (and so in {counted(len(others), 'other list')})" if others else ""
 
 
 def _versions(actual: str) -> str:
@@ -296,10 +307,11 @@ def outages_in_words(
     words = []
     for region in regions:
         seen = answers.get(region)
-        if seen and seen.failed:
+        is_silence = seen is not None and seen.exceed(percent)
+        if seen and seen.failed and not (is_silence and seen.were_silent):
             happened = failing.get(region) or _what_happened(seen)
             words.append(f"{region} {happened}: {seen.words}")
-        if seen and seen.exceed(percent):
+        if seen and is_silence:
             words.append(f"{region} {seen.silence}")
     return words
 

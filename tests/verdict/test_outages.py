@@ -256,3 +256,18 @@ def test_what_fails_as_plain_requests_do_is_put_down_to_that(
         failed("SCH-06", "schema", "india", any_other),
     ]
     assert [result.caused_by for result in with_gateways(results)] == [causes, (), ()]
+
+
+def test_silence_is_said_once_and_several_lists_are_counted() -> None:
+    """A line that says a thing twice is read by nobody."""
+    made = silent(10, 100)
+    made.add(summary(5, None))
+    result = failed("ROB-06", "robustness", "global", "no answer, twice")
+    [words] = outages_in_words([result], {"global": made}, 1.0)
+    assert words.startswith("global left 10 of ")
+
+    versions = "3 of 15 answers show another one (total 134), at 02:01:01"
+    lists = [failed("PAG-08", "pagination", "global", versions)] * 3
+    assert versions_in_words(lists) == [
+        f"global shows two versions of the list: {versions} (and so in 2 other lists)"
+    ]

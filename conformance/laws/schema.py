@@ -86,6 +86,23 @@ def _content_of(answer: Answer, media: str) -> list[Finding]:
     return [Finding(f"{media.partition(';')[0]} in a body of {media}", actual, answer.shown)]
 
 
+def asked_coding(answer: Answer) -> list[Finding] | None:
+    """SCH-02: who asks for a body as it is gets it so (SHOULD: RFC 9110 12.5.3)."""
+    asked = [
+        value
+        for name, value in answer.exchange.request.headers
+        if name.lower() == "accept-encoding"
+    ]
+    if answer.exchange.response is None or asked != ["identity"]:
+        return None
+    coding = answer.header("content-encoding") or "identity"
+    if coding.strip().lower() == "identity":
+        return []
+    actual = f"Content-Encoding {coding!r}"
+    expected = "no coding of the body, as Accept-Encoding asks"
+    return [Finding(expected, actual, answer.shown, level="SHOULD")]
+
+
 def readable(answer: Answer) -> list[Finding] | None:
     """SCH-02: an answer ends, within the bounds of a client, and is HTTP.
 

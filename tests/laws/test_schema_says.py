@@ -14,7 +14,7 @@ from conformance.laws import response as laws
 from conformance.laws.finding import Finding
 from conformance.laws.schemas import Schemas
 from tests.support.bodies import BODY, ROW
-from tests.support.lists import exchange, refusal
+from tests.support.lists import exchange, own, refusal
 
 EVIDENCE = [("SCH-06", "requests"), ("SCH-01", "answers"), ("SCH-02", "bodies")]
 ELSEWHERE = Request("GET", "/elsewhere")
@@ -166,3 +166,28 @@ def test_undocumented_properties_are_said_three_at_most(schemas) -> None:
     assert said(answer, schemas) == [
         Finding("no property outside the schema", at, (answer,)) for at in places
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "coding", "is_wrong"),
+    [
+        ("identity", "gzip", True),
+        ("identity", "", False),
+        ("identity", "Identity", False),
+        ("gzip", "gzip", False),
+        ("identity, gzip", "gzip", False),
+    ],
+)
+def test_who_asks_for_a_body_as_it_is_gets_it_so(schemas, asked, coding, is_wrong) -> None:
+    """Whoever lists another coding may get that."""
+    request = own(headers=(("Accept-Encoding", asked),))
+    answer = exchange(200, BODY, request=request, content_encoding=coding)
+    found = [one for one in said(answer, schemas) if "coding" in one.expected]
+    everywhere = [
+        one
+        for name, _, findings in laws.judge(answer, schemas, 5.0)
+        for one in findings
+        if name == "SCH-02"
+    ]
+    assert not found
+    assert [one.level for one in everywhere] == (["SHOULD"] if is_wrong else [])

@@ -55,7 +55,6 @@ COUNTED = (Law("ROB-08", "edge_refusals", refusals.by_the_edge),)
 THROTTLED = (Law("ROB-08", "refusals", refusals.throttled_in_another_form),)
 RATES = Law("ROB-05", "answers", service.rate_headers)
 PLAIN_ANSWERED = Law("ROB-06", "requests", service.plain_answered)
-CODED = Law("SCH-02", "bodies", schema.asked_coding)
 READABLE = Law("SCH-02", "bodies", schema.readable)
 UNANSWERED = (PLAIN_ANSWERED, READABLE)
 # What a gateway says in the place of a server that it had no answer from: nothing of that one's form.
@@ -68,7 +67,6 @@ ALWAYS_ON = (
     RATES,
     Law("AUT-13", "answers", authentication.private),
     Law("AUT-18", "answers", authentication.closed_to_origins),
-    CODED,
     Law("SCH-11", "bodies", texts.whole),
     Law("SCH-12", "bodies", texts.dated),
     Law("SCH-08", "rows", rows.sensible),

@@ -51,15 +51,17 @@ def documented_status(answer: Answer) -> list[Finding] | None:
 
 
 def strict_json(answer: Answer) -> list[Finding] | None:
-    """SCH-02: the documented media type, and strict JSON (RFC 8259)."""
+    """SCH-02: the documented media type, and strict JSON (RFC 8259); no coding that was not asked for."""
     if not _is_judged(answer):
         return None
     if answer.described is None:
-        return _documented_media(answer)
-    if answer.body_problem is None:
-        return []
-    media = " or ".join(answer.described.media)
-    return [Finding(f"{media}, strict JSON in UTF-8", answer.body_problem, answer.shown)]
+        found = _documented_media(answer)
+    elif answer.body_problem is None:
+        found = []
+    else:
+        media = " or ".join(answer.described.media)
+        found = [Finding(f"{media}, strict JSON in UTF-8", answer.body_problem, answer.shown)]
+    return None if found is None else [*found, *_asked_coding(answer)]
 
 
 def _documented_media(answer: Answer) -> list[Finding] | None:
@@ -86,15 +88,15 @@ def _content_of(answer: Answer, media: str) -> list[Finding]:
     return [Finding(f"{media.partition(';')[0]} in a body of {media}", actual, answer.shown)]
 
 
-def asked_coding(answer: Answer) -> list[Finding] | None:
-    """SCH-02: who asks for a body as it is gets it so (SHOULD: RFC 9110 12.5.3)."""
+def _asked_coding(answer: Answer) -> list[Finding]:
+    """Who asks for a body as it is gets it so (SHOULD: RFC 9110 12.5.3)."""
     asked = [
         value
         for name, value in answer.exchange.request.headers
         if name.lower() == "accept-encoding"
     ]
-    if answer.exchange.response is None or asked != ["identity"]:
-        return None
+    if asked != ["identity"]:
+        return []
     coding = answer.header("content-encoding") or "identity"
     if coding.strip().lower() == "identity":
         return []

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from conformance.events.errors import Unreadable
 from conformance.events.messages import ExchangeSummary, Footer, Header, Judgement, Notice
 from conformance.events.reader import read_counted
-from conformance.verdict.outages import Answers
+from conformance.verdict.answers import Answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

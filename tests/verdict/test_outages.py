@@ -10,8 +10,8 @@ from msgspec.structs import replace as with_fields
 
 from conformance.events.messages import Answered, ExchangeSummary
 from conformance.events.model import Finding, Requirement
+from conformance.verdict.answers import Answers
 from conformance.verdict.outages import (
-    Answers,
     blocked_in_words,
     caches_in_words,
     changes_in_words,

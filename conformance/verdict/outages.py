@@ -31,6 +31,7 @@ LATER = ", and an answer later"  # as ROB-06 says of what failed once
 SERVER_ERRORS = "SCH-06"
 EDGE, EDGE_REFUSALS = "ROB-08", "edge_refusals"
 REFUSED_KEY = "401"
+NAMED = 3  # of what an edge is known by: status, media type, and its first name
 SHOWN = 5  # exchanges that a finding names
 
 
@@ -271,6 +272,7 @@ def edges_in_words(results: Iterable[Result]) -> list[str]:
         count = result.evidence.get(EDGE_REFUSALS, 0)
         if result.requirement == EDGE and result.region and count:
             by = result.findings[0].actual.replace(" without it", "") if result.findings else ""
+            by = ", ".join(by.split(", ")[:NAMED])
             counts[result.region][by] += count
     words = []
     for region, kinds in counts.items():

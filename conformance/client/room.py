@@ -7,7 +7,7 @@ import threading
 from conformance.client.limits import Limits, shown_size
 
 LARGE = 1_000_000  # bytes from which on an answer, parsed, is a large one
-HELD = 128_000_000  # bytes of large answers, as they came and parsed, that a run can hold
+HELD = 160_000_000  # bytes of large answers, as they came and parsed, that a run can hold
 
 
 class NoRoom(Exception):

@@ -89,9 +89,11 @@ def test_methods(sender: Sender, evidence: Evidence) -> None:
 
 
 def _steady(sender: Sender, exchange: Exchange) -> Exchange:
-    """The answer to a method; where its region was out of order, one to the same request again."""
+    """The answer to a method; where its region was out of order, or failed, one to the same request
+    again: what fails now and then does so whatever the method.
+    """
     for _ in range(STEADY):
-        if exchange.lapse is None:
+        if exchange.lapse is None and exchange.status < 500:
             break
         exchange = sender.send(exchange.request, again=True)
     return exchange

@@ -51,7 +51,10 @@ def row(entry: Entry, record: Record, levels: Mapping[str, str]) -> Row:
     roots = tuple(dict.fromkeys(result.requirement for result in gating if not result.caused_by))
     others = (result.requirement for result in reported if result.requirement not in roots)
 
-    if entry.deployment:
+    broken = [result for result in record.not_passed if result.outcome == "broken"]
+    if broken:
+        problem = f"the suite itself failed on {broken[0].requirement}: {broken[0].message}"
+    elif entry.deployment:
         problem = _unlike(entry.deployment, record, reported)
     elif entry.kind == "fault":
         problem = _why_not_killed(entry, record, levels)

@@ -69,6 +69,12 @@ def test_a_suite_that_failed_proves_nothing() -> None:
     assert row.command == "conformance prove --faults has-more-always"
 
 
+def test_a_check_that_failed_by_itself_is_a_problem_whatever_else_was_found() -> None:
+    """A fault is killed beside it, and the suite is wrong all the same."""
+    row = judged(FAULT, result("PAG-03"), result("PAG-05", "broken"))
+    assert row.problem == "the suite itself failed on PAG-05: expected a; actual b"
+
+
 def test_musts_without_faults_are_named() -> None:
     """Every MUST has two faults at least."""
     rows = [judged(FAULT, result("PAG-03"))] * 2

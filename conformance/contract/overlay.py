@@ -54,14 +54,15 @@ def act(document: dict[str, Any], overlay: Source, index: int, origins: Origins)
 
     matches = _matches(document, str(action["target"]), "target", place, origins)
     if action.get("remove"):
-        _remove(matches, place)
+        _remove(document, matches, place)
         return
 
     update = action.get("update")
     if "copy" in action:
         update = _copied(document, str(action["copy"]), place, origins)
     for match in matches:
-        _update(match, copy.deepcopy(update), f"{place}: the action's update", concatenate=newer)
+        what = f"{place}: the action's update"
+        _update(document, match, copy.deepcopy(update), what, concatenate=newer)
         if "copy" not in action:
             origins.record(match.location, overlay, ("actions", index, "update"))
 
@@ -106,24 +107,38 @@ def _copied(document: dict[str, Any], path: str, place: str, origins: Origins) -
     return matches[0].value
 
 
-def _remove(matches: Iterable[JSONPathNode], place: str) -> None:
+def _container(document: dict[str, Any], match: JSONPathNode) -> Any:
+    """The object or list that holds a node, by its location, which every version of the library has;
+    none of the whole document.
+    """
+    if not match.location:
+        return None
+    container: Any = document
+    for key in match.location[:-1]:
+        container = container[key]
+    return container
+
+
+def _remove(document: dict[str, Any], matches: Iterable[JSONPathNode], place: str) -> None:
     # From the last to the first, so that an index into an array stays true while its neighbours go.
     for match in reversed(list(matches)):
-        if match.parent is None:
+        container = _container(document, match)
+        if container is None:
             raise ContractError(f"{place}: the action would remove the whole document.")
-        container: Any = match.parent.value
         del container[match.location[-1]]
 
 
-def _update(match: JSONPathNode, update: Any, what: str, *, concatenate: bool) -> None:
+def _update(
+    document: dict[str, Any], match: JSONPathNode, update: Any, what: str, *, concatenate: bool
+) -> None:
     """Amend one node. A list is appended as one entry (Overlay 1.0), or its entries are (1.1)."""
     node: Any = match.value
+    container = _container(document, match)
     if isinstance(node, list):
         node.extend(update if concatenate and isinstance(update, list) else [update])
     elif isinstance(node, dict) and isinstance(update, dict):
         _merge(node, update, what)
-    elif match.parent is not None and _is_primitive(node) and _is_primitive(update):
-        container: Any = match.parent.value
+    elif container is not None and _is_primitive(node) and _is_primitive(update):
         container[match.location[-1]] = update
     else:
         raise ContractError(

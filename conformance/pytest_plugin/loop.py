@@ -36,7 +36,10 @@ if TYPE_CHECKING:
     from conformance.runner.check_run import CheckRun
     from conformance.runner.session import Session
 
-ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+# Of those that end a process, the ones that the platform has: Windows has no SIGHUP.
+ENDING_SIGNALS = tuple(
+    getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
+)
 PATIENCE = 10.0  # seconds from the first signal within which further ones change nothing
 
 

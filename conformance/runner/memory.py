@@ -40,5 +40,5 @@ def too_little() -> str | None:
 
 def few_arenas() -> None:
     """Let threads share their memory, where the C library is glibc."""
-    with suppress(OSError, AttributeError):
+    with suppress(OSError, AttributeError, TypeError):  # Windows has no library without a name
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, ARENAS)

@@ -74,6 +74,25 @@ def test_over_the_maximum(sender: Sender, evidence: Evidence) -> None:
         confirm(
             sender, evidence, "PAG-11", partial(_over, sender, parameter, value, extra), limits=1
         )
+    _judge_treatment(
+        sender, evidence, parameter.name, [case for case in cases if case[0] == over[0]]
+    )
+
+
+def _judge_treatment(
+    sender: Sender, evidence: Evidence, name: str, cases: Sequence[tuple[int, Query]]
+) -> None:
+    """The same value alone, with a filter, and once more."""
+    answers = {
+        "&".join(f"{key}={one}" for key, one in (*extra, (name, value))): sender.send(
+            sender.request(*extra, (name, value))
+        )
+        for value, extra in cases
+    }
+    (what, first), *_ = answers.items()
+    if sender.settings.profile != "smoke":
+        answers[f"{what} again"] = sender.send(first.request, again=True)
+    evidence.judge("PAG-11", bounds.one_treatment(what, answers))
 
 
 def _over(

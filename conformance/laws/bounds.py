@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 REFUSALS = (400,)
+REFUSED = (400, 422)
 
 
 def over_maximum(
@@ -68,6 +69,19 @@ def one_reading(name: str, answers: Mapping[str, Exchange], operation: Operation
         return []
     said = ", ".join(f"{value}: {reading}" for value, reading in readings.items())
     return [Finding(f"one reading of every negative {name}", said, tuple(answers.values()))]
+
+
+def one_treatment(what: str, answers: Mapping[str, Exchange]) -> list[Finding]:
+    """PAG-11: a value beyond the bound is refused whatever else is asked, or never (requirements,
+    Decision 2).
+
+    `answers` are by what was asked; of a failure, and of a limit that is in force, nothing follows.
+    """
+    told = {asked: one for asked, one in answers.items() if one.ok or one.status in REFUSED}
+    if len({exchange.ok for exchange in told.values()}) <= 1:
+        return []
+    said = ", ".join(f"{asked}: status {exchange.status}" for asked, exchange in told.items())
+    return [Finding(f"{what} refused always, or never", said, tuple(told.values()))]
 
 
 def _reading(exchange: Exchange, operation: Operation) -> str:

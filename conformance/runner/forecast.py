@@ -40,7 +40,7 @@ COSTS = {
     "test_bounds::test_huge": (2, 13, 13),
     "test_bounds::test_lenient_forms": (4, 10, 10),
     "test_bounds::test_not_an_integer": (4, 13, 13),
-    "test_bounds::test_over_the_maximum": (4, 5, 5),
+    "test_bounds::test_over_the_maximum": (4, 6, 6),
     "test_combinations::test_clients": (5, 66, 66),
     "test_combinations::test_pairs": (0, 22, 22),
     "test_doors::test_doors": (3, 31, 31),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conformance.client import Request
 from conformance.laws import bounds as laws
@@ -91,6 +93,15 @@ def test_values_of_a_class_are_taken_for_the_same(operation) -> None:
     ]
     [finding] = laws.one_reading("offset", {"-1": refused, "-50": full}, operation)
     assert finding.actual == "-1: status 400, -50: 20 rows"
+
+
+@given(st.lists(st.sampled_from([200, 400, 422, 429, 500]), min_size=1, max_size=4))
+def test_a_value_beyond_the_bound_is_refused_always_or_never(statuses: list[int]) -> None:
+    """Failures and limits of the rate tell nothing of it."""
+    answers = {f"limit=101 {at}": exchange(status) for at, status in enumerate(statuses)}
+    found = laws.one_treatment("limit=101", answers)
+    told = {status == 200 for status in statuses if status in (200, 400, 422)}
+    assert bool(found) is (len(told) > 1)
 
 
 def test_what_was_expected_at_a_bound_is_said_with_what_came() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 from conformance.mock.entries import fault
@@ -151,6 +152,18 @@ def over_maximum_gives_nothing(service: Service) -> None:
 def over_maximum_not_found(service: Service) -> None:
     """A `limit` over 100 is answered with 404."""
     _refuse_status(service, lambda limit: limit > 100)
+
+
+@fault("PAG-11")
+def over_maximum_clamped_by_turns(service: Service) -> None:
+    """A `limit` over 100 is refused by one instance, and taken for 100 by the other."""
+    parse, turns = service.parse_limit, cycle((False, True))
+
+    def parsed(values: list[str]) -> int:
+        is_over = len(values) == 1 and values[0].isdecimal() and int(values[0][:40]) > 100
+        return 100 if is_over and next(turns) else parse(values)
+
+    service.parse_limit = parsed
 
 
 @fault("PAG-12")

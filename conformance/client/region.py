@@ -10,16 +10,15 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from conformance.client.answered import Answered
-from conformance.client.attempts import RESTART, SAFE, Attempts, Region
+from conformance.client.attempts import SAFE, Attempts, Region
 from conformance.client.blocking import RESENT, Resending, is_blocked
 from conformance.client.budget import Budget, Spent
-from conformance.client.errors import ErrorKind, ExchangeError, TransportError
 from conformance.client.health import PATIENCE, Down, Health, State
 from conformance.client.limits import Limits
-from conformance.client.presented import Presented, defaults
 from conformance.client.quota import Allowance, Quota
 from conformance.client.reach import Reach
 from conformance.client.room import NoRoom, Room
+from conformance.client.silence import Silence, gave_up
 from conformance.client.stop import Stopped, StopSignal
 from conformance.client.throttle import Throttle
 from conformance.client.transport import Transport
@@ -39,7 +38,6 @@ T = TypeVar("T")
 HONOURED = 10  # times that one request is put off by a 429
 UNAUTHORIZED = 401
 OVERLOADED = 503  # RFC 9110 15.6.4: a temporary overload
-UNANSWERED = 6  # plain requests in a row without a usable answer, after which a region is given up
 
 
 def _ignore(_: object) -> None:
@@ -105,11 +103,10 @@ class RegionClient:
         self._health = Health(self._attempts.exchange, self._stop, patience)
         self._answered = Answered()
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix=f"region-{name}")
+        self._silence = Silence(self.transport, self._reach, self._stop)
         self._resending = Resending()
         self._guesses_are_limited = False  # 429 to requests without the key, and to no others
         self._repeated = 0  # requests that were answered at the second attempt only
-        self._served: str | None = None  # the path of the last plain request that was served
-        self._unanswered = 0  # plain requests in a row that had no usable answer
         self._lock = threading.Lock()
 
     @property
@@ -349,54 +346,23 @@ class RegionClient:
     def _note(self, exchange: Exchange) -> None:
         """Learn from an exchange how the region fares."""
         if exchange.error is not None:
-            self._doubt(exchange.request, exchange.error)
+            if self._silence.is_of_all(exchange.request, exchange.error):
+                why = gave_up(exchange.error, self.requests)
+                self._lose(f"region {self.name} ({self.base}) {why}")
             return
         self._health.note(exchange)
         if exchange.status != 429:
             self.throttle.calm()
+        self._silence.answered(exchange)
         with self._lock:
-            self._unanswered = 0
             self._repeated += exchange.attempts > 1
-        if exchange.ok and exchange.request.plain:
-            self._served = exchange.request.path
-            if exchange.attempts == 1:
-                self.throttle.observe(exchange.seconds)
-
-    def _doubt(self, request: Request, error: ExchangeError) -> None:
-        """Give the region up where the silence is about all requests rather than about this one."""
-        if error.kind is ErrorKind.UNSENDABLE:
-            return
-        with self._lock:
-            self._unanswered += request.plain
-        # Who drops a hostile request may drop each further one to its target.
-        if self._unanswered < UNANSWERED and self._answers(self._served or request.path):
-            return
-        self._lose(f"region {self.name} ({self.base}) {_gave_up(error, self.requests)}")
-
-    def _answers(self, path: str) -> bool:
-        """Whether a request without a key is still answered."""
-        for _ in range(2):
-            try:
-                fields = tuple(defaults(self._reach).items())
-                self.transport.send(Presented("GET", path, fields, None))
-            except TransportError:
-                self._stop.wait(RESTART)
-                continue
-            return True
-        return False
+        if exchange.ok and exchange.request.plain and exchange.attempts == 1:
+            self.throttle.observe(exchange.seconds)
 
 
 def _is_lost(exchange: Exchange) -> bool:
     """Whether it never reached what answers, however often it was sent."""
     return exchange.lapse is not None or is_blocked(exchange)
-
-
-def _gave_up(error: ExchangeError, requests: int) -> str:
-    if error.kind.is_local:
-        return f"cannot be asked from this machine any more, after {requests} requests: {error}"
-    if error.kind.is_answer:
-        return f"gave no answer that a client can read, after {requests} requests: {error}"
-    return f"stopped answering after {requests} requests: {error}"
 
 
 def _done(call: Callable[..., T], *arguments: Any) -> Future[T]:

@@ -136,7 +136,7 @@ def cookie_of_an_answer_opens(service: Service) -> None:
     each_list(service, lambda call, answer: answer.with_headers(set_cookie="session=3f9a; Path=/"))
 
 
-@fault("AUT-01")
+@fault("ROB-06")
 def key_refused_after_a_like_one(service: Service) -> None:
     """For 0.3 s after a wrong key that begins as the right one does, that is refused too."""
     authenticate, refused = service.authenticate, [0.0]

@@ -32,6 +32,7 @@ NOTHING_ASKED: Mapping[Ask, Request] = MappingProxyType({})
 FILTERED = "FIL-03"
 TELLING = ("FIL-01", "FIL-02", "FIL-05")  # say of a filtered list what is wrong with its rows
 CLIENT_RULE = "ROB-09"  # what a client sends besides the request changes the answer
+SIZE_RULE = "PAG-06"  # so does the size of its pages the order of a list
 ORDER_RULE = "PAG-16"  # so does the order of the parameters
 DEFAULT_RULE = "PAG-01"  # so does leaving a parameter out
 
@@ -129,7 +130,22 @@ def _rule(sender: Sender, ask: Ask, suspect: Suspect, model: ListModel) -> str:
     rule = found[0].requirement if found else suspect.deviation.requirement
     if rule == FILTERED:
         return _of_the_wide(sender, ask, model)
+    if rule == "PAG-07" and _depends_on_size(sender, ask, model):
+        return SIZE_RULE
     return "PAG-10" if rule == "PAG-02" and _is_of_size(sender, ask, model) else rule
+
+
+def _depends_on_size(sender: Sender, ask: Ask, model: ListModel) -> bool:
+    """Whether rows come in their order at the same place of other sizes, the largest among them, and
+    at other places of this size they do not.
+    """
+    trait = paging(sender.context)
+    if ask.size is None or ask.filters or ask.size >= trait.maximum_size:
+        return False
+    start = ask.start or 0
+    larger = [replace(ask, size=size) for size in (trait.default_size, trait.maximum_size)]
+    elsewhere = replace(ask, start=trait.aligned(ask.size, start + ask.size))
+    return not any(ask_all(sender, larger, model)) and bool(ask_all(sender, [elsewhere], model)[0])
 
 
 def _of_the_wide(sender: Sender, ask: Ask, model: ListModel) -> str:

@@ -40,7 +40,7 @@ def middle_agent_total_off(service: Service) -> None:
     _total(service, lambda window: window.agent_id == middle() and window.offset > 0)
 
 
-@fault("FIL-03")
+@fault("FIL-05")
 def middle_agent_swapped_behind_the_first(service: Service) -> None:
     """One agent's pages have their first two rows swapped, where they do not begin at the first
     row.

@@ -212,7 +212,7 @@ def _why_not(requirement: Requirement, operation: Operation, unasked: dict[str, 
 
 def _why_unasked(operation: Operation, *, unsafe: bool) -> str | None:
     if operation.is_lasting:
-        return "nothing undoes its effect (`writes: allowed` in an overlay allows it)"
+        return "no request undoes the effect (`writes: allowed` in an overlay allows it)"
     if operation.obstacle is not None:
         return operation.obstacle
     if operation.method not in SAFE_METHODS and not unsafe:

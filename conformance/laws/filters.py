@@ -45,7 +45,7 @@ def complete(
         return []
 
     shown = filtered[0].shown + whole[0].shown
-    actual = f"{len(seen)} rows, {len(missing)} missing, {len(extra)} that the whole list has not"
+    actual = f"{len(seen)} rows, {len(missing)} missing, {len(extra)} that should not be there"
     return [
         Finding(f"the {len(expected)} rows with {place} {value!r} of the whole list", actual, shown)
     ]

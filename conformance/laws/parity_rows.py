@@ -217,7 +217,7 @@ def _epochs(numbers: Sequence[int]) -> set[str]:
 def _stamp_form(stamp: re.Match[str]) -> str:
     zone = stamp["zone"]
     if zone is None:
-        form = "none"
+        form = "no zone"
     elif zone in ("Z", "z"):
         form = "Z"
     else:

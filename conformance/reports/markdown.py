@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from conformance.reports.html.where import where_as_text
 from conformance.verdict.coverage import coverage_of, partial_of
 from conformance.verdict.matrix import areas_of
 from conformance.verdict.problems import problems_of
+from conformance.verdict.reasons import unjudged_of
 from conformance.verdict.text import counted, cut, duration, joined, visible, without_controls
 
 if TYPE_CHECKING:
@@ -146,15 +146,13 @@ def _sides(finding: Finding) -> list[str]:
 
 
 def _unjudged(report: Report) -> Iterator[str]:
-    reasons: dict[str, list[Result]] = defaultdict(list)
-    for result in report.having("inconclusive", "unexercised"):
-        reasons[result.message].append(result)
-    if reasons:
+    unjudged = unjudged_of(report, "inconclusive", "unexercised")
+    if unjudged:
         yield "### Not judged\n\n| what | why |\n|---|---|"
-    for reason, results in reasons.items():
-        places = list(dict.fromkeys(f"{r.requirement} {r.region or ''}".strip() for r in results))
-        yield f"| {escaped(joined(places, 8))} | {escaped(visible(cut(reason, _LONGEST)))} |"
-    if reasons:
+    for group in unjudged:
+        reason = escaped(visible(cut(group.reason, _LONGEST)))
+        yield f"| {escaped(group.words(report))} | {reason} |"
+    if unjudged:
         yield ""
 
 

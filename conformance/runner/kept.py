@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from conformance.checks.sampling import ALONE
 from conformance.client.placeholders import holds_key
 
 if TYPE_CHECKING:
@@ -82,7 +83,8 @@ class KeptExamples:
 
     def _database(self) -> ExampleDatabase:
         if self._opened is None:
-            from hypothesis.database import DirectoryBasedExampleDatabase
+            with ALONE:  # checks load other parts of Hypothesis meanwhile
+                from hypothesis.database import DirectoryBasedExampleDatabase
 
             assert self._folder is not None
             self._opened = DirectoryBasedExampleDatabase(self._folder)

@@ -40,7 +40,9 @@ class Transition:
         """The change in one line."""
         place = " · ".join(part for part in (self.region, self.operation) if part)
         subject = f"{self.requirement} ({place})" if self.requirement else f"region {self.region}"
-        return f"{subject} {_WORDS[self.kind]}{f': {self.message}' if self.message else ''}"
+        sentence = f"{subject} {_WORDS[self.kind]}"
+        message = self.message.removeprefix(f"{subject} ")  # a region's own begins with its name
+        return f"{sentence}: {message}" if message else sentence
 
 
 def of_results(history: History, messages: Mapping[Key, str]) -> list[Transition]:

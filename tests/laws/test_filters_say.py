@@ -31,7 +31,7 @@ def test_rows_of_another_value_are_said_three_at_most() -> None:
 def test_rows_missing_and_rows_too_many_are_counted_apart() -> None:
     """One lost and two of nowhere are three changes, not one."""
     seen = part([*ODD[1:], {"id": 98, "agent_id": 1}, {"id": 99, "agent_id": 1}])
-    text = "4 rows, 1 missing, 2 that the whole list has not"
+    text = "4 rows, 1 missing, 2 that should not be there"
     shown = seen.shown + WHOLE.shown
     wanted = Finding("the 3 rows with /agent_id 1 of the whole list", text, shown)
     assert laws.complete([seen], [WHOLE], "/agent_id", 1) == [wanted]

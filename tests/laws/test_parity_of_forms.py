@@ -14,10 +14,10 @@ STAMPS = {
     "spaced": "2026-01-0{} 00:00:00Z",
     "offset": "2026-01-0{}T00:00:00+05:30",
     "short offset": "2026-01-0{}T00:00:00-0530",
-    "none": "2026-01-0{}T00:00:00",
+    "no zone": "2026-01-0{}T00:00:00",
     "fraction, Z": "2026-01-0{}T00:00:00.25Z",
     "fraction, offset": "2026-01-0{}T00:00:00.123456+00:00",
-    "fraction, none": "2026-01-0{}T00:00:00.5",
+    "fraction, no zone": "2026-01-0{}T00:00:00.5",
 }
 ALIKE = {"lower": "Z", "spaced": "Z", "short offset": "offset"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unittest.mock import MagicMock
 
 from conformance.client.credentials import Secret
 from conformance.client.redaction import Redactor
@@ -12,6 +13,8 @@ from tests.support.checks import make_context
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 CONTEXT = make_context()
 BASE = "http://127.0.0.1:1"
@@ -88,3 +91,13 @@ def test_what_another_version_wrote_is_passed_over(tmp_path: Path) -> None:
         if file.is_file() and file.name != ".hypothesis-keys":
             file.write_bytes(b"{")
     assert targets(keeping(tmp_path)) == []
+
+
+def test_hypothesis_is_loaded_in_one_thread_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Checks load other parts of it meanwhile: two threads would each find the other's half."""
+    loading = MagicMock()
+    monkeypatch.setattr("conformance.runner.kept.ALONE", loading)
+    keeping(tmp_path).keep(CONTEXT, BASE, [CONTEXT.request(("limit", 1))])
+    loading.__enter__.assert_called_once_with()

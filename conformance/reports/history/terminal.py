@@ -80,4 +80,8 @@ def _print_latency(screen: Screen, history: History, region: str) -> None:
 def _shown(history: History) -> list[tuple[str, str]]:
     """The marks that stand above, each once."""
     seen = {outcome for track in history.notable for outcome in track.outcomes}
-    return [(str(name).replace("_", " "), mark) for name, mark in MARKS.items() if name in seen]
+    return [
+        ((name or "not judged").replace("_", " "), mark)
+        for name, mark in MARKS.items()
+        if name in seen
+    ]

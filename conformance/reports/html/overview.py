@@ -119,8 +119,17 @@ def _bar(report: Report, scan: Scan, name: str | None, counts: Counter[str]) -> 
             f"{counts[kind]} {kind.replace('_', ' ')}" for kind in ORDER if counts[kind]
         ),
         facts=_facts(report, scan, name) if name else "regions compared, and the document",
-        noteworthy="; ".join(scan.course.noteworthy_of(name)) if name else "",
+        noteworthy="; ".join([*_lost(report, name), *scan.course.noteworthy_of(name)])
+        if name
+        else "",
     )
+
+
+def _lost(report: Report, name: str) -> list[str]:
+    """Why nothing could be asked of a region, where that is so."""
+    start = f"region {name} ("
+    errors = [notice.message for notice in report.notices if notice.level == "error"]
+    return [error.partition(") ")[2] for error in errors if error.startswith(start)]
 
 
 def _segments(counts: Counter[str]) -> list[Segment]:

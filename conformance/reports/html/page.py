@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from conformance.contract.guidance import load_guidance
@@ -18,6 +17,7 @@ from conformance.reports.reproduce import rerun_command
 from conformance.reports.sources import linked
 from conformance.verdict.coverage import coverage_of, partial_of
 from conformance.verdict.problems import problems_in_words
+from conformance.verdict.reasons import unjudged_of
 from conformance.verdict.text import counted, cut, duration, evidence, visible, without_controls
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from conformance.reports.html.cards import Card
     from conformance.verdict.problems import Problem
-    from conformance.verdict.report import Outcome, Report, Result
+    from conformance.verdict.report import Report
 
 
 def write_html(report: Report, events: Path, target: TextIO) -> None:
@@ -51,7 +51,7 @@ def write_html(report: Report, events: Path, target: TextIO) -> None:
         guidance=load_guidance(),
         explained=any(result.caused_by for result in report.notable),
         problems_title="Problems" if report.having("failed", "broken") else "Warnings",
-        unjudged=_unjudged(report),
+        unjudged=unjudged_of(report, "broken", "inconclusive", "unexercised", "not_applicable"),
         course=seen.course,
         lanes=seen.course.lanes(list(report.regions)),
         latencies=seen.latencies.distributions(),
@@ -110,13 +110,3 @@ def _places(problem: Problem) -> str:
         ],
         ensure_ascii=False,
     )
-
-
-def _unjudged(report: Report) -> list[tuple[str, str, list[Result]]]:
-    """What was not judged, by outcome and reason."""
-    reasons: dict[tuple[str, str], list[Result]] = defaultdict(list)
-    outcomes: tuple[Outcome, ...] = ("broken", "inconclusive", "unexercised", "not_applicable")
-    for outcome in outcomes:
-        for result in report.having(outcome):
-            reasons[outcome, result.message].append(result)
-    return [(outcome, reason, results) for (outcome, reason), results in reasons.items()]

@@ -115,7 +115,8 @@ class Course:
                 if seen == kind
             ]
             if times:
-                span = f"{min(times):.1f} to {duration(max(times))}"
+                first, last = f"{min(times):.1f}", duration(max(times))
+                span = f"at {last}" if last.startswith(f"{first} ") else f"{first} to {last}"
                 said.append(f"{len(times):,} {words}, {span}")
         return said
 

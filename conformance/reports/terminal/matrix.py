@@ -21,7 +21,7 @@ _MEANINGS = {
     "↳": "explained by another failure",
     "!": "warned",
     "?": "inconclusive",
-    "◌": "not exercised by the data",
+    "◌": "not exercised",
 }
 
 

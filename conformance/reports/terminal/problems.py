@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from conformance.reports.terminal.lines import Line
+from conformance.verdict.reasons import Unjudged, unjudged_of
 from conformance.verdict.text import counted, cut, evidence, joined, visible
 
 if TYPE_CHECKING:
@@ -108,37 +108,29 @@ def _print_explained(screen: Screen, problem: Problem) -> None:
 
 def print_unjudged(screen: Screen, report: Report) -> None:
     """Print inconclusive results by reason, except those that a failure explains."""
-    reasons: dict[str, list[Result]] = defaultdict(list)
-    for result in report.having("inconclusive"):
-        if not result.caused_by:
-            reasons[result.message].append(result)
-    for reason, results in list(reasons.items())[:MOST_PROBLEMS]:
-        places = list(dict.fromkeys(_short(result) for result in results))
-        label = Line().add("? ", "magenta").add(visible(joined(places, MOST_NAMED)), "magenta")
-        screen.line(label.add(f"  inconclusive ({results[0].level})", "dim"))
-        screen.field("  because   ", visible(cut(reason, _LONGEST)))
-    if len(reasons) > MOST_PROBLEMS:
-        screen.line(Line().add(f"… and for {len(reasons) - MOST_PROBLEMS} more reasons", "dim"))
-    if reasons:
+    unjudged = [
+        Unjudged(group.outcome, group.reason, unexplained)
+        for group in unjudged_of(report, "inconclusive")
+        if (unexplained := [result for result in group.results if not result.caused_by])
+    ]
+    for group in unjudged[:MOST_PROBLEMS]:
+        words = f"{visible(group.words(report))}  inconclusive ({group.level})"
+        screen.field("? ", words, "magenta", label_style="magenta")
+        screen.field("  because   ", visible(cut(group.reason, _LONGEST)))
+    if len(unjudged) > MOST_PROBLEMS:
+        screen.line(Line().add(f"… and for {len(unjudged) - MOST_PROBLEMS} more reasons", "dim"))
+    if unjudged:
         screen.blank()
 
 
 def print_unexercised(screen: Screen, report: Report) -> None:
     """Print what the data of the accounts could not show, a line for each reason."""
-    reasons: dict[str, list[Result]] = defaultdict(list)
-    for result in report.having("unexercised"):
-        reasons[result.message].append(result)
-    for reason, results in reasons.items():
-        places = list(dict.fromkeys(_short(result) for result in results))
-        label = Line().add(f"◌ {visible(joined(places, MOST_NAMED))}  not exercised", "dim")
-        screen.line(label)
-        screen.field("  because   ", visible(cut(reason, _LONGEST)))
-    if reasons:
+    unexercised = unjudged_of(report, "unexercised")
+    for group in unexercised:
+        screen.field("◌ ", f"{visible(group.words(report))}  not exercised", "dim")
+        screen.field("  because   ", visible(cut(group.reason, _LONGEST)))
+    if unexercised:
         screen.blank()
-
-
-def _short(result: Result) -> str:
-    return f"{result.requirement} {result.region}" if result.region else result.requirement
 
 
 def print_exchanges(screen: Screen, report: Report) -> None:

@@ -119,12 +119,20 @@ def _why(report: Report) -> str:
     explained = sum(bool(result.caused_by) for result in failed)
     parts = [*report.outages]
     parts += [f"{problems_in_words(report)} ({_problem_ids(report)})"] if failed else []
-    parts += [f"{counted(explained, 'more failure')} explained by them"] if explained else []
-    parts += [f"{counts['warned']} SHOULD warned" + ("" if failed else " (gates under --strict)")]
-    parts += [f"{counts['inconclusive']} inconclusive"]
-    parts += [f"{counts[kind]} {kind}" for kind in ("broken", "waived") if counts[kind]]
+    if explained:
+        cause = "it" if _is_one(report) else "them"
+        parts.append(f"{counted(explained, 'more failure')} explained by {cause}")
+    gates = "" if failed else " (gates under --strict)"
+    parts += [f"{counted(counts['warned'], 'SHOULD')} warned{gates}"] if counts["warned"] else []
+    parts += [
+        f"{counts[kind]:,} {kind}" for kind in ("inconclusive", "broken", "waived") if counts[kind]
+    ]
     parts += [f"cut short: {report.cut_short}"] if report.cut_short else []
     return ", ".join(parts)
+
+
+def _is_one(report: Report) -> bool:
+    return len(problems_of(report, "failed", "broken")) == 1
 
 
 def _problem_ids(report: Report) -> str:

@@ -101,7 +101,7 @@ def test_a_stream_without_a_footer_is_cut_short(opened: Opening) -> None:
     sample.footer = None
     banner = opened(sample).page.locator("header .banner")
     expect(banner).to_contain_text("Unverified")
-    expect(banner).to_contain_text("the run was cut short: the stream has no footer")
+    expect(banner).to_contain_text("The run was cut short: the stream has no footer")
 
 
 def test_paper_has_verdict_problems_and_matrix_and_nothing_unrolled(opened: Opening) -> None:

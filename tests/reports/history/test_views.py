@@ -46,6 +46,7 @@ def test_the_terminal_shows_turns_flakiness_and_latency(
     assert "turned 4 times, flakiness 100%" in text
     assert "failing since 2026-11-05 02:14" in text
     assert "india  median " in text
+    assert "None" not in text
     assert text.splitlines()[-1].startswith("5 runs (3 nonconformant, 2 conformant)")
     assert not [c for c in text if ord(c) < 32 and c != "\n"]
 

@@ -31,9 +31,9 @@ def test_an_outage_is_counted_with_when_it_was() -> None:
     (lane,) = found.lanes(["india"])
     assert lane.caption == "24 requests, 1 more attempt"
     assert lane.noteworthy == [
-        "1 answered 429, 7.1 to 7.1 s",
+        "1 answered 429, at 7.1 s",
         "2 answered 5xx, 4.5 to 6.0 s",
-        "1 without an answer, 8.1 to 8.1 s",
+        "1 without an answer, at 8.1 s",
     ]
     failing = [bar for bar in lane.bars if bar.failed]
     assert len(failing) == 3

@@ -49,7 +49,7 @@ def test_the_verdict_is_the_last_line(concluded: Concluded) -> None:
     last = shown(concluded(faulty_region())).splitlines()[-1]
     assert last.startswith(
         "nonconformant: 3 problems in india (PAG-03, PAG-06, PAR-01), 1 more failure explained by them, "
-        "2 SHOULD warned, 1 inconclusive"
+        "2 SHOULDs warned, 1 inconclusive"
     )
     assert last.endswith("612 requests in 4.8 s")
 

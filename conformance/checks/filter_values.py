@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from conformance.checks.draws import drawing
 from conformance.checks.lists import longest
 from conformance.contract import pointer
+from conformance.contract.described import named_types
 from conformance.laws.schemas import validator_of
 
 if TYPE_CHECKING:
@@ -33,19 +34,21 @@ def values(sender: Sender, place: str, *, again: bool = False) -> list[Any]:
 
 def unmatched(context: Context) -> list[tuple[str, Any]]:
     """For each filter a value of its type that no account has."""
-    types = {
-        parameter["name"]: (parameter.get("schema") or {}).get("type")
-        for parameter in context.operation.parameters
-    }
     return [
-        (name, NO_SUCH if types.get(name) in ("integer", "number") else NO_SUCH_TEXT)
+        (name, NO_SUCH if _is_number(context.operation, name) else NO_SUCH_TEXT)
         for name in context.operation.filters
     ]
 
 
+def _is_number(operation: Operation, name: str) -> bool:
+    types = named_types(operation.query_schemas(name))
+    return bool(types) and types <= {"integer", "number"}
+
+
 def matching_nothing(context: Context, name: str, known: Sequence[Any]) -> list[Any]:
     """Values of a filter that no row has: those of its vocabulary first, where it has one."""
-    words = _schema_of(context.operation, name).get("enum") or ()
+    schemas = context.operation.query_schemas(name)
+    words = next((schema["enum"] for schema in schemas if schema.get("enum")), ())
     seen = {str(value) for value in known}
     unseen = [word for word in words if type(word) in (int, str) and str(word) not in seen]
     return [*unseen, *_neighbours(known)]

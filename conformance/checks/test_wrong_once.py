@@ -100,13 +100,15 @@ def test_failing_windows(sender: Sender, evidence: Evidence) -> None:
     total = max((page.total or 0 for page in pages if page), default=0)
     if not total:
         return
-    answers += sender.send_all([window(sender.context, trait.default_size, total - 1)])
+    last = trait.aligned(trait.default_size, total - 1)
+    answers += sender.send_all([window(sender.context, trait.default_size, last)])
     if any(answer.lapse for answer in answers):
-        answers = sender.send_all(
-            window(
-                sender.context, max(1, trait.maximum_size * size // PARTS), total * start // PARTS
-            )
+        asked = [
+            (max(1, trait.maximum_size * size // PARTS), total * start // PARTS)
             for size, start in product(range(PARTS + 1), range(PARTS))
+        ]
+        answers = sender.send_all(
+            window(sender.context, size, trait.aligned(size, start)) for size, start in asked
         )
         evidence.judge("ROB-06", failing_windows(answers, sender.operation))
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     Resolve = Callable[[Any], Any]
 
@@ -23,6 +23,28 @@ def parts(schema: Any, resolve: Resolve, depth: int = 0) -> Iterator[dict[str, A
     for keyword in COMPOSED:
         for member in schema.get(keyword) or ():
             yield from parts(member, resolve, depth + 1)
+
+
+def named_types(schemas: Iterable[Any]) -> set[str]:
+    """The types that schemas name, null left out."""
+    found: set[str] = set()
+    for schema in schemas:
+        named = schema.get("type")
+        found |= set(named) if isinstance(named, list) else {named} if named else set()
+    return found - {"null"}
+
+
+def composed(schema: Any, resolve: Resolve, depth: int = 0) -> Any:
+    """A schema whose references are followed, as far as it is composed of them."""
+    schema = resolve(schema)
+    if not isinstance(schema, dict) or depth > DEEPEST:
+        return schema
+    members = {
+        keyword: [composed(member, resolve, depth + 1) for member in schema[keyword]]
+        for keyword in COMPOSED
+        if isinstance(schema.get(keyword), list)
+    }
+    return schema | members
 
 
 def property_names(schema: Any, resolve: Resolve) -> dict[str, list[Any]]:

@@ -9,13 +9,26 @@ from conformance.contract.operation import Item
 from conformance.contract.values import path_names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from conformance.contract.entry import Entry
     from conformance.contract.operation import Operation
 
 NONE = "none"
 ONE_SEGMENT = re.compile(r"/\{[^{}/]+\}/?")
+
+
+def item_below(path: str, paths: Iterable[str]) -> str | None:
+    """The path that has one name more than a list's; none where none of these has."""
+    start = path.rstrip("/")
+    return next(
+        (
+            other
+            for other in paths
+            if other.startswith(start) and ONE_SEGMENT.fullmatch(other[len(start) :])
+        ),
+        None,
+    )
 
 
 class ItemReader:
@@ -36,12 +49,8 @@ class ItemReader:
         if operation.pagination is None or operation.row.identity is None:
             return None
 
-        start = operation.path.rstrip("/")
-        for path in self._paths:
-            is_below = path.startswith(start) and ONE_SEGMENT.fullmatch(path[len(start) :])
-            if is_below:
-                return Item(path, path_names(path)[-1])
-        return None
+        path = item_below(operation.path, self._paths)
+        return None if path is None else Item(path, path_names(path)[-1])
 
     def _stated(self, operation: Operation, traits: Entry, path: str) -> Item:
         if path not in self._paths:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from conformance.contract.described import parts
 from conformance.contract.media import may_be_json
 from conformance.contract.values import filled_path
 
@@ -194,6 +195,15 @@ class Operation:
     def query_names(self) -> tuple[str, ...]:
         """The names of its query parameters, in the document's order."""
         return tuple(str(entry["name"]) for entry in self.parameters if entry.get("in") == "query")
+
+    def query_schemas(self, name: str) -> tuple[Mapping[str, Any], ...]:
+        """The schemas that a query parameter is composed of; none where it has none."""
+        return tuple(
+            part
+            for entry in self.parameters
+            if entry.get("in") == "query" and entry.get("name") == name
+            for part in parts(entry.get("schema"), lambda node: node)
+        )
 
     @property
     def plain_path(self) -> str | None:

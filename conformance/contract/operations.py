@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract import pointer, references
+from conformance.contract.described import composed
 from conformance.contract.entry import NAME, Entry
 from conformance.contract.errors import ContractError
 from conformance.contract.feeds import with_feeds
@@ -179,6 +180,9 @@ class OperationReader:
                 raise ContractError(
                     f"{place}: a parameter of {method.upper()} {path} lacks `name` or `in`."
                 )
+            if "schema" in parameter:
+                schema = composed(parameter["schema"], self._resolve)
+                parameter = parameter | {"schema": schema}
             parameters[str(parameter["name"]), str(parameter["in"])] = parameter
         return tuple(parameters.values())
 

@@ -6,12 +6,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract.described import parts, property_names
+from conformance.contract.items import item_below
+from conformance.contract.values import path_names
 from conformance.inference import names
 from conformance.inference.paging import Key
 from conformance.inference.shapes import kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from conformance.contract.operation import Operation
     from conformance.inference.shapes import Shape
@@ -24,11 +26,22 @@ NO_FILTERS = ("sort", "order", "orderby", "sortby", "fields", "include", "expand
 SUFFIXES = re.compile(r"(?:id|uuid|key)$")
 
 
-def identity(operation: Operation, shape: Shape, resolve: Resolve) -> Key | None:
-    """The property that tells a row from every other."""
+def identity(
+    operation: Operation, shape: Shape, resolve: Resolve, paths: Iterable[str] = ()
+) -> Key | None:
+    """The property that tells a row from every other: the one that the path of an item names, or
+    else one with a usual name. `paths` are those that answer a GET.
+    """
     properties = property_names(shape.row, resolve)
     fitting = [name for name in properties if kinds(properties[name][0], resolve) & SCALARS]
     last = operation.path.rstrip("/").rpartition("/")[2]
+
+    item = item_below(operation.path, paths)
+    asked = path_names(item)[-1] if item else None
+    if asked is not None:
+        named = _named_in_path(asked, fitting, last)
+        if named is not None:
+            return Key("identity", f"/{named}", f"the property of a row that {item} asks for")
 
     own = [name for name in fitting if _is_own_id(name, last)]
     usual = sorted(
@@ -38,6 +51,17 @@ def identity(operation: Operation, shape: Shape, resolve: Resolve) -> Key | None
     certain = [name for rank, name in usual if rank < names.IDENTITY.index("slug")]
     name = next(iter((*certain, *own, *(name for _, name in usual))), None)
     return Key("identity", f"/{name}", f"the property {name} of a row") if name else None
+
+
+def _named_in_path(asked: str, properties: Iterable[str], last: str) -> str | None:
+    """The property that a name in a path means: `sku` of {sku}, `number` of {ticket_number}."""
+    by_plain = {names.plain(name): name for name in properties}
+    wanted, listed = names.plain(asked), names.plain(last)
+    if wanted in by_plain:
+        return by_plain[wanted]
+    stems = [listed[: -len(end)] for end in ("es", "s") if listed.endswith(end)]
+    found = (by_plain.get(wanted[len(stem) :]) for stem in stems if wanted.startswith(stem))
+    return next((name for name in found if name), None)
 
 
 def _is_own_id(name: str, last: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from conformance.contract.described import parts, property_names
+from conformance.contract.described import named_types, parts, property_names
 from conformance.inference.names import ROWS, plain, rank
 
 if TYPE_CHECKING:
@@ -37,11 +37,7 @@ class Shape:
 
 def kinds(schema: Any, resolve: Resolve) -> set[str]:
     """The types that a schema allows, null left out; empty where it names none."""
-    found: set[str] = set()
-    for part in parts(schema, resolve):
-        named = part.get("type")
-        found |= set(named) if isinstance(named, list) else {named} if named else set()
-    return found - {"null"}
+    return named_types(parts(schema, resolve))
 
 
 def shape_of(body: Any, path: str, resolve: Resolve) -> Shape | None:

@@ -57,7 +57,7 @@ def _of(operation: Operation, contract: Contract) -> ListTraits:
     if shape is None:
         return ListTraits(operation, missing=NO_ROWS)
 
-    identity = rows.identity(operation, shape, contract.resolve)
+    identity = _identity(operation, shape, contract)
     found = paging.suggest(operation, shape, contract.resolve, identity)
     if isinstance(found, str):
         return ListTraits(operation, missing=found)
@@ -66,10 +66,15 @@ def _of(operation: Operation, contract: Contract) -> ListTraits:
     return ListTraits(operation, (suggested, *_rows(operation, shape, contract, values)))
 
 
+def _identity(operation: Operation, shape: Shape, contract: Contract) -> Key | None:
+    paths = [other.path for other in contract.operations if other.method == "GET"]
+    return rows.identity(operation, shape, contract.resolve, paths)
+
+
 def _rows(
     operation: Operation, shape: Shape, contract: Contract, values: dict[str, Any]
 ) -> Iterator[Suggested]:
-    identity = rows.identity(operation, shape, contract.resolve)
+    identity = _identity(operation, shape, contract)
     if identity:
         yield Suggested(identity.name, identity.value, identity.why)
     filters = rows.filters(operation, shape, contract.resolve, set(map(str, values.values())))

@@ -7,6 +7,7 @@ is not in the form of the API. A plain request that is refused so is a failure a
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from conformance.client.blocking import is_hostile, is_long
 from conformance.client.health import GATEWAY, PAGE
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 # hold, in whatever form (requirements: robustness).
 HTTP_LAYER = (400, 413, 414, 431)
 TOO_LONG = (413, 414, 431)  # that a request is too long, which no API documents
+REDIRECTS = (301, 302, 307, 308)
 NOT_THE_EDGES = (401, 429)  # an answer about the key or the rate
 NAMING = (
     "server",
@@ -58,6 +60,18 @@ def is_edge_refusal(exchange: Exchange, errors: Errors | None) -> bool:
     status = exchange.status
     is_refusal = (400 <= status < 500 or status == 501) and status not in NOT_THE_EDGES
     return is_refusal and is_hostile(exchange.request) and not has_api_form(exchange, errors)
+
+
+def is_rewriting(exchange: Exchange, errors: Errors | None) -> bool:
+    """Whether a path that is not in its normal form is redirected to another one by itself: what a
+    router does ahead of the API (RFC 3986 6.2.2).
+    """
+    if errors is not None and errors.strict:
+        return False
+    path = exchange.request.path
+    segments = unquote(path, errors="replace").split("/")
+    is_normal = not {".", ".."} & set(segments) and "" not in segments[1:]
+    return exchange.status in REDIRECTS and not is_normal and is_hostile(exchange.request)
 
 
 def is_http_layers(exchange: Exchange) -> bool:

@@ -12,6 +12,7 @@ from conformance.client.blocking import is_hostile
 from conformance.contract.described import scalars, undocumented
 from conformance.contract.media import covers
 from conformance.laws.authentication import presents_key
+from conformance.laws.edge import is_rewriting
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def no_failure(answer: Answer) -> list[Finding] | None:
 
 def documented_status(answer: Answer) -> list[Finding] | None:
     """SCH-01: the status is documented."""
-    if not _is_judged(answer):
+    if not _is_judged(answer) or is_rewriting(answer.exchange, answer.operation.errors):
         return None
     if answer.schemas.documented(answer.status) is not None or _is_implied(answer):
         return []

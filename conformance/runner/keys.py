@@ -102,8 +102,9 @@ class KeySource:
         for variable in looked_at:
             value = os.environ.get(variable, "").strip()
             if value:
-                _must_be_usable(variable, value)
-                if scheme in self.pairs:
+                is_pair = scheme in self.pairs
+                _must_be_usable(variable, value, spaces=is_pair)
+                if is_pair:
                     _must_be_pair(variable, value)
                 return Secret(variable, value)
 
@@ -180,9 +181,14 @@ def _must_be_pair(variable: str, value: str) -> None:
         )
 
 
-def _must_be_usable(variable: str, value: str) -> None:
-    if not (value.isascii() and value.isprintable() and " " not in value):
-        raise ConfigError(f"{variable} holds a space or a character that no header can carry.")
+def _must_be_usable(variable: str, value: str, *, spaces: bool) -> None:
+    """Refuse what cannot be sent; a password may have `spaces`, for Basic encodes it."""
+    if not (value.isascii() and value.isprintable() and (spaces or " " not in value)):
+        raise ConfigError(
+            f"{variable} holds a space or a character that no header can carry. Give the key alone: "
+            "a word before it, such as Token, is the scheme's, which an overlay can state as "
+            "`type: http` and `scheme: Token`."
+        )
     if len(value) < SHORTEST_KEY:
         raise ConfigError(
             f"{variable} is shorter than {SHORTEST_KEY} characters. So short a text is part of too many "

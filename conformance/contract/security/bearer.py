@@ -1,13 +1,21 @@
-"""Bearer authentication (RFC 6750): the key in `Authorization: Bearer <key>`."""
+"""Bearer authentication (RFC 6750): the key in `Authorization: Bearer <key>`; and schemes of HTTP
+that differ from it by their name alone, such as `Token`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from conformance.contract.security.interface import Fields, Presentation, Security, Wrong
 
 FIELD = "Authorization"
+BEARER = "Bearer"
+# Schemes of HTTP whose credentials are more than a token (IANA, HTTP Authentication Schemes).
+NO_TOKENS = ("basic", "digest", "dpop", "gnap", "hoba", "mutual", "negotiate", "oauth", "vapid")
+# A header named Authorization is described as an API key where a generator has no other word for it.
+PREFIX_SAID = re.compile(r"\bprefix\W{1,4}([A-Za-z][\w-]*)")
 TOKEN_TYPES = ("oauth2", "openIdConnect")
 FORM = ("Content-Type", "application/x-www-form-urlencoded")
 JSON = ("Content-Type", "application/json")
@@ -92,53 +100,62 @@ PLACES: tuple[tuple[str, Presentation], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Bearer(Security):
-    """The key, and nothing but the key, behind the scheme's name."""
+    """The key, and nothing but the key, behind the scheme's name, which is `word`."""
 
     scheme: str = field(default="", compare=False)
+    word: str = BEARER
 
     kind: ClassVar[str] = "bearer"
 
     @classmethod
     def from_scheme(cls, scheme: dict[str, Any]) -> Bearer | None:
-        """`type: http`, `scheme: bearer` in any case (RFC 9110 11.1); OAuth 2.0 and OpenID Connect,
-        whose access tokens are presented so (RFC 6750 2.1).
+        """`type: http` with any name in any case (RFC 9110 11.1) but of those that take more than a
+        token; OAuth 2.0 and OpenID Connect, whose access tokens are presented so (RFC 6750 2.1); an
+        API key in the field `Authorization` of which a prefix is documented.
         """
-        kind, name = scheme.get("type"), str(scheme.get("scheme", "")).lower()
-        is_bearer = kind in TOKEN_TYPES or (kind == "http" and name == "bearer")
-        return cls() if is_bearer else None
+        kind = scheme.get("type")
+        if kind in TOKEN_TYPES:
+            return cls()
+        word = str(scheme.get("scheme", "")) if kind == "http" else _prefix(scheme)
+        if word.lower() == BEARER.lower():
+            return cls()
+        is_token = word.isascii() and word.isalnum() and word.lower() not in NO_TOKENS
+        return cls(word=word) if is_token else None
 
     @property
     def challenge(self) -> str | None:
         """The scheme's own name."""
-        return "Bearer"
+        return self.word
 
     @property
     def presentation(self) -> Presentation:
         """`Authorization: Bearer <key>`."""
-        return _header("Bearer {key}")
+        return self._header("Bearer {key}")
 
     @property
     def unknown(self) -> Presentation:
         """A token as long as keys are."""
-        return _header("Bearer wrong-key-0123456789abcdef")
+        return self._header("Bearer wrong-key-0123456789abcdef")
 
     @property
     def equivalents(self) -> dict[str, Presentation]:
         """A scheme's name reads the same in any case (RFC 9110 11.1)."""
-        return {name: _header(f"{name} {{key}}") for name in ("bearer", "BEARER")}
+        names = {self.word.lower(), self.word.upper()} - {self.word}
+        return {name: _header(f"{name} {{key}}") for name in sorted(names, reverse=True)}
 
     @property
     def wrong_keys(self) -> tuple[Wrong, ...]:
         """Tokens that are not exactly the key."""
         return tuple(
-            Wrong(f"a token that is {name}", _header(value, how)) for name, value, how in TOKENS
+            Wrong(f"a token that is {name}", self._header(value, how))
+            for name, value, how in TOKENS
         )
 
     @property
     def other_schemes(self) -> tuple[Wrong, ...]:
         """The key behind another scheme, or behind none."""
         return tuple(
-            Wrong(f"the scheme {name}", _header(value, how)) for name, value, how in SCHEMES
+            Wrong(f"the scheme {name}", _header(value, how)) for name, value, how in self._others()
         )
 
     @property
@@ -147,7 +164,7 @@ class Bearer(Security):
         return tuple(
             Wrong(
                 f"a header that is {name}",
-                Presentation(tuple((FIELD, value) for value in values)),
+                Presentation(tuple((FIELD, self._own(value)) for value in values)),
                 True,
             )
             for name, values in MALFORMED
@@ -156,7 +173,8 @@ class Bearer(Security):
     @property
     def ambiguous(self) -> tuple[Presentation, ...]:
         """Two fields, where RFC 9110 5.3 allows one."""
-        right, wrong = (FIELD, "Bearer {key}"), (FIELD, "Bearer wrong-key-1")
+        right = (FIELD, self._own("Bearer {key}"))
+        wrong = (FIELD, self._own("Bearer wrong-key-1"))
         return (Presentation((right, wrong)), Presentation((wrong, right)))
 
     @property
@@ -164,9 +182,44 @@ class Bearer(Security):
         """Query, cookie, body, and headers of other names."""
         return tuple(
             # What a GET with a body is to a proxy, it may say by itself.
-            Wrong(f"a key in {name}", presentation, presentation.body is not None)
+            Wrong(f"a key in {name}", self._in(presentation), presentation.body is not None)
             for name, presentation in PLACES
         )
+
+    def _others(self) -> list[tuple[str, str, str | None]]:
+        """The other schemes, `Bearer` among them where this is none of that name."""
+        others = [
+            (self._own(name), self._own(value), how)
+            for name, value, how in SCHEMES
+            if name.lower() != self.word.lower()
+        ]
+        return others if self.word == BEARER else [(BEARER, "Bearer {key}", None), *others]
+
+    def _own(self, text: str) -> str:
+        """A text about Bearer as one about this scheme."""
+        text = text.replace(BEARER, self.word)
+        text = text.replace(BEARER.lower(), self.word.lower())
+        return text.replace(BEARER.upper(), self.word.upper())
+
+    def _in(self, place: Presentation) -> Presentation:
+        def own(fields: Fields) -> Fields:
+            return tuple((name, self._own(value)) for name, value in fields)
+
+        return replace(
+            place, headers=own(place.headers), query=own(place.query), cookies=own(place.cookies)
+        )
+
+    def _header(self, value: str, alteration: str | None = None) -> Presentation:
+        return _header(self._own(value), alteration)
+
+
+def _prefix(scheme: dict[str, Any]) -> str:
+    """What is said to stand before an API key in `Authorization`; empty where nothing is."""
+    is_field = scheme.get("in") == "header" and str(scheme.get("name")).lower() == FIELD.lower()
+    if scheme.get("type") != "apiKey" or not is_field:
+        return ""
+    found = PREFIX_SAID.search(str(scheme.get("description", "")))
+    return found[1] if found else ""
 
 
 def _header(value: str, alteration: str | None = None) -> Presentation:

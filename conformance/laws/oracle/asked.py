@@ -7,6 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
+from conformance.contract.described import named_types
 from conformance.contract.pagination import Parameter, Role
 from conformance.laws.oracle.values import Kind, Reading, lenient_integer, read_parameter
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from conformance.contract.pagination import Pagination
     from conformance.laws.oracle.model import ListModel
 
+    Schemas = Sequence[Mapping[str, Any]]
+
+NUMBERS = {"integer", "number"}
+CONSTRAINTS = {"enum", "const", "pattern", "format", "maxLength"}
 LONGEST_WORD = 100  # characters of a text that no server has a reason to refuse
 
 # The requirement that is broken where a value of a kind is answered as no reading of it allows.
@@ -129,7 +134,7 @@ def read_request(
     start = paging.parameter(Role.START) or paging.parameter(Role.NUMBER) or FIRST_PAGE
 
     filters = tuple(
-        _read_filter(name, place, query[name], _schema_of(operation, name), model)
+        _read_filter(name, place, query[name], operation.query_schemas(name), model)
         for name, place in operation.filters.items()
         if name in query
     )
@@ -152,20 +157,11 @@ def _has_unknown_meaning(query: Mapping[str, Sequence[str]], operation: Operatio
     )
 
 
-def _schema_of(operation: Operation, name: str) -> Mapping[str, Any]:
-    """The schema of a query parameter."""
-    for parameter in operation.parameters:
-        if parameter.get("in") == "query" and parameter.get("name") == name:
-            schema: Mapping[str, Any] = parameter.get("schema") or {}
-            return schema
-    return {}
-
-
 def _read_filter(
-    name: str, place: str, texts: Sequence[str], schema: Mapping[str, Any], model: ListModel
+    name: str, place: str, texts: Sequence[str], schemas: Schemas, model: ListModel
 ) -> FilterReading:
     known = {str(value): value for value in model.values(place)}
-    numeric = _is_numeric(schema) or any(isinstance(value, int) for value in known.values())
+    numeric = _is_numeric(schemas) or any(isinstance(value, int) for value in known.values())
     lists = [model.where(place, {text}) for text in texts]
     hostile = len(texts) > 1
 
@@ -179,21 +175,22 @@ def _read_filter(
         lists += [model.where(place, set(texts)), model.where(place, ())]
 
     unknown = [text for text in texts if text not in known]
-    refused = hostile or any(_may_be_refused(text, schema, numeric=numeric) for text in unknown)
+    refused = hostile or any(_may_be_refused(text, schemas, numeric=numeric) for text in unknown)
     return FilterReading(name, tuple(texts), tuple(lists), hostile, refused, bool(unknown))
 
 
-def _is_numeric(schema: Mapping[str, Any]) -> bool:
-    return schema.get("type") in ("integer", "number")
+def _is_numeric(schemas: Schemas) -> bool:
+    types = named_types(schemas)
+    return bool(types & NUMBERS) and not types - NUMBERS
 
 
-def _may_be_refused(text: str, schema: Mapping[str, Any], *, numeric: bool) -> bool:
+def _may_be_refused(text: str, schemas: Schemas, *, numeric: bool) -> bool:
     """Whether a value that no row has may be called invalid: by its type, its schema, or
     its form.
     """
     if numeric:  # what numbers things counts from 1, so that 0 may be called invalid
         return not is_plain_integer(text) or text == "0"
-    constrained = bool({"enum", "pattern", "format", "maxLength"} & set(schema))
+    constrained = any(CONSTRAINTS & set(schema) for schema in schemas)
     return constrained or not (text.strip() and text.isprintable() and len(text) <= LONGEST_WORD)
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from conformance.checks.confirm import confirm, possible_changes
-from conformance.checks.filter_values import values
+from conformance.checks.filter_values import may_be_refused, values
 from conformance.checks.investigate import judged, model_of
 from conformance.checks.lists import page, paging
 from conformance.checks.marks import requirements
@@ -17,6 +17,7 @@ from conformance.contract.pagination import Role
 from conformance.laws import bounds
 from conformance.laws.edge import is_edge_refusal
 from conformance.laws.finding import Finding
+from conformance.laws.oracle.values import CANONICAL
 from conformance.laws.pages import read_page
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from conformance.checks.evidence import Evidence
     from conformance.checks.lists import Query
     from conformance.client import Exchange, Request
-    from conformance.contract.operation import Operation
     from conformance.contract.pagination import Parameter
     from conformance.laws.pages import Page
 
@@ -116,7 +116,7 @@ def test_below_the_minimum(sender: Sender, evidence: Evidence) -> None:
     """
     cases = [(parameter, str(value)) for parameter, value in _below(sender.context)]
     answered = _judge_values(sender, evidence, "PAG-12", sender.few(cases, 3))
-    _judge_refused(sender.operation, evidence, answered)
+    _judge_refused(sender, evidence, answered)
 
     for parameter in {parameter for parameter, _ in cases}:
         negative = {value: exchange for (asked, value), exchange in answered if asked is parameter}
@@ -146,7 +146,7 @@ def test_not_an_integer(sender: Sender, evidence: Evidence) -> None:
         for place, parameter in enumerate(_integers(sender.context))
         for word in sender.few(NOT_INTEGERS if place == 0 else NOT_INTEGERS[:FEWER_WORDS], 2)
     ]
-    _judge_refused(sender.operation, evidence, _judge_values(sender, evidence, "PAG-13", cases))
+    _judge_refused(sender, evidence, _judge_values(sender, evidence, "PAG-13", cases))
 
 
 @requirements("PAG-13")
@@ -175,11 +175,15 @@ def _judge_values(
     return answered
 
 
-def _judge_refused(
-    operation: Operation, evidence: Evidence, answered: Sequence[AnsweredCase]
-) -> None:
-    """Judge that values out of bounds are refused; a huge offset is within, for it has no maximum."""
+def _judge_refused(sender: Sender, evidence: Evidence, answered: Sequence[AnsweredCase]) -> None:
+    """Judge that values out of documented bounds are refused; a huge offset is within, for it has no
+    maximum.
+    """
+    operation = sender.operation
     for (parameter, value), exchange in answered:
+        is_number = CANONICAL.fullmatch(value) is not None
+        if is_number and not may_be_refused(sender.context, parameter.name, int(value)):
+            continue
         if is_edge_refusal(exchange, operation.errors):
             continue
         what = f"{parameter.name}={value[:40]!r}"

@@ -245,5 +245,11 @@ def test_no_match(sender: Sender, evidence: Evidence) -> None:
             if not does_match:
                 is_refusable = may_be_refused(sender.context, name, value)
                 what = f"{name}={value}"
-                findings = laws.nothing(seen, exchange, what, is_refusable=is_refusable)
+                findings = laws.nothing(
+                    seen,
+                    exchange,
+                    what,
+                    is_refusable=is_refusable,
+                    is_foreseen=sender.operation.foresees_invalid,
+                )
                 evidence.judge("FIL-04", findings, values=1)

@@ -196,6 +196,11 @@ class Operation:
         """The names of its query parameters, in the document's order."""
         return tuple(str(entry["name"]) for entry in self.parameters if entry.get("in") == "query")
 
+    @property
+    def foresees_invalid(self) -> bool:
+        """Whether a refusal of what a request asks for is documented."""
+        return not {"400", "422", "4XX", "default"}.isdisjoint(self.responses)
+
     def query_schemas(self, name: str) -> tuple[Mapping[str, Any], ...]:
         """The schemas that a query parameter is composed of; none where it has none."""
         return tuple(

@@ -128,10 +128,12 @@ class Answer:
     @cached_property
     def listing(self) -> Listing | None:
         """The page that the answer holds; none where it holds none, or the operation has
-        no pages.
+        no pages: another path that its checks ask for has none of its.
         """
         pagination = self.operation.pagination
-        if pagination is None or not self.exchange.ok or self.exchange.response is None:
+        if pagination is None or not self.schemas.has(self.exchange.request.path):
+            return None
+        if not self.exchange.ok or self.exchange.response is None:
             return None
         return pagination.read(self.exchange.json, self.exchange.response.header)
 

@@ -79,6 +79,9 @@ def is_http_layers(exchange: Exchange) -> bool:
     request = exchange.request
     if is_long(request) and exchange.status in TOO_LONG:
         return True
+    if request.absolute and 400 <= exchange.status < 500:
+        # Servers are to read it as the path in it (RFC 9112 3.2.2); no client of an API sends it.
+        return exchange.status not in NOT_THE_EDGES
     return request.edge and exchange.status in HTTP_LAYER
 
 

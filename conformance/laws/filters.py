@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from conformance.client.exchange import Exchange
+    from conformance.events.model import Level
     from conformance.laws.pages import Page
 
 REFUSALS = (400, 422)  # of a value that is not allowed
@@ -105,11 +106,18 @@ def same_order(filtered: Sequence[Page], whole: Sequence[Page], changes: int = 0
 
 
 def nothing(
-    page: Page | None, exchange: Exchange, what: str, *, is_refusable: bool = False
+    page: Page | None,
+    exchange: Exchange,
+    what: str,
+    *,
+    is_refusable: bool = False,
+    is_foreseen: bool = True,
 ) -> list[Finding]:
     """FIL-04: a value that matches nothing gives an empty list with total 0, or 404.
 
     `is_refusable`: the document does not allow the value, so that it may be refused as invalid.
+    `is_foreseen`: it has refusals of invalid input at all. Without one, what it calls valid may be
+    less than it says, such as a number of what there is (SHOULD).
     """
     is_empty = page is not None and not page.rows and not page.total and not page.has_more
     is_refused = is_refusable and exchange.status in REFUSALS
@@ -118,7 +126,10 @@ def nothing(
     rows = f", {len(page.rows)} rows, total {page.total}" if page else ""
     more = ", has_more true" if page and page.has_more else ""
     actual = f"status {exchange.status}{rows}{more}"
-    return [Finding(f"no rows and total 0, or 404, for {what}", actual, (exchange,))]
+    is_unforeseen = exchange.status in REFUSALS and not is_foreseen
+    level: Level | None = "SHOULD" if is_unforeseen else None
+    expected = f"no rows and total 0, or 404, for {what}"
+    return [Finding(expected, actual, (exchange,), level=level)]
 
 
 def narrow(page: Page | None, exchange: Exchange, place: str, value: str) -> list[Finding]:

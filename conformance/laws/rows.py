@@ -82,7 +82,7 @@ def _rows(answer: Answer) -> list[Any]:
     """The rows of a page that was asked for by the operation's own method; empty where there are
     none.
     """
-    is_list = answer.exchange.ok and answer.exchange.request.method == "GET"
+    is_list = answer.exchange.ok and answer.is_documented and answer.operation.method == "GET"
     return answer.rows if is_list and isinstance(answer.rows, list) else []
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from conformance.laws.answer import Answer
 
 INVALID = (400, 422)  # what input that is not valid is refused with
+NOT_FOUND, NOT_ACCEPTABLE = 404, 406
+UNFORESEEN = (*INVALID, NOT_FOUND)
 SHOWN = 3  # places of one body that are named; the rest says the same
 
 NO_TEXT = ("audio/", "video/", "image/", "application/pdf", "application/zip")
@@ -159,21 +161,43 @@ def nothing_undocumented(answer: Answer) -> list[Finding] | None:
 
 
 def _is_implied(answer: Answer) -> bool:
-    """Whether a refusal of the credential needs no words: that the operation requires one implies
-    it, where no other answer to a bad one is documented.
+    """Whether a refusal needs no words. Of the credential, that the operation requires one implies
+    it, where no other answer to a bad one is documented; of a request that accepts no documented
+    media type, that these are all there are (RFC 9110 15.5.7).
     """
     operation, request = answer.operation, answer.exchange.request
+    if answer.status == NOT_ACCEPTABLE:
+        return not _accepts_any(answer)
     if operation.security is None or answer.status not in operation.refusals:
         return False
     return not presents_key(request, operation.security)
 
 
+def _accepts_any(answer: Answer) -> bool:
+    """Whether what a request accepts covers a media type of a 2xx."""
+    headers = answer.exchange.request.headers
+    accepted = [value for name, value in headers if name.lower() == "accept"]
+    offered = [
+        media
+        for status, response in answer.operation.responses.items()
+        if status.startswith("2")
+        for media in response.get("content") or ()
+    ]
+    ranges = [one.strip() for value in accepted for one in value.split(",")]
+    return not ranges or any(covers(one, media) for one in ranges for media in offered)
+
+
 def _is_unforeseen(answer: Answer) -> bool:
-    """Whether input that need not be valid was refused by an operation of which no such refusal is
-    documented: a document need not foresee every error (OpenAPI, Responses Object).
+    """Whether input that need not be valid was refused, or named nothing, by an operation of which
+    no such refusal is documented: a document need not foresee every error (OpenAPI, Responses
+    Object).
     """
-    documented = any(str(status) in answer.operation.responses for status in INVALID)
-    return not answer.exchange.request.plain and answer.status in INVALID and not documented
+    if answer.exchange.request.plain:
+        return False
+    foreseen = {status for status in UNFORESEEN if str(status) in answer.operation.responses}
+    if answer.status in INVALID:
+        return foreseen.isdisjoint(INVALID)
+    return answer.status == NOT_FOUND and not foreseen
 
 
 def _is_judged(answer: Answer) -> bool:

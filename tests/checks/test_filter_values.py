@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from conformance.checks.filter_values import matching_nothing, may_be_refused
+from conformance.checks.filter_values import (
+    NO_SUCH_TEXT,
+    matching_nothing,
+    may_be_refused,
+    unmatched,
+)
 from tests.support.checks import make_context
 
 if TYPE_CHECKING:
@@ -49,3 +54,14 @@ def test_a_word_beside_the_vocabulary_may_be_refused() -> None:
 def test_only_what_the_schema_does_not_allow_may_be_refused(schema, value, refused) -> None:
     """A number reads as a text where the parameter is one."""
     assert may_be_refused(filtered_by(schema), "state", value) is refused
+
+
+def test_a_vocabulary_within_a_composition_is_one() -> None:
+    """A parameter that may be null, as generators write it."""
+    context = filtered_by(
+        {"anyOf": [{"type": "string", "enum": ["open", "held"]}, {"type": "null"}]}
+    )
+    assert matching_nothing(context, "state", ["open"])[0] == "held"
+    assert unmatched(filtered_by({"anyOf": [{"type": "integer"}, {"type": "null"}]})) == [
+        ("agent_id", NO_SUCH_TEXT)
+    ]

@@ -173,3 +173,23 @@ components:
     assert (by_path["/either"].obstacle, by_path["/none"].obstacle) == (None, None)
     assert by_path["/either"].security is not None
     assert by_path["/none"].security is None
+
+
+def test_the_schemas_of_a_parameter_are_read_through_references(tmp_path) -> None:
+    """At the root and in what it is composed of, a circle included."""
+    schemas = """
+components:
+  schemas:
+    State: {type: string, enum: [open, closed]}
+    Round: {anyOf: [{$ref: '#/components/schemas/Round'}, {type: integer}]}
+"""
+    parameters = """
+        - {name: state, in: query, schema: {anyOf: [{$ref: '#/components/schemas/State'}, {type: 'null'}]}}
+        - {name: round, in: query, schema: {$ref: '#/components/schemas/Round'}}
+        - {name: offset"""
+    document = THINGS.replace("\n        - {name: offset", parameters, 1) + schemas
+    operation = loaded(tmp_path, document).operations[0]
+    words = [part["enum"] for part in operation.query_schemas("state") if "enum" in part]
+    assert words == [["open", "closed"]]
+    assert {"type": "integer"} in operation.query_schemas("round")
+    assert operation.query_schemas("other") == ()

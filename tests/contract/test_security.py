@@ -75,3 +75,43 @@ def test_places_where_the_key_is_not_accepted() -> None:
         ]
         assert any(PLACEHOLDER in text for text in (*carried, presentation.body or ""))
         assert all(name != "Authorization" for name, _ in presentation.headers)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "word"),
+    [
+        ({"type": "http", "scheme": "Token"}, "Token"),
+        ({"type": "http", "scheme": "digest"}, None),
+        (
+            {
+                "type": "apiKey",
+                "in": "header",
+                "name": "Authorization",
+                "description": 'Token-based authentication with required prefix "Token"',
+            },
+            "Token",
+        ),
+        (
+            {"type": "apiKey", "in": "header", "name": "X-Key", "description": 'prefix "Token"'},
+            None,
+        ),
+        ({"type": "apiKey", "in": "header", "name": "Authorization"}, None),
+    ],
+)
+def test_schemes_that_differ_from_bearer_by_name(scheme, word) -> None:
+    """Of HTTP, or an API key in its field whose prefix is documented."""
+    read = Bearer.from_scheme(scheme)
+    assert (read.word if read else None) == word
+
+
+def test_a_scheme_of_another_name_is_presented_under_it() -> None:
+    """And `Bearer` is then one of the wrong ones; its own name in another case is right."""
+    token = Bearer(word="Token")
+    assert token.presentation == Presentation(headers=(("Authorization", "Token {key}"),))
+    assert token.challenge == "Token"
+    assert set(token.equivalents) == {"token", "TOKEN"}
+    others = [wrong.presentation for wrong in token.other_schemes]
+    assert BEARER.presentation in others
+    assert token.presentation not in others
+    wrong = (*token.wrong_keys, *token.malformed, *token.elsewhere)
+    assert not [one.name for one in wrong if "earer" in str(one.presentation)]

@@ -33,7 +33,12 @@ def infer(tmp_path) -> Callable[..., ListTraits]:
     """What is inferred for one GET with these query parameters and this answer."""
 
     def inferred(
-        body: Any, *, path: str = "/things", headers: tuple[str, ...] = (), **query: Any
+        body: Any,
+        *,
+        path: str = "/things",
+        item: str | None = None,
+        headers: tuple[str, ...] = (),
+        **query: Any,
     ) -> ListTraits:
         parameters = [
             {"name": name, "in": "query", **(schema if "schema" in schema else {"schema": schema})}
@@ -45,15 +50,15 @@ def infer(tmp_path) -> Callable[..., ListTraits]:
             "content": {"application/json": {"schema": body}},
         }
         operation = {"operationId": "x", "parameters": parameters, "responses": {"200": answer}}
+        read = {"operationId": "y", "responses": {"200": {"description": "ok"}}}
         document = {
             "openapi": "3.1.0",
             "info": {"title": "x", "version": "1"},
-            "paths": {path: {"get": operation}},
+            "paths": {path: {"get": operation}, **({item: {"get": read}} if item else {})},
         }
         file = tmp_path / "openapi.json"
         file.write_text(json.dumps(document))
-        [found] = suggestions(load_contract(file))
-        return found
+        return suggestions(load_contract(file))[0]
 
     return inferred
 
@@ -300,3 +305,24 @@ def test_words_and_times_of_a_row_are_seen(infer) -> None:
         "/createdAt",
         "/updated_at",
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "identity"),
+    [
+        ("/products", "sku", "/sku"),
+        ("/products/", "sku", "/sku"),
+        ("/tickets", "number", "/number"),
+        ("/tickets", "ticket_number", "/number"),
+        ("/boxes", "boxNumber", "/number"),
+        ("/tickets", "colour", "/name"),
+    ],
+)
+def test_the_path_of_an_item_names_the_identity(infer, path, name, identity) -> None:
+    """Ahead of any usual name; a name in it that no row has says nothing."""
+    row = objects(name=STRING, sku=STRING, number=INTEGER)
+    item = f"{path.rstrip('/')}/{{{name}}}"
+    found = infer(
+        {"type": "array", "items": row}, path=path, item=item, limit=INTEGER, page=INTEGER
+    )
+    assert {s.name: s.value for s in found.suggested}["identity"] == identity

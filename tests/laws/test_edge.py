@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from conformance.client import Request
 from conformance.client.blocking import LONG_TARGET
 from conformance.contract import load_contract
+from conformance.laws import edge
 from conformance.laws.edge import (
     has_api_form,
     is_edge_refusal,
@@ -83,3 +85,31 @@ def test_an_edge_is_named_by_its_headers() -> None:
     """As far as it has any."""
     blocked = exchange(403, PAGE, content_type="text/html", server="gw/1", via="1.1 edge")
     assert named_by(blocked) == "text/html, server: gw/1, via: 1.1 edge"
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "is_rewriting"),
+    [
+        ("/items/..%2f", 307, True),
+        ("/items/%2e%2e/x", 301, True),
+        ("/items/'//x", 308, True),
+        ("/items/x", 307, False),
+        ("/items/..%2f", 404, False),
+        ("/items/'", 302, False),
+    ],
+)
+def test_a_path_that_is_not_normal_may_be_redirected(path, status, is_rewriting) -> None:
+    """By a router ahead of the API; not where the edge is held to the document."""
+    answer = exchange(status, b"", request=Request("GET", path))
+    assert edge.is_rewriting(answer, None) is is_rewriting
+    assert ERRORS is not None
+    assert not edge.is_rewriting(answer, replace(ERRORS, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("status", "is_edge"), [(404, True), (400, True), (401, False), (500, False)]
+)
+def test_a_target_in_absolute_form_is_the_http_layers(status, is_edge) -> None:
+    """Whatever it refuses it with, but for its key."""
+    answer = exchange(status, {"detail": "no"}, request=own(absolute=True))
+    assert is_edge_refusal(answer, None) is is_edge

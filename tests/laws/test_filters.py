@@ -159,3 +159,15 @@ def test_without_totals_there_is_nothing_to_add_up() -> None:
     """A style of paging may tell none."""
     whole, part = Page(0, 20, (), (), True), Page(0, 20, (), (), True, 3)
     assert laws.adds_up({1: part}, whole) == laws.adds_up({1: whole}, part) == []
+
+
+def test_a_refusal_that_no_document_foresees_is_a_warning() -> None:
+    """What is called valid may be less than it says; a 5xx is no refusal."""
+    levels = [
+        [
+            finding.level
+            for finding in laws.nothing(None, exchange(status), "x=5", is_foreseen=False)
+        ]
+        for status in (400, 422, 403, 500)
+    ]
+    assert levels == [["SHOULD"], ["SHOULD"], [None], [None]]

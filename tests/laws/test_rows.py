@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from conformance.client import Request
 from conformance.contract import load_contract
 from conformance.laws import rows as laws
 from conformance.laws.answer import Answer
@@ -138,3 +139,14 @@ def test_rows_that_nothing_describes_lack_nothing(contract, operation) -> None:
     )
     unpaged = Schemas(contract, replace(operation, pagination=None))
     assert laws.complete(Answer(listed({"id": 1}), unpaged)) is None
+
+
+def test_an_array_of_another_path_has_no_rows(contract, operation) -> None:
+    """A list whose body is its rows: what stands below an item is an array too, of other things."""
+    telling = replace(operation.pagination.telling, items="")
+    paging = replace(operation.pagination, telling=telling)
+    schemas = Schemas(contract, replace(operation, pagination=paging))
+    odd = [ROW | {"total_recipients": -1}]
+    below = Request("GET", f"{operation.path}/7/parts")
+    assert laws.sensible(Answer(exchange(200, odd, request=own()), schemas))
+    assert not laws.sensible(Answer(exchange(200, odd, request=below), schemas))

@@ -196,3 +196,30 @@ def test_a_refusal_of_invalid_input_that_is_not_foreseen_is_a_warning(contract, 
     assert levels(silent, 400, replace(odd, plain=True)) == [None]
     assert levels(silent, 418, odd) == [None]
     assert levels(Schemas(contract, operation), 422, odd) == [None]
+
+
+def test_what_names_nothing_and_is_not_foreseen_is_a_warning(contract, operation) -> None:
+    """Where no refusal of any input is documented; one that is leaves no room for another."""
+    odd = Request("GET", operation.path, (("limit", "true"),))
+
+    def level(*documented: str, request: Request = odd) -> str | None:
+        responses = {status: operation.responses[status] for status in ("200", *documented)}
+        schemas = Schemas(contract, replace(operation, responses=responses))
+        [finding] = broken(exchange(404, {}, request=request), schemas)["SCH-01"]
+        return finding.level
+
+    assert level() == "SHOULD"
+    assert level("400") is None
+    assert level(request=replace(odd, plain=True)) is None
+
+
+@pytest.mark.parametrize(
+    ("accepted", "fine"),
+    [("text/csv", True), ("text/csv, */*", False), ("application/json", False), (None, False)],
+)
+def test_a_request_that_accepts_nothing_documented_may_get_406(schemas, accepted, fine) -> None:
+    """RFC 9110 15.5.7; one that accepts what there is may not."""
+    headers = () if accepted is None else (("Accept", accepted),)
+    request = Request("GET", "/v1/batch-calls", headers=headers)
+    found = broken(exchange(406, {}, request=request), schemas)
+    assert ("SCH-01" not in found) is fine

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
@@ -133,10 +133,16 @@ def read_request(
     size = paging.parameter(Role.SIZE) or Parameter("", Role.SIZE, default=paging.default_size)
     start = paging.parameter(Role.START) or paging.parameter(Role.NUMBER) or FIRST_PAGE
 
-    filters = tuple(
+    # A value that nothing has is FIL-04's, which says what a refusal that is not documented comes to.
+    is_foreseen = operation.foresees_invalid
+    readings = (
         _read_filter(name, place, query[name], operation.query_schemas(name), model)
         for name, place in operation.filters.items()
         if name in query
+    )
+    filters = tuple(
+        each if is_foreseen else replace(each, refused=each.refused or each.not_found)
+        for each in readings
     )
     sizes, starts = (read_parameter(query.get(role.name, ()), role) for role in (size, start))
     known = {*operation.query_names, *operation.filters, *(p.name for p in paging.parameters)}

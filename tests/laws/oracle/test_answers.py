@@ -175,3 +175,13 @@ def test_an_unknown_parameter_may_be_refused_and_may_be_passed_over() -> None:
     known = read_request({"limit": ["2"]}, OPERATION, model)
     assert known is not None
     assert [one.requirement for one in deviations(known, 400, None, model)] == ["ROB-06"]
+
+
+def test_a_value_that_nothing_has_may_be_refused_where_no_refusal_is_foreseen() -> None:
+    """FIL-04 says what that comes to; one that rows have may not."""
+    silent = replace(OPERATION, responses={"200": OPERATION.responses["200"]})
+    model = model_of([1, 2, 3])
+    for operation, value, fine in ((silent, 99, True), (OPERATION, 99, False), (silent, 7, False)):
+        asked = read_request({"agent_id": [str(value)]}, operation, model)
+        assert asked is not None
+        assert (deviations(asked, 400, None, model) == []) is fine

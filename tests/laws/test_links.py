@@ -18,7 +18,8 @@ LINKED = LimitOffset(Telling("/rows", links={"next": "/next"}), 20, 100, "limit"
 
 def answer(contract, operation, link, **changes) -> Answer:
     """An answer with a link, of a server below a path."""
-    schemas = Schemas(contract, replace(operation, **{"pagination": LINKED} | changes))
+    described = {"path": "/things", "pagination": LINKED} | changes
+    schemas = Schemas(contract, replace(operation, **described))
     seen = exchange(body={"rows": [], "next": link}, request=own(path="/things"))
     return Answer(replace(seen, base="https://api.example.com/v1"), schemas)
 

@@ -196,6 +196,7 @@ def _say(settings: Settings, decision: Decision, stages: list[Stage], seconds: f
     }
     with unusable_files_refused():
         write_answer(settings.out / "gate.json", document)
-    cost = f"{requests:,} requests in {seconds:.1f} s; reports in {settings.out}"
+    reports = settings.out / stages[-1].name if stages else settings.out
+    cost = f"{requests:,} requests in {seconds:.1f} s; reports in {reports}"
     click.echo(f"{decision.answer}: {decision.sentence} · {cost}")
     sys.exit(decision.exit_code)

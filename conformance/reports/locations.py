@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,8 @@ class Location:
 
 
 def location_of(report: Report, operation: str, folder: Path | None = None) -> Location | None:
-    """The line of the document that an operation starts at, or of the file that chose the run.
+    """The line of the document that an operation starts at, or of the file that chose the run:
+    the settings, else the workflow of GitHub, which takes no finding without a file.
 
     None where neither is a file of the repository that the run was started in: the bundled document
     of an installed package is nobody's to mend.
@@ -31,7 +33,14 @@ def location_of(report: Report, operation: str, folder: Path | None = None) -> L
     settings = str(report.config.get("config") or "conformance.toml")
     if (base / settings).is_file() and not Path(settings).is_absolute():
         return Location(_in_repository(base, settings), 1)
-    return None
+    workflow = _workflow(os.environ.get("GITHUB_WORKFLOW_REF", ""))
+    return Location(workflow, 1) if workflow and (base / workflow).is_file() else None
+
+
+def _workflow(reference: str) -> str:
+    """The path in `owner/name/.github/workflows/file.yml@ref`."""
+    parts = reference.partition("@")[0].split("/", 2)
+    return parts[2] if len(parts) > len(("owner", "name")) else ""
 
 
 def _is_own(report: Report, path: Path) -> bool:

@@ -57,4 +57,4 @@ def _reason(report: Report, operation: str) -> str:
     for result in report.results:
         if result.operation == operation and not result.message.startswith(NO_TRAIT):
             return result.message
-    return "no requirement of this run applies to it"
+    return "no requirement of this run applies"

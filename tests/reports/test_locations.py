@@ -64,3 +64,18 @@ def test_outside_a_repository_the_path_stays_as_it_was_named(
     """There is no root to name it from."""
     (tmp_path / "openapi.yaml").touch()
     assert located(concluded, tmp_path, "./openapi.yaml") == Location("openapi.yaml", 6)
+
+
+def test_where_nothing_else_is_the_users_the_workflow_is(
+    concluded: Concluded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GitHub takes no finding without a file; a workflow of another repository is not there."""
+    reference = "owner/name/.github/workflows/check.yml@refs/heads/main"
+    monkeypatch.setenv("GITHUB_WORKFLOW_REF", reference)
+    bundled = "/lib/site-packages/spec/openapi.yaml"
+    assert located(concluded, tmp_path, bundled) is None
+
+    workflow = tmp_path / ".github" / "workflows" / "check.yml"
+    workflow.parent.mkdir(parents=True)
+    workflow.touch()
+    assert located(concluded, tmp_path, bundled) == Location(".github/workflows/check.yml", 1)

@@ -136,7 +136,7 @@ def _shortage(requirement: Requirement, tally: Tally) -> str:
     if not short:
         return "no pass can be claimed, and the check did not say why"
     parts = [
-        f"{needed} {_words(name)}, found {tally.evidence.get(name, 0)}"
+        f"{in_words(name, needed)}, found {tally.evidence.get(name, 0)}"
         for name, needed in short.items()
     ]
     why = tally.reasons.get("judged")
@@ -159,7 +159,3 @@ def _found(findings: Sequence[Finding], omitted: int) -> str:
     sentence = f"expected {expected}; actual {actual}"
     more = len(findings) - 1 + omitted
     return f"{sentence} ({counted(more, 'more finding')})" if more else sentence
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ")

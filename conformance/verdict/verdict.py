@@ -128,7 +128,7 @@ def _left_out(results: Sequence[Result], profile: str) -> list[str]:
 
 def _named(results: list[Result], among: Sequence[Result]) -> str:
     """Each requirement with the regions of its results, and of several operations that were judged
-    the one that they are of, or how many.
+    the one that they are of, or how many; said once where it is the same of all of them.
     """
     judged = {result.operation for result in among if result.area != "document"}
     places: dict[str, list[str]] = {}
@@ -139,6 +139,9 @@ def _named(results: list[Result], among: Sequence[Result]) -> str:
     if len(judged) > 1:
         for name, where in places.items():
             where += _operations([one for one in results if one.requirement == name])
+    first, *others = places.values()
+    if first and others and all(where == first for where in others):
+        return f"{joined(list(places))} ({', '.join(first)})"
     return joined(
         [f"{name} ({', '.join(where)})" if where else name for name, where in places.items()]
     )

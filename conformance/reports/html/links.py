@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from jinja2 import Environment, Template
+    from markupsafe import Markup
 
+_HYPHENED = re.compile(r"(?<!\S)((?:--?\w|\w+-)[\w-]*)(?=[\s,]|$)")
 # A report contains text of the servers that it judges: the browser must load, send and run nothing
 # but the page's own styles and scripts.
 _POLICY = (
@@ -61,6 +64,17 @@ def moment(stamp: str) -> str:
     return f"{at:%Y-%m-%d %H:%M:%S} UTC"
 
 
+def unbroken(text: str) -> Markup:
+    """A command or a list of names whose words with hyphens browsers do not break within."""
+    from markupsafe import Markup, escape
+
+    pieces = _HYPHENED.split(text)  # every second one is a word with a hyphen
+    return Markup().join(
+        Markup('<span class="word">{}</span>').format(piece) if place % 2 else escape(piece)
+        for place, piece in enumerate(pieces)
+    )
+
+
 def _rendered(page: Template, context: dict[str, Any]) -> Iterable[str]:
     stream = page.stream(context)
     stream.enable_buffering(200)
@@ -81,10 +95,12 @@ def _asset(name: str) -> str:
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("conformance.reports.html"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["unbroken"] = unbroken
+    return environment

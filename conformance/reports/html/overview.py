@@ -98,7 +98,7 @@ def _hidden(report: Report) -> Tile | None:
     ]
     if not rates:
         return None
-    return Tile("Hidden below", in_words(statistics.median(rates)), "median, at 95 %", "plain")
+    return Tile("Hidden below", in_words(statistics.median(rates)), "median, at 95\u00a0%", "plain")
 
 
 def region_bars(report: Report, scan: Scan) -> list[RegionBar]:

@@ -51,7 +51,8 @@ def write_html(report: Report, events: Path, target: TextIO) -> None:
         guidance=load_guidance(),
         explained=any(result.caused_by for result in report.notable),
         problems_title="Problems" if report.having("failed", "broken") else "Warnings",
-        unjudged=unjudged_of(report, "broken", "inconclusive", "unexercised", "not_applicable"),
+        unjudged=unjudged_of(report, "broken", "inconclusive", "unexercised"),
+        inapplicable=unjudged_of(report, "not_applicable"),
         course=seen.course,
         lanes=seen.course.lanes(list(report.regions)),
         latencies=seen.latencies.distributions(),
@@ -67,6 +68,7 @@ def write_html(report: Report, events: Path, target: TextIO) -> None:
         visible=visible,
         clean=without_controls,
         cut=cut,
+        counted=counted,
         clauses=[clause for clause in (partial_of(report), coverage_of(report)) if clause],
     )
     for part in parts:

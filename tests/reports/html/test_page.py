@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.reports.html.links import json_for_script, policy
+from conformance.reports.html.links import json_for_script, policy, unbroken
 from conformance.reports.html.page import write_html
 from tests.support.samples import cut, faulty_region, green, hostile, many, one_fault
 
@@ -90,4 +90,15 @@ def test_merged_runs_are_shown_each_by_itself(concluded: Concluded) -> None:
 
 def test_it_says_how_to_judge_again(concluded: Concluded) -> None:
     """The command names the target, the requirement and the seed."""
-    assert "conformance run --target live --only PAG-03 --seed 7421" in page(concluded(one_fault()))
+    text = re.sub(r"<[^>]+>", "", page(concluded(one_fault())))
+    assert "conformance run --target live --only PAG-03 --seed 7421" in text
+
+
+def test_words_with_hyphens_are_kept_whole() -> None:
+    """Options of a command and names of operations; what is around them stays text."""
+    shown = unbroken('curl -H "a <b>" --path-as-is, list-calls http://a-b.example/c-d')
+    word = '<span class="word">{}</span>'.format
+    options = (
+        f"curl {word('-H')} &#34;a &lt;b&gt;&#34; {word('--path-as-is')}, {word('list-calls')}"
+    )
+    assert shown == f"{options} http://a-b.example/c-d"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.checks.draws import drawing
 from conformance.checks.lists import longest
-from conformance.contract import pointer
 from conformance.contract.described import named_types
+from conformance.laws.filter_texts import value_of
 from conformance.laws.schemas import validator_of
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from conformance.contract.operation import Operation
 
 NO_SUCH = 2_000_000_011  # an integer of 32 bits that no account numbers anything with
+FLAGS = ("true", "false")
 NO_SUCH_TEXT = "no-such-value"
 ASKED = 12  # values of a filter, each asked for by itself
 
@@ -27,7 +28,7 @@ ASKED = 12  # values of a filter, each asked for by itself
 def values(sender: Sender, place: str, *, again: bool = False) -> list[Any]:
     """The values at a place, the most frequent first, ties by value: the same for the same rows."""
     pages = longest(sender, again=again).pages
-    seen = [pointer.get(row, place) for page in pages for row in page.rows]
+    seen = [value_of(row, place) for page in pages for row in page.rows]
     counts = Counter(value for value in seen if type(value) in (int, str) and value != "")
     return sorted(counts, key=lambda value: (-counts[value], str(value)))
 
@@ -49,6 +50,8 @@ def matching_nothing(context: Context, name: str, known: Sequence[Any]) -> list[
     """Values of a filter that no row has: those of its vocabulary first, where it has one."""
     schemas = context.operation.query_schemas(name)
     words = next((schema["enum"] for schema in schemas if schema.get("enum")), ())
+    if named_types(schemas) == {"boolean"}:
+        words = FLAGS
     seen = {str(value) for value in known}
     unseen = [word for word in words if type(word) in (int, str) and str(word) not in seen]
     return [*unseen, *_neighbours(known)]
@@ -57,7 +60,8 @@ def matching_nothing(context: Context, name: str, known: Sequence[Any]) -> list[
 def may_be_refused(context: Context, name: str, value: Any) -> bool:
     """Whether the schema of a filter does not allow a value, so that a refusal is right."""
     validator = validator_of(_schema_of(context.operation, name), context.contract)
-    return not (validator.is_valid(value) or validator.is_valid(str(value)))
+    meant = [value, str(value), *([value == "true"] if value in FLAGS else [])]
+    return not any(map(validator.is_valid, meant))
 
 
 def _schema_of(operation: Operation, name: str) -> dict[str, Any]:

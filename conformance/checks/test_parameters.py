@@ -13,10 +13,10 @@ from conformance.checks.filter_values import values
 from conformance.checks.lists import longest, page, pages, paging
 from conformance.checks.marks import requirements
 from conformance.checks.windows import within
-from conformance.contract import pointer
 from conformance.contract.pagination import Role
 from conformance.laws import pages as laws
 from conformance.laws.edge import is_edge_refusal
+from conformance.laws.filter_texts import value_of
 from conformance.laws.finding import Finding
 from conformance.laws.robustness import same_answer
 
@@ -151,7 +151,7 @@ def _which(sender: Sender, place: str, order: Sequence[Any], exchange: Exchange)
     seen = laws.read_page(exchange, sender.operation, 0, 0)
     if seen is None:
         return f"status {exchange.status}"
-    found = {str(pointer.get(row, place)) for row in seen.rows}
+    found = {str(value_of(row, place)) for row in seen.rows}
     first, last = (str(value) in found for value in order)
     if first and last:
         return "rows of both"

@@ -92,8 +92,12 @@ def filters(
 
 
 def _compares(parameter: Any, described: Any, resolve: Resolve) -> bool:
-    """Whether both are texts, or whole numbers, and no dates, of which equality says little."""
+    """Whether both are booleans, or both texts or whole numbers, and no dates, of which equality
+    says little.
+    """
     wanted, given = kinds(parameter, resolve) or SCALARS, kinds(described, resolve)
+    if given == {"boolean"}:
+        return wanted == given
     is_date = any(
         str(part.get("format", "")).startswith("date") for part in parts(described, resolve)
     )

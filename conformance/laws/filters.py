@@ -8,6 +8,7 @@ import itertools
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract import pointer
+from conformance.laws.filter_texts import are_flags, flag_of, value_of
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def only(pages: Iterable[Page], place: str, value: Any) -> list[Finding]:
         Finding(f"only rows with {place} {value!r}", f"a row with {_shown(row, place)}", page.shown)
         for page in pages
         for row in page.rows
-        if pointer.get(row, place) != value
+        if value_of(row, place) != value
     ]
     return findings[:SHOWN]
 
@@ -142,9 +143,10 @@ def narrow(page: Page | None, exchange: Exchange, place: str, value: str) -> lis
     if page is None or not page.rows:
         return []
 
-    listed = {str(pointer.get(row, place)) for row in page.rows}
-    # Lenient parsers ignore spaces around a value; the rows are then those that were asked for.
-    if listed == {value.strip()}:
+    listed = {str(value_of(row, place)) for row in page.rows}
+    # Lenient parsers ignore spaces around a value, and take 1 for true; the rows are then those that
+    # were asked for.
+    if listed == {value.strip()} or (are_flags(listed) and listed == {flag_of(value)}):
         return []
     text = f"{len(page.rows)} rows of {', '.join(sorted(listed)[:SHOWN])}, total {page.total}"
     return [Finding(f"400, or no rows of others, for {what}", text, (exchange,))]
@@ -156,10 +158,10 @@ def _having(pages: Iterable[Page], place: str, value: Any) -> list[Any]:
         row_id
         for page in pages
         for row, row_id in zip(page.rows, page.ids, strict=True)
-        if pointer.get(row, place) == value
+        if value_of(row, place) == value
     ]
 
 
 def _shown(row: Any, place: str) -> str:
-    value = pointer.get(row, place)
+    value = value_of(row, place)
     return "none" if value is pointer.MISSING else repr(value)

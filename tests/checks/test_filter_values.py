@@ -65,3 +65,13 @@ def test_a_vocabulary_within_a_composition_is_one() -> None:
     assert unmatched(filtered_by({"anyOf": [{"type": "integer"}, {"type": "null"}]})) == [
         ("agent_id", NO_SUCH_TEXT)
     ]
+
+
+def test_a_boolean_that_no_row_has_must_be_answered() -> None:
+    """Every other text may be refused."""
+    context = filtered_by({"anyOf": [{"type": "boolean"}, {"type": "null"}]})
+    assert matching_nothing(context, "state", ["true"])[0] == "false"
+    assert not may_be_refused(context, "state", "false")
+    assert may_be_refused(
+        context, "state", matching_nothing(context, "state", ["true", "false"])[0]
+    )

@@ -267,11 +267,21 @@ def test_filters_are_parameters_that_rows_have(infer) -> None:
         agentId=INTEGER,
         day={"type": "string", "format": "date"},
         tags=ROWS,
+        done=BOOLEAN,
+        kind=STRING,
     )
-    query = {"state": STRING, "agent_id": INTEGER, "day": STRING, "tags": STRING, "sort": STRING}
+    query = {
+        "done": BOOLEAN,
+        "kind": BOOLEAN,
+        "state": STRING,
+        "agent_id": INTEGER,
+        "day": STRING,
+        "tags": STRING,
+        "sort": STRING,
+    }
     found = infer({"type": "array", "items": row}, limit=INTEGER, offset=INTEGER, **query)
     traits = {suggested.name: suggested.value for suggested in found.suggested}
-    assert traits["filters"] == {"state": "/state", "agent_id": "/agentId"}
+    assert traits["filters"] == {"done": "/done", "state": "/state", "agent_id": "/agentId"}
 
 
 @pytest.mark.parametrize(

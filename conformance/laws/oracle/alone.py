@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from conformance.contract import pointer
 from conformance.contract.pagination import Role
 from conformance.laws import pages
+from conformance.laws.filter_texts import are_flags, flag_of, value_of
 from conformance.laws.oracle.asked import query_of
 from conformance.laws.oracle.values import LARGE, read_parameter
 from conformance.laws.pages import read_page
@@ -60,8 +61,11 @@ def _has_other_rows(exchange: Exchange, operation: Operation, page: Page) -> boo
     for name, place in operation.filters.items():
         wanted = {text.strip() for text in query.get(name, ())}
         if len(wanted) == 1 and wanted != {""}:
-            values = [pointer.get(row, place) for row in page.rows]
-            if {str(value) for value in values if value is not pointer.MISSING} - wanted:
+            values = [value_of(row, place) for row in page.rows]
+            seen = {str(value) for value in values if value is not pointer.MISSING}
+            if are_flags(seen):
+                wanted |= {flag for text in wanted if (flag := flag_of(text))}
+            if seen - wanted:
                 return True
     return False
 

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 from conformance.contract.described import named_types
 from conformance.contract.pagination import Parameter, Role
+from conformance.laws.filter_texts import are_flags, flag_of
 from conformance.laws.oracle.values import Kind, Reading, lenient_integer, read_parameter
 
 if TYPE_CHECKING:
@@ -168,6 +169,7 @@ def _read_filter(
 ) -> FilterReading:
     known = {str(value): value for value in model.values(place)}
     numeric = _is_numeric(schemas) or any(isinstance(value, int) for value in known.values())
+    is_flag = named_types(schemas) == {"boolean"}
     lists = [model.where(place, {text}) for text in texts]
     hostile = len(texts) > 1
 
@@ -176,6 +178,7 @@ def _read_filter(
             lists.append(model)  # taken for no filter
         elif text not in known:
             hostile = hostile or (numeric and not is_plain_integer(text))
+            hostile = hostile or (is_flag and flag_of(text) is None)
             lists += _lenient_lists(text, place, model, known)
     if len(texts) > 1:
         lists += [model.where(place, set(texts)), model.where(place, ())]
@@ -196,7 +199,8 @@ def _may_be_refused(text: str, schemas: Schemas, *, numeric: bool) -> bool:
     """
     if numeric:  # what numbers things counts from 1, so that 0 may be called invalid
         return not is_plain_integer(text) or text == "0"
-    constrained = any(CONSTRAINTS & set(schema) for schema in schemas)
+    is_flag = named_types(schemas) == {"boolean"}
+    constrained = is_flag or any(CONSTRAINTS & set(schema) for schema in schemas)
     return constrained or not (text.strip() and text.isprintable() and len(text) <= LONGEST_WORD)
 
 
@@ -213,6 +217,8 @@ def _lenient_lists(
     """The lists of a value that a lenient parser, or one that trims, takes a text for."""
     number = lenient_integer(text)
     candidates = {text.strip(), str(number)} if number is not None else {text.strip()}
+    if are_flags(set(known)) and (flag := flag_of(text)):
+        candidates.add(flag)
     for candidate in candidates:
         if candidate in known:
             yield model.where(place, {candidate})

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from conformance.contract import pointer
+from conformance.laws.filter_texts import value_of
 from conformance.laws.pages import Page
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class ListModel:
         """The values at a place of the rows, each once, in the order of the list."""
         seen: dict[Any, None] = {}
         for offset in sorted(self.ids):
-            value = pointer.get(self.rows[self.ids[offset]], place)
+            value = value_of(self.rows[self.ids[offset]], place)
             if type(value) in (int, str):
                 seen.setdefault(value)
         return list(seen)
@@ -101,7 +101,7 @@ class ListModel:
         names = [
             self.ids[offset]
             for offset in sorted(self.ids)
-            if str(pointer.get(self.rows[self.ids[offset]], place)) in texts
+            if str(value_of(self.rows[self.ids[offset]], place)) in texts
         ]
         ids = dict(enumerate(names))
         rows = {name: self.rows[name] for name in names}

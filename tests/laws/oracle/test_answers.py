@@ -185,3 +185,32 @@ def test_a_value_that_nothing_has_may_be_refused_where_no_refusal_is_foreseen() 
         asked = read_request({"agent_id": [str(value)]}, operation, model)
         assert asked is not None
         assert (deviations(asked, 400, None, model) == []) is fine
+
+
+@pytest.mark.parametrize(
+    ("value", "status", "wanted", "rule"),
+    [
+        ("true", 200, True, None),
+        ("True", 200, True, None),
+        ("0", 200, False, None),
+        ("true", 200, False, "FIL-01"),
+        ("true", 400, None, "ROB-06"),
+        ("maybe", 400, None, None),
+        ("maybe", 200, None, "FIL-06"),
+    ],
+)
+def test_a_filter_by_a_boolean(value, status, wanted, rule) -> None:
+    """In words; a text that no parser takes for one must not leave the whole list."""
+    parameter = {"name": "done", "in": "query", "schema": {"type": "boolean"}}
+    operation = replace(OPERATION, filters={"done": "/done"}, parameters=(parameter,))
+
+    def served_of(kept: bool | None) -> Page:
+        rows = tuple({"id": n, "done": n % 2 == 0} for n in range(9) if kept in (None, n % 2 == 0))
+        return Page(0, 20, rows, tuple(row["id"] for row in rows), False, len(rows))
+
+    model = ListModel.of([served_of(None)])
+    assert model is not None
+    asked = read_request({"done": [value]}, operation, model)
+    assert asked is not None
+    found = deviations(asked, status, served_of(wanted) if status == 200 else None, model)
+    assert [deviation.requirement for deviation in found] == ([rule] if rule else [])

@@ -50,9 +50,9 @@ def matching_nothing(context: Context, name: str, known: Sequence[Any]) -> list[
     """Values of a filter that no row has: those of its vocabulary first, where it has one."""
     schemas = context.operation.query_schemas(name)
     words = next((schema["enum"] for schema in schemas if schema.get("enum")), ())
-    if named_types(schemas) == {"boolean"}:
-        words = FLAGS
     seen = {str(value) for value in known}
+    if named_types(schemas) == {"boolean"}:
+        return [word for word in FLAGS if word not in seen]  # all else is no value at all
     unseen = [word for word in words if type(word) in (int, str) and str(word) not in seen]
     return [*unseen, *_neighbours(known)]
 

@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from contextlib import contextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -133,6 +134,9 @@ def start(config: pytest.Config, checks: Iterable[CheckRun]) -> None:
     # Other styles parse the source, which CPython 3.11 may not do in two threads at once:
     # "AST constructor recursion depth mismatch"; Hypothesis does it in the threads of the checks.
     config.option.tbstyle = "native"
+    # Checks import Hypothesis in their threads, this one imports its database where one fails: at
+    # once, CPython 3.11 finds a module without its parent (KeyError). Here there is one thread.
+    import_module("hypothesis.database")
     if SCHEDULER in config.stash:
         config.stash[SCHEDULER].stop()
     config.stash[SCHEDULER] = Scheduler(checks)

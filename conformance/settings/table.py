@@ -271,7 +271,7 @@ class Settings:
     identify: bool = option(
         True,
         Switch(),
-        "Name suite and run in User-Agent, and each request in X-Request-ID.",
+        "Name suite and run in User-Agent, each request in X-Request-ID; --no-identify neither.",
         group=REACHING,
         asks=False,
     )

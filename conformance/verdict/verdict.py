@@ -141,7 +141,7 @@ def _named(results: list[Result], among: Sequence[Result]) -> str:
             where += _operations([one for one in results if one.requirement == name])
     first, *others = places.values()
     if first and others and all(where == first for where in others):
-        return f"{joined(list(places))} ({', '.join(first)})"
+        return f"{joined(list(places))} (each in {', '.join(first)})"
     return joined(
         [f"{name} ({', '.join(where)})" if where else name for name, where in places.items()]
     )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from conformance.plan import Plan
 
 _MOST = 12
+_MOST_OPERATIONS = 3
 
 
 def listing(plan: Plan) -> Iterator[str]:
@@ -24,11 +25,22 @@ def listing(plan: Plan) -> Iterator[str]:
         for operation, regions in operations.items():
             yield f"{requirement}  {operation}  {', '.join(regions)}"
 
-    reasons: dict[str, dict[str, None]] = defaultdict(dict)
-    for entry in plan.not_applicable:
-        reasons[entry.reason or ""][f"{entry.requirement} {entry.operation}"] = None
-    for reason, unjudged in reasons.items():
-        yield f"not judged: {joined(list(unjudged), _MOST)}: {reason}"
+    yield from _unjudged(plan)
 
     count = counted(len(judged), "requirement")
     yield f"{count} would be judged in {counted(len(plan.judged), 'place')}; nothing was asked"
+
+
+def _unjudged(plan: Plan) -> Iterator[str]:
+    """A line for each reason, and for the requirements that lack the same operations by it."""
+    reasons: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
+    for entry in plan.not_applicable:
+        reasons[entry.reason or ""][entry.requirement][entry.operation] = None
+
+    for reason, lacking in reasons.items():
+        alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for requirement, operations in lacking.items():
+            alike[tuple(operations)].append(requirement)
+        for names, requirements in alike.items():
+            places = joined(list(names), _MOST_OPERATIONS)
+            yield f"not judged: {joined(requirements, _MOST)} of {places}: {reason}"

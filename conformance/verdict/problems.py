@@ -82,6 +82,17 @@ class Problem:
         return list(dict.fromkeys(result.region for result in self.results if result.region))
 
     @property
+    def culprits(self) -> list[str]:
+        """The regions to mend: those it was seen in, or of a comparison those that it blames."""
+        blamed = (name for r in self.results for f in r.findings for name in f.breaks or ())
+        return self.regions or list(dict.fromkeys(blamed))
+
+    @property
+    def is_between(self) -> bool:
+        """Whether regions differ and none of them can be blamed."""
+        return self.requirement.area == "parity" and not self.culprits
+
+    @property
     def distinct(self) -> list[Result]:
         """One result for each way in which it is broken: where several are, one shows it."""
         distinct: dict[tuple[str, str], Result] = {}
@@ -118,12 +129,16 @@ class Problem:
 def problems_in_words(report: Report) -> str:
     """How many problems there are, counted as a person does, and where: `2 problems in india`."""
     problems = problems_of(report, "failed", "broken")
-    where = list(dict.fromkeys(name for problem in problems for name in problem.regions))
+    where = list(dict.fromkeys(name for problem in problems for name in problem.culprits))
     words = counted(len(problems), "problem")
+    between = sum(problem.is_between for problem in problems)
+    if where and between:
+        return (
+            f"{words}: {len(problems) - between} in {joined(where)}, {between} between the regions"
+        )
     if where:
         return f"{words} in {joined(where)}"
-    is_between = any(problem.requirement.area == "parity" for problem in problems)
-    return f"{words} between the regions" if is_between else words
+    return f"{words} between the regions" if between else words
 
 
 def problems_of(report: Report, *outcomes: Outcome) -> list[Problem]:

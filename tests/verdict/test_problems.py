@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.verdict.problems import problems_of
-from tests.support.samples import many, one_fault
+from conformance.verdict.problems import problems_in_words, problems_of
+from tests.support.samples import faulty_region, many, one_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,3 +34,14 @@ def test_operations_that_fail_in_the_same_way_are_one_problem(concluded: Conclud
     assert same.place == "global, india · list-things-01, list-things-02"
     assert len(same.results) == 4
     assert other.operations == ["list-things-03"]
+
+
+def test_a_difference_that_blames_no_region_is_in_none(concluded: Concluded) -> None:
+    """What is seen in one region and what lies between them are counted apart."""
+    sample = faulty_region()
+    blamed = sample.judgement("PAR-01", None)
+    assert problems_in_words(concluded(sample)) == "3 problems in india"
+    for finding in blamed["findings"]:
+        finding["keeps"], finding["breaks"] = [], []
+    words = "3 problems: 2 in india, 1 between the regions"
+    assert problems_in_words(concluded(sample)) == words

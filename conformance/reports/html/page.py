@@ -16,7 +16,7 @@ from conformance.reports.html.scan import scan
 from conformance.reports.reproduce import rerun_command
 from conformance.reports.sources import linked
 from conformance.verdict.coverage import coverage_of, partial_of
-from conformance.verdict.problems import problems_in_words
+from conformance.verdict.problems import problems_in_words, problems_of
 from conformance.verdict.reasons import unjudged_of
 from conformance.verdict.text import counted, cut, duration, evidence, visible, without_controls
 
@@ -81,8 +81,11 @@ def headline(report: Report) -> str:
         return report.sentence
     if not report.having("failed", "broken"):
         return report.sentence
+    problems = problems_of(report, "failed", "broken")
     failing = {result.region for result in report.having("failed")}
-    keeping = [name for name in report.regions if name not in failing]
+    failing |= {name for problem in problems for name in problem.culprits}
+    is_open = any(problem.is_between for problem in problems)  # either side may be the wrong one
+    keeping = [name for name in report.regions if name not in failing and not is_open]
     sentence = problems_in_words(report)
     if keeping and len(keeping) < len(report.regions):
         verb = "keeps" if len(keeping) == 1 else "keep"

@@ -92,7 +92,10 @@ class Health:
     def note(self, exchange: Exchange) -> None:
         """Remember a plain request that was answered."""
         if exchange.request.plain and exchange.ok and self.lapse(exchange) is None:
-            self._known = _Known(exchange.request, exchange.operation, is_page(exchange))
+            # An operation that needs no key says nothing of it, so that one with a key stays.
+            known = self._known
+            if known is None or _has_key(exchange.request) or not _has_key(known.request):
+                self._known = _Known(exchange.request, exchange.operation, is_page(exchange))
 
     def lapse(self, exchange: Exchange) -> str | None:
         """How an exchange failed as anything may while its region is out of order; None where it
@@ -104,12 +107,12 @@ class Health:
             return None
         if is_page(exchange) and not self._known.is_page:
             return PAGE
-        is_refused = exchange.status == REFUSED[0] and self.presents_known_key(exchange.request)
+        is_refused = exchange.status == REFUSED[0] and self._has_known_key(exchange.request)
         return str(exchange.status) if exchange.status == BROKEN or is_refused else None
 
     def is_sign(self, exchange: Exchange) -> bool:
         """Whether an exchange is a reason to ask how the region is."""
-        is_refused = exchange.status in REFUSED and self.presents_known_key(exchange.request)
+        is_refused = exchange.status in REFUSED and self._has_known_key(exchange.request)
         return is_refused or self.lapse(exchange) is not None
 
     def after(self, failed: Exchange, on_answer: OnAnswer) -> State:
@@ -171,6 +174,13 @@ class Health:
         """
         return self._known is None or _presents_the_same(request, self._known.request)
 
+    def _has_known_key(self, request: Request) -> bool:
+        """Whether a refusal of a request is one of the key: that it has none is no reason to think
+        that one without it was answered elsewhere.
+        """
+        is_known = self._known is None or _has_key(self._known.request)
+        return is_known and self.presents_known_key(request)
+
     def answers(self) -> bool:
         """Whether a plain request is answered now."""
         known = self._known
@@ -192,6 +202,11 @@ class Health:
 def _presents_the_same(one: Request, other: Request) -> bool:
     """Whether both carry the same credential, unaltered; what else a client sends is no part of it."""
     return _credential(one) == _credential(other)
+
+
+def _has_key(request: Request) -> bool:
+    fields, query, body, *_ = _credential(request)
+    return bool(fields or query or body)
 
 
 def _credential(request: Request) -> tuple[object, ...]:

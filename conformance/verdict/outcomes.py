@@ -64,8 +64,10 @@ class _Judged:
 
 
 def _judged(requirement: Requirement, known: bool, tally: Tally) -> _Judged:
-    findings = tuple(_with_level(finding, requirement.level) for finding in tally.findings)
-    return _Judged(tally, *_outcome(requirement, known, tally, findings), findings)
+    findings = [_with_level(finding, requirement.level) for finding in tally.findings]
+    # Reports show the first one: of a failure that is what failed, and no warning beside it.
+    findings.sort(key=lambda finding: finding.level != "MUST")
+    return _Judged(tally, *_outcome(requirement, known, tally, tuple(findings)), tuple(findings))
 
 
 def _with_level(finding: Finding, level: Level) -> Finding:

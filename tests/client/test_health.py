@@ -173,3 +173,18 @@ def test_what_is_unavailable() -> None:
     unreadable.error = ExchangeError(ErrorKind.PROTOCOL, "no HTTP")
     assert is_unavailable(silent)
     assert not is_unavailable(unreadable)
+
+
+def test_where_no_key_was_needed_a_refusal_of_none_is_no_lapse() -> None:
+    """An operation that anybody may ask beside one that needs a key."""
+    keyed, bare = PLAIN, replace(PLAIN, headers=())
+    made = Health(lambda *_: exchange(), Instant())
+    made.note(exchange(200, {}, request=bare))
+    refused = exchange(401, {}, request=replace(bare, plain=False))
+    assert made.lapse(refused) is None
+    assert not made.is_sign(refused)
+
+    made.note(exchange(200, {}, request=keyed))
+    made.note(exchange(200, {}, request=bare))
+    assert made.lapse(exchange(401, {}, request=keyed)) == "401"
+    assert made.lapse(refused) is None

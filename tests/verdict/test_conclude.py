@@ -176,3 +176,9 @@ def test_without_a_footer_requests_and_time_are_counted(concluded: Concluded) ->
     report = concluded(sample)
     assert dict(report.requests) == {"global": 8, "india": 8}
     assert 1 < report.duration_seconds < 10
+
+
+def test_a_failure_is_shown_before_the_warnings_beside_it(concluded: Concluded) -> None:
+    """Reports show the first finding."""
+    seen = result(concluded(bent({"findings": [SOFT, BAD, SOFT]})), "PAG-03")
+    assert [found.level for found in seen.findings] == ["MUST", "SHOULD", "SHOULD"]

@@ -216,7 +216,7 @@ def test_spellings(sender: Sender, evidence: Evidence) -> None:
         (tuple(pairs), sender.request(raw_query=encoded)),
         ((), sender.request(path=f"{sender.context.path}?")),
     ]
-    for query, written in sender.few(cases, 0):
+    for query, written in sender.few(cases, 1):
         experiment = partial(_spelled, sender, query, written)
         exceeds = partial(windows_differ, sender.context, experiment)
         confirm(sender, evidence, "ROB-10", experiment, exceeds=exceeds, targets=1)

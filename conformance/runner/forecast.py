@@ -56,7 +56,7 @@ COSTS = {
     "test_parameters::test_defaults": (2, 4, 4),
     "test_parameters::test_order": (2, 4, 4),
     "test_parameters::test_repeated": (4, 8, 8),
-    "test_parameters::test_spellings": (0, 3, 3),
+    "test_parameters::test_spellings": (1, 3, 3),
     "test_parity::test_bounds": (1, 4, 4),
     "test_parity::test_foreign_key": (1, 1, 1),
     "test_parity::test_statuses": (7, 41, 89),

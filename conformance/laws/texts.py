@@ -20,6 +20,9 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 DOUBLED = re.compile(
     "[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 )
+LEAD = re.compile("[\u00c2-\u00f4]")
+# The same as JSON escapes it, and half of a surrogate pair.
+ESCAPED = re.compile(rb"\\u(?:[dD][89a-fA-F]|00(?:[cC][2-9a-fA-F]|[dDeE][0-9a-fA-F]|[fF][0-4]))")
 ZERO_DATE = re.compile(r"0001-01-01(?:[Tt ]00:00:00|$)")
 
 
@@ -28,7 +31,7 @@ def whole(answer: Answer) -> list[Finding] | None:
     body = _body(answer)
     if body is None:
         return None
-    if body.isascii() and b"\\u" not in body:
+    if not _may_be_broken(body):
         return []
     findings = []
     for place, text in _texts(answer.exchange.json):
@@ -39,6 +42,17 @@ def whole(answer: Answer) -> list[Finding] | None:
             expected, actual = f"{_shown(once)}, encoded once", _shown(text)
             findings.append(Finding(expected, actual, answer.shown, at=place))
     return findings[:SHOWN]
+
+
+def _may_be_broken(body: bytes) -> bool:
+    """Whether a text of a body may be broken: a look at the whole, for most bodies have none."""
+    is_escaped = b"\\u" in body
+    if body.isascii():
+        return is_escaped and ESCAPED.search(body) is not None
+    text = body.decode("utf-8", "replace")
+    if not is_escaped:
+        return DOUBLED.search(text) is not None
+    return LEAD.search(text) is not None or ESCAPED.search(body) is not None
 
 
 def dated(answer: Answer) -> list[Finding] | None:

@@ -62,7 +62,8 @@ def _from_hex(letters: bytes) -> Iterator[bytes]:
 
 
 def _from_base64(text: str) -> Iterator[bytes]:
-    for word in _BASE64.findall(text):
+    # The names of properties are such words, in each row anew.
+    for word in dict.fromkeys(_BASE64.findall(text)):
         plain = word.translate(_FOR_URLS)
         for at in range(4):
             end = at + (len(plain) - at) // 4 * 4

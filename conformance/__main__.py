@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # Not `signal`: Ctrl-C may come again while that is loaded.
-import _signal  # type: ignore[import-not-found]
+import _signal  # type: ignore[import-not-found]  # of the interpreter, which typeshed lacks
 import os
 import sys
 

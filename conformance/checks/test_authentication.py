@@ -15,6 +15,7 @@ from conformance.checks.presenting import carrying, joined, together
 from conformance.checks.windows import out_of_bounds
 from conformance.client.credentials import positions
 from conformance.client.placeholders import filled
+from conformance.contract.described import named_types
 from conformance.contract.security import Wrong
 from conformance.contract.values import filled_path, path_names
 from conformance.events.model import Unexercised
@@ -352,9 +353,13 @@ def _out_of_bounds(context: Context) -> list[str]:
 
 
 def _unknown_paths(operation: Operation) -> list[str]:
-    """The operation's path with an identity that nothing has: who has no key is not told so."""
+    """The operation's path with a number that nothing has: who has no key is not told so.
+
+    Of another form than the identities a router may know it, and have no such path.
+    """
     names = path_names(operation.path)
-    if not names or operation.method != "GET":
+    types = named_types(operation.schemas_of(names[-1], "path")) if names else set()
+    if operation.method != "GET" or types != {"integer"}:
         return []
     unknown = {**operation.inputs.path, names[-1]: str(NO_SUCH_NUMBER)}
     path = filled_path(operation.path, unknown)

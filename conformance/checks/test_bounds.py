@@ -224,7 +224,7 @@ def test_lenient_forms(sender: Sender, evidence: Evidence) -> None:
     """Forms that only a lenient parser takes are refused, and never give a 5xx."""
     for place, parameter in enumerate(_integers(sender.context)):
         forms = LENIENT if place == 0 else LENIENT[:FEWER_FORMS]
-        for value, exchange, seen in _answers(sender, parameter, sender.few(forms, 2)):
+        for value, exchange, seen in _answers(sender, parameter, sender.few(forms, 3)):
             if is_edge_refusal(exchange, sender.operation.errors):
                 continue
             requirement = "PAG-13" if exchange.status >= 500 else "PAG-14"

@@ -182,8 +182,8 @@ def _parts(context: Context) -> list[Operation]:
 
 
 def _parts_of_all(context: Context) -> list[Operation]:
-    """The operations that read what every item has."""
-    return [operation for operation in _below_item(context) if not operation.may_be_missing]
+    """The operations that read what every item has, as far as that is stated."""
+    return [operation for operation in _below_item(context) if operation.is_always_there]
 
 
 def _below_item(context: Context) -> list[Operation]:

@@ -18,8 +18,6 @@ CHARACTERS = re.compile(r"""['"<>;(){}\[\]$\\|&`*^~%\x00-\x1f\x7f-\U0010ffff]|--
 WORDS = re.compile(
     r"\b(?:or|and|union|select|sleep)\b|javascript:|file:|https?:", re.IGNORECASE | re.ASCII
 )
-
-
 # Refusals that an API gives for reasons of its own: the key, the address, the rate.
 OF_THE_API = (401, 404, 429)
 RESENT = 3  # times that a request is sent again that failed in a region that is up but for it

@@ -44,7 +44,8 @@ class RowProperties:
 
 
 REFUSED = (401, 403)
-ALLOWED, NEVER = WRITES = ("allowed", "never")
+ALLOWED, NEVER = WRITES = MISSING = ("allowed", "never")
+NOT_FOUND = ("404", "4XX", "default")
 NO_VALUE = "the document gives no value for "
 
 
@@ -87,9 +88,8 @@ class Operation:
     the security schemes without which nothing is answered, where none of them can be presented.
     `filters` has, for each query parameter that filters, the JSON Pointer to what it filters by.
     `example` is a published answer. `feeds` has, for each name in the path without a value in the
-    document, the list whose rows give one. `may_be_missing`: a row that is listed may have none of
-    what is read. `writes` says whether a request of it may be sent
-    although nothing undoes its effect.
+    document, the list whose rows give one. `missing` says whether a row that is listed may have none
+    of what is read, `writes` whether a request of it may be sent although nothing undoes its effect.
     """
 
     id: str
@@ -112,7 +112,7 @@ class Operation:
     errors: Errors | None = None
     rate_limits: RateLimits | None = None
     feeds: Mapping[str, str] = field(default_factory=dict)
-    may_be_missing: bool = False
+    missing: str | None = None
     writes: str | None = None
     tags: tuple[str, ...] = ()
 
@@ -165,6 +165,18 @@ class Operation:
         return trait in ALWAYS or trait in self.traits
 
     @property
+    def may_be_missing(self) -> bool:
+        """Whether an overlay says that a row may have none of what is read."""
+        return self.missing == ALLOWED
+
+    @property
+    def is_always_there(self) -> bool:
+        """Whether each row has what is read: an overlay says so, or the document knows no other
+        answer.
+        """
+        return self.missing == NEVER or not (self.missing or {*NOT_FOUND} & set(self.responses))
+
+    @property
     def _successes(self) -> list[Mapping[str, Any]]:
         return [entry for status, entry in self.responses.items() if status.startswith("2")]
 
@@ -203,10 +215,14 @@ class Operation:
 
     def query_schemas(self, name: str) -> tuple[Mapping[str, Any], ...]:
         """The schemas that a query parameter is composed of; none where it has none."""
+        return self.schemas_of(name, "query")
+
+    def schemas_of(self, name: str, place: str) -> tuple[Mapping[str, Any], ...]:
+        """The same of a parameter in another place, such as the path."""
         return tuple(
             part
             for entry in self.parameters
-            if entry.get("in") == "query" and entry.get("name") == name
+            if entry.get("in") == place and entry.get("name") == name
             for part in parts(entry.get("schema"), lambda node: node)
         )
 

@@ -14,7 +14,7 @@ from conformance.contract.feeds import with_feeds
 from conformance.contract.inputs import InputReader
 from conformance.contract.items import ItemReader
 from conformance.contract.media import json_schema
-from conformance.contract.operation import WRITES, Operation, RowProperties, Sample
+from conformance.contract.operation import MISSING, WRITES, Operation, RowProperties, Sample
 from conformance.contract.pagination import read_pagination
 from conformance.contract.references import resolve
 from conformance.contract.security import NoSuchScheme, read_security
@@ -128,7 +128,7 @@ class OperationReader:
             example=traits.values.get("example"),
             errors=self._errors,
             rate_limits=self._rate_limits,
-            may_be_missing=_may_be_missing(traits),
+            missing=_missing(traits),
             writes=_writes(traits),
             tags=tuple(map(str, described.get("tags") or ())),
         )
@@ -257,17 +257,18 @@ class OperationReader:
         return resolve(self._document, node)
 
 
-def _may_be_missing(traits: Entry) -> bool:
-    stated = traits.optional_text("missing")
-    if stated not in (None, "allowed"):
-        traits.fail("missing", f"expected allowed, it is {stated!r}")
-    return stated is not None
+def _missing(traits: Entry) -> str | None:
+    return _one_of(traits, "missing", MISSING)
 
 
 def _writes(traits: Entry) -> str | None:
-    stated = traits.optional_text("writes")
-    if stated not in (None, *WRITES):
-        traits.fail("writes", f"expected {' or '.join(WRITES)}, it is {stated!r}")
+    return _one_of(traits, "writes", WRITES)
+
+
+def _one_of(traits: Entry, name: str, words: tuple[str, ...]) -> str | None:
+    stated = traits.optional_text(name)
+    if stated not in (None, *words):
+        traits.fail(name, f"expected {' or '.join(words)}, it is {stated!r}")
     return stated
 
 

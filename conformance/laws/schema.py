@@ -6,6 +6,7 @@ that the HTTP layer may have given, to a status of which no JSON is promised.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from conformance.client.blocking import is_hostile
@@ -27,7 +28,8 @@ UNFORESEEN = (*INVALID, NOT_FOUND)
 SHOWN = 3  # places of one body that are named; the rest says the same
 
 NO_TEXT = ("audio/", "video/", "image/", "application/pdf", "application/zip")
-TEXTS = (b"<!doctype", b"<html", b"<?xml", b"{", b"[")  # SVG is a picture in XML
+# What a page, an error or JSON begins with, and goes on as text: raw sound may begin with any byte.
+TEXT = re.compile(rb"\s*(?:<[!?a-z]|[{\[])[\t\n\r\x20-\x7e]{8}", re.IGNORECASE)
 
 
 def no_failure(answer: Answer) -> list[Finding] | None:
@@ -81,13 +83,15 @@ def _documented_media(answer: Answer) -> list[Finding] | None:
 
 def _content_of(answer: Answer, media: str) -> list[Finding]:
     """What is said to be sound or a picture has bytes, and they are no text of another kind."""
-    if answer.status != 200 or not media.lower().startswith(NO_TEXT):
+    is_no_text = media.lower().startswith(NO_TEXT) and "+" not in media  # SVG is a picture in XML
+    if answer.status != 200 or not is_no_text:
         return []
     assert answer.exchange.response is not None
-    body = answer.exchange.response.body.lstrip()[:100].lower()
-    if body and not body.startswith(TEXTS):
+    body = answer.exchange.response.body
+    if body and not TEXT.match(body):
         return []
-    actual = "no bytes" if not body else f"a text that begins with {body[:20].decode('latin-1')!r}"
+    shown = body.lstrip()[:20].decode("latin-1")
+    actual = f"a text that begins with {shown!r}" if body else "no bytes"
     return [Finding(f"{media.partition(';')[0]} in a body of {media}", actual, answer.shown)]
 
 

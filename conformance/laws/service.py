@@ -4,6 +4,7 @@ SCH-09).
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -94,9 +95,17 @@ def now_and_then(exchanges: Sequence[Exchange]) -> list[Finding]:
     """ROB-06: what is served before and after is served in between: of one request, sent again and
     again, no answer is 404 between two that are 2xx.
     """
-    served = [at for at, exchange in enumerate(exchanges) if exchange.ok]
-    within = exchanges[served[0] : served[-1]] if served else ()
-    missing = [exchange for exchange in within if exchange.status == 404]
+    served = [exchange for exchange in exchanges if exchange.ok]
+    first = min((exchange.began + exchange.seconds for exchange in served), default=math.inf)
+    last = max((exchange.began for exchange in served), default=-math.inf)
+    # Requests that were under way together say nothing of what came first.
+    missing = [
+        exchange
+        for exchange in exchanges
+        if exchange.status == 404
+        and first <= exchange.began
+        and exchange.began + exchange.seconds <= last
+    ]
     if not missing:
         return []
     actual = f"status 404 to {len(missing)} of {len(exchanges)} like requests"

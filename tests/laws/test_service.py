@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,11 @@ from conformance.laws.answer import Answer
 from conformance.laws.finding import Finding
 from conformance.laws.schemas import Schemas
 from tests.support.lists import exchange
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from conformance.client.exchange import Exchange
 
 
 @pytest.mark.parametrize(
@@ -87,17 +93,34 @@ def test_a_reset_is_a_moment_that_there_is(schemas) -> None:
 STATUSES = st.lists(st.sampled_from([200, 404, 429, 503]), max_size=12)
 
 
+def in_turn(statuses: Iterable[int]) -> list[Exchange]:
+    """Answers to one request, each asked for when the one before was there."""
+    return [at(moment, status) for moment, status in enumerate(statuses)]
+
+
+def at(moment: float, status: int) -> Exchange:
+    answer = exchange(status)
+    answer.began, answer.seconds = moment, 0.5
+    return answer
+
+
 @given(STATUSES)
 def test_what_was_served_before_and_after_is_served_in_between(statuses: list[int]) -> None:
     """404 before the first success, or behind the last one, may be a row that came or went."""
-    found = laws.now_and_then([exchange(status) for status in statuses])
+    found = laws.now_and_then(in_turn(statuses))
     text = "".join("s" if status == 200 else "m" if status == 404 else "." for status in statuses)
     assert bool(found) is bool(re.search("s.*m.*s", text))
 
 
+def test_what_was_asked_for_together_says_nothing_of_what_came_first() -> None:
+    """A row that goes is seen by one request, and not by another that was under way."""
+    assert laws.now_and_then([at(0.0, 200), at(1.0, 404), at(1.2, 200), at(3.0, 404)]) == []
+    assert laws.now_and_then([at(0.0, 200), at(0.3, 404), at(2.0, 200)]) == []
+
+
 def test_how_often_it_was_missing_is_said() -> None:
     """Of how many like requests, with the first ones."""
-    answers = [exchange(status) for status in (404, 200, 404, 200, 404, 404, 200)]
+    answers = in_turn([404, 200, 404, 200, 404, 404, 200])
     [found] = laws.now_and_then(answers)
     assert found.actual == "status 404 to 3 of 7 like requests"
     assert found.exchanges == (answers[2], answers[4], answers[5])

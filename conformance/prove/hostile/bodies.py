@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from conformance.prove.hostile.server import after
-from conformance.prove.hostile.trouble import SERVER, Trouble
-from conformance.prove.hostile.wire import RUN, changed
+from conformance.prove.hostile.wire import changed, of_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conformance.mock.fronts.model import Reply
     from conformance.prove.hostile.server import Behave
+    from conformance.prove.hostile.trouble import Trouble
 
 Row = dict[str, Any]
 
@@ -154,16 +154,7 @@ _HARMLESS = (
 
 def _trouble(name: str, sentence: str, behave: Behave, **more: Any) -> Trouble:
     exits = (0, 1, 3) if name in _HARMLESS else (1, 3)
-    return Trouble(
-        name=name,
-        side=SERVER,
-        sentence=sentence,
-        behave=behave,
-        exits=exits,
-        arguments=RUN,
-        reports=True,
-        **more,
-    )
+    return of_server(name, sentence, behave, exits, **more)
 
 
 _WHOLE = tuple(_trouble(*row) for row in _BODIES)

@@ -5,17 +5,17 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from conformance.prove.hostile.trouble import SERVER, Trouble
-from conformance.prove.hostile.wire import OK, RUN, sized
+from conformance.prove.hostile.wire import OK, of_server, sized
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conformance.mock.fronts.model import Reply
     from conformance.prove.hostile.server import Behave, Visit
+    from conformance.prove.hostile.trouble import Trouble
 
     Form = Callable[[str], str]
     Place = Callable[[Reply, str], Reply]
@@ -170,21 +170,8 @@ def _saying(say: Callable[[Visit, str], None]) -> Behave:
     return lambda visit: say(visit, visit.token or "nothing")
 
 
-def _row(name: str, sentence: str, behave: Behave, exits: tuple[int, ...], **more: Any) -> Trouble:
-    return Trouble(
-        name=name,
-        side=SERVER,
-        sentence=sentence,
-        behave=behave,
-        exits=exits,
-        arguments=RUN,
-        reports=True,
-        **more,
-    )
-
-
 _IN_REFUSALS = tuple(
-    _row(
+    of_server(
         f"key-{name}-in-a-refusal",
         f"Each refusal repeats the key: {name.replace('-', ' ')}.",
         _changing(form, *PLACES["a-refusal"]),
@@ -194,7 +181,7 @@ _IN_REFUSALS = tuple(
     for name, form in FORMS.items()
 )
 _IN_ANSWERS = tuple(
-    _row(
+    of_server(
         f"key-{name}-in-{place}",
         f"The key, {name.replace('-', ' ')}, in {place.replace('-', ' ')}.",
         _changing(FORMS[name], *PLACES[place]),
@@ -204,7 +191,7 @@ _IN_ANSWERS = tuple(
     for name in ("plain", "hex", "base64-one-in", "reversed", "percent", "entities", "spaced")
 )
 _ELSEWHERE = tuple(
-    _row(
+    of_server(
         f"key-in-{place}",
         f"The key in {where}.",
         _changing(FORMS["plain"], applies, change),
@@ -214,7 +201,7 @@ _ELSEWHERE = tuple(
     for place, (where, applies, change) in _OTHER_PLACES.items()
 )
 _ON_THE_WIRE = tuple(
-    _row(f"key-in-{place}", f"The key in {where}.", _saying(say), (1, 3))
+    of_server(f"key-in-{place}", f"The key in {where}.", _saying(say), (1, 3))
     for place, (where, say) in _RAW.items()
 )
 ECHOES: tuple[Trouble, ...] = (*_IN_REFUSALS, *_IN_ANSWERS, *_ELSEWHERE, *_ON_THE_WIRE)

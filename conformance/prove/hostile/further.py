@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from conformance.prove.hostile import doings
 from conformance.prove.hostile.files import copies
-from conformance.prove.hostile.trouble import FILES, MACHINE, SERVER, USE, Stage, Trouble
+from conformance.prove.hostile.trouble import FILES, MACHINE, USE, Stage, Trouble
 from conformance.prove.hostile.use import CONFIG, KEY, file, variables
-from conformance.prove.hostile.wire import OK, RUN, changed, once
+from conformance.prove.hostile.wire import OK, changed, of_server, once
 
 if TYPE_CHECKING:
     from conformance.prove.hostile.server import Behave, Visit
@@ -107,18 +107,7 @@ _OTHERS: tuple[tuple[str, str, str, SetUp | None, tuple[str, ...], tuple[int, ..
 
 
 FURTHER: tuple[Trouble, ...] = (
-    *(
-        Trouble(
-            name=name,
-            side=SERVER,
-            sentence=sentence,
-            behave=behave,
-            exits=exits,
-            arguments=RUN,
-            reports=True,
-        )
-        for name, sentence, behave, exits in _SERVER
-    ),
+    *(of_server(*row) for row in _SERVER),
     *(
         Trouble(
             name=name, side=side, sentence=sentence, set_up=set_up, arguments=words, exits=exits

@@ -19,7 +19,17 @@ from conformance.prove.hostile.files import REPORT, REPORTED, copies, given
 from conformance.prove.hostile.server import Behave, Visit, after, each
 from conformance.prove.hostile.trouble import FILES, MACHINE, SERVER, USE, Stage, Trouble
 from conformance.prove.hostile.use import CONFIG, KEY, file, variables
-from conformance.prove.hostile.wire import CHUNKED, OK, RUN, ZIPPED, bomb, changed, once, sized
+from conformance.prove.hostile.wire import (
+    CHUNKED,
+    OK,
+    RUN,
+    ZIPPED,
+    bomb,
+    changed,
+    of_server,
+    once,
+    sized,
+)
 
 if TYPE_CHECKING:
     from conformance.prove.hostile.trouble import SetUp
@@ -178,18 +188,7 @@ def _rows(side: str, rows: Any) -> tuple[Trouble, ...]:
 
 
 INVENTED: tuple[Trouble, ...] = (
-    *(
-        Trouble(
-            name=name,
-            side=SERVER,
-            sentence=sentence,
-            behave=behave,
-            exits=exits,
-            arguments=RUN,
-            reports=True,
-        )
-        for name, sentence, behave, exits in _SERVER
-    ),
+    *(of_server(*row) for row in _SERVER),
     Trouble(
         name="late-in-one-of-ten",
         side=SERVER,

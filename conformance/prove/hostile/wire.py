@@ -184,16 +184,18 @@ _NOW_AND_THEN = (
 )  # fmt: skip
 
 
-def _row(name: str, sentence: str, behave: Behave, says: str = "", **more: Any) -> Trouble:
-    settings: dict[str, Any] = {"exits": (1, 3), "reports": True, "arguments": RUN} | more
+def of_server(
+    name: str, sentence: str, behave: Behave, exits: tuple[int, ...] = (1, 3), **more: Any
+) -> Trouble:
+    """A run against a server in the place of region global that behaves so."""
+    settings: dict[str, Any] = {"arguments": RUN, "reports": True} | more
     return Trouble(
-        name=name,
-        side=SERVER,
-        sentence=sentence,
-        behave=behave,
-        says=(says,) if says else (),
-        **settings,
+        name=name, side=SERVER, sentence=sentence, behave=behave, exits=exits, **settings
     )
+
+
+def _row(name: str, sentence: str, behave: Behave, says: str = "", **more: Any) -> Trouble:
+    return of_server(name, sentence, behave, says=(says,) if says else (), **more)
 
 
 def _rows() -> Iterator[Trouble]:

@@ -21,7 +21,7 @@ WORDS = re.compile(
 # Refusals that an API gives for reasons of its own: the key, the address, the rate.
 OF_THE_API = (401, 404, 429)
 RESENT = 3  # times that a request is sent again that failed in a region that is up but for it
-BROKEN = 500
+BROKEN = 500  # the server behind is there, and out of order
 OFTEN = 8  # the same, where that was of use before: of three nodes one may be broken
 VAIN = 5  # requests in a row that failed as often as they were sent, after which none is sent again
 
@@ -59,8 +59,13 @@ def is_blocked(exchange: Exchange) -> bool:
     if exchange.response is None or exchange.request.method != "GET":
         return False
     is_refusal = 400 <= exchange.status < 500 and exchange.status not in OF_THE_API
-    media = exchange.response.header("content-type") or ""
-    return is_refusal and media.lower().startswith("text/html") and not is_hostile(exchange.request)
+    return is_refusal and is_for_people(exchange) and not is_hostile(exchange.request)
+
+
+def is_for_people(exchange: Exchange) -> bool:
+    """Whether an answer is a page, which no API gives."""
+    media = exchange.response.header("content-type") if exchange.response else None
+    return (media or "").lower().startswith("text/html")
 
 
 def is_hostile(request: Request) -> bool:

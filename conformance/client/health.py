@@ -11,6 +11,7 @@ from itertools import chain, repeat
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from conformance.client.blocking import BROKEN, is_for_people
 from conformance.client.errors import ErrorKind
 from conformance.client.stop import INTERVAL
 
@@ -31,7 +32,6 @@ GATEWAY = (
     504,
 )  # the server behind is not there for the moment (RFC 9110 15.6.3 to 15.6.5)
 SILENT = (ErrorKind.REFUSED, ErrorKind.RESET, ErrorKind.TIMEOUT, ErrorKind.INCOMPLETE)
-BROKEN = 500  # the server behind is there, and out of order
 REFUSED = (401, 403)
 PATIENCE = 30.0  # seconds that an outage is waited for
 REFUSED_PATIENCE = 5.0  # the same of a key: a new one is known everywhere after a moment
@@ -70,9 +70,7 @@ def is_unavailable(exchange: Exchange) -> bool:
 
 def is_page(exchange: Exchange) -> bool:
     """Whether a page for people was served, as where a service is being maintained."""
-    if not exchange.ok or exchange.response is None or exchange.request.method == "OPTIONS":
-        return False
-    return (exchange.response.header("content-type") or "").lower().startswith("text/html")
+    return exchange.ok and exchange.request.method != "OPTIONS" and is_for_people(exchange)
 
 
 class Health:

@@ -38,7 +38,7 @@ COSTS = {
     "test_authentication::test_wrong_keys": (5, 27, 22),
     "test_bounds::test_below_the_minimum": (3, 5, 5),
     "test_bounds::test_huge": (2, 13, 13),
-    "test_bounds::test_lenient_forms": (4, 10, 10),
+    "test_bounds::test_lenient_forms": (6, 10, 10),
     "test_bounds::test_not_an_integer": (4, 13, 13),
     "test_bounds::test_over_the_maximum": (4, 6, 6),
     "test_combinations::test_clients": (5, 66, 66),

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from conformance.verdict.reference import Reference
 
 SHARED = (
-    *("spec", "overlay", "config", "only", "skip", "seed", "allow_unsafe_methods", "workers"),
-    *("rate", "timeout", "max_requests", "strict", "require_exercised", "latency_budget"),
-    *("shared_keys", "shared_data", "history", "out"),
+    *("spec", "overlay", "config", "only", "skip", "only_operation", "tag", "path", "seed"),
+    *("allow_unsafe_methods", "workers", "rate", "timeout", "max_requests", "strict"),
+    *("require_exercised", "latency_budget", "shared_keys", "shared_data", "history", "out"),
 )
 
 

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from conformance.watch.metrics import MetricsServer
 
 SHARED = (
-    *("target", "region", "spec", "overlay", "config", "profile", "only", "skip", "workers"),
-    *("rate", "timeout", "max_time", "max_requests", "latency_budget", "shared_keys"),
-    *("shared_data", "history", "out"),
+    *("target", "region", "spec", "overlay", "config", "profile", "only", "skip"),
+    *("only_operation", "tag", "path", "workers", "rate", "timeout", "max_time", "max_requests"),
+    *("latency_budget", "shared_keys", "shared_data", "history", "out"),
 )
 ENDING = (signal.SIGTERM, signal.SIGINT)
 # Gentle where nobody says otherwise: a watch asks all day long.

@@ -49,6 +49,19 @@ def test_a_fault_is_held_at_once_and_not_where_it_is_known(tmp_path: Path) -> No
     assert "known before: PAG-03" in known.stdout
 
 
+def test_only_the_chosen_operations_are_asked(tmp_path: Path) -> None:
+    """By glob, in every run; a fault of another operation does not hold the candidate."""
+    with MockProcess(MockOptions(faults=("has-more-always",), seed=0)) as mock:
+        chosen = "--path", "*/metrics", "--skip", "AUT-*"
+        result = gate(tmp_path, mock.urls["global"], *chosen)
+    assert result.stdout.startswith("let through: ")
+    answer = json.loads((tmp_path / "out" / "gate.json").read_text("utf-8"))
+    for run in answer["runs"]:
+        report = json.loads((tmp_path / "out" / run["report"]).read_text("utf-8"))
+        judged = [result for result in report["results"] if result["evidence"]]
+        assert {result["operation"] for result in judged} == {"document", "get-batch-call-metrics"}
+
+
 def test_a_dead_server_cannot_be_told(tmp_path: Path) -> None:
     """It is waited for, and named."""
     result = gate(tmp_path, "http://127.0.0.1:9", "--wait-for", "0s")
@@ -64,6 +77,8 @@ def test_a_dead_server_cannot_be_told(tmp_path: Path) -> None:
         (("--policy", "none.toml"), "none.toml: no such policy file"),
         (("--wait-for", "soon"), "--wait-for: expected a duration"),
         (("--only", "XXX-1"), "--only XXX-1: no requirement"),
+        (("--only-operation", "none"), "--only-operation none: "),
+        (("--path", "/none"), "--path /none: "),
     ],
 )
 def test_what_cannot_be_used_is_one_sentence(tmp_path: Path, arguments, words) -> None:

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 KEY = {"FORMANT_API_KEY": KEYS["global"]}
 
 
-def watch(folder: Path, url: str, *more: object) -> subprocess.CompletedProcess[str]:
-    arguments = "watch", "--region", f"one={url}", "--rounds", 1, "--rate", 500, "--only", "PAG-0*"
+def watch(
+    folder: Path, url: str, *more: object, only: str = "PAG-0*"
+) -> subprocess.CompletedProcess[str]:
+    arguments = "watch", "--region", f"one={url}", "--rounds", 1, "--rate", 500, "--only", only
     return program.conformance(*arguments, *more, folder=folder, variables=KEY)
 
 
@@ -39,6 +41,18 @@ def test_only_what_changed_is_printed_and_told(tmp_path: Path) -> None:
     assert "PAG-03" in json.loads((tmp_path / "told.json").read_text("utf-8"))["text"]
     assert "conformance_failing" in (tmp_path / "m.prom").read_text("utf-8")
     assert "PAG-03" not in again.stdout
+
+
+def test_only_the_chosen_operations_are_asked(tmp_path: Path) -> None:
+    """What fails elsewhere is no news."""
+    with MockProcess(MockOptions(faults=("has-more-always",))) as mock:
+        result = watch(
+            tmp_path, mock.urls["global"], "--only-operation", "get-batch-call", only="[!D]*"
+        )
+    report = json.loads((tmp_path / "reports" / "report.json").read_text("utf-8"))
+    assert (result.returncode, result.stdout) == (0, "")
+    judged = [result for result in report["results"] if result["evidence"]]
+    assert {result["operation"] for result in judged} == {"get-batch-call"}
 
 
 def test_a_region_that_is_lost_is_one_line_and_ends_nothing(tmp_path: Path) -> None:
@@ -74,6 +88,8 @@ def test_sigterm_ends_it_between_two_runs(tmp_path: Path) -> None:
         (("--every", "soon"), "--every: expected a duration"),
         (("--every", "0s"), "--every: expected 1 seconds at least"),
         (("--region", "x"), "--region: expected NAME=URL"),
+        (("--only-operation", "none"), "--only-operation none: "),
+        (("--tag", "none"), "--tag none: "),
         (("--notify", '"'), "--notify: expected a URL or a command"),
         (
             ("--metrics-file", "none/m.prom"),

@@ -16,7 +16,9 @@ _HELP = """Check every region, write the reports, exit with the verdict.
 
 A setting may also stand in the environment (CONFORMANCE_SEED) or in conformance.toml; a flag counts most.
 --no-strict, and so on, turns a switch off that is on there. Arguments after -- go to pytest, as in
-`conformance run -- -x -k PAG-03`.
+`conformance run -- -x -k PAG-03`. `-- -n 4` shares the checks among processes, `-- --tx SPEC --tx SPEC`
+among hosts: popen or ssh=HOST//python=PATH, where the suite is installed and the keys are in the
+environment.
 """
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from conformance.pytest_plugin import collection, loop, options, reporting
+from conformance.pytest_plugin import collection, hosts, loop, options, reporting
 from conformance.pytest_plugin.state import (
     ENDING,
     RECORDER,
@@ -47,14 +47,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """In the process in control, read the settings before anything is collected, and follow the
-    progress.
+    """Read the settings before anything is collected; in the process in control, look at the hosts
+    and follow the progress.
     """
     config = session.config
     if is_worker(config):
+        if checks_are_collected(config):
+            hosts.begin(session)
         return
     if checks_are_collected(config):
         session_of(config)
+        hosts.make_ready(config)
     config.pluginmanager.register(reporting.Writer(config), "conformance-writer")
     reporting.follow_progress(config)
 
@@ -151,6 +154,8 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         session_of(config).close()
         if is_worker(config):
             config.workeroutput["conformance"] = session_of(config).notes()  # type: ignore[attr-defined]  # xdist's
+        elif exitstatus == pytest.ExitCode.USAGE_ERROR:
+            reporting.discard(config)
         else:
             loop.record(
                 config
@@ -181,6 +186,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 @pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(config: pytest.Config, specs: Sequence[Any]) -> None:
+    """Keep the hosts of pytest-xdist apart from what surrounds the run there."""
+    if checks_are_collected(config):
+        hosts.keep_apart(specs)
+
+
+@pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     """Hand a worker of pytest-xdist the servers to ask, what is known of them, and the seed."""
     if checks_are_collected(node.config):
@@ -197,6 +209,10 @@ def pytest_xdist_node_collection_finished(node: Any, ids: Sequence[str]) -> None
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
-    """Record how a worker of pytest-xdist was slowed; one that crashed has nothing to say."""
-    for region, message in getattr(node, "workeroutput", {}).get("conformance", ()):
+    """Record how a worker of pytest-xdist was slowed; one that crashed has nothing to say, and one
+    that could not begin says why.
+    """
+    output = getattr(node, "workeroutput", {})
+    hosts.must_have_begun(node.gateway.spec, output)
+    for region, message in output.get("conformance", ()):
         node.config.stash[RECORDER].note("info", region, message)

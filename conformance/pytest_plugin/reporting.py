@@ -135,6 +135,13 @@ def conclude(session: pytest.Session, exitstatus: int) -> None:
         session.exitstatus = handover.exit_code
 
 
+def discard(config: pytest.Config) -> None:
+    """Leave no stream of a run that could not begin."""
+    if RECORDER in config.stash:
+        config.stash[RECORDER].close()
+        config.stash[RECORDER].path.unlink(missing_ok=True)
+
+
 def _ended(events: Path, settings: Settings) -> Ending:
     from conformance.reports.ending import ended
 

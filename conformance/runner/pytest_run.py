@@ -30,8 +30,8 @@ USAGE_ERROR = 2
 UNVERIFIED = 3
 
 # What the caller set for pytest runs of its own.
-_REMOVED = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")
-_SET = {
+LEFT_OUT = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")
+ALONE = {
     "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
     # For the processes of pytest-xdist: a module of the current directory is none of the standard
     # library.
@@ -119,6 +119,9 @@ def _arguments(handover: Handover, asked: Sequence[str]) -> list[str]:
         arguments += ["-p", "no:logging"]
     if any(argument.startswith(_XDIST) for argument in asked):
         arguments += ["-p", "xdist"]  # the name by which other plugins look for it
+    if any(argument.startswith("--tx") for argument in asked):
+        # Without the one pytest-xdist would use no host, without the other start a lost one for ever.
+        arguments += ["--dist", "load", "--max-worker-restart", "4"]
     # pytest's own reporter is for those who talk to pytest.
     return arguments + (["--tb=short", "-q", "--no-header"] if asked else ["-p", "no:terminal"])
 
@@ -132,10 +135,10 @@ def _cache_directory(out: Path) -> Path:
 @contextmanager
 def _apart() -> Iterator[None]:
     """The environment without what is meant for other runs of pytest, until the run has ended."""
-    before = {name: os.environ.get(name) for name in (*_REMOVED, *_SET)}
-    for name in _REMOVED:
+    before = {name: os.environ.get(name) for name in (*LEFT_OUT, *ALONE)}
+    for name in LEFT_OUT:
         os.environ.pop(name, None)
-    os.environ.update(_SET)
+    os.environ.update(ALONE)
     try:
         yield
     finally:

@@ -11,6 +11,8 @@ from conformance.laws import document as laws
 if TYPE_CHECKING:
     from conformance.checks.context import Context
     from conformance.checks.evidence import Evidence
+    from conformance.laws.finding import Finding
+    from conformance.laws.flaws import Flaw
 
 
 @requirements("DOC-01")
@@ -18,9 +20,9 @@ def test_valid(context: Context, evidence: Evidence) -> None:
     """The published document is valid OpenAPI, and its examples validate against their schemas."""
     with ALONE:
         findings = [
-            finding
+            flaw.finding
             for document in context.contract.documents
-            for finding in laws.valid(document.data)
+            for flaw in laws.valid(document.data)
         ]
     for operation in context.contract.operations:
         findings += laws.valid_example(operation, context.contract)
@@ -44,12 +46,14 @@ def test_examples(context: Context, evidence: Evidence) -> None:
 def test_modelling(context: Context, evidence: Evidence) -> None:
     """Schemes are applied and not shadowed, error statuses listed."""
     contract = context.contract
-    findings = []
+    flaws: list[Flaw] = []
+    findings: list[Finding] = []
     for document in contract.documents:
-        findings += laws.schemes_applied(document.data) + laws.nothing_shadowed(document.data)
+        flaws += laws.schemes_applied(document.data) + laws.nothing_shadowed(document.data)
     for operation in contract.operations:
+        flaws += laws.refusal_listed(operation)
         findings += laws.statuses_listed(contract.published(operation).data, operation)
-        findings += laws.refusal_listed(operation)
+    findings += [flaw.finding for flaw in flaws]
     evidence.judge("DOC-03", findings, documents=len(contract.documents))
 
 

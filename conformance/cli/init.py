@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from conformance.cli.errors import CONTEXT, loaded_contract, refuse
+from conformance.cli.errors import CONTEXT, loaded_contract
+from conformance.cli.files import write_new
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,7 +46,7 @@ def init(spec: Path, out: Path, force: bool) -> None:
         out / OVERLAY: overlay(title, lists),
         out / SETTINGS: settings(_beside(spec, out), [Path(OVERLAY)], contract.regions),
     }
-    _write(files, force=force)
+    write_new(files, force=force)
     for line in _summary(lists):
         click.echo(line)
 
@@ -56,20 +57,6 @@ def _beside(spec: Path, out: Path) -> Path:
         return spec.resolve().relative_to(out.resolve())
     except ValueError:
         return spec.resolve()
-
-
-def _write(files: dict[Path, str], *, force: bool) -> None:
-    """Write all files or none."""
-    there = [path for path in files if path.exists()]
-    if there and not force:
-        refuse(f"{there[0]} is there already; --force overwrites it.")
-    try:
-        for path, text in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
-            click.echo(f"wrote {path}")
-    except OSError as error:
-        refuse(f"{error.filename}: cannot be written: {error.strerror}.")
 
 
 def _summary(lists: Iterable[ListTraits]) -> Iterator[str]:

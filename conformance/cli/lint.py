@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from conformance.cli.errors import CONTEXT
+from conformance.cli.files import write_new
+
+if TYPE_CHECKING:
+    from conformance.lint import Linted
 
 _FILE = click.Path(path_type=Path)
 
@@ -29,27 +34,53 @@ _FILE = click.Path(path_type=Path)
     multiple=True,
     help="An earlier version of the document: what breaks its clients is told (repeatable).",
 )
+@click.option("--strict", is_flag=True, help="Warnings exit 2 as well.")
+@click.option(
+    "--fix-overlay",
+    metavar="FILE",
+    type=_FILE,
+    help="Write an overlay that mends what was found, as far as the document tells what was meant.",
+)
+@click.option("--force", is_flag=True, help="Overwrite the file of --fix-overlay.")
 def lint(
     spec: tuple[Path, ...],
     overlay: tuple[Path, ...],
     requirements: Path | None,
     against: tuple[Path, ...],
+    strict: bool,
+    fix_overlay: Path | None,
+    force: bool,
 ) -> None:
-    """Check document, overlay, requirements, checks and faults against each other.
+    """Judge the document, and check overlays, requirements, checks and faults against each other.
 
-    Prints OK, or a sentence with file and line for each problem and exits 2. With --against: exit 1
-    where the document breaks clients of an earlier one, with a sentence for each change.
+    Prints OK, or a sentence with file and line for each problem and exits 2; what OpenAPI allows and
+    what misleads is a warning. With --against: exit 1 where the document breaks clients of an
+    earlier one, with a sentence for each change.
     """
-    from conformance.lint import problems
+    from conformance.lint import lint as judge
 
-    found = problems(spec, overlay, requirements)
-    for problem in found:
-        click.echo(problem.replace(f"{Path.cwd()}/", ""), err=True)
-    if found:
+    linted = judge(spec, overlay, requirements, mend=fix_overlay is not None)
+    for sentence in (*linted.problems, *linted.warnings):
+        click.echo(sentence.replace(f"{Path.cwd()}/", ""), err=True)
+    if fix_overlay is not None:
+        _write_mends(linted, fix_overlay, force=force)
+    if linted.problems or (strict and linted.warnings):
         sys.exit(2)
     if against:
         _compare(against, spec, overlay)
     click.echo("OK")
+
+
+def _write_mends(linted: Linted, path: Path, *, force: bool) -> None:
+    from conformance.lint.fix import overlay_text
+
+    if not linted.mends:
+        click.echo("nothing that an overlay could mend")
+        return
+    write_new({path: overlay_text(linted.title, linted.mends)}, force=force)
+    click.echo(
+        f"{len(linted.mends)} actions; review them, then `conformance lint --overlay {path}`"
+    )
 
 
 def _compare(against: tuple[Path, ...], spec: tuple[Path, ...], overlay: tuple[Path, ...]) -> None:

@@ -51,14 +51,27 @@ def for_answers(schema: Any, document: dict[str, Any]) -> Any:
 
     Raises DanglingReference. A schema may refer to itself.
     """
-    return _Conversion(document).convert(schema)
+    return _Conversion(document, ("writeOnly",)).convert(schema)
+
+
+def for_requests(schema: Any, document: dict[str, Any]) -> Any:
+    """The same for what is sent."""
+    return _Conversion(document, ("readOnly",)).convert(schema)
+
+
+def for_either(schema: Any, document: dict[str, Any]) -> Any:
+    """The same for a value of which it is not known whether it is sent or answered."""
+    return _Conversion(document, ("readOnly", "writeOnly")).convert(schema)
 
 
 class _Conversion:
-    """One schema and what it refers to; `names` are those in `$defs`, by reference."""
+    """One schema and what it refers to; `names` are those in `$defs`, by reference.
 
-    def __init__(self, document: dict[str, Any]) -> None:
-        self._document = document
+    `absent` are the words for properties that there are in the other direction alone.
+    """
+
+    def __init__(self, document: dict[str, Any], absent: tuple[str, ...]) -> None:
+        self._document, self._absent = document, absent
         # What stands beside a reference is ignored (OpenAPI 3.0, Reference Object).
         self._references_stand_alone = str(document.get("openapi", "")).startswith("3.0")
         self._names: dict[str, str] = {}
@@ -76,7 +89,7 @@ class _Conversion:
         return {**whole, "$defs": {**whole.get("$defs", {}), **definitions}}
 
     def _change(self, node: dict[str, Any]) -> dict[str, Any]:
-        return self._without_write_only(_bounds(_nullable(self._led(node))))
+        return self._without_absent(_bounds(_nullable(self._led(node))))
 
     def _led(self, node: dict[str, Any]) -> dict[str, Any]:
         """The node with its reference led to `$defs`."""
@@ -90,24 +103,25 @@ class _Conversion:
         led = {"$ref": f"#/$defs/{self._names[reference]}"}
         return led if self._references_stand_alone else {**node, **led}
 
-    def _without_write_only(self, node: dict[str, Any]) -> dict[str, Any]:
-        """`required` says nothing of answers where a property is only ever sent (`writeOnly`)."""
+    def _without_absent(self, node: dict[str, Any]) -> dict[str, Any]:
+        """`required` says nothing of a property that is only ever sent, or only ever answered."""
         required, properties = node.get("required"), node.get("properties")
         if not isinstance(required, list) or not isinstance(properties, dict):
             return node
-        answered = [name for name in required if not self._is_write_only(properties.get(name))]
-        return {**node, "required": answered}
+        present = [name for name in required if not self._is_absent(properties.get(name))]
+        return {**node, "required": present}
 
-    def _is_write_only(self, schema: Any) -> bool:
+    def _is_absent(self, schema: Any) -> bool:
         if not isinstance(schema, dict):
             return False
-        if schema.get("writeOnly") is True:
+        if any(schema.get(word) is True for word in self._absent):
             return True
         led = str(schema.get("$ref", "")).removeprefix("#/$defs/")
         for reference, name in self._names.items():
             if name == led:
                 described = resolve(self._document, {"$ref": reference})
-                return isinstance(described, dict) and described.get("writeOnly") is True
+                is_object = isinstance(described, dict)
+                return is_object and any(described.get(word) is True for word in self._absent)
         return False
 
 

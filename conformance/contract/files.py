@@ -40,14 +40,15 @@ class Bundle:
             file, data = self._waiting.pop()
             prefix: tuple[Key, ...] = () if file == self._root else (FILES, self._names[file])
             for keys, node in references_in(data):
-                place = self._origins.place(*prefix, *keys)
-                node["$ref"] = self._local(node["$ref"], file, place)
+                node["$ref"] = self._local(node["$ref"], file, (*prefix, *keys))
 
-    def _local(self, reference: str, file: Path, place: str) -> str:
+    def _local(self, reference: str, file: Path, keys: tuple[Key, ...]) -> str:
         """The reference as one within the whole; the files behind it are read later."""
         target, _, fragment = reference.partition("#")
         if not target:
             return f"#{self._prefix(file)}{fragment}"
+
+        place = self._origins.place(*keys)
         if _SCHEME.match(target):
             raise DanglingReference(
                 f"{place}: the reference {reference} leads to another host, which is not asked. "

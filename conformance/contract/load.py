@@ -126,6 +126,17 @@ def load_contract(
         must_be_openapi(source)
 
     document, origins = _overlaid(sources, overlays)
+    return read_contract(document, origins, sources, overlays, catalogue)
+
+
+def read_contract(
+    document: dict[str, Any],
+    origins: Origins,
+    sources: Sequence[Source],
+    overlays: Sequence[Path] = (),
+    catalogue: Path | None = None,
+) -> Contract:
+    """The contract of an overlaid document; raises ContractError with file and line."""
     facts = Entry.of(document.get(NAME), (NAME,), origins, NAME)
     facts.only(FACTS)
     errors = read_errors(facts.within("errors"))

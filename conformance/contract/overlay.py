@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from jsonpath_rfc9535 import JSONPathNode
 
     from conformance.contract.origins import Origins
-    from conformance.contract.source import Source
+    from conformance.contract.source import Key, Source
 
 FIELDS = ("target", "description", "update", "remove")
 FIELDS_11 = (*FIELDS, "copy")
@@ -52,19 +52,32 @@ def act(document: dict[str, Any], overlay: Source, index: int, origins: Origins)
     newer = str(overlay.data["overlay"]).startswith("1.1")
     _check_fields(action, place, FIELDS_11 if newer else FIELDS)
 
+    for location in amend(document, action, place, origins, concatenate=newer):
+        if "copy" not in action:
+            origins.record(location, overlay, ("actions", index, "update"))
+
+
+def amend(
+    document: dict[str, Any],
+    action: dict[str, Any],
+    place: str,
+    origins: Origins,
+    *,
+    concatenate: bool = False,
+) -> list[tuple[Key, ...]]:
+    """Carry out an Action Object; the locations of the nodes that it updated. Raises ContractError."""
     matches = _matches(document, str(action["target"]), "target", place, origins)
     if action.get("remove"):
         _remove(document, matches, place)
-        return
+        return []
 
     update = action.get("update")
     if "copy" in action:
         update = _copied(document, str(action["copy"]), place, origins)
     for match in matches:
         what = f"{place}: the action's update"
-        _update(document, match, copy.deepcopy(update), what, concatenate=newer)
-        if "copy" not in action:
-            origins.record(match.location, overlay, ("actions", index, "update"))
+        _update(document, match, copy.deepcopy(update), what, concatenate=concatenate)
+    return [match.location for match in matches]
 
 
 def _check_fields(action: Any, place: str, fields: tuple[str, ...]) -> None:

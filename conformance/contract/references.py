@@ -88,12 +88,20 @@ def references_in(
     """The objects with a `$ref` within a part of a document, each with its path; data of the API
     are passed over.
     """
+    for place, described in objects_in(node, keys):
+        if isinstance(described.get("$ref"), str):
+            yield place, described
+
+
+def objects_in(
+    node: Any, keys: tuple[Key, ...] = ()
+) -> Iterator[tuple[tuple[Key, ...], dict[str, Any]]]:
+    """The objects within a part of a document, each with its path; data of the API are passed over."""
     waiting = [(keys, node)]
     while waiting:
         place, node = waiting.pop()
         if isinstance(node, dict):
-            if isinstance(node.get("$ref"), str):
-                yield place, node
+            yield place, node
             named = bool(place) and place[-1] in NAMED
             for key, value in node.items():
                 if named or not (key in DATA or key.startswith("x-")):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from conformance.contract.jsonpath import path_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from conformance.contract.operation import Operation
     from conformance.inference.suggestion import ListTraits, Suggested
 
 COLUMN = 44  # at which comments begin, as far as the values leave it free
@@ -40,17 +41,13 @@ def _missing(entry: ListTraits) -> str:
 
 
 def _action(entry: ListTraits) -> Iterator[str]:
-    yield f"  - target: {_scalar(_target(entry.operation))}"
+    operation = entry.operation
+    place = path_of(("paths", operation.path, operation.method.lower()))
+    yield f"  - target: {_scalar(place)}"
     yield "    update:"
     yield "      x-conformance:"
     for suggested in entry.suggested:
         yield from _trait(suggested)
-
-
-def _target(operation: Operation) -> str:
-    """The operation as a JSONPath (RFC 9535)."""
-    path = operation.path.replace("\\", "\\\\").replace("'", "\\'")
-    return f"$.paths['{path}'].{operation.method.lower()}"
 
 
 def _trait(suggested: Suggested) -> Iterator[str]:

@@ -4,35 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from conformance.contract.jsonpath import entries_with, path_of
 from conformance.contract.media import json_schema
 from conformance.contract.operation import REFUSED
-from conformance.contract.references import resolve
 from conformance.laws import pages
 from conformance.laws.finding import Finding
+from conformance.laws.flaws import Action, Flaw
+from conformance.laws.naming import (
+    dangling,
+    duplicate_ids,
+    undeclared_placeholders,
+    undefined_schemes,
+)
 from conformance.laws.schemas import validator_of
+from conformance.laws.validity import invalid
+from conformance.laws.written import items_of, operations_of, parameters_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from conformance.contract import Contract
     from conformance.contract.operation import Operation
+    from conformance.laws.written import WrittenItem, WrittenOperation
 
 SHOWN = 300  # characters of a validator's message
 
 
-def valid(published: dict[str, Any]) -> list[Finding]:
-    """DOC-01: the document is valid by the OpenAPI version that it names (3.0, or 3.1 for any later
-    one).
-    """
-    from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
-
-    is_old = str(published["openapi"]).startswith("3.0")
-    validator = OpenAPIV30SpecValidator if is_old else OpenAPIV31SpecValidator
-    # The validator takes every member for a path, also those that are the author's own.
-    paths = {path: item for path, item in published["paths"].items() if not path.startswith("x-")}
+def valid(published: dict[str, Any]) -> list[Flaw]:
+    """DOC-01: the document is valid OpenAPI, and its names lead to what they name."""
     return [
-        Finding("a valid OpenAPI document", str(error.message)[:SHOWN])
-        for error in validator({**published, "paths": paths}).iter_errors()
+        *invalid(published),
+        *dangling(published),
+        *duplicate_ids(published),
+        *undeclared_placeholders(published),
+        *undefined_schemes(published),
     ]
 
 
@@ -61,34 +66,59 @@ def lawful_example(operation: Operation) -> list[Finding] | None:
     return pages.size(page) + pages.has_more(page)
 
 
-def schemes_applied(published: dict[str, Any]) -> list[Finding]:
+def schemes_applied(published: dict[str, Any]) -> list[Flaw]:
     """DOC-03: every security scheme that is defined is required by some operation."""
     schemes = (published.get("components") or {}).get("securitySchemes") or {}
     required = set(_names(published.get("security")))
-    for _, _, described in _operations(published):
-        required |= set(_names(described.get("security")))
+    for operation in operations_of(published):
+        required |= set(_names(operation.node.get("security")))
 
     return [
-        Finding(f"the security scheme {name} applied", "no operation requires it")
+        Flaw(
+            f"the security scheme {name} applied",
+            "no operation requires it",
+            ("components", "securitySchemes", name),
+            (_applied(name, required),),
+        )
         for name in schemes
         if name not in required
     ]
 
 
-def nothing_shadowed(published: dict[str, Any]) -> list[Finding]:
+def _applied(name: str, required: set[str]) -> Action:
+    """Where nothing is secured the scheme is for everything; beside others it is left over."""
+    if required:
+        place = ("components", "securitySchemes", name)
+        return Action(path_of(place), f"No operation requires {name}.")
+    return Action("$", f"{name} is defined and applied to nothing.", {"security": [{name: []}]})
+
+
+def nothing_shadowed(published: dict[str, Any]) -> list[Flaw]:
     """DOC-03: no header parameter `Authorization`; tools ignore it, or fill it with random values.
 
     OpenAPI, Parameter Object: a definition of that name shall be ignored.
     """
-    findings = []
-    for method, path, described in _operations(published):
-        for parameter in described.get("parameters") or []:
-            parameter = resolve(published, parameter)
-            name = str(parameter.get("name")).lower()
-            if parameter.get("in") == "header" and name == "authorization":
-                text = f"{method.upper()} {path} has one, which OpenAPI ignores"
-                findings.append(Finding("no header parameter Authorization", text))
-    return findings
+    parts: list[WrittenItem | WrittenOperation] = [
+        *items_of(published),
+        *operations_of(published),
+    ]
+    return [flaw for part in parts for flaw in _shadows(published, part)]
+
+
+def _shadows(published: dict[str, Any], part: WrittenItem | WrittenOperation) -> Iterator[Flaw]:
+    for place, entry, parameter in parameters_of(published, part):
+        name = str(parameter.get("name"))
+        if parameter.get("in") != "header" or name.lower() != "authorization":
+            continue
+        members = {"name": name, "in": "header"}
+        if "$ref" in entry:
+            members = {"$ref": entry["$ref"]}
+        mend = Action(
+            entries_with(place[:-1], members),
+            "OpenAPI ignores a header parameter of this name; the security scheme takes its place.",
+        )
+        text = f"{part.name} has one, which OpenAPI ignores"
+        yield Flaw("no header parameter Authorization", text, place, (mend,))
 
 
 def statuses_listed(published: dict[str, Any], operation: Operation) -> list[Finding]:
@@ -101,13 +131,16 @@ def statuses_listed(published: dict[str, Any], operation: Operation) -> list[Fin
     return [Finding("every documented status listed", text)]
 
 
-def refusal_listed(operation: Operation) -> list[Finding]:
+def refusal_listed(operation: Operation) -> list[Flaw]:
     """DOC-03: an operation that requires a key lists how it refuses one."""
     listed = set(operation.responses) & {"default", "4XX", *map(str, REFUSED)}
     if operation.security is None or listed:
         return []
     text = f"{operation.method} {operation.path} requires a key and lists neither"
-    return [Finding("401 or 403 listed where a key is required", text)]
+    place = ("paths", operation.path, operation.method.lower())
+    refusal = {"401": {"description": "The key is missing or wrong"}}
+    mend = Action(path_of(place), "It requires a key.", {"responses": refusal})
+    return [Flaw("401 or 403 listed where a key is required", text, place, (mend,))]
 
 
 def covered(operation: Operation) -> list[Finding]:
@@ -122,21 +155,8 @@ def _names(requirements: Any) -> Iterator[str]:
         yield from alternative
 
 
-def _operations(published: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Method, path and Operation Object of each operation of a document."""
-    from conformance.contract.operations import METHODS
-
-    for path, item in published["paths"].items():
-        described = {} if path.startswith("x-") else resolve(published, item)
-        for method in METHODS:
-            if isinstance(described, dict) and isinstance(described.get(method), dict):
-                yield method, path, described[method]
-
-
 def _published(published: dict[str, Any], operation: Operation) -> dict[str, Any]:
     """An operation as it was published, empty where an overlay added it."""
-    wanted = (operation.method.lower(), operation.path)
-    for method, path, described in _operations(published):
-        if (method, path) == wanted:
-            return described
-    return {}
+    wanted = f"{operation.method} {operation.path}"
+    written = (one.node for one in operations_of(published) if one.name == wanted)
+    return next(written, {})

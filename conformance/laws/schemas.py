@@ -77,18 +77,19 @@ class Schemas:
         return Described(
             schema,
             tuple(content),
-            _validator(whole),
-            _validator(each_schema(whole, _closed)),
-            _validator(each_schema(whole, _full)),
+            compiled(whole),
+            compiled(each_schema(whole, _closed)),
+            compiled(each_schema(whole, _full)),
         )
 
 
 def validator_of(schema: Any, contract: Contract) -> Any:
-    """A validator of a schema of the document, formats enforced."""
-    return _validator(for_answers(schema, contract.document))
+    """A validator of a schema of the document, for answers."""
+    return compiled(for_answers(schema, contract.document))
 
 
-def _validator(schema: Any) -> Any:
+def compiled(schema: Any) -> Any:
+    """A validator of JSON Schema 2020-12, formats enforced."""
     return jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
 
 

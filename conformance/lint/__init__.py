@@ -4,6 +4,6 @@ is asked.
 
 from __future__ import annotations
 
-from conformance.lint.problems import problems
+from conformance.lint.problems import Linted, lint
 
-__all__ = ["problems"]
+__all__ = ["Linted", "lint"]

@@ -163,3 +163,39 @@ def test_a_file_of_another_kind(
     result = conformance("lint", option, "x.yaml")
     assert result.exit_code == 2
     assert re.search(said, result.stderr), result.stderr
+
+
+def test_what_lint_finds_is_mended_by_the_overlay_that_it_writes(
+    conformance, tmp_path: Path
+) -> None:
+    """The published document alone: two warnings, two actions, none left under them."""
+    spec, fix = SPEC / "openapi.yaml", tmp_path / "fix.yaml"
+    result = conformance("lint", "--spec", spec, "--fix-overlay", fix)
+    assert result.exit_code == 0, result.stderr
+    assert result.stderr.count(": warning: /") == 2
+    assert f"wrote {fix}\n2 actions; " in result.stdout
+    mended = conformance("lint", "--strict", "--spec", spec, "--overlay", fix)
+    assert (mended.exit_code, mended.stdout, mended.stderr) == (0, "OK\n", "")
+
+
+def test_warnings_count_under_strict(conformance) -> None:
+    """Otherwise they are said and no more."""
+    spec = SPEC / "openapi.yaml"
+    assert conformance("lint", "--spec", spec).exit_code == 0
+    assert conformance("lint", "--strict", "--spec", spec).exit_code == 2
+
+
+def test_an_overlay_that_is_there_is_kept(conformance, tmp_path: Path) -> None:
+    """Unless --force says otherwise; a sound document needs none."""
+    fix = tmp_path / "fix.yaml"
+    fix.write_text("mine")
+    arguments = ("lint", "--spec", SPEC / "openapi.yaml", "--fix-overlay", fix)
+    refused = conformance(*arguments)
+    assert (refused.exit_code, fix.read_text()) == (2, "mine")
+    assert f"{fix} is there already; --force overwrites it." in refused.stderr
+    assert conformance(*arguments, "--force").exit_code == 0
+    assert fix.read_text().startswith("# Written by")
+    assert conformance("lint", "--fix-overlay", tmp_path / "none").stdout == (
+        "nothing that an overlay could mend\nOK\n"
+    )
+    assert not (tmp_path / "none").exists()

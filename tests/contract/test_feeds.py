@@ -46,7 +46,7 @@ def test_no_write_is_fed(tmp_path, method) -> None:
 def test_a_list_that_cannot_be_asked_feeds_nothing(tmp_path) -> None:
     """Here a body is required that nobody can make."""
     name = "\n        - {name: to, in: query, required: true, schema: {$ref: '#/components/x'}}"
-    document = THINGS.replace("      parameters:", f"      parameters:{name}")
+    document = THINGS.replace("      parameters:", f"      parameters:{name}", 1)
     document += "components: {x: {type: nothing}}\n"
     listed, single = loaded(tmp_path, document, TRAITS).operations
     assert listed.obstacle is not None

@@ -53,9 +53,9 @@ def test_a_valid_document_has_no_finding() -> None:
 
 def test_an_invalid_document_is_said_with_what_is_wrong() -> None:
     """An operation of 3.0 needs responses; a member that is not OpenAPI's is none."""
-    [finding] = laws.valid(operations({}) | {"openapi": "3.0.3"})
-    assert finding.expected == "a valid OpenAPI document"
-    assert "responses" in finding.actual
+    [flaw] = laws.valid(operations({}) | {"openapi": "3.0.3"})
+    assert flaw.expected == "a valid OpenAPI 3.0 document"
+    assert "responses" in flaw.actual
     assert laws.valid(operations({}, pathes={}))
 
 
@@ -97,9 +97,17 @@ def test_a_scheme_is_applied_by_the_document_or_by_an_operation() -> None:
     """In any alternative; what is required and not defined is another matter."""
     schemes: dict[str, Any] = {"components": {"securitySchemes": {"a": {}, "b": {}, "c": {}}}}
     published = operations({"security": [{}, {"b": [], "z": []}]}, **schemes, security=[{"a": []}])
-    wanted = Finding("the security scheme c applied", "no operation requires it")
-    assert laws.schemes_applied(published) == [wanted]
+    [flaw] = laws.schemes_applied(published)
+    assert flaw.finding == Finding("the security scheme c applied", "no operation requires it")
+    assert flaw.location == ("components", "securitySchemes", "c")
+    assert [action.written.get("remove") for action in flaw.mend] == [True]
     assert laws.schemes_applied(operations({})) == []
+
+
+def test_a_scheme_is_applied_to_everything_where_nothing_is_secured() -> None:
+    """That it is defined says that it is meant."""
+    [flaw] = laws.schemes_applied(operations({}, components={"securitySchemes": {"a": {}}}))
+    assert [action.update for action in flaw.mend] == [{"security": [{"a": []}]}]
 
 
 def test_only_a_header_parameter_shadows_a_scheme() -> None:

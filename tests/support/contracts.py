@@ -24,6 +24,7 @@ paths:
         - {name: offset, in: query, schema: {type: integer}}
       responses:
         '200':
+          description: A page
           content:
             application/json:
               schema:
@@ -34,6 +35,7 @@ paths:
                   count: {type: integer}
   /things/{key}:
     get:
+      parameters: [{name: key, in: path, required: true, schema: {type: string}}]
       responses: {'200': {description: One}}
 """
 TRAITS = """\

@@ -30,9 +30,9 @@ def test_a_valid_document_has_no_flaw(version) -> None:
 @pytest.mark.parametrize(
     ("operation", "more", "place"),
     [
-        ({**FINE, "parameters": [{"name": "a", "in": "querry", "schema": {}}]}, {},
+        ({**FINE, "parameters": [{"name": "a", "in": "nowhere", "schema": {}}]}, {},
          ("paths", "/x", "get", "parameters", 0, "in")),
-        ({**FINE, "parameters": [{"name": "a", "in": "query", "schema": {"type": "strin"}}]}, {},
+        ({**FINE, "parameters": [{"name": "a", "in": "query", "schema": {"type": "text"}}]}, {},
          ("paths", "/x", "get", "parameters", 0, "schema", "type")),
         (FINE, {"components": {"schemas": {"A": {"properties": {"b": {"required": True}}}}}},
          ("components", "schemas", "A", "properties", "b", "required")),

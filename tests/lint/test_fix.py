@@ -71,7 +71,7 @@ def test_the_overlay_mends_what_was_found(tmp_path: Path, names: set[str]) -> No
 def test_what_nobody_can_mend_stays(tmp_path: Path) -> None:
     """A type that there is not may have been meant as any other."""
     described = damaged(set())
-    described["components"]["schemas"]["A"] = {"type": "strin"}
+    described["components"]["schemas"]["A"] = {"type": "text"}
     spec = tmp_path / "api.json"
     spec.write_text(json.dumps(described))
     linted = lint([spec], mend=True)

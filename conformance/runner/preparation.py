@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.contract import ContractError
+from conformance.runner.kept import must_be_reachable
 from conformance.runner.memory import few_arenas, too_little
+from conformance.runner.selected import examples_store
 from conformance.runner.session import Session
 from conformance.settings import ConfigError
 
@@ -28,6 +30,7 @@ def prepared_session(settings: Settings, share: Share | None = None) -> Session:
             _must_be_directory(settings.out)
             _must_be_free(settings.out)
             _hooks_must_load(settings)
+        must_be_reachable(examples_store(settings))
         return Session(settings, share)
     except ContractError as error:
         raise ConfigError(str(error)) from None

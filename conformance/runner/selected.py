@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from conformance.plan import Plan
     from conformance.runner.servers import Servers
     from conformance.settings import Settings
+    from conformance.settings.stores import RedisStore
 
 
 def judged_by(contract: Contract, settings: Settings) -> Contract:
@@ -55,7 +56,7 @@ def must_leave_the_key_alone(settings: Settings, contract: Contract) -> None:
                 )
 
 
-def examples_folder(settings: Settings) -> Path | None:
+def examples_store(settings: Settings) -> Path | RedisStore | None:
     """Where failing requests are kept; nowhere for the mock, whose faults come and go by flag."""
     if settings.examples == OFF or (not settings.region and settings.target == "mock"):
         return None

@@ -19,14 +19,14 @@ from conformance.events.writer import EventWriter
 from conformance.runner.claim import Claim
 from conformance.runner.exchange_log import ExchangeLog
 from conformance.runner.forecast import Extent, Reduction, further
-from conformance.runner.kept import KeptExamples
+from conformance.runner.kept import KeptExamples, secrets_of
 from conformance.runner.keys import KeySource, must_show_certificates, with_keys
 from conformance.runner.learned import Learned
 from conformance.runner.machine import affordable
 from conformance.runner.preflight import RegionState, preflight
 from conformance.runner.reach import Reaching
 from conformance.runner.selected import (
-    examples_folder,
+    examples_store,
     judged_by,
     must_leave_the_key_alone,
     plan_of,
@@ -114,7 +114,7 @@ class Session:
         must_leave_the_key_alone(settings, self.contract)
         self._reaching = Reaching(settings, self.run)
         keys = dict.fromkeys(key for secret in self.secrets.values() for key in secret.all)
-        self.redact = Redactor([*keys, *self._reaching.secrets])
+        self.redact = Redactor([*keys, *self._reaching.secrets, *secrets_of(settings.examples)])
         self._part = EventWriter(share.part, self._lost_part) if share and share.part else None
         self.log = ExchangeLog(self.redact, self._part)
         self.regions: dict[str, str] = dict.fromkeys(self.servers.regions, "")
@@ -127,7 +127,7 @@ class Session:
         self._learned = Learned(self.contract, self.clients)
         self._schemas: dict[str, Schemas] = {}
         self._unsettled: dict[str, Counter[str | None]] = {}
-        self.kept = KeptExamples(examples_folder(settings), self.redact)
+        self.kept = KeptExamples(examples_store(settings), self.redact)
         self._rows_seen: dict[str, RowsSeen] = {}
         self.extent = Extent()  # until the checks are known
         self._parts: dict[str, float] = {}  # this process's part of the requests of each region

@@ -27,6 +27,7 @@ from conformance.settings.option import ENVIRONMENT, FILE, FLAG, Option, option,
 from conformance.settings.proxies import Proxies
 from conformance.settings.regions import Regions
 from conformance.settings.shards import Shard, Shards
+from conformance.settings.stores import RedisStore, Stores
 from conformance.settings.waivers import Waivers
 
 if TYPE_CHECKING:
@@ -162,10 +163,11 @@ class Settings:
         "Hooks of Schemathesis: loaded before requests are generated.",
         group=SCOPE,
     )
-    examples: Path | None = option(
+    examples: Path | RedisStore | None = option(
         None,
-        File("a directory", "DIR"),
-        "Where failing requests are kept, to be asked first in the next run; `off` keeps none.",
+        Stores(),
+        "Where failing requests are kept, to be asked first in the next run: a directory, or a Redis "
+        "that several machines share; `off` keeps none.",
         group=SCOPE,
         asks=False,
         default_text="the user's cache; off for the bundled mock",
@@ -378,6 +380,8 @@ class Settings:
         values = {option.name: getattr(self, option.name) for option in OPTIONS.values()}
         # Dataclasses would be written field by field, a secret value among them.
         values["header"] = [text(field) for field in self.header]
+        if isinstance(self.examples, RedisStore):
+            values["examples"] = text(self.examples)
         shown: dict[str, Any] = to_builtins(values, enc_hook=str)
         return shown
 

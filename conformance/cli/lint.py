@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from conformance.cli.errors import CONTEXT
+from conformance.cli.errors import CONTEXT, loaded_contract, unusable_files_refused
 from conformance.cli.files import write_new
 
 if TYPE_CHECKING:
@@ -41,6 +41,13 @@ _FILE = click.Path(path_type=Path)
     type=_FILE,
     help="Write an overlay that mends what was found, as far as the document tells what was meant.",
 )
+@click.option(
+    "--samples",
+    metavar="PAGE.md",
+    type=_FILE,
+    multiple=True,
+    help="A documentation page whose code samples (curl, Python, JavaScript) are judged (repeatable).",
+)
 @click.option("--force", is_flag=True, help="Overwrite the file of --fix-overlay.")
 def lint(
     spec: tuple[Path, ...],
@@ -49,13 +56,16 @@ def lint(
     against: tuple[Path, ...],
     strict: bool,
     fix_overlay: Path | None,
+    samples: tuple[Path, ...],
     force: bool,
 ) -> None:
     """Judge the document, and check overlays, requirements, checks and faults against each other.
 
     Prints OK, or a sentence with file and line for each problem and exits 2; what OpenAPI allows and
     what misleads is a warning. With --against: exit 1 where the document breaks clients of an
-    earlier one, with a sentence for each change.
+    earlier one, with a sentence for each change. With --samples: exit 1 where the contract does not
+    allow what a sample sends, or where it does not run; those in Python and JavaScript are run
+    against the bundled mock, without your environment and without a network.
     """
     from conformance.lint import lint as judge
 
@@ -68,6 +78,8 @@ def lint(
         sys.exit(2)
     if against:
         _compare(against, spec, overlay)
+    if samples:
+        _judge_samples(samples, spec, overlay)
     click.echo("OK")
 
 
@@ -81,6 +93,29 @@ def _write_mends(linted: Linted, path: Path, *, force: bool) -> None:
     click.echo(
         f"{len(linted.mends)} actions; review them, then `conformance lint --overlay {path}`"
     )
+
+
+def _judge_samples(
+    pages: tuple[Path, ...], spec: tuple[Path, ...], overlay: tuple[Path, ...]
+) -> None:
+    """Exit 1 where a sample is wrong, 2 where a page cannot be read."""
+    from conformance.contract.load import files_of
+    from conformance.lint.samples import judged_samples
+
+    contract = loaded_contract(*files_of(spec, overlay))
+    wrong = 0
+    for page in pages:
+        with unusable_files_refused():
+            text = page.read_text("utf-8", "replace")
+        for judged in judged_samples(text, contract):
+            place = f"{page}:{judged.sample.line}: {judged.sample.language}"
+            for note in judged.notes:
+                click.echo(f"{place}: {note}")
+            for objection in judged.objections:
+                click.echo(f"{place}: not allowed: {objection}")
+            wrong += bool(judged.objections)
+    if wrong:
+        sys.exit(1)
 
 
 def _compare(against: tuple[Path, ...], spec: tuple[Path, ...], overlay: tuple[Path, ...]) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from conformance.contract.load import spec_directory
 from conformance.mock import registry
+from tests.support.contracts import THINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -199,3 +200,49 @@ def test_an_overlay_that_is_there_is_kept(conformance, tmp_path: Path) -> None:
         "nothing that an overlay could mend\nOK\n"
     )
     assert not (tmp_path / "none").exists()
+
+
+PAGE = """\
+# List
+
+```python
+import requests
+requests.get("https://api.voice.formantai.com/v1/batch-calls{query}", headers={headers})
+```
+"""
+KEY = '{"Authorization": "Bearer <token>"}'
+
+
+def test_samples_of_a_page_are_judged_and_run(conformance, tmp_path: Path) -> None:
+    """What they send is said, and that the mock answers it."""
+    page = tmp_path / "page.md"
+    page.write_text(PAGE.replace("{query}", "?limit=5").replace("{headers}", KEY))
+    result = conformance("lint", "--samples", page)
+    assert result.exit_code == 0, result.output
+    first, second = result.stdout.splitlines()[:2]
+    url = "https://api.voice.formantai.com/v1/batch-calls?limit=5"
+    assert first == f"{page}:4: python: sends GET {url} with Authorization"
+    assert second == (f"{page}:4: python: ran against the mock: GET /v1/batch-calls?limit=5: 200")
+
+
+def test_a_sample_that_the_contract_does_not_allow(conformance, tmp_path: Path) -> None:
+    """Exit 1: without a key, and with a parameter that nobody knows."""
+    page = tmp_path / "page.md"
+    page.write_text(PAGE.replace("{query}", "?size=5").replace("{headers}", "{}"))
+    result = conformance("lint", "--samples", page)
+    assert result.exit_code == 1
+    assert "not allowed: list-batch-calls has no query parameter size" in result.stdout
+    assert "not allowed: it does not present the credential" in result.stdout
+    assert "not allowed: the mock refused GET /v1/batch-calls?size=5 with 401" in result.stdout
+
+
+def test_samples_of_another_api_are_only_read(conformance, tmp_path: Path) -> None:
+    """The mock does not serve it."""
+    page, spec = tmp_path / "page.md", tmp_path / "api.yaml"
+    page.write_text("```sh\ncurl https://one.example.com/things\n```\n")
+    spec.write_text(THINGS)
+    result = conformance("lint", "--spec", spec, "--samples", page)
+    assert result.exit_code == 0, result.output
+    assert "sends GET https://one.example.com/things" in result.stdout
+    assert "not run: the mock serves the bundled documents only" in result.stdout
+    assert conformance("lint", "--samples", tmp_path / "none.md").exit_code == 2

@@ -7,6 +7,7 @@ the wheel and what it requires as `.ci/lock/run.txt` pins it, and checksums of a
 from __future__ import annotations
 
 import hashlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -39,6 +40,13 @@ def build(folder: Path) -> Path:
     return wheel
 
 
+def must_be_of_a_tag(wheel: Path) -> None:
+    """Refuse a wheel that no tag gave its version: nobody could tell what is in it."""
+    version = wheel.name.split("-")[1]
+    if not re.fullmatch(r"\d+\.\d+\.\d+((a|b|rc)\d+)?", version):
+        raise SystemExit(f"{version} is no release: commit all, then `git tag v1.2.3`.")
+
+
 def write_sbom(wheel: Path, target: Path) -> None:
     """The bill of materials of a new environment with the wheel."""
     with tempfile.TemporaryDirectory() as place:
@@ -56,5 +64,7 @@ def _run(*words: object) -> None:
 
 if __name__ == "__main__":
     dist = ROOT / "dist"
-    write_sbom(build(dist), dist / "sbom.cdx.json")
+    built = build(dist)
+    must_be_of_a_tag(built)
+    write_sbom(built, dist / "sbom.cdx.json")
     (dist / SUMS).write_text(checksums(dist), "utf-8", newline="\n")

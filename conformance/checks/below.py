@@ -39,5 +39,5 @@ def request_of(context: Context, operation: Operation, identity: Any) -> Request
     filled = filled_path(operation.path, values)
     if filled is None:
         return None
-    presentation = operation.security.presentation if operation.security else NOTHING
+    presentation = operation.presented.presentation if operation.presented else NOTHING
     return carrying(plain_request(operation, path=filled), presentation)

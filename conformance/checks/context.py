@@ -170,8 +170,8 @@ class Context:
 
     @property
     def credential(self) -> Presentation:
-        """The region's own key as it is documented; nothing, where the operation needs none."""
-        security = self.operation.security
+        """The region's own key as it is documented; nothing, where the operation takes none."""
+        security = self.operation.presented
         return security.presentation if security else NOTHING
 
     def request(self, *query: tuple[str, Any], **more: Any) -> Request:

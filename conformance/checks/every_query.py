@@ -58,7 +58,7 @@ def any_query(sender: Sender, model: ListModel) -> list[Request]:
 
 def _twice(context: Context, ask: Ask, generated: Request | None) -> Twice:
     """An ask as it is sent with a key, and without one."""
-    security = context.operation.security
+    security = context.operation.presented
     if generated is None or (security and security.presentation.query):
         query = ask.query(context)
         return Twice(context.request(*query, plain=True), context.anonymous(*query))

@@ -212,9 +212,9 @@ def _headers(case: Any, operation: Operation) -> tuple[tuple[str, str], ...]:
 
 def _credentials(operation: Operation) -> set[str]:
     """The names of query parameters and cookies that carry the key, which is filled in later."""
-    if operation.security is None:
+    if operation.presented is None:
         return set()
-    presented = operation.security.presentation
+    presented = operation.presented.presentation
     return {name for name, _ in (*presented.query, *presented.cookies)}
 
 

@@ -43,7 +43,7 @@ def plain_request(operation: Operation, *query: tuple[str, str], **more: Any) ->
         more["body"] = inputs.body
         headers = (*headers, ("Content-Type", "application/json"))
 
-    if operation.security and operation.security.needs_certificate:
+    if operation.presented and operation.presented.needs_certificate:
         more.setdefault("certificate", False)
     pairs = () if raw is not None else (*required, *query)
     return Request(method, path, pairs, headers=headers, raw_query=raw, **more)

@@ -84,8 +84,9 @@ class Operation:
     """One method on one path, as the overlaid document describes it.
 
     `line` is where the published document has it. `alternatives` are other schemes than `security`
-    under which a key is accepted too, `keyed` those of them whose key is known. `unsupported` names
-    the security schemes without which nothing is answered, where none of them can be presented.
+    under which a key is accepted too, `keyed` those of them whose key is known; `optional` are those
+    under which one may be presented where none is needed. `unsupported` names the security schemes
+    without which nothing is answered, where none of them can be presented.
     `filters` has, for each query parameter that filters, the JSON Pointer to what it filters by.
     `example` is a published answer. `feeds` has, for each name in the path without a value in the
     document, the list whose rows give one. `missing` says whether a row that is listed may have none
@@ -102,6 +103,7 @@ class Operation:
     security: Security | None = None
     alternatives: tuple[Security, ...] = ()
     keyed: tuple[Security, ...] = ()
+    optional: tuple[Security, ...] = ()
     unsupported: tuple[str, ...] = ()
     pagination: Pagination | None = None
     filters: Mapping[str, str] = field(default_factory=dict)
@@ -122,6 +124,11 @@ class Operation:
         missing = tuple(name for name in self.inputs.missing if name not in placeholders)
         path = {**self.inputs.path, **values}
         return replace(self, inputs=replace(self.inputs, path=path, missing=missing))
+
+    @property
+    def presented(self) -> Security | None:
+        """What its requests carry: the credential that it requires, or one that it may be given."""
+        return self.security or next(iter(self.optional), None)
 
     @property
     def traits(self) -> tuple[str, ...]:

@@ -120,6 +120,7 @@ class OperationReader:
             ),
             security=required.scheme,
             alternatives=required.alternatives,
+            optional=required.optional,
             unsupported=required.unsupported,
             pagination=pagination,
             filters=self._filters(traits.within("filters"), names, row),

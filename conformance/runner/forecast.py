@@ -160,7 +160,7 @@ def further(operations: Iterable[Operation]) -> frozenset[str]:
     ordered = sorted(operations, key=lambda operation: operation.pagination is None)
     first: dict[object, str] = {}
     for operation in ordered:
-        key = operation.security and operation.security.presentation
+        key = operation.presented and operation.presented.presentation
         first.setdefault(key, operation.id)
     return frozenset(one.id for one in ordered) - frozenset(first.values())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from conformance.client.credentials import Secret
@@ -46,8 +47,8 @@ class KeySource:
         securities = [
             security
             for one in operations
-            if one.security
-            for security in (one.security, *one.keyed)
+            if one.presented
+            for security in (one.presented, *one.keyed)
         ]
         parts = [part for security in securities for part in _parts(security)]
         schemes = dict.fromkeys(name for security in securities for name in security.schemes)
@@ -90,6 +91,13 @@ class KeySource:
             for scheme in security.schemes
         )
 
+    def knows(self, region: str, security: Security) -> bool:
+        """Whether there is a key for a credential, the region's own or one for all schemes."""
+        common = (*self.names.variables(region), *FORMER.variables(region))
+        is_one = len(security.schemes) == 1
+        has_common = is_one and any(os.environ.get(variable) for variable in common)
+        return has_common or self.has(region, security)
+
     def _secret(self, region: str) -> Secret:
         by_scheme = {scheme: self._of_scheme(region, scheme) for scheme in self.schemes}
         first = by_scheme[self.schemes[0]]
@@ -120,7 +128,8 @@ def with_keys(contract: Contract, regions: Sequence[str], *, certificate: bool) 
     """The contract whose operations present what there is a key for.
 
     Of alternatives that is the first one whose every scheme has a variable of its own in each
-    region, or else the first. Where keys are told apart, each request names the scheme of its own.
+    region, or else the first; where none is needed it is one whose key is known in each region, or
+    nothing. Where keys are told apart, each request names the scheme of its own.
     """
     source = KeySource(contract.keys, ())
     operations = [_chosen(one, source, regions, certificate) for one in contract.operations]
@@ -131,6 +140,7 @@ def with_keys(contract: Contract, regions: Sequence[str], *, certificate: bool) 
                 security=one.security and _named(one.security),
                 alternatives=tuple(map(_named, one.alternatives)),
                 keyed=tuple(map(_named, one.keyed)),
+                optional=tuple(map(_named, one.optional)),
             )
             for one in operations
         ]
@@ -150,6 +160,14 @@ def must_show_certificates(operations: Iterable[Operation]) -> None:
 def _chosen(
     operation: Operation, source: KeySource, regions: Sequence[str], certificate: bool
 ) -> Operation:
+    if operation.optional:
+        known = (
+            one
+            for one in operation.optional
+            if (certificate or not one.needs_certificate)
+            and all(source.knows(name, one) for name in regions)
+        )
+        return replace(operation, optional=tuple(islice(known, 1)))
     if operation.security is None or not operation.alternatives:
         return operation
 

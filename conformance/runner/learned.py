@@ -84,6 +84,6 @@ class Learned:
         return next(there, None)
 
     def _plain(self, operation: Operation, region: str) -> Exchange:
-        presentation = operation.security.presentation if operation.security else NOTHING
+        presentation = operation.presented.presentation if operation.presented else NOTHING
         request = carrying(plain_request(operation), presentation)
         return self._clients[region].probe(request, operation.id)

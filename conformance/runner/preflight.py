@@ -54,8 +54,8 @@ def preflight(
     plain = _plain_operation(contract, unasked)
     name = plain.id if plain else ""
     request = plain_request(plain) if plain else Request("GET", "/")
-    if plain and plain.security:
-        request = carrying(request, plain.security.presentation)
+    if plain and plain.presented:
+        request = carrying(request, plain.presented.presentation)
 
     with ThreadPoolExecutor(len(clients)) as pool:
         states = pool.map(

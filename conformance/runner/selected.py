@@ -45,9 +45,9 @@ def judged_by(contract: Contract, settings: Settings) -> Contract:
 def must_leave_the_key_alone(settings: Settings, contract: Contract) -> None:
     """Refuse a field of the caller's that would stand where requests have a key, or have none."""
     for operation in contract.operations:
-        if operation.security is None:
+        if operation.presented is None:
             continue
-        names = {name.lower() for name, _ in operation.security.presentation.headers}
+        names = {name.lower() for name, _ in operation.presented.presentation.headers}
         for given in settings.header:
             if given.name.lower() in names:
                 raise ConfigError(

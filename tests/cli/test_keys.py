@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.support.small_api import KEY, serving
 from tests.support.small_runs import failed, run, secured
 
@@ -56,3 +58,24 @@ def test_a_missing_key_of_a_scheme_is_one_sentence(tmp_path) -> None:
         ended, _ = run(tmp_path, api, {"/both": secured(BOTH)}, keys=keys, components=schemes)
         assert (ended.returncode, api.asked) == (2, [])
         assert "CONFORMANCE_KEY_A_APP_KEY is not set" in ended.stderr
+
+
+@pytest.mark.parametrize("keys", [{}, {"CONFORMANCE_KEY": KEY}], ids=["no key", "a key"])
+def test_an_optional_key_is_presented_where_there_is_one(tmp_path, keys) -> None:
+    """And it is asked without one too; both are answered, and neither is a failure."""
+    schemes = {"securitySchemes": SCHEMES}
+    with serving() as api:
+        arguments = (tmp_path, api, {"/optional": secured({}, {"main": []})}, "--profile=smoke")
+        ended, report = run(*arguments, keys=keys, components=schemes)
+        assert (ended.returncode, report["verdict"]) == (0, "conformant"), ended.stdout
+        assert api.keys == {None, *keys.values()}
+
+
+def test_a_server_that_demands_an_optional_key_fails(tmp_path) -> None:
+    """The document says that none is needed."""
+    schemes = {"securitySchemes": SCHEMES}
+    with serving() as api:
+        api.demanding = True
+        paths = {"/optional": secured({}, {"main": []})}
+        ended, report = run(tmp_path, api, paths, "--profile=smoke", components=schemes)
+        assert (ended.returncode, failed(report, "get-optional")) == (1, {"ROB-06"}), ended.stdout

@@ -98,6 +98,16 @@ def test_each_alternative_that_can_be_presented_is_known() -> None:
     assert (required.scheme, required.alternatives) == (ApiKey("header", "api-key"), (Bearer(),))
 
 
+def test_what_may_be_presented_where_nothing_has_to_be() -> None:
+    """An empty alternative requires nothing, and leaves the others optional."""
+    described = {"app": {"type": "apiKey", "in": "header", "name": "api-key"}}
+    document = {"components": {"securitySchemes": described}}
+    required = read_security(document, {"security": [{}, {"app": []}]})
+    assert (required.scheme, required.optional) == (None, (ApiKey("header", "api-key"),))
+    assert read_security(document, {"security": [{}]}).optional == ()
+    assert read_security(document, {}).optional == ()
+
+
 @pytest.mark.parametrize("scheme", SCHEMES, ids=str)
 def test_what_a_scheme_takes_for_its_own(scheme: Security) -> None:
     """The documented presentation, what means the same, and a field's name in any case."""

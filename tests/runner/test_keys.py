@@ -161,8 +161,19 @@ def test_the_alternative_that_there_is_a_key_for_is_presented(tmp_path, monkeypa
 def test_an_optional_key_is_not_asked_for(tmp_path) -> None:
     """An empty alternative means that nothing is needed."""
     operations, source = _keyed(tmp_path, "e")
-    assert operations["e"].security is None
+    assert (operations["e"].security, operations["e"].presented) == (None, None)
     assert not source.needed
+
+
+@pytest.mark.parametrize("variable", ["CONFORMANCE_KEY", "CONFORMANCE_KEY_EU_TOKEN"])
+def test_an_optional_key_is_presented_where_there_is_one(tmp_path, monkeypatch, variable) -> None:
+    """The region's own, that of all regions, or that of the scheme."""
+    monkeypatch.setenv(variable, "token-of-eu")
+    operations, source = _keyed(tmp_path, "e")
+    assert operations["e"].security is None
+    assert operations["e"].presented is not None
+    assert source.schemes == ("token",)
+    assert source.from_environment(["eu"])["eu"].value == "token-of-eu"
 
 
 def test_mutual_tls_needs_a_certificate(tmp_path) -> None:

@@ -27,6 +27,8 @@ class SmallApi:
     url: str = ""
     asked: list[tuple[str, str, str]] = field(default_factory=list)
     unchecked: tuple[str, ...] = ()  # fields of a credential that it takes whatever they are
+    demanding: bool = False  # whether it refuses who has no key where none is needed
+    keys: set[str | None] = field(default_factory=set)  # those that came where none is needed
 
     def methods(self) -> set[str]:
         """The methods that it was asked."""
@@ -73,12 +75,20 @@ def _handler(api: SmallApi) -> type[BaseHTTPRequestHandler]:
             allowed = PATHS.get(target.path)
             if allowed is None:
                 self.send(404, {"error": "nothing there"})
-            elif _lacks_key(target.path, self.headers, api.unchecked):
+            elif self.is_refused(target.path):
                 self.send(401, {"error": "key"}, ("WWW-Authenticate", "ApiKey"))
             elif self.command not in allowed:
                 self.send(405, {"error": "method"}, ("Allow", ", ".join(allowed)))
             else:
                 self.send(*_answered(self.command, target.path, query, body))
+
+        def is_refused(self, path: str) -> bool:
+            """Whether a key is wrong, or missing where one is needed."""
+            if path != "/optional":
+                return _lacks_key(path, self.headers, api.unchecked)
+            key = self.headers.get("X-API-Key")
+            api.keys.add(key)
+            return api.demanding if key is None else key != KEY
 
         def send(self, status: int, body: Any, *fields: tuple[str, str]) -> None:
             """Send a text as it is, all else as JSON, and nothing for None."""
@@ -111,6 +121,7 @@ PATHS = {
     "/keyed": ("GET",),
     "/both": ("GET",),
     "/either": ("GET",),
+    "/optional": ("GET",),
 }
 
 

@@ -49,30 +49,31 @@ class NoSuchScheme(LookupError):
 @dataclass(frozen=True, slots=True)
 class Required:
     """What an operation requires: a scheme that can be presented, nothing, or schemes that cannot
-    be. `alternatives` are the further ones that can be, each enough by itself.
+    be. `alternatives` are the further ones that can be, each enough by itself; `optional` those that
+    can be where nothing has to be.
     """
 
     scheme: Security | None = None
     alternatives: tuple[Security, ...] = ()
+    optional: tuple[Security, ...] = ()
     unsupported: tuple[str, ...] = ()
 
 
 def read_security(document: Mapping[str, Any], operation: Mapping[str, Any]) -> Required:
     """The alternatives of an operation that can be presented, in the document's order.
 
-    An empty alternative means that no credential is needed (OpenAPI, Security Requirement Object),
-    and so does an operation, or a document, that names none.
+    An empty alternative means that no credential is needed beside the others, which may be presented
+    (OpenAPI, Security Requirement Object); an operation, or a document, that names none needs none.
     """
     alternatives = operation.get("security", document.get("security")) or []
-    if not alternatives or {} in alternatives:
-        return Required()
-
     schemes = _schemes(document, alternatives)
     presentable = [
         security
         for alternative in alternatives
-        if (security := _alternative(alternative, schemes)) is not None
+        if alternative and (security := _alternative(alternative, schemes)) is not None
     ]
+    if not alternatives or {} in alternatives:
+        return Required(optional=tuple(presentable))
     if not presentable:
         return Required(unsupported=tuple(sorted(schemes)))
     return Required(presentable[0], tuple(presentable[1:]))

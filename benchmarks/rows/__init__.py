@@ -8,6 +8,7 @@ from benchmarks.rows import (
     client,
     counts,
     first_request,
+    gate,
     growth,
     http_clients,
     memory,
@@ -37,5 +38,6 @@ MEASUREMENTS: dict[str, Callable[[Setting], Iterator[Row]]] = {
     "workers": workers.measure,
     "memory": memory.measure,
     "growth": growth.measure,
+    "gate": gate.measure,
     "http": http_clients.measure,
 }

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _BAD = frozenset({"failed", "warned"})
 # Outcomes that say how the server fared; the others say that it could not be told.
-_TELLING = frozenset({"passed", "failed", "warned", "waived"})
+TELLING = frozenset({"passed", "failed", "warned", "waived"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Track:
     @property
     def telling(self) -> list[Outcome]:
         """The outcomes that say how the server fared."""
-        return [outcome for outcome in self.outcomes if outcome in _TELLING]
+        return [outcome for outcome in self.outcomes if outcome in TELLING]
 
     @property
     def transitions(self) -> int:
@@ -89,7 +89,7 @@ class Track:
             outcome = self.outcomes[place]
             if outcome in _BAD:
                 since = place
-            elif outcome in _TELLING:
+            elif outcome in TELLING:
                 break
         return since
 

@@ -6,19 +6,22 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from conformance.verdict.history import TELLING
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from conformance.events.model import Key
     from conformance.verdict.history import History, Track
 
-Kind = Literal["failing", "recovered", "flaky", "lost", "back"]
+Kind = Literal["failing", "recovered", "silent", "flaky", "lost", "back"]
 WINDOW = 12  # runs that are looked back on
 FLAKY = 3  # turns among them that make a requirement flaky rather than failing or recovered
 _BAD = frozenset({"failed", "warned"})
 _WORDS: dict[Kind, str] = {
     "failing": "starts failing",
     "recovered": "recovers",
+    "silent": "fails no longer, but its data cannot show that it holds",
     "flaky": "is flaky",
     "lost": "cannot be judged",
     "back": "can be judged again",
@@ -68,8 +71,9 @@ def of_regions(before: Mapping[str, str], now: Mapping[str, str]) -> list[Transi
 
 def _kind(track: Track) -> Kind | None:
     """What the last run changed; nothing where it could not tell, or where nothing turned."""
-    bad = [outcome in _BAD for outcome in track.telling]
-    if not bad or track.outcomes[-1] not in track.telling[-1:]:
+    told = [one for one in track.outcomes if one in TELLING or one == "unexercised"]
+    bad = [outcome in _BAD for outcome in told]
+    if not bad or track.outcomes[-1] != told[-1]:
         return None
     turned = bad[-1] != (bad[-2] if len(bad) > 1 else False)
     if not turned:
@@ -77,7 +81,10 @@ def _kind(track: Track) -> Kind | None:
     if _turns(bad) >= FLAKY:
         # Said when it becomes so, and not again with each of its further turns.
         return "flaky" if _turns(bad[:-1]) < FLAKY else None
-    return "failing" if bad[-1] else "recovered"
+    if bad[-1]:
+        return "failing"
+    # What was not seen to fail is not seen to hold, where the rows for that are missing.
+    return "silent" if told[-1] == "unexercised" else "recovered"
 
 
 def _turns(bad: Sequence[bool]) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.checks.confirm import confirm_samples
 from conformance.checks.lists import asked_again
+from conformance.checks.wrong_total import beside_wrong_total
 from conformance.laws import pages as laws
 
 if TYPE_CHECKING:
@@ -60,4 +61,5 @@ def judge_each(
 
 def _asked_again(sender: Sender, law: PageLaw, seen: Page, again: bool) -> list[Finding]:
     fresh = asked_again(sender, seen) if again else seen
-    return law(fresh) if fresh else []
+    found = law(fresh) if fresh else []
+    return beside_wrong_total(sender, found, fresh) if fresh and again else found

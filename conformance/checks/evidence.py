@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from conformance.laws import response
 from conformance.laws.oracle.alone import broken_alone, is_filtered
+from conformance.laws.oracle.wrong import Answered, answered
 from conformance.laws.pages import read_page
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from conformance.checks.context import Context
     from conformance.client import Exchange
     from conformance.events.messages import State
-    from conformance.events.model import Sampled, Unexercised
+    from conformance.events.model import Deviating, Sampled, Unexercised
     from conformance.laws.finding import Finding
     from conformance.laws.response import Judged
 
@@ -38,8 +39,10 @@ class Judgement:
         self.unexercised: Unexercised | None = None
         self.sampled: Sampled | None = None
         self.exhausted = False
-        self.unlisted: set[tuple[str, ...]] = set()
+        self.unlisted: set[tuple[tuple[str, ...], str]] = set()
         self.cases: set[str] = set()
+        self.answers: dict[str, Answered] = {}
+        self.deviating: list[Deviating] = []
 
     def add(self, finding: Finding) -> None:
         """Keep a finding while there is room; of a further one, what was asked.
@@ -57,7 +60,8 @@ class Judgement:
             finding = weaker
         self.omitted += 1
         if finding.exchanges and len(self.unlisted) < UNLISTED:
-            self.unlisted.add(tuple(exchange.asked for exchange in finding.exchanges))
+            asked = tuple(exchange.asked for exchange in finding.exchanges)
+            self.unlisted.add((asked, finding.at or ""))
 
 
 def _outweighs(finding: Finding, other: Finding) -> bool:
@@ -127,6 +131,7 @@ class Evidence:
                 judgement.evidence[kind] += count
             for finding in findings:
                 judgement.add(finding)
+                self._note_answers(judgement, finding)
                 self._note_broken_alone(requirement, finding)
 
     def _note_total(self, exchange: Exchange) -> None:
@@ -137,6 +142,14 @@ class Evidence:
         page = read_page(exchange, operation, 0, 0)
         if page is not None and page.total is not None:
             self._totals[exchange.region][page.total] += 1
+
+    def _note_answers(self, judgement: Judgement, finding: Finding) -> None:
+        """Keep what tells, once the list is known, what is wrong with the answers of a finding."""
+        for exchange in finding.exchanges:
+            if len(judgement.answers) < UNLISTED and exchange.asked not in judgement.answers:
+                answer = answered(exchange, self.context.operation)
+                if answer is not None:
+                    judgement.answers[exchange.asked] = answer
 
     def _note_broken_alone(self, requirement: str, finding: Finding) -> None:
         """Say of which laws of a single page the request of a finding is a case too.
@@ -150,6 +163,12 @@ class Evidence:
             for broken in broken_alone(exchange, self.context.operation, total):
                 if broken != requirement and broken in self.selected:
                     self._of(broken, exchange.region).cases.add(exchange.asked)
+
+    def note_case(self, requirement: str, region: str | None, asked: str) -> None:
+        """Say that the request of a finding is a case of another requirement too."""
+        if requirement in self.selected:
+            with self._lock:
+                self._of(requirement, region).cases.add(asked)
 
     def unjudged(self, requirement: str, reason: str, state: State = "inconclusive") -> None:
         """Record why a requirement could not be judged, or does not apply."""
@@ -200,6 +219,7 @@ class Evidence:
             judgement.evidence[kind] += 1
             for finding in findings:
                 judgement.add(finding)
+                self._note_answers(judgement, finding)
                 self._note_broken_alone(requirement, finding)
 
     def _of(self, requirement: str, region: str | None) -> Judgement:

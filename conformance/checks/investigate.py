@@ -8,10 +8,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from conformance.checks.confirm import confirm
-from conformance.checks.experiments.asks import axis_names, reduced
-from conformance.checks.experiments.regions import interval
+from conformance.checks.experiments.asks import reduced
+from conformance.checks.extent import extent
 from conformance.checks.lists import longest, paging
-from conformance.events.model import Fails
+from conformance.checks.wrong_total import beside_wrong_total
 from conformance.laws.edge import is_edge_refusal
 from conformance.laws.finding import Finding
 from conformance.laws.oracle.answers import deviations
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from conformance.checks.evidence import Evidence
     from conformance.checks.experiments.asks import Ask
     from conformance.client import Exchange, Request
+    from conformance.events.model import Fails
     from conformance.laws.oracle.answers import Deviation
 
 NOTHING_ASKED: Mapping[Ask, Request] = MappingProxyType({})
@@ -191,36 +192,12 @@ def _asked(sender: Sender, ask: Ask, known: ListModel, rule: str, again: bool) -
     note = f"asked {ask.words(sender.context)}"
     fails: tuple[Fails, ...] = ()
     if again:
-        words, fails = _region(sender, ask, model)
+        words, fails = extent(
+            sender, ask, model.total, lambda moved: bool(ask_all(sender, [moved], model)[0])
+        )
         note += f"; fails for {words}"
-    return [Finding(found[0].expected, found[0].actual, (exchange,), note=note, fails=fails)]
-
-
-def _region(sender: Sender, ask: Ask, model: ListModel) -> tuple[str, tuple[Fails, ...]]:
-    """Where the ask fails, in words and by axis: the interval of each, the others as they were."""
-    paging = sender.operation.pagination
-    assert paging is not None
-    names = axis_names(sender.context)
-    ends = {"size": (1, paging.maximum_size), "start": (0, max(model.total - 1, 0))}
-    words, fails = [], []
-
-    for axis in names:
-        lowest, highest = ends[axis]
-        value = getattr(ask, axis)
-        if value is None:
-            value = paging.default_size if axis == "size" else 0
-        if not lowest <= value <= highest:
-            continue
-
-        def is_wrong(at: int, axis: str = axis) -> bool:
-            moved = replace(ask, size=at) if axis == "size" else replace(ask, start=at)
-            return bool(ask_all(sender, [moved], model)[0])
-
-        found = interval(value, lowest, highest, is_wrong)
-        words.append(found.words(names[axis]))
-        fails.append(Fails(names[axis], found.low, found.high, lowest, highest))
-
-    words += [f"{name}={value}" for name, value in ask.filters]
-    if ask.client:
-        words.append(f"with {ask.client.name}")
-    return ", ".join(words), tuple(fails)
+    finding = Finding(found[0].expected, found[0].actual, (exchange,), note=note, fails=fails)
+    size = ask.size or paging(sender.context).default_size
+    page = read_page(exchange, sender.operation, ask.start or 0, size)
+    is_plain = page is not None and ask.plain and again
+    return beside_wrong_total(sender, [finding], page) if page and is_plain else [finding]

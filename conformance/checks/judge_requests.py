@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from conformance.checks.beside import beside_nearer
 from conformance.checks.confirm import confirm
 from conformance.checks.experiments.asks import as_ask
 from conformance.checks.investigate import (
@@ -88,7 +89,8 @@ def _asked(sender: Sender, request: Request, known: ListModel, again: bool) -> l
         return []
 
     exchange: Exchange = sender.send(request, again=again)
-    return [
+    found = [
         Finding(deviation.expected, deviation.actual, (exchange,))
         for deviation in judged(sender, exchange, model)[:1]
     ]
+    return beside_nearer(sender, found, exchange, model) if again else found

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
+from conformance.checks.beside import beside_unknown_key
 from conformance.checks.every_query import any_query
 from conformance.checks.filter_values import unmatched, values
 from conformance.checks.investigate import model_of
@@ -211,7 +212,9 @@ def _of(exchange: Exchange, requirement: str) -> str:
 def test_malformed(sender: Sender, evidence: Evidence) -> None:
     """A malformed credential gets 401 or another 4xx."""
     for wrong, exchange in _refusals_of(sender, sender.few(_security(sender).malformed, 4)):
-        evidence.judge("AUT-05", laws.not_accepted(exchange, wrong.name), refusals=1)
+        found = laws.not_accepted(exchange, wrong.name)
+        found = beside_unknown_key(sender, found, wrong, exchange)
+        evidence.judge("AUT-05", found, refusals=1)
 
     ambiguous = _security(sender).ambiguous
     if ambiguous and sender.settings.profile != "smoke":

@@ -8,6 +8,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
+from conformance.checks.beside import beside_nearer
 from conformance.checks.confirm import confirm, possible_changes
 from conformance.checks.filter_values import may_be_refused, values
 from conformance.checks.investigate import judged, model_of
@@ -208,11 +209,12 @@ def _unexplained(sender: Sender, request: Request, what: str, again: bool) -> li
 
     moved = before.changes_to(model) if before else 0
     unseen = possible_changes(time.monotonic() - began) - 1 if again else 0
-    return [
+    found = [
         Finding(f"{deviation.expected}, for {what}", deviation.actual, (exchange,))
         for deviation in judged(sender, exchange, model, moved + 1 if moved else unseen)
         if deviation.requirement != "PAG-04"  # a total is wrong for other windows too
     ]
+    return beside_nearer(sender, found, exchange, model) if again else found
 
 
 def _asking(sender: Sender, parameter: Parameter, value: str) -> Request:
@@ -230,7 +232,23 @@ def test_lenient_forms(sender: Sender, evidence: Evidence) -> None:
             requirement = "PAG-13" if exchange.status >= 500 else "PAG-14"
             what = f"{parameter.name}={value!r}"
             found = bounds.refused(exchange, seen, what, sender.operation.invalid_statuses)
+            if found and seen:
+                found = _beside_a_word(sender, parameter, seen, found)
             evidence.judge(requirement, found, values=1)
+
+
+def _beside_a_word(
+    sender: Sender, parameter: Parameter, seen: Page, findings: list[Finding]
+) -> list[Finding]:
+    """The findings of a lenient form, resting on a word that is no number too where that gets the
+    same page: nothing was parsed then.
+    """
+    exchange = sender.send(_asking(sender, parameter, NOT_INTEGERS[0]))
+    other = read_page(exchange, sender.operation, 0, 0)
+    if other is None or other.ids != seen.ids:
+        return findings
+    note = f"{parameter.name}={NOT_INTEGERS[0]} gets the same page"
+    return [finding.resting_on(exchange, note=note) for finding in findings]
 
 
 def _answers(sender: Sender, parameter: Parameter, values: Sequence[str]) -> Iterator[Answered]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from conformance.checks.beside import beside_past_end, beside_unfiltered, page_laws
 from conformance.checks.confirm import changes_since, confirm
 from conformance.checks.contents import judge_contents
 from conformance.checks.experiments.asks import Ask
@@ -19,10 +20,10 @@ from conformance.checks.investigate import model_of
 from conformance.checks.lists import longest, page, pages, paging, walk, window
 from conformance.checks.marks import requirements
 from conformance.checks.realised import realised
+from conformance.checks.wrong_total import beside_wrong_sum
 from conformance.contract import pointer
 from conformance.events.model import Unexercised
 from conformance.laws import filters as laws
-from conformance.laws import pages as page_laws
 from conformance.laws import sequence
 from conformance.laws.pages import read_page
 from conformance.laws.sequence import Reference
@@ -182,11 +183,16 @@ def _paged(
     reference = Reference.of(filtered.pages)
 
     findings: list[Finding] = []
+    for index, law in enumerate(page_laws(filtered)):
+        for answer in seen:
+            found = law(answer)
+            if again:
+                found = beside_unfiltered(sender, found, answer, filtered.total, index)
+            findings += found
     for answer in seen:
-        findings += page_laws.size(answer) + page_laws.has_more(answer)
-    findings += page_laws.same_total([filtered.pages[0], *seen])
-    for answer in seen:
-        findings += sequence.same_rows(answer, reference, FILTERED)
+        misplaced = sequence.same_rows(answer, reference, FILTERED)
+        # Either may be the one that is wrong: the finding rests on the walk too.
+        findings += [each.resting_on(*filtered.pages[0].shown) for each in misplaced]
     findings += sequence.walk(filtered.pages, whole=filtered.whole)
     return findings[:SHOWN]
 
@@ -216,7 +222,7 @@ def _sum(
         for read in longest(sender).pages
         for row in read.rows
     )
-    return laws.adds_up(by_value, head, valueless)
+    return beside_wrong_sum(sender, laws.adds_up(by_value, head, valueless))
 
 
 def _window_of(sender: Sender, name: str, value: Any, again: bool) -> tuple[Ask, Request]:
@@ -256,4 +262,5 @@ def test_no_match(sender: Sender, evidence: Evidence) -> None:
                     is_refusable=is_refusable,
                     is_foreseen=sender.operation.foresees_invalid,
                 )
+                findings = beside_past_end(sender, findings, exchange)
                 evidence.judge("FIL-04", findings, values=1)

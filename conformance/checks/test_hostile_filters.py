@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from conformance.checks.beside import beside_unknown_value
 from conformance.checks.filter_values import may_be_refused, values
 from conformance.checks.marks import requirements
 from conformance.laws import filters as laws
@@ -76,6 +77,7 @@ def _judge_values(
     chosen: Sequence[str],
 ) -> None:
     requests = [sender.request((name, value), edge=len(value) > LONGEST) for value in chosen]
+    known = values(sender, place)
     for value, exchange in zip(chosen, sender.send_all(requests), strict=True):
         seen = read_page(exchange, sender.operation, 0, 0)
         findings = laws.narrow(seen, exchange, place, value)
@@ -84,6 +86,8 @@ def _judge_values(
         broken = "FIL-06" if exchange.status >= 500 else requirement
         if broken == "FIL-06" and seen and _is_usual(sender, name, value):
             broken = "FIL-04"
+        if broken != "FIL-04":
+            findings = beside_unknown_value(sender, findings, exchange, name, known)
         evidence.judge(broken, findings, values=1)
 
 

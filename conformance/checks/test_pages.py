@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from conformance.checks.evidence import Evidence
     from conformance.checks.lists import Walk
     from conformance.contract.pagination import Pagination
+    from conformance.laws.pages import Page
 
 ODD, PAGES = 9, 6  # least rows of the smaller pages, and about how many of them there are
 BORDERS = 20  # pages of a walk in small ones
@@ -137,7 +138,7 @@ def _past(sender: Sender, size: int | None, beyond: int, again: bool) -> list[Fi
     exchange = sender.send(request, again=again)
     fresh = laws.read_page(exchange, sender.operation, start, wanted)
     if fresh:
-        return laws.past_the_end(fresh, head.total)
+        return _beside_head(sender, laws.past_the_end(fresh, head.total), head)
 
     is_others_to_say = exchange.ok or exchange.response is None or exchange.status >= 500
     is_missed = exchange.status == NOT_FOUND and trait.may_miss_past_end
@@ -145,6 +146,16 @@ def _past(sender: Sender, size: int | None, beyond: int, again: bool) -> list[Fi
         return []  # by the laws of the schema and of robustness
     expected = f"200 and no rows at offset {start}, total {head.total}"
     return [Finding(expected, f"status {exchange.status}", (exchange,))]
+
+
+def _beside_head(sender: Sender, found: list[Finding], head: Page) -> list[Finding]:
+    """The findings of a page past the end, resting on the page too that said where the end is, where
+    others say another total.
+    """
+    if head.exchange is None or head.total == longest(sender).total:
+        return found
+    note = f"the first page alone has total {head.total}"
+    return [finding.resting_on(head.exchange, note=note) for finding in found]
 
 
 def _at_or_behind(trait: Pagination, size: int, start: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from conformance.checks.beside import beside_keyless
 from conformance.checks.confirm import confirm, windows_differ
 from conformance.checks.filter_values import values
 from conformance.checks.lists import page, paging
@@ -82,7 +83,8 @@ def test_methods(sender: Sender, evidence: Evidence) -> None:
         lack = Unexercised("unsupported methods", least, len(reached), PAST_EDGE)
         evidence.unexercised("ROB-01", lack)
     for exchange in reached:
-        evidence.judge("ROB-01", laws.method_refused(exchange), methods=1)
+        found = beside_keyless(sender, laws.method_refused(exchange), exchange)
+        evidence.judge("ROB-01", found, methods=1)
         form = laws.method_refused_as_such(exchange)
         if form is not None:
             evidence.judge("ROB-07", form, methods=1)

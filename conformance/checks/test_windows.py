@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from conformance.checks import windows
+from conformance.checks.alike import with_extent
 from conformance.checks.confirm import changes_since, confirm_samples
 from conformance.checks.contents import judge_contents
 from conformance.checks.each_page import judge_counts, judge_each
@@ -173,12 +174,16 @@ def _total(sender: Sender, largest: Walk, seen: Page, again: bool) -> list[Findi
     # The same two windows: one that is right once and wrong once is another fault (PAG-08).
     asked = [(first.limit, first.offset), (seen.limit, seen.offset)]
     head, fresh = pages(sender, asked, again=True)
-    return laws.same_total([head, fresh]) or laws.told_total(fresh) if head and fresh else []
+    if head is None or fresh is None:
+        return []
+    found = laws.same_total([head, fresh]) or laws.told_total(fresh)
+    return with_extent(sender, found, seen.limit, seen.offset)
 
 
 def _served(sender: Sender, ask: Ask, again: bool) -> list[Finding]:
     exchange = sender.send(window(sender.context, ask.size, ask.start), again=again)
-    return laws.served(exchange, rows_asked(sender.context, ask.size))
+    found = laws.served(exchange, rows_asked(sender.context, ask.size))
+    return with_extent(sender, found, ask.size, ask.start) if again else found
 
 
 def _judge_limits(sender: Sender, evidence: Evidence, seen: Sequence[Page]) -> None:
@@ -226,7 +231,8 @@ def _slice(sender: Sender, largest: Walk, seen: Page, again: bool) -> list[Findi
     if not again:
         return sequence.same_rows(seen, Reference.of(largest.pages), WALK)
     fresh, around = _beside(sender, seen)
-    return sequence.same_rows(fresh, Reference.of(around), LARGEST) if fresh else []
+    found = sequence.same_rows(fresh, Reference.of(around), LARGEST) if fresh else []
+    return with_extent(sender, found, seen.limit, seen.offset)
 
 
 def _beside(sender: Sender, seen: Page) -> tuple[Page | None, list[Page]]:

@@ -16,6 +16,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from conformance.events.model import (
     Count,
+    Deviating,
     Finding,
     Key,
     Operation,
@@ -172,9 +173,11 @@ class Judgement(Struct, frozen=True, kw_only=True, tag_field="event", tag="judge
     """What one check has to say of one requirement. Judgements of the same key add up.
 
     `run` is the run that judged, in a merged stream. `omitted` counts the findings that are not
-    listed; `unlisted` says of which requests they were, as far as they fit. `cases` has requests of
+    listed; `unlisted` says of which requests they were, as far as they fit, and `unlisted_at` of which
+    place in the answer each speaks. `cases` has requests of
     other findings that break this requirement too, by what one answer shows: they explain, and need
-    no explanation. `unexercised` says what the data could not show, `sampled` how much of a list was read,
+    no explanation. `deviating` says what is wrong with the answers that findings rest on.
+    `unexercised` says what the data could not show, `sampled` how much of a list was read,
     `exhausted` that there was no more to ask than was asked.
     """
 
@@ -193,7 +196,9 @@ class Judgement(Struct, frozen=True, kw_only=True, tag_field="event", tag="judge
     sampled: Sampled | None = None
     exhausted: bool = False
     unlisted: tuple[tuple[Text, ...], ...] = ()
+    unlisted_at: tuple[str, ...] = ()
     cases: tuple[Text, ...] = ()
+    deviating: tuple[Deviating, ...] = ()
 
 
 class Notice(Struct, frozen=True, kw_only=True, tag_field="event", tag="notice"):

@@ -136,7 +136,8 @@ class Fails(Struct, frozen=True, gc=False):
     """Where a finding fails on one axis of its request: from `low` to `high`.
 
     The axis ends at `lowest` and `highest`; everywhere else on it the request is known to hold, or
-    was not asked.
+    was not asked. Of a `step` of 2 it fails at every second value. `open`: the window at `high` ends
+    the list, so that larger values show nothing.
     """
 
     axis: Text
@@ -144,6 +145,22 @@ class Fails(Struct, frozen=True, gc=False):
     high: int
     lowest: int
     highest: int
+    step: Annotated[int, Meta(ge=1)] = 1
+    open: bool = False
+
+
+class Deviating(Struct, frozen=True, gc=False):
+    """A request of findings whose answer deviates by itself, and the window that it asks for.
+
+    `window` has its value on each axis of `Fails`, `besides` what it says besides that: its filters,
+    header fields, version of HTTP. `wrong` has the parts of the answer that are none of what the
+    contract allows: two answers that have one of them in common fail alike.
+    """
+
+    asked: Text
+    window: dict[Text, int]
+    wrong: tuple[Text, ...]
+    besides: tuple[Text, ...] = ()
 
 
 class Smallest(Struct, frozen=True, gc=False):

@@ -85,11 +85,13 @@ def adds_up(by_value: Mapping[Any, Page], whole: Page, valueless: int = 0) -> li
     total = sum(totals)
     if total + valueless == whole.total:
         return []
-    largest = max(by_value.values(), key=lambda page: page.total or 0)
+    # Any of the totals may be the wrong one: the finding rests on each.
+    pages = sorted(by_value.values(), key=lambda page: page.total or 0, reverse=True)
+    shown = tuple(exchange for page in pages for exchange in page.shown)
     text = f"totals of {len(by_value)} values add up to {total}"
     expected = f"total {whole.total}, the unfiltered one"
     expected += f", less {valueless} rows without a value" if valueless else ""
-    return [Finding(expected, text, largest.shown + whole.shown)]
+    return [Finding(expected, text, whole.shown + shown)]
 
 
 def same_order(filtered: Sequence[Page], whole: Sequence[Page], changes: int = 0) -> list[Finding]:

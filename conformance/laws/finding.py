@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,3 +33,10 @@ class Finding:
     sides: Mapping[str, str] | None = field(default=None, compare=False)
     fails: tuple[Fails, ...] = field(default=(), compare=False)
     level: Level | None = None
+
+    def resting_on(self, *exchanges: Exchange, note: str = "") -> Finding:
+        """The same, resting on further exchanges too, such as those of simpler requests that fail in
+        the same way.
+        """
+        notes = "; ".join(filter(None, (self.note, note)))
+        return replace(self, exchanges=(*self.exchanges, *exchanges), note=notes or None)

@@ -5,6 +5,7 @@ there.
 from __future__ import annotations
 
 import uuid
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract import pointer
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 NO_SUCH_NUMBER = 2_000_000_011  # an integer of 32 bits that no account numbers anything with
 NO_SUCH_UUID = "5f0e8d1c-7b7a-4c7e-9d52-3a1f6c0e9b47"
+SHOWN = 3  # properties of an item that differ from its row
 MALFORMED = (400, 422)  # of an identity that is no text of the form that the API gives
 
 
@@ -64,12 +66,12 @@ def agrees(
     `unsteady` names what differs between two answers of the item itself.
     """
     steady = {name: value for name, value in row.items() if name not in unsteady}
-    found = next(_differences(steady, item, ""), None)
-    if found is None:
-        return []
-    at, listed, fetched_value = found
-    expected = f"{at} {_shown(listed)}, as the list has it"
-    return [Finding(expected, _shown(fetched_value), exchanges, at=at)]
+    return [
+        Finding(
+            f"{at} {_shown(listed)}, as the list has it", _shown(fetched_value), exchanges, at=at
+        )
+        for at, listed, fetched_value in islice(_differences(steady, item, ""), SHOWN)
+    ]
 
 
 def unsteady(first: dict[str, Any], second: dict[str, Any]) -> set[str]:

@@ -98,7 +98,7 @@ def _problem(report: Report, problem: Problem) -> str:
         "",
     ]
     for result in problem.distinct:
-        lines += _result(result, named=len(problem.regions) > 1)
+        lines += _result(result, problem.label(result))
     lines += _explained(problem)
     return "\n".join(lines)
 
@@ -116,8 +116,8 @@ def _explained(problem: Problem) -> Iterator[str]:
         yield ""
 
 
-def _result(result: Result, named: bool) -> list[str]:
-    lines = [f"**{escaped(result.region)}**\n"] if named and result.region else []
+def _result(result: Result, label: str) -> list[str]:
+    lines = [f"**{escaped(label)}**\n"] if label else []
     if not result.findings:
         return [*lines, fenced(result.message), ""]
     first = result.findings[0]

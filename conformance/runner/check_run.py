@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.checks.deviating import note_deviating
 from conformance.checks.rows_seen import needed_of
 from conformance.client import RegionLost
 from conformance.events.model import Unexercised
@@ -51,6 +52,7 @@ class CheckRun:
             self.lacking = bool(self.context.lacking(self.sender.clients))
             if not self.lacking:
                 self.function(**self._arguments())
+                note_deviating(self.sender, self.evidence)
         except RegionLost as error:
             self.lost = str(error)
         except Exception as error:

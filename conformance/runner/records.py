@@ -138,6 +138,7 @@ def judgement_record(
     took.
     """
     requirement, operation, region = key
+    unlisted = sorted(judgement.unlisted)
     return messages.Judgement(
         requirement=requirement,
         operation=operation,
@@ -152,6 +153,8 @@ def judgement_record(
         unexercised=judgement.unexercised,
         sampled=judgement.sampled,
         exhausted=judgement.exhausted,
-        unlisted=tuple(sorted(judgement.unlisted)),
+        unlisted=tuple(asked for asked, _ in unlisted),
+        unlisted_at=tuple(redact(at) for _, at in unlisted),
         cases=tuple(sorted(judgement.cases)),
+        deviating=tuple(judgement.deviating),
     )

@@ -8,24 +8,62 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from conformance.events.model import Requirement
+    from conformance.events.model import Deviating, Fails, Requirement
     from conformance.verdict.report import Result
 
     Suspects = Mapping[str, Sequence[str]]
 
-# What can be explained, and what can explain: only a failure is firm enough to blame.
+# What can be explained, and what can explain: only a failure is firm enough to blame, beside a warning
+# that says more than another.
 _EXPLAINED = frozenset({"failed", "warned", "inconclusive"})
-_EXPLAINS = "failed"
+_EXPLAINS = {
+    "failed": frozenset({"failed"}),
+    "warned": frozenset({"failed", "warned"}),
+    "inconclusive": frozenset({"failed"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """What one finding rests on: requests, and the place in the answer that it speaks of."""
+    """What one finding rests on: requests, the place in the answer that it speaks of, and those of
+    the requests whose answers are known to be wrong by themselves.
+    """
 
     requests: frozenset[str]
     at: str | None = None
+    deviating: tuple[Deviating, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Extent:
+    """The windows in which a finding is known to fail, and what is wrong with their answers.
+
+    A failure of the whole list is one of its filtered lists too, and not the other way round; so is
+    that of a plain client one of any other.
+    """
+
+    fails: tuple[Fails, ...]
+    seen: Deviating
+
+    def has(self, other: Deviating) -> bool:
+        """Whether an answer is wrong in the same part, and its window one of these."""
+        return (
+            not set(self.seen.wrong).isdisjoint(other.wrong)
+            and set(self.seen.besides) <= set(other.besides)
+            and self.seen.window.keys() <= {axis.axis for axis in self.fails}
+            and all(_is_within(axis, other.window.get(axis.axis)) for axis in self.fails)
+        )
+
+
+def _is_within(axis: Fails, value: int | None) -> bool:
+    """Whether a value is one that fails; nothing holds beyond an end of the axis that fails."""
+    if value is None or (value - axis.low) % axis.step:
+        return False
+    is_above = value >= axis.low or axis.low == axis.lowest
+    is_below = value <= axis.high or axis.high == axis.highest or axis.open
+    return is_above and is_below
 
 
 class _Evidence:
@@ -41,14 +79,23 @@ class _Evidence:
                 self.places[request].add(finding.at)
         for request in result.cases:
             self.places[request].add(None)
+        self.extents = _extents(result)
 
     def explains(self, finding: _Shown) -> bool:
-        """Whether a request fails both, and not in two places of its answer."""
-        return any(
+        """Whether a request fails both, and not in two places of its answer; or what fails of it lies
+        where this is known to fail in the same way.
+        """
+        is_shared = any(
             _is_one_place(finding.at, at)
             for request in finding.requests
             for at in self.places.get(request, ())
         )
+        return is_shared or self._reaches(finding)
+
+    def _reaches(self, finding: _Shown) -> bool:
+        if not finding.deviating or not self.extents:
+            return False
+        return all(any(extent.has(each) for extent in self.extents) for each in finding.deviating)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +130,11 @@ def _by_operation(results: Sequence[Result]) -> dict[str, list[int]]:
 
 
 def _suspects(results: Sequence[Result], catalogue: Mapping[str, Requirement]) -> Suspects:
-    """The failed requirements that may explain each, matched once: a broken server fails a thousand
+    """The broken requirements that may explain each, matched once: a broken server fails a thousand
     times.
     """
-    failed = sorted({result.requirement for result in results if result.outcome == _EXPLAINS})
+    outcomes = _EXPLAINS["warned"]
+    failed = sorted({result.requirement for result in results if result.outcome in outcomes})
     return {
         name: [
             suspect
@@ -113,11 +161,15 @@ def _causes(
         return rank[cause] >= rank[effect], rank[cause], cause, effect
 
     shown = [_Evidence(result) for result in group]
-    possible = sorted(_possible(group, catalogue, suspects, shown), key=basic_first)
-    named: dict[int, tuple[str, ...]] = {}
-    for effect, causes in _without_rings(possible).items():
+
+    def needed_of(effect: int, causes: Sequence[int]) -> list[int]:
         is_fatal = [cause for cause in causes if _is_fatal(group[cause], group[effect], catalogue)]
-        needed = is_fatal or _covering(shown[effect], causes, shown)
+        return is_fatal or _covering(shown[effect], causes, shown)
+
+    possible = _explaining(_possible(group, catalogue, suspects, shown), needed_of)
+    named: dict[int, tuple[str, ...]] = {}
+    for effect, causes in _without_rings(sorted(possible, key=basic_first)).items():
+        needed = needed_of(effect, causes)
         if needed:
             ordered = sorted(needed, key=rank.__getitem__)
             named[effect] = tuple(dict.fromkeys(group[cause].requirement for cause in ordered))
@@ -133,17 +185,39 @@ def _possible(
     """Every pair of which the first may explain some of the second, or all of it."""
     failures: dict[str, list[int]] = defaultdict(list)
     for position, result in enumerate(group):
-        if result.outcome == _EXPLAINS:
+        if result.outcome in _EXPLAINS["warned"]:
             failures[result.requirement].append(position)
 
     for effect, result in enumerate(group):
         for suspect in suspects.get(result.requirement, ()):
             for cause in failures.get(suspect, ()):
-                if _is_near(group[cause], result) and (
-                    _is_fatal(group[cause], result, catalogue)
-                    or _share(shown[cause], shown[effect])
+                is_firm = group[cause].outcome in _EXPLAINS[result.outcome]
+                if (
+                    is_firm
+                    and _is_near(group[cause], result)
+                    and (
+                        _is_fatal(group[cause], result, catalogue)
+                        or _share(shown[cause], shown[effect])
+                    )
                 ):
                     yield _Explanation(cause, effect)
+
+
+def _explaining(
+    possible: Iterable[_Explanation], needed_of: Callable[[int, Sequence[int]], list[int]]
+) -> list[_Explanation]:
+    """Those of failures that all that may explain them explains: of another nothing is an effect, and
+    it is free to be the cause of what would explain a part of it.
+    """
+    causes: dict[int, list[int]] = defaultdict(list)
+    for explanation in possible:
+        causes[explanation.effect].append(explanation.cause)
+    return [
+        _Explanation(cause, effect)
+        for effect, known in causes.items()
+        if needed_of(effect, known)
+        for cause in known
+    ]
 
 
 def _is_near(cause: Result, effect: Result) -> bool:
@@ -158,7 +232,9 @@ def _is_fatal(cause: Result, effect: Result, catalogue: Mapping[str, Requirement
     observation met the requirement.
     """
     requirement = catalogue.get(cause.requirement)
-    if requirement is None or not requirement.fatal or effect.region != cause.region:
+    if requirement is None or not requirement.fatal or cause.outcome != "failed":
+        return False
+    if effect.region != cause.region:
         return False
     if effect.outcome == "inconclusive" and not effect.findings:
         return True
@@ -182,22 +258,40 @@ def _share(cause: _Evidence, effect: _Evidence) -> bool:
 
 def _shown(result: Result) -> list[_Shown]:
     """What each finding of a result rests on, those included that no judgement lists."""
+    known = {each.asked: each for each in result.deviating}
+
+    def rests_on(asked: Iterable[str], at: str | None = None) -> _Shown:
+        requests = frozenset(asked)
+        return _Shown(requests, at, tuple(known[name] for name in requests if name in known))
+
     listed = [
-        _Shown(frozenset(finding.asked or finding.exchanges), finding.at)
-        for finding in result.findings
+        rests_on(finding.asked or finding.exchanges, finding.at) for finding in result.findings
     ]
-    return [*listed, *(_Shown(frozenset(asked)) for asked in result.unlisted)]
+    places = result.unlisted_at or ("",) * len(result.unlisted)
+    unlisted = zip(result.unlisted, places, strict=True)
+    return [*listed, *(rests_on(asked, at or None) for asked, at in unlisted)]
+
+
+def _extents(result: Result) -> list[_Extent]:
+    """Where the findings of a result are known to fail."""
+    known = {each.asked: each for each in result.deviating}
+    return [
+        _Extent(finding.fails, known[finding.asked[0]])
+        for finding in result.findings
+        if finding.fails and finding.asked and finding.asked[0] in known
+    ]
 
 
 def _is_one_place(place: str | None, other: str | None) -> bool:
     """Whether two findings may speak of one place: one lies in the other, or is the end of it."""
     if place is None or other is None or place == other:
         return True
+    ends, other_ends = (f"/{each.lstrip('/')}" for each in (place, other))
     return (
         place.startswith(f"{other}/")
         or other.startswith(f"{place}/")
-        or place.endswith(f"/{other}")
-        or other.endswith(f"/{place}")
+        or place.endswith(other_ends)
+        or other.endswith(ends)
     )
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 300
 MOMENT = re.compile(r"\b\d\d:\d\d:\d\d\b")
+NUMBER = re.compile(r"\d+")
+IDENTITY = re.compile(r"\brow '[^']*'")  # of a row that is no number
 MOST_NAMED = 3  # operations of a problem
 
 
@@ -100,6 +102,12 @@ class Problem:
             distinct.setdefault(_way(result), result)
         return list(distinct.values())
 
+    def label(self, result: Result) -> str:
+        """Which region a result is of, and which operation, where the problem has several."""
+        region = result.region if len(self.regions) > 1 else None
+        operation = result.operation if len(self.operations) > 1 < len(self.distinct) else None
+        return " · ".join(part for part in (region, operation) if part)
+
     @property
     def place(self) -> str:
         """Where it was seen: regions and operations, or for parity who keeps the contract."""
@@ -148,7 +156,7 @@ def problems_of(report: Report, *outcomes: Outcome) -> list[Problem]:
     failures = {
         (result.requirement, result.operation)
         for result in report.notable
-        if result.outcome == "failed"
+        if result.outcome in ("failed", "warned")
     }
     problems: dict[tuple[str, str], Problem] = {}
     for result in report.notable:
@@ -169,11 +177,19 @@ def _way(result: Result) -> tuple[str, str]:
     return (first.expected, MOMENT.sub("", first.actual)) if first else (result.message, "")
 
 
+def _kind(result: Result) -> tuple[str, str]:
+    """How a result fails, whichever rows and numbers it shows: the lists of two operations have their
+    own.
+    """
+    expected, actual = (NUMBER.sub("0", IDENTITY.sub("row 0", text)) for text in _way(result))
+    return expected, actual
+
+
 def _merge(problems: dict[tuple[str, str], Problem]) -> None:
     """Make one problem of those that different operations have in the same way."""
     first: dict[tuple[str, str, frozenset[tuple[str, str]]], Problem] = {}
     for key, problem in problems.items():
-        ways = frozenset(map(_way, problem.results))
+        ways = frozenset(map(_kind, problem.results))
         way = problem.requirement.id, problem.outcome, ways
         known = first.setdefault(way, problem)
         if known is not problem:

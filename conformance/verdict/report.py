@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from conformance.events.messages import Document, MergedRun, Notice
-    from conformance.events.model import Area, Finding, Key, Level, Operation, Region
+    from conformance.events.model import Area, Deviating, Finding, Key, Level, Operation, Region
 
 Outcome = Literal[
     "passed",
@@ -65,8 +65,9 @@ class Result:
     """The outcome of a requirement, for an operation and a region (none: all of them together).
 
     Every finding has a level. `needed` is the evidence that a pass needs, `omitted` counts the
-    findings that no judgement lists, `unlisted` has the requests of those, `cases`
-    further requests that broke it, `caused_by` names the requirements whose failure explains this
+    findings that no judgement lists, `unlisted` has the requests of those and `unlisted_at` their
+    places, `cases` further requests that broke it, `deviating` says what is wrong with the answers that
+    findings rest on, `caused_by` names the requirements whose failure explains this
     result. `unexercised` says what the data could not
     show, `sampled` how much of a list was read.
     """
@@ -83,7 +84,9 @@ class Result:
     findings: tuple[Finding, ...] = ()
     omitted: int = 0
     unlisted: tuple[tuple[str, ...], ...] = ()
+    unlisted_at: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
+    deviating: tuple[Deviating, ...] = ()
     seconds: float = 0.0
     checks: tuple[str, ...] = ()
     caused_by: tuple[str, ...] = ()

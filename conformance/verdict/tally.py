@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from conformance.events.model import Finding, Key, Sampled, Unexercised
+    from conformance.events.model import Deviating, Finding, Key, Sampled, Unexercised
     from conformance.events.reader import CountedEvent
 
 _T = TypeVar("_T")
@@ -55,7 +55,9 @@ class Tally:
     findings: tuple[Finding, ...] = ()
     omitted: int = 0
     unlisted: tuple[tuple[str, ...], ...] = ()
+    unlisted_at: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
+    deviating: tuple[Deviating, ...] = ()
     seconds: float = 0.0
     checks: tuple[str, ...] = ()
     unexercised: Unexercised | None = None
@@ -75,8 +77,12 @@ class Tally:
         self.omitted += judgement.omitted
         if judgement.unlisted:
             self.unlisted += judgement.unlisted
+            # A stream of an earlier version says no places.
+            self.unlisted_at += judgement.unlisted_at or ("",) * len(judgement.unlisted)
         if judgement.cases:
             self.cases += judgement.cases
+        if judgement.deviating:
+            self.deviating += judgement.deviating
         self.seconds += judgement.seconds
         self.unexercised = self.unexercised or judgement.unexercised
         self.sampled = self.sampled or judgement.sampled

@@ -50,13 +50,13 @@ def test_the_head_that_a_filtered_list_should_begin_with_is_counted() -> None:
     assert laws.begins_as([seen], [WHOLE], "/agent_id", 1) == [wanted]
 
 
-def test_of_parts_that_do_not_add_up_the_largest_is_shown() -> None:
-    """It is the most likely to hold what is too much."""
+def test_of_parts_that_do_not_add_up_each_is_shown() -> None:
+    """Any of them may be the wrong one; the largest, which is likely to be, comes first."""
     parts = {0: proven(page([], total=2), "small"), 1: part([], total=9)}
     wanted = Finding(
         "total 6, the unfiltered one",
         "totals of 2 values add up to 11",
-        parts[1].shown + WHOLE.shown,
+        WHOLE.shown + parts[1].shown + parts[0].shown,
     )
     assert laws.adds_up(parts, WHOLE) == [wanted]
 

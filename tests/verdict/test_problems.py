@@ -36,6 +36,34 @@ def test_operations_that_fail_in_the_same_way_are_one_problem(concluded: Conclud
     assert other.operations == ["list-things-03"]
 
 
+def test_operations_whose_rows_alone_differ_are_one_problem(concluded: Concluded) -> None:
+    """Each list has rows and numbers of its own; each way in which it fails is shown all the same."""
+    sample = many()
+    [shown] = one_fault().judgement("PAG-03", "india")["findings"]
+    ways = (
+        ("list-things-01", "row 12049 at offset 20", "row 12199"),
+        ("list-things-02", "row '2fbb758e_1' at offset 7", "row 'c28f7657_1'"),
+        ("list-things-03", "row 12049 at offset 20", "no row"),
+    )
+    for name, expected, actual in ways:
+        found = sample.judgement("PAG-03", "india", name)
+        found["findings"] = [shown | {"expected": expected, "actual": actual}]
+
+    problems = [
+        one
+        for one in problems_of(concluded(sample), "failed")
+        if one.results[0].findings[0].expected.startswith("row")
+    ]
+    assert [one.operations for one in problems] == [
+        ["list-things-01", "list-things-02"],
+        ["list-things-03"],
+    ]
+    assert [problems[0].label(one) for one in problems[0].distinct] == [
+        "list-things-01",
+        "list-things-02",
+    ]
+
+
 def test_a_difference_that_blames_no_region_is_in_none(concluded: Concluded) -> None:
     """What is seen in one region and what lies between them are counted apart."""
     sample = faulty_region()

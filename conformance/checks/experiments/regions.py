@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-BUDGET = 14  # questions for each axis
+BUDGET = 18  # questions for each axis
+
+SEVERAL = 2  # steps that are no chance
 
 
 class Exhausted(Exception):
@@ -20,13 +22,14 @@ class Interval:
     """Values in which something fails: from `low` to `high`, both known to fail.
 
     `below` and `above` are the nearest values that are known to hold; None where the axis ends
-    there, or where nothing held up to its end.
+    there, or where nothing held up to its end. Of a `step` of 2 every second value fails.
     """
 
     low: int
     high: int
     below: int | None
     above: int | None
+    step: int = 1
 
     @property
     def everywhere(self) -> bool:
@@ -35,6 +38,8 @@ class Interval:
 
     def words(self, name: str) -> str:
         """The interval in words, with the values beside it that hold."""
+        if self.step > 1:
+            return f"every second {name} from {self.low} to {self.high}"
         if self.everywhere:
             return f"any {name}"
         if self.above is None:
@@ -65,6 +70,22 @@ def interval(
     low, below = _edge(value, lowest, -1, ask)
     high, above = _edge(value, highest, 1, ask)
     return Interval(low, high, below, above)
+
+
+def interval_or_every_second(
+    value: int, lowest: int, highest: int, fails: Callable[[int], bool]
+) -> Interval:
+    """The interval around a value that fails; where it fails alone, the interval of every second value
+    if several of those do.
+    """
+    found = interval(value, lowest, highest, fails)
+    if found.low < found.high or None in (found.below, found.above):
+        return found
+    lower, upper = (value - lowest) // 2, (highest - value) // 2
+    every = interval(0, -lower, upper, lambda index: fails(value + 2 * index))
+    if every.high - every.low < SEVERAL:
+        return found
+    return Interval(value + 2 * every.low, value + 2 * every.high, found.below, found.above, 2)
 
 
 def _edge(value: int, end: int, way: int, fails: Callable[[int], bool]) -> tuple[int, int | None]:

@@ -32,6 +32,12 @@ class Presentation:
     alteration: str | None = None
     certificate: bool = True
 
+    @property
+    def has_key(self) -> bool:
+        """Whether it carries the key, altered or not."""
+        fields = (*self.headers, *self.query, *self.cookies, ("", self.body or ""))
+        return any("{key" in value for _, value in fields)
+
 
 @dataclass(frozen=True, slots=True)
 class Wrong:

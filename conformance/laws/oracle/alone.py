@@ -50,8 +50,11 @@ def broken_alone(
     if is_filtered(exchange, operation):
         broken += [UNDER_A_FILTER] if broken else []
         return [*broken, OTHER_ROWS] if _has_other_rows(exchange, operation, seen[0]) else broken
-    is_unusual = usual_total is not None and seen[0].total not in (None, usual_total)
-    return [*broken, SAME_TOTAL] if is_unusual else broken
+    if usual_total is not None and seen[0].total not in (None, usual_total):
+        broken.append(SAME_TOTAL)
+    if broken and usual_total and all(page.offset >= usual_total for page in seen):
+        broken.append(PAST_THE_END)
+    return broken
 
 
 def _has_other_rows(exchange: Exchange, operation: Operation, page: Page) -> bool:

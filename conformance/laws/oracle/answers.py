@@ -68,12 +68,12 @@ def _may_be_past_end(asked: Asked, model: ListModel) -> bool:
         return False
     if any(reading.beyond for reading in asked.readings):
         return True
-    shortest = min(lst.total for lst in _lists(asked, model))
+    shortest = min(lst.total for lst in lists_of(asked, model))
     return any(start and start >= shortest for start, _ in asked.windows)
 
 
 def _of_page(asked: Asked, page: Page, model: ListModel, changes: int) -> list[Deviation]:
-    lists = _lists(asked, model)
+    lists = lists_of(asked, model)
     windows = asked.windows
     if any(_explained(page, lst, start, size, changes) for lst in lists for start, size in windows):
         return []
@@ -82,7 +82,7 @@ def _of_page(asked: Asked, page: Page, model: ListModel, changes: int) -> list[D
     return [_smallest(asked, page, lists, windows)]
 
 
-def _lists(asked: Asked, model: ListModel) -> list[ListModel]:
+def lists_of(asked: Asked, model: ListModel) -> list[ListModel]:
     """The lists that the filters may leave; several filters leave what all of them do."""
     if not asked.filters:
         return [model]
@@ -155,21 +155,34 @@ def _smallest(
     asked: Asked, page: Page, lists: Sequence[ListModel], windows: Sequence[tuple[int, int]]
 ) -> Deviation:
     """The deviation of a page, named by the least valid value that was asked for."""
-    closest = min(
-        (list(_differences(page, lst, start, size)) for lst in lists for start, size in windows),
-        key=len,
-    )
-    first = closest[0]
+    fewest = _fewest(page, lists, windows)
+    first = fewest[0]
     rule = asked.rule
     if rule is None:
         rule = _of_filters(asked, page) or first.requirement
         return Deviation(rule, first.expected, first.actual)
 
-    if not asked.filters and [each.requirement for each in closest] == ["PAG-04"]:
+    if not asked.filters and [each.requirement for each in fewest] == ["PAG-04"]:
         return first
     said = f"{len(page.rows)} rows, total {page.total}, has_more {_word(page.has_more)}"
     readings = ", ".join(sorted({f"{size} rows from offset {start}" for start, size in windows}))
     return Deviation(rule, f"400, or {readings}", said)
+
+
+def closest(asked: Asked, page: Page, model: ListModel) -> list[Deviation]:
+    """Where a page differs from the window that comes closest to it, of those that its request may
+    be taken to ask for.
+    """
+    return _fewest(page, lists_of(asked, model), asked.windows)
+
+
+def _fewest(
+    page: Page, lists: Sequence[ListModel], windows: Sequence[tuple[int, int]]
+) -> list[Deviation]:
+    return min(
+        (list(_differences(page, lst, start, size)) for lst in lists for start, size in windows),
+        key=len,
+    )
 
 
 def _of_filters(asked: Asked, page: Page) -> str | None:

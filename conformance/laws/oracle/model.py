@@ -55,9 +55,10 @@ class ListModel:
 
     @property
     def places(self) -> Mapping[Any, int]:
-        """The offset of each identity."""
+        """The offset of each identity, the first one where it has several."""
         if not self._places:
-            self._places.update({name: offset for offset, name in self.ids.items()})
+            for offset, name in self.ids.items():
+                self._places.setdefault(name, offset)
         return self._places
 
     def window(self, start: int, size: int) -> list[Any] | None:

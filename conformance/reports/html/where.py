@@ -79,10 +79,12 @@ def where_as_text(fails: Sequence[Fails], width: int = 40) -> list[str]:
 
 
 def _is_whole(axis: Fails) -> bool:
-    return axis.low <= axis.lowest and axis.high >= axis.highest
+    return axis.step == 1 and axis.low <= axis.lowest and axis.high >= axis.highest
 
 
 def _words(axis: Fails) -> str:
+    if axis.step > 1:
+        return f"every second {axis.axis} from {axis.low:,} to {axis.high:,}"
     if _is_whole(axis):
         return f"any {axis.axis}"
     if axis.low == axis.high:

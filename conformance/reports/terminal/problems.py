@@ -55,16 +55,16 @@ def _print_problem(screen: Screen, report: Report, problem: Problem, verbose: bo
         screen.field(label, visible(problem.requirement.promise), "bold", label_style=style)
         screen.field("  where     ", visible(problem.place), "cyan")
     for result in problem.distinct:
-        _print_result(screen, report, result, verbose, len(problem.regions) > 1)
+        _print_result(screen, report, result, verbose, problem.label(result))
     _print_explained(screen, problem)
     screen.blank()
 
 
 def _print_result(
-    screen: Screen, report: Report, result: Result, verbose: bool, named: bool
+    screen: Screen, report: Report, result: Result, verbose: bool, named: str
 ) -> None:
-    if named and result.region:
-        screen.line(Line().add(f"  {visible(result.region)}", "bold"))
+    if named:
+        screen.line(Line().add(f"  {visible(named)}", "bold"))
     if not result.findings:
         screen.field("  because   ", visible(cut(result.message, _LONGEST)))
         return

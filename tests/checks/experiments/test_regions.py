@@ -4,11 +4,16 @@ asked.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conformance.checks.experiments.regions import Interval, interval
+from conformance.checks.experiments.regions import Interval, interval, interval_or_every_second
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.mark.parametrize(
@@ -65,3 +70,18 @@ def test_nothing_is_claimed_that_was_not_asked(value: int, failing: set[int], bu
 def test_words_of_an_open_interval() -> None:
     """What nothing is known to hold beside is said to fail everywhere."""
     assert Interval(5, 9, None, None).words("offset") == "any offset"
+
+
+@pytest.mark.parametrize(
+    ("fails", "value", "words"),
+    [
+        (lambda at: at % 2 == 1, 37, "every second limit from 1 to 99"),
+        (lambda at: at % 2 == 1 and at > 30, 37, "every second limit from 31 to 99"),
+        (lambda at: at == 37, 37, "limit 37 alone (holds at 36 and 38)"),
+        (lambda at: at in (37, 39), 37, "limit 37 alone (holds at 36 and 38)"),
+        (lambda at: at > 36, 37, "limit 37 and above (holds at 36)"),
+    ],
+)
+def test_every_second_value(fails: Callable[[int], bool], value: int, words: str) -> None:
+    """A value that fails alone may be one of many; two of them may be chance."""
+    assert interval_or_every_second(value, 1, 100, fails).words("limit") == words

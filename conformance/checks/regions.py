@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from conformance.laws import parity
+from conformance.laws.pages import STATUS
 from conformance.laws.response import judge
 
 if TYPE_CHECKING:
@@ -55,10 +56,11 @@ def compare(
     what: str,
     pair: Pair,
     of: Callable[[Exchange], Any],
+    at: str | None = None,
 ) -> bool:
     """Judge whether a property is the same in every region; whether it differs.
 
-    What differs between a region and itself, asked again, is noise and not compared.
+    `at` is its place in the answer, where it is one. What differs between a region and itself, asked again, is noise and not compared.
     """
     if any(exchange.response is None for exchange in pair.values()):
         return False
@@ -69,9 +71,16 @@ def compare(
     [second] = ask(sender, [request_of(pair)], again=True)
     is_steady = all(of(pair[region]) == of(second[region]) for region in pair)
     findings = _smallest(sender, what, second, of) if is_steady else []
-    sides = [with_sides(sender.context, finding, second) for finding in findings]
+    sides = [replace(with_sides(sender.context, each, second), at=at) for each in findings]
     evidence.judge(requirement, sides, comparisons=1)
     return bool(sides)
+
+
+def compare_status(
+    sender: Sender, evidence: Evidence, requirement: str, what: str, pair: Pair
+) -> bool:
+    """The same of the status, which no deviation in a body explains."""
+    return compare(sender, evidence, requirement, what, pair, lambda one: one.status, STATUS)
 
 
 def _smallest(

@@ -12,7 +12,7 @@ from conformance.checks.marks import requirements
 from conformance.checks.odd_identities import odd_paths
 from conformance.checks.presenting import carrying
 from conformance.checks.realised import as_drawn
-from conformance.checks.regions import Pair, ask, compare, request_of, with_sides
+from conformance.checks.regions import Pair, ask, compare, compare_status, request_of, with_sides
 from conformance.checks.windows import out_of_bounds
 from conformance.client.attempts import SAFE
 from conformance.contract import pointer
@@ -140,7 +140,7 @@ def _is_matter_of_data(context: Context, pair: Pair) -> bool:
 
 
 def _judge_status(sender: Sender, evidence: Evidence, pair: Pair) -> None:
-    differs = compare(sender, evidence, "PAR-01", "status", pair, lambda exchange: exchange.status)
+    differs = compare_status(sender, evidence, "PAR-01", "status", pair)
     if differs or not all(400 <= exchange.status < 500 for exchange in pair.values()):
         return
     errors = sender.operation.errors
@@ -221,7 +221,7 @@ def test_bounds(sender: Sender, evidence: Evidence) -> None:
     cases = sender.few(_treated(sender.context), 5)
     requests = [sender.request((parameter.name, value)) for parameter, value in cases]
     for pair in ask(sender, requests):
-        compare(sender, evidence, "PAR-03", "treatment", pair, lambda exchange: exchange.status)
+        compare_status(sender, evidence, "PAR-03", "treatment", pair)
 
     size = paging(sender.context).parameter(Role.SIZE)
     lengths = [sender.request(plain=True)]

@@ -21,7 +21,7 @@ from conformance.checks.judge_requests import judge_requests
 from conformance.checks.marks import requirements
 from conformance.checks.methods import undocumented_methods
 from conformance.checks.presenting import carrying
-from conformance.checks.regions import ask, compare
+from conformance.checks.regions import ask, compare_status
 from conformance.contract.pagination import Role
 from conformance.laws import authentication as laws
 from conformance.laws import robustness
@@ -233,4 +233,4 @@ def test_regions_at_random(sender: Sender, evidence: Evidence) -> None:
     ]
     for pair in ask(sender, requests):
         for requirement in ("PAR-01", "PAR-03"):
-            compare(sender, evidence, requirement, "status", pair, lambda exchange: exchange.status)
+            compare_status(sender, evidence, requirement, "status", pair)

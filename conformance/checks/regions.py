@@ -60,7 +60,8 @@ def compare(
 ) -> bool:
     """Judge whether a property is the same in every region; whether it differs.
 
-    `at` is its place in the answer, where it is one. What differs between a region and itself, asked again, is noise and not compared.
+    `at` is its place in the answer, where it is one. What differs between a region and itself, asked
+    again, is noise and not compared.
     """
     if any(exchange.response is None for exchange in pair.values()):
         return False

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+BY_CHANCE = 3  # requests that only their second attempt answered, after which a silence may be chance
 HONOURED = 10  # times that one request is put off by a 429
 UNAUTHORIZED = 401
 OVERLOADED = 503  # RFC 9110 15.6.4: a temporary overload
@@ -322,10 +323,10 @@ class RegionClient:
             return False
         if state is State.RECOVERED and resent < RESENT:
             return True
-        # No answer came twice already: it is this request that the region does not answer.
-        if exchange.error is not None or state is State.UNKNOWN:
+        # No answer came twice already: where that is not by chance, it is of this request.
+        if exchange.error is not None and self._repeated < BY_CHANCE:
             return False
-        return self._resending.is_worth_another(exchange, resent)
+        return state is not State.UNKNOWN and self._resending.is_worth_another(exchange, resent)
 
     @contextmanager
     def _ending(self) -> Iterator[None]:

@@ -51,12 +51,20 @@ def with_silences(
     said: set[str] = set()
     for result in results:
         region = result.region or ""
-        is_first = result.requirement == REQUIREMENT and region not in said
-        if is_first and region in answers and answers[region].exceed(percent):
+        is_told = region not in said or _was_silent(result)
+        is_its = result.requirement == REQUIREMENT and is_told
+        if is_its and region in answers and answers[region].exceed(percent):
             said.add(region)
             result = _silent(result, answers[region], percent)
         judged.append(result)
     return judged
+
+
+def _was_silent(result: Result) -> bool:
+    """Whether a result fails for nothing but requests that got no answer for a while."""
+    return result.outcome == "failed" and all(
+        finding.actual.endswith(LATER) and _status(finding) is None for finding in result.findings
+    )
 
 
 def _silent(result: Result, answers: Answers, percent: float) -> Result:

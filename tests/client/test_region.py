@@ -13,12 +13,15 @@ from conformance.client.credentials import EDITS, Secret, edited
 from conformance.client.errors import ErrorKind, TransportError
 from conformance.client.quota import IN_ROW
 from conformance.client.redaction import Redactor
+from conformance.client.region import BY_CHANCE
 from conformance.events.writer import encoded
 from conformance.runner.records import exchange_record
 from tests.support.servers import OK, serving
 
 KEY = "fk_Test_7Qm2XrT9vLb4KcZ8sWd5HnYj"
 LIMITED = b"HTTP/1.1 429 Too Many\r\nretry-after: 0\r\ncontent-length: 2\r\n\r\n{}"
+# What comes on a connection that was kept is sent again for that alone.
+CLOSING = OK.replace(b"content-length", b"connection: close\r\ncontent-length")
 PLAIN = Request("GET", "/v1/batch-calls")
 
 
@@ -95,6 +98,28 @@ def test_a_broken_get_is_sent_again_once(client) -> None:
         exchange, _ = region.send(PLAIN, "list")
         assert (exchange.status, exchange.attempts) == (200, 2)
         assert region.notes == ["left 1 requests without an answer until they were sent again"]
+
+
+@pytest.mark.parametrize(("before", "is_chance"), [(BY_CHANCE, True), (BY_CHANCE - 1, False)])
+def test_silence_twice_may_be_chance_where_silence_is_common(client, before, is_chance) -> None:
+    """Where others were answered at their second attempt only, it is not about this request."""
+    windows = [replace(PLAIN, query=(("offset", str(number)),)) for number in range(before)]
+    met: list[bytes] = []
+
+    def answer(request: bytes, _number: int) -> bytes | None:
+        target = request.split(b" ", 2)[1]
+        met.append(target)
+        silences = 2 if b"limit" in target else 1 if b"offset" in target else 0
+        return None if met.count(target) <= silences else CLOSING
+
+    with serving(answer) as (url, _):
+        region = client(url)
+        region.send(replace(PLAIN, plain=True), "list")
+        for window in windows:
+            region.send(window, "list")
+        exchange, _ = region.send(replace(PLAIN, query=(("limit", "9"),)), "list")
+    assert exchange.ok is is_chance
+    assert len(exchange.unavailable) == is_chance
 
 
 def test_a_server_that_is_restarted_is_waited_for(client, monkeypatch) -> None:

@@ -108,6 +108,28 @@ def test_too_much_silence_fails_the_region_once() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("actual", "is_the_same"),
+    [
+        ("no complete answer within 2 s: nothing came at 02:01:05, and an answer later", True),
+        ("no answer, twice: no complete answer within 2 s", False),
+        ("status 500 at 02:01:05, and an answer later", False),
+    ],
+)
+def test_what_was_silent_for_longer_is_the_same_problem(actual: str, is_the_same: bool) -> None:
+    """Another operation that fails for silence alone fails in the same way."""
+    catalogue = Requirement("ROB-06", "MUST", "robustness", "No plain request fails")
+    first, second = (
+        unjudged(("ROB-06", operation, "global"), catalogue, "passed", "held")
+        for operation in ("one", "two")
+    )
+    later = Finding(expected="an answer", actual=actual, level="MUST", exchanges=("global-2",))
+    second = replace(second, outcome="failed", findings=(later,))
+    found = with_silences([first, second], {"global": silent(9, 60)}, 1.0)
+    assert (found[0].findings[0] == found[1].findings[0]) is is_the_same
+    assert found[1].findings[-1] == later
+
+
 def test_what_ended_at_the_edge_is_counted_and_named() -> None:
     """In each region that has an edge."""
     requirement = Requirement("ROB-08", "SHOULD", "robustness", "Refusals carry the envelope")

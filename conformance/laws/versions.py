@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from conformance.laws.filter_texts import value_of
 from conformance.laws.finding import Finding
+from conformance.laws.oracle.alone import is_filtered
+from conformance.laws.oracle.asked import query_of, read_request
 from conformance.laws.pages import read_page
 
 if TYPE_CHECKING:
@@ -37,31 +40,59 @@ class Strange:
 
 
 def impossible(
-    answers: Iterable[Exchange], operation: Operation, model: ListModel
+    answers: Iterable[Exchange], operation: Operation, model: ListModel, *, filtered: bool = False
 ) -> list[Strange]:
-    """The answers to unfiltered windows that cannot be of a list that read so before and after."""
+    """The answers to windows that cannot be of a list that read so before and after.
+
+    `filtered`: those of filtered lists too, of which each row's values were the same as well.
+    """
     found = []
     for exchange in answers:
-        query = exchange.request.query_string
-        is_filtered = any(f"{name}=" in query for name in operation.filters)
-        page = None if is_filtered or not exchange.ok else read_page(exchange, operation, 0, 0)
-        why = _why_impossible(page, model) if page is not None else None
+        page = read_page(exchange, operation, 0, 0) if exchange.ok else None
+        if page is None:
+            continue
+        if is_filtered(exchange, operation):
+            lists = _filtered(exchange, operation, model) if filtered else []
+            why = _has_strangers(page, model, min((one.total for one in lists), default=None))
+        else:
+            why = _why_impossible(page, model)
         if why:
             found.append(Strange(exchange, why))
     return found
 
 
+def _filtered(exchange: Exchange, operation: Operation, model: ListModel) -> list[ListModel]:
+    """The lists that the filters of a request may leave; none where that is the server's own."""
+    asked = read_request(query_of(exchange.request.query_string), operation, model)
+    return asked.lists(model) if asked is not None else []
+
+
 def _why_impossible(page: Page, model: ListModel) -> str | None:
     if page.total is None:
         return None
-    came = page.total - model.total
-    if came < 0:
+    if page.total < model.total:
         return f"total {page.total}"
+    strange = _has_strangers(page, model, model.total)
+    return strange or (None if _in_order(page.ids, model) else "rows in another order")
 
+
+def _has_strangers(page: Page, model: ListModel, total: int | None) -> str | None:
+    """More rows that the list does not have than came to it, by what the page counts."""
+    if page.total is None or total is None:
+        return None
     strangers = [name for name in page.ids if name not in model.places]
-    if len(strangers) > came:
-        return f"row {strangers[0]} at total {page.total}"
-    return None if _in_order(page.ids, model) else "rows in another order"
+    came = page.total - total
+    return f"row {strangers[0]} at total {page.total}" if len(strangers) > max(came, 0) else None
+
+
+def same_values(first: ListModel, last: ListModel, operation: Operation) -> bool:
+    """Whether each row has the same values at the places of the filters in two readings."""
+    places = operation.filters.values()
+    return all(
+        value_of(row, place) == value_of(last.rows.get(name), place)
+        for name, row in first.rows.items()
+        for place in places
+    )
 
 
 def _in_order(ids: Sequence[Any], model: ListModel) -> bool:

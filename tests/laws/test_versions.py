@@ -15,6 +15,7 @@ from conformance.laws.versions import (
     changed_in_words,
     differently_treated,
     impossible,
+    same_values,
     spread,
     treated,
     wrong_once,
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 OPERATION = load_contract().operations[0]
 
 
-def answer(*ids: int, total: int = 4, query: str = "", **headers: Any) -> Exchange:
-    body: Any = {"data": [{"id": one} for one in ids], "has_more": False, "total": total}
+def answer(*ids: int, total: int = 4, query: str = "", agent: int = 7, **headers: Any) -> Exchange:
+    rows = [{"id": one, "agent_id": agent} for one in ids]
+    body: Any = {"data": rows, "has_more": False, "total": total}
     return exchange(200, body, request=own(raw_query=query), **headers)
 
 
@@ -75,6 +77,34 @@ def test_rows_that_came_and_went_are_possible(one: Exchange) -> None:
 def test_a_row_that_is_gone_does_not_return(one: Exchange, reason: str) -> None:
     """So none can have been replaced, left out or moved, and the total cannot have been less."""
     assert why(one) == [reason]
+
+
+@pytest.mark.parametrize(
+    ("one", "reason"),
+    [
+        (answer(1, 2, 3, 4, query="agent_id=7"), []),
+        (answer(1, 2, 9, query="agent_id=7", total=5), []),
+        (answer(1, 2, 9, query="agent_id=7", total=4), ["row 9 at total 4"]),
+        (answer(9, query="agent_id=8", total=1, agent=8), []),
+        (answer(9, 10, query="agent_id=8", total=1, agent=8), ["row 9 at total 1"]),
+        (answer(1, query="agent_id=7&sort=x", total=1), []),
+        (answer(1, query="agent_id=7", total=1), []),
+    ],
+)
+def test_what_a_filter_leaves_may_hold_what_came_alone(one: Exchange, reason: list[str]) -> None:
+    """A row of a filtered list that the list does not have came, or is none of it."""
+    assert [s.why for s in impossible([one], OPERATION, model(), filtered=True)] == reason
+    assert not impossible([one], OPERATION, model())
+
+
+def test_values_of_filters_that_change_are_seen() -> None:
+    """So that the filtered list of one moment is no measure of that of another."""
+    page = read_page(answer(1, 2, 3, 4, agent=8), OPERATION, 0, 4)
+    assert page is not None
+    other = ListModel.of([page])
+    assert other is not None
+    assert same_values(model(), model(), OPERATION)
+    assert not same_values(model(), other, OPERATION)
 
 
 def test_the_first_finding_says_how_many_and_how() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import product
 from typing import TYPE_CHECKING
 
 from conformance.laws import pages, sequence
@@ -68,35 +67,18 @@ def _may_be_past_end(asked: Asked, model: ListModel) -> bool:
         return False
     if any(reading.beyond for reading in asked.readings):
         return True
-    shortest = min(lst.total for lst in lists_of(asked, model))
+    shortest = min(lst.total for lst in asked.lists(model))
     return any(start and start >= shortest for start, _ in asked.windows)
 
 
 def _of_page(asked: Asked, page: Page, model: ListModel, changes: int) -> list[Deviation]:
-    lists = lists_of(asked, model)
+    lists = asked.lists(model)
     windows = asked.windows
     if any(_explained(page, lst, start, size, changes) for lst in lists for start, size in windows):
         return []
     if _is_empty_page(page) and any(reading.beyond for reading in asked.readings):
         return []
     return [_smallest(asked, page, lists, windows)]
-
-
-def lists_of(asked: Asked, model: ListModel) -> list[ListModel]:
-    """The lists that the filters may leave; several filters leave what all of them do."""
-    if not asked.filters:
-        return [model]
-    if len(asked.filters) == 1:
-        return list(asked.filters[0].lists)
-
-    combined = []
-    for chosen in product(*(reading.lists for reading in asked.filters)):
-        names = set.intersection(*(set(lst.rows) for lst in chosen))
-        ordered = [name for _, name in sorted(model.ids.items()) if name in names]
-        rows = {name: model.rows[name] for name in ordered}
-        ids = dict(enumerate(ordered))
-        combined.append(replace(model, ids=ids, rows=rows, total=len(ordered), _places={}))
-    return combined
 
 
 def _explained(page: Page, lst: ListModel, start: int, size: int, changes: int) -> bool:
@@ -155,34 +137,21 @@ def _smallest(
     asked: Asked, page: Page, lists: Sequence[ListModel], windows: Sequence[tuple[int, int]]
 ) -> Deviation:
     """The deviation of a page, named by the least valid value that was asked for."""
-    fewest = _fewest(page, lists, windows)
-    first = fewest[0]
+    closest = min(
+        (list(_differences(page, lst, start, size)) for lst in lists for start, size in windows),
+        key=len,
+    )
+    first = closest[0]
     rule = asked.rule
     if rule is None:
         rule = _of_filters(asked, page) or first.requirement
         return Deviation(rule, first.expected, first.actual)
 
-    if not asked.filters and [each.requirement for each in fewest] == ["PAG-04"]:
+    if not asked.filters and [each.requirement for each in closest] == ["PAG-04"]:
         return first
     said = f"{len(page.rows)} rows, total {page.total}, has_more {_word(page.has_more)}"
     readings = ", ".join(sorted({f"{size} rows from offset {start}" for start, size in windows}))
     return Deviation(rule, f"400, or {readings}", said)
-
-
-def closest(asked: Asked, page: Page, model: ListModel) -> list[Deviation]:
-    """Where a page differs from the window that comes closest to it, of those that its request may
-    be taken to ask for.
-    """
-    return _fewest(page, lists_of(asked, model), asked.windows)
-
-
-def _fewest(
-    page: Page, lists: Sequence[ListModel], windows: Sequence[tuple[int, int]]
-) -> list[Deviation]:
-    return min(
-        (list(_differences(page, lst, start, size)) for lst in lists for start, size in windows),
-        key=len,
-    )
 
 
 def _of_filters(asked: Asked, page: Page) -> str | None:

@@ -83,6 +83,22 @@ class Asked:
         pairs = product(sorted(self.start.values), sorted(self.size.values))
         return tuple((self.paging.start_of(value, size), size) for value, size in pairs)
 
+    def lists(self, model: ListModel) -> list[ListModel]:
+        """The lists that the filters may leave; several filters leave what all of them do."""
+        if not self.filters:
+            return [model]
+        if len(self.filters) == 1:
+            return list(self.filters[0].lists)
+
+        combined = []
+        for chosen in product(*(reading.lists for reading in self.filters)):
+            names = set.intersection(*(set(lst.rows) for lst in chosen))
+            ordered = [name for _, name in sorted(model.ids.items()) if name in names]
+            rows = {name: model.rows[name] for name in ordered}
+            ids = dict(enumerate(ordered))
+            combined.append(replace(model, ids=ids, rows=rows, total=len(ordered), _places={}))
+        return combined
+
     @property
     def may_refuse(self) -> bool:
         """Whether a refusal as invalid is allowed: of an unknown parameter too, for nothing promises

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations, islice, product
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
+from conformance.checks.confirm import possible_changes
 from conformance.checks.lists import longest, paging, window
 from conformance.checks.marks import requirements
 from conformance.checks.windows import out_of_bounds
@@ -14,12 +15,15 @@ from conformance.laws.oracle.model import ListModel
 from conformance.laws.pages import read_page
 from conformance.laws.separating import failing_windows
 from conformance.laws.versions import (
+    cached,
     changed_in_words,
     differently_treated,
     impossible,
     same_values,
     spread,
+    stale,
     treated,
+    unexplained,
     wrong_once,
 )
 
@@ -33,6 +37,7 @@ from conformance.laws.versions import Strange
 READINGS = 14  # of the list, until it reads as it did before
 MOVING = 5  # readings of which no two agree, after which a list is one that moves
 ASKED_AGAIN = 24  # answers that are asked for again
+KEPT = 12  # times that an answer which a cache may keep is compared with the list as it is
 PARTS = 8  # of the longest page, and of the list, from which windows are asked for
 ASKED_LATE = (
     4  # answers of a kind of which another status would show that the server is another one now
@@ -74,8 +79,31 @@ def test_wrong_once(sender: Sender, evidence: Evidence) -> None:
 
     filtered = same_values(first.model, last.model, sender.operation)
     strange = impossible(answers, sender.operation, first.model, filtered=filtered)
+    strange = unexplained(strange, answers, sender.operation, first.model, possible_changes)
     once = _answered_well_now(sender, strange, first.model)
     evidence.judge("PAG-08", wrong_once(once, len(answers)))
+
+
+@requirements("PAG-08")
+def test_kept_too_long(sender: Sender, evidence: Evidence) -> None:
+    """A cache that says that it keeps answers keeps them no longer than the list stays as it was."""
+    kept = [one for one in sender.client.answers(sender.context.operation_id) if cached(one)]
+    trait = sender.operation.pagination
+    if not kept or trait is None or not trait.addressable:
+        return
+    sizes = iter(range(trait.maximum_size, 0, -1))
+    tried = []
+    request = window(sender.context, trait.default_size, 0)
+    for _ in range(KEPT):
+        windows = [window(sender.context, size, 0) for size in islice(sizes, 2)]
+        asked = [windows[0], request, windows[-1]]
+        answers = [sender.send(one, again=True) for one in asked]
+        pages = [read_page(answer, sender.operation, 0, 0) for answer in answers]
+        first, middle, last = pages
+        is_told = [bool(cached(answer)) for answer in answers] == [False, True, False]
+        if is_told and first and middle and last:
+            tried.append((first, middle, last))
+    evidence.judge("PAG-08", stale(tried))
 
 
 @requirements("PAG-08")

@@ -7,6 +7,7 @@ came beside them.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from conformance.laws.oracle.asked import query_of, read_request
 from conformance.laws.pages import read_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from conformance.client.exchange import Exchange
     from conformance.contract.operation import Operation
@@ -33,10 +34,11 @@ SHOWN = 5  # exchanges that the first finding has
 
 @dataclass(frozen=True, slots=True)
 class Strange:
-    """An answer that cannot be of the list, and why."""
+    """An answer that cannot be of the list, why, and how many rows came, went or moved for it."""
 
     exchange: Exchange
     why: str
+    changes: int = 1
 
 
 def impossible(
@@ -53,11 +55,11 @@ def impossible(
             continue
         if is_filtered(exchange, operation):
             lists = _filtered(exchange, operation, model) if filtered else []
-            why = _has_strangers(page, model, min((one.total for one in lists), default=None))
+            strange = _with_strangers(page, model, min((one.total for one in lists), default=None))
         else:
-            why = _why_impossible(page, model)
-        if why:
-            found.append(Strange(exchange, why))
+            strange = _impossible(page, model)
+        if strange is not None:
+            found.append(strange)
     return found
 
 
@@ -67,22 +69,81 @@ def _filtered(exchange: Exchange, operation: Operation, model: ListModel) -> lis
     return asked.lists(model) if asked is not None else []
 
 
-def _why_impossible(page: Page, model: ListModel) -> str | None:
-    if page.total is None:
+def _impossible(page: Page, model: ListModel) -> Strange | None:
+    if page.total is None or page.exchange is None:
         return None
     if page.total < model.total:
-        return f"total {page.total}"
-    strange = _has_strangers(page, model, model.total)
-    return strange or (None if _in_order(page.ids, model) else "rows in another order")
+        return Strange(page.exchange, f"total {page.total}", model.total - page.total)
+    strange = _with_strangers(page, model, model.total)
+    if strange is None and not _in_order(page.ids, model):
+        return Strange(page.exchange, "rows in another order")
+    return strange
 
 
-def _has_strangers(page: Page, model: ListModel, total: int | None) -> str | None:
-    """More rows that the list does not have than came to it, by what the page counts."""
-    if page.total is None or total is None:
+def _with_strangers(page: Page, model: ListModel, total: int | None) -> Strange | None:
+    """A page with more rows that the list does not have than came to it, by what the page counts."""
+    if page.total is None or total is None or page.exchange is None:
         return None
     strangers = [name for name in page.ids if name not in model.places]
-    came = page.total - total
-    return f"row {strangers[0]} at total {page.total}" if len(strangers) > max(came, 0) else None
+    came = max(page.total - total, 0)
+    if len(strangers) <= came:
+        return None
+    why = f"row {strangers[0]} at total {page.total}"
+    return Strange(page.exchange, why, 2 * len(strangers) - came)
+
+
+def unexplained(
+    strange: Sequence[Strange],
+    answers: Iterable[Exchange],
+    operation: Operation,
+    model: ListModel,
+    possible: Callable[[float], int],
+) -> list[Strange]:
+    """Those that no movement explains: between two answers that show the list as it read before and
+    after there was no time to change so much and to change it back.
+
+    `possible` says how many rows may come, go or move in so many seconds.
+    """
+    shown = [exchange for exchange in answers if _shows(exchange, operation, model)]
+    ended = sorted(shown, key=_end)
+    begun = sorted(shown, key=_begin)
+    found = []
+    for one in strange:
+        before = bisect_right(ended, one.exchange.began, key=_end) - 1
+        after = bisect_left(begun, _end(one.exchange), key=_begin)
+        if before < 0 or after == len(begun):
+            continue
+        # Either may show how the list was at any moment while it was under way.
+        seconds = _end(begun[after]) - ended[before].began
+        if 2 * one.changes > possible(seconds):
+            found.append(one)
+    return found
+
+
+def _shows(exchange: Exchange, operation: Operation, model: ListModel) -> bool:
+    """Whether an answer is a page of just this list."""
+    if not exchange.ok or is_filtered(exchange, operation):
+        return False
+    page = read_page(exchange, operation, 0, 0)
+    return page is not None and page.total == model.total and _impossible(page, model) is None
+
+
+def _begin(exchange: Exchange) -> float:
+    return exchange.began
+
+
+def _end(exchange: Exchange) -> float:
+    return exchange.began + exchange.seconds
+
+
+def is_stale(before: Page, kept: Page, after: Page) -> bool:
+    """Whether a page that a cache kept cannot be of a list that read as the pages asked for before
+    and after it, which it did not keep: it counts less than both, or more.
+    """
+    if before.total is None or kept.total is None or after.total is None:
+        return False
+    counts = sorted((before.total, after.total))
+    return not counts[0] <= kept.total <= counts[1]
 
 
 def same_values(first: ListModel, last: ListModel, operation: Operation) -> bool:
@@ -99,6 +160,23 @@ def _in_order(ids: Sequence[Any], model: ListModel) -> bool:
     """Whether the rows that were there all the time stand as they did, none of them left out."""
     places = [model.places[name] for name in ids if name in model.places]
     return all(after - before == 1 for before, after in pairwise(places))
+
+
+def stale(tried: Sequence[tuple[Page, Page, Page]]) -> list[Finding]:
+    """PAG-08: what a cache kept is of another version of the list, each beside the two pages that
+    show how the list is.
+    """
+    found = [(before, kept) for before, kept, after in tried if is_stale(before, kept, after)]
+    if not found:
+        return []
+    exchanges = [page.exchange for pair in found for page in pair if page.exchange is not None]
+    before, kept = found[0]
+    headers = next((text for one in exchanges if (text := cached(one))), "")
+    text = (
+        f"{len(found)} of {len(tried)} answers show another one "
+        f"(total {kept.total} after total {before.total}); answers carry {headers}"
+    )
+    return [Finding(EXPECTED, text, tuple(exchanges[:SHOWN]))]
 
 
 def wrong_once(once: Sequence[Strange], of: int) -> list[Finding]:

@@ -60,6 +60,16 @@ ONE_DOCUMENT = {
     "spec": (spec_directory() / "openapi.yaml",),
     "overlay": (spec_directory() / "overlay.yaml",),
 }
+BUSY = {
+    "rows-added-twenty-a-second": "Twenty rows a second come at the head",
+    "rows-added-in-bursts": "Rows come at the head fifty at a time",
+    "rows-purged": "The oldest rows go, many at a time",
+    "row-comes-and-goes": "A row comes and goes",
+    "order-by-activity": "Rows move to the head when something happens to them",
+    "status-changes": "The status of rows changes",
+    "rows-with-heartbeats": "Each row says when it was last looked at",
+    "names-edited": "Rows get other names",
+}
 _WRONG_URL = r"is the URL of region global right\?"
 _ALL = (
     # quotas
@@ -327,6 +337,16 @@ _ALL = (
     # accounts
     _moving("row-added-at-the-head", "Rows come at the head of both lists."),
     _moving("row-deleted", "Rows go from both lists."),
+    *(
+        _moving(name, f"{sentence}; each answer takes 150 ms.", front="slow")
+        for name, sentence in BUSY.items()
+    ),
+    Deployment(
+        name="rows-come-behind-a-cache",
+        sentence="Rows come at the head; answers are up to two seconds old.",
+        front="cache-of-two-seconds",
+        faults=("row-added-at-the-head",),
+    ),
     Deployment(
         name="account-without-rows", sentence="Both lists are empty.", rows=0, verdict=UNVERIFIED
     ),

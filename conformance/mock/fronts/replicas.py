@@ -50,6 +50,31 @@ def cache_that_forgets_the_key() -> Front:
 
 
 @front
+def cache_of_two_seconds() -> Front:
+    """Answers to the key are kept for two seconds by their whole target, and say how old they are."""
+    kept: dict[str, tuple[float, Reply]] = {}
+    lock = threading.Lock()
+
+    def answer(call: Call, ask: Ask) -> Reply:
+        if call.method != "GET" or not call.has_key:
+            return ask()
+        keys = [value for field, value in call.headers if field.lower() == "authorization"]
+        name, now = f"{call.target} {keys}", time.monotonic()
+        with lock:
+            found = kept.get(name)
+        if found and now - found[0] < 2:
+            age = str(int(now - found[0]))
+            return found[1].with_header("X-Cache", "HIT").with_header("Age", age)
+        reply = ask()
+        if reply.status == 200:
+            with lock:
+                kept[name] = now, reply
+        return reply.with_header("X-Cache", "MISS")
+
+    return answer
+
+
+@front
 def rolling_deployment() -> Front:
     """From the 300th request on a limit over the maximum is refused, which was clamped before."""
 

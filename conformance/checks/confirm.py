@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 CHANGES = 2.0  # a second: how fast data may move (design: live data)
 ATTEMPTS = 8
 CONFIRMATIONS = 2  # times that a finding is seen again before it counts
+# Of a list that moves: two readings agree by chance where a row goes and comes back in between.
+CONFIRMATIONS_OF_MOVING = 4
 SUSPECTS = 12  # of many like findings, so many are confirmed
 ENOUGH = 2  # like findings confirmed, after which the rest would add nothing
 
@@ -106,7 +108,7 @@ def _asked_again(
     confirmations = 0
     before = longest(sender, again=True)
 
-    for _ in range(_attempts(sender)):
+    for _ in range(max(CONFIRMATIONS_OF_MOVING, _attempts(sender))):
         findings = experiment(True)
 
         if findings and inherent:
@@ -114,13 +116,15 @@ def _asked_again(
         else:
             after = longest(sender, again=True)
             stood_still = _same(before, after)
+            if not stood_still:
+                sender.note_moved()
             if not findings:
                 counts = stood_still and _unexplained(sender, first, after, inherent, exceeds)
                 return first if counts else []
             confirmations += stood_still
             before = after
 
-        if confirmations == CONFIRMATIONS:
+        if confirmations >= (CONFIRMATIONS_OF_MOVING if sender.has_moved else CONFIRMATIONS):
             return findings
 
     sender.note_unsettled()
@@ -131,7 +135,7 @@ def _attempts(sender: Sender) -> int:
     """How often to try: half as often for each time that the region's data never stood still
     before.
     """
-    return max(CONFIRMATIONS, ATTEMPTS >> sender.unsettled)
+    return ATTEMPTS >> sender.unsettled
 
 
 def _unexplained(
@@ -140,7 +144,8 @@ def _unexplained(
     """Whether no change of the data explains a finding that vanished.
 
     The list must read as it did before the finding was made. Rows may have come and gone meanwhile,
-    no more of them than the time allows; what is wrong within one answer is explained by none.
+    no more of them than the time allows where the list is one that moves; what is wrong within one
+    answer is explained by none.
     """
     then = longest(sender)
     if not then.pages or not _same(then, now):
@@ -159,7 +164,9 @@ def _unexplained(
     if exceeds is None:
         return inherent
     ended = max(page.exchange.began for page in now.pages if page.exchange)
-    return exceeds(possible_changes(ended - min(reading.values())))
+    # A list that was never seen to move may have begun to: by one row.
+    seconds = ended - min(reading.values()) if sender.has_moved else 0.0
+    return exceeds(possible_changes(seconds))
 
 
 def _all_after(exchanges: Sequence[Exchange], moment: float) -> bool:

@@ -275,6 +275,16 @@ class Sender:
             self._rows_seen.count(self.context.region, count)
 
     @property
+    def has_moved(self) -> bool:
+        """Whether the rows of the check's region were seen to come, go or move."""
+        return self.context.region is not None and self._rows_seen.has_moved(self.context.region)
+
+    def note_moved(self) -> None:
+        """Take in that the list of the check's region was not the same in two readings."""
+        if self.context.region is not None:
+            self._rows_seen.note_moved(self.context.region)
+
+    @property
     def kept(self) -> Sequence[Request]:
         """The requests that failed in earlier runs."""
         return self._kept()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from conformance.laws.finding import Finding
     from conformance.laws.pages import Page
 
+THERE_AND_BACK = 2  # changes of a list that a row makes which goes and comes back
 FETCHED, FETCHED_SMOKE = 6, 2  # rows that are fetched by their identity
 
 
@@ -91,9 +92,9 @@ def _judge_item(sender: Sender, evidence: Evidence, identity: Any, read: Page) -
         confirm(sender, evidence, "RES-02", partial(_agrees, sender, identity, read), items=1)
 
 
-def _remained(_changes: int) -> bool:
-    """A row that the list shows before and after is there in between: no identity comes back."""
-    return True
+def _remained(changes: int) -> bool:
+    """A row that the list shows before and after is there in between, unless it went and came back."""
+    return changes < THERE_AND_BACK
 
 
 def _present(

@@ -24,6 +24,11 @@ class Scripted:
     unsettled: int = 0
     asked: Counter = field(default_factory=Counter)
 
+    has_moved: bool = False
+
+    def note_moved(self) -> None:
+        self.has_moved = True
+
     def note_unsettled(self) -> None:
         self.unsettled += 1
 
@@ -123,6 +128,7 @@ def test_rows_that_came_and_went_explain_what_is_no_more_than_they_make(subject)
         return changes < 5
 
     wrong_once = finding(began=1.0)
+    subject.has_moved = True
     for _ in range(2):
         checks.confirm(
             subject,
@@ -134,6 +140,26 @@ def test_rows_that_came_and_went_explain_what_is_no_more_than_they_make(subject)
         )
     assert heard == [5, 5]
     assert subject.judged == [("PAG-07", 0, {"windows": 1})] * 2
+
+
+def test_a_list_that_was_never_seen_to_move_is_allowed_one_change(subject) -> None:
+    """However long it took to ask: what is excused is what was seen."""
+    assert checks.confirm(
+        subject,
+        subject,
+        "PAG-07",
+        lambda again: [] if again else finding(began=1.0),
+        exceeds=lambda changes: changes == 1,
+        windows=1,
+    )
+
+
+def test_what_a_list_that_moves_shows_is_asked_more_often(subject) -> None:
+    """Two readings may agree although a row went and came back in between."""
+    subject.has_moved = True
+    found = [finding(), finding(), finding(), []]
+    assert not checks.confirm(subject, subject, "PAG-07", lambda again: found.pop(0), windows=1)
+    assert not found
 
 
 def test_the_reading_itself_may_be_what_is_compared(subject, monkeypatch) -> None:

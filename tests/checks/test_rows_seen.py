@@ -32,6 +32,16 @@ def test_the_longest_list_that_was_seen_counts() -> None:
     assert seen.least(["mars"]) == 5
 
 
+def test_a_list_that_has_another_length_moved() -> None:
+    """In one region; and what others saw of it may be told."""
+    seen = RowsSeen()
+    for total, region in ((3, "mars"), (3, "mars"), (3, "moon"), (4, "moon")):
+        seen.note(answer(total, region), OPERATION)
+    assert [seen.has_moved(region) for region in ("mars", "moon")] == [False, True]
+    seen.note_moved("mars")
+    assert seen.has_moved("mars")
+
+
 def test_filtered_lists_do_not_count() -> None:
     """Only an answer to a request of the whole list says how long it is."""
     seen = RowsSeen()

@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conformance.contract import load_contract
 from conformance.laws.oracle.model import ListModel
@@ -17,7 +19,9 @@ from conformance.laws.versions import (
     impossible,
     same_values,
     spread,
+    stale,
     treated,
+    unexplained,
     wrong_once,
 )
 from tests.support.lists import exchange, own
@@ -157,3 +161,41 @@ def test_a_refusal_in_another_form_is_one_of_another_version() -> None:
     assert not differently_treated(before, exchange(400, {"error": {"type": "b"}}))
     words = changed_in_words([(before, after)], 7)
     assert "answered 400 with error before and 400 with detail, status since" in words
+
+
+def timed(began: float, *ids: int, total: int = 4) -> Exchange:
+    one = answer(*ids, total=total)
+    one.began, one.seconds = began, 0.01
+    return one
+
+
+@pytest.mark.parametrize(("pause", "explained"), [(0.02, False), (0.6, True)])
+def test_what_comes_and_goes_takes_its_time(pause: float, explained: bool) -> None:
+    """Between two answers that show the list as it was it takes two changes."""
+    odd = timed(1.0, 1, 2, 3, total=3)
+    answers = [timed(1.0 - pause, 1, 2), odd, timed(1.0 + pause, 1, 2)]
+    strange = impossible(answers, OPERATION, model())
+    found = unexplained(strange, answers, OPERATION, model(), lambda seconds: 1 + int(2 * seconds))
+    assert [one.exchange for one in found] == ([] if explained else [odd])
+
+
+def test_what_nothing_surrounds_says_nothing() -> None:
+    """The list may have been another one before the first answer."""
+    odd = timed(1.0, 1, 2, 3, total=3)
+    strange = impossible([odd], OPERATION, model())
+    assert not unexplained(strange, [odd, timed(2.0, 1, 2)], OPERATION, model(), lambda _: 0)
+
+
+@given(st.lists(st.integers(0, 9), min_size=3, max_size=3))
+def test_a_kept_page_is_stale_where_its_count_lies_outside(totals: list[int]) -> None:
+    """Of those of the pages before and after it."""
+    first, kept, last = (
+        read_page(answer(1, total=total, x_cache="HIT"), OPERATION, 0, 4) for total in totals
+    )
+    assert first is not None
+    assert kept is not None
+    assert last is not None
+    is_between = min(totals[0], totals[2]) <= totals[1] <= max(totals[0], totals[2])
+    found = stale([(first, kept, last)])
+    assert bool(found) is not is_between
+    assert all("answers carry X-Cache: HIT" in one.actual for one in found)

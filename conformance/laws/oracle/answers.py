@@ -137,21 +137,34 @@ def _smallest(
     asked: Asked, page: Page, lists: Sequence[ListModel], windows: Sequence[tuple[int, int]]
 ) -> Deviation:
     """The deviation of a page, named by the least valid value that was asked for."""
-    closest = min(
-        (list(_differences(page, lst, start, size)) for lst in lists for start, size in windows),
-        key=len,
-    )
-    first = closest[0]
+    fewest = _fewest(page, lists, windows)
+    first = fewest[0]
     rule = asked.rule
     if rule is None:
         rule = _of_filters(asked, page) or first.requirement
         return Deviation(rule, first.expected, first.actual)
 
-    if not asked.filters and [each.requirement for each in closest] == ["PAG-04"]:
+    if not asked.filters and [each.requirement for each in fewest] == ["PAG-04"]:
         return first
     said = f"{len(page.rows)} rows, total {page.total}, has_more {_word(page.has_more)}"
     readings = ", ".join(sorted({f"{size} rows from offset {start}" for start, size in windows}))
     return Deviation(rule, f"400, or {readings}", said)
+
+
+def closest(asked: Asked, page: Page, model: ListModel) -> list[Deviation]:
+    """Where a page differs from the window that comes closest to it, of those that its request may
+    be taken to ask for.
+    """
+    return _fewest(page, asked.lists(model), asked.windows)
+
+
+def _fewest(
+    page: Page, lists: Sequence[ListModel], windows: Sequence[tuple[int, int]]
+) -> list[Deviation]:
+    return min(
+        (list(_differences(page, lst, start, size)) for lst in lists for start, size in windows),
+        key=len,
+    )
 
 
 def _of_filters(asked: Asked, page: Page) -> str | None:

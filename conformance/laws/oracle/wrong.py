@@ -7,7 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from conformance.events.model import Deviating
-from conformance.laws.oracle.answers import closest, lists_of
+from conformance.laws.oracle.answers import closest
 from conformance.laws.oracle.asked import query_of, read_request
 from conformance.laws.pages import HAS_MORE, ROWS, TOTAL, read_page
 
@@ -120,5 +120,5 @@ def _is_misplaced(asked: Asked, page: Page, model: ListModel) -> bool:
     """
     return all(
         any(lst.places.get(name, at) != at for at, name in enumerate(page.ids, start))
-        for lst, (start, _) in product(lists_of(asked, model), asked.windows)
+        for lst, (start, _) in product(asked.lists(model), asked.windows)
     )

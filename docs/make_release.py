@@ -41,9 +41,11 @@ def build(folder: Path) -> Path:
 
 
 def must_be_of_a_tag(wheel: Path) -> None:
-    """Refuse a wheel that no tag gave its version: nobody could tell what is in it."""
+    """Refuse a wheel that no tag gave its version, and keep nothing of it."""
     version = wheel.name.split("-")[1]
     if not re.fullmatch(r"\d+\.\d+\.\d+((a|b|rc)\d+)?", version):
+        for path in wheel.parent.iterdir():
+            path.unlink()
         raise SystemExit(f"{version} is no release: commit all, then `git tag v1.2.3`.")
 
 

@@ -81,11 +81,13 @@ def test_what_is_written_down_is_the_latest_release() -> None:
     ],
 )
 def test_only_a_tagged_tree_is_released(tmp_path: Path, version: str, released: bool) -> None:
-    """And one in which nothing was changed."""
+    """And one in which nothing was changed; nothing is left of another."""
     make = runpy.run_path(str(SCRIPT))
     wheel = tmp_path / f"formant_conformance-{version}-py3-none-any.whl"
+    wheel.touch()
     if released:
         make["must_be_of_a_tag"](wheel)
-        return
-    with pytest.raises(SystemExit, match="is no release"):
-        make["must_be_of_a_tag"](wheel)
+    else:
+        with pytest.raises(SystemExit, match="is no release"):
+            make["must_be_of_a_tag"](wheel)
+    assert wheel.exists() == released

@@ -21,6 +21,7 @@ _HEX = re.compile(rb"[0-9a-f]{22,}+")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}+")
 _BASE32 = re.compile(rb"[a-z2-7]{20,}+")
 _DECIMAL = re.compile(r"(?:[0-9]{2,3}[^0-9A-Za-z]{1,4}){11,}+[0-9]{0,3}")
+NESTED = 2  # times that base64 is undone which stands in base64
 _FOR_URLS = str.maketrans("-_", "+/")
 # The digits of Python's integers in the place of those of base32.
 _DIGITS_32 = bytes.maketrans(
@@ -61,13 +62,17 @@ def _from_hex(letters: bytes) -> Iterator[bytes]:
             yield squeezed(binascii.unhexlify(run[at:end]))
 
 
-def _from_base64(text: str) -> Iterator[bytes]:
-    # The names of properties are such words, in each row anew.
-    for word in dict.fromkeys(_BASE64.findall(text)):
+def _from_base64(text: str, nested: int = NESTED) -> Iterator[bytes]:
+    # The names of properties are such words, in each row anew: each is looked at once.
+    quoted = "\n".join(part for part in set(text.split('"')) if len(part) >= len(_BASE64_RUN))
+    for word in dict.fromkeys(_BASE64.findall(quoted)):
         plain = word.translate(_FOR_URLS)
         for at in range(4):
             end = at + (len(plain) - at) // 4 * 4
-            yield squeezed(binascii.a2b_base64(plain[at:end]))
+            octets = binascii.a2b_base64(plain[at:end])
+            yield squeezed(octets)
+            if nested and octets.isascii():
+                yield from _from_base64(octets.decode(), nested - 1)
 
 
 def _from_base32(octets: bytes) -> Iterator[bytes]:

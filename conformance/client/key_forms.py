@@ -20,7 +20,8 @@ NESTED = 3  # escapes within escapes that are undone
 SHORTEST = 6  # letters and digits of a form that is searched; the exact key is sought besides
 _LOWER = bytes(range(256)).lower()
 _REST = bytes(octet for octet in range(256) if octet > 127 or not chr(octet).isalnum())
-_ESCAPED = re.compile(r"\\+u([0-9a-fA-F]{4})|\\+x([0-9a-fA-F]{2})")
+# It begins with one letter for all of them, which is what the search looks for.
+_ESCAPED = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
 PLAIN, REVERSED = "plain", "reversed"
 SPELLED_OUT = (PLAIN, REVERSED)  # a letter of these is one of the key
 BASE64 = ("base64", "base64, 1 octets in", "base64, 2 octets in")

@@ -48,6 +48,10 @@ FORMS = {
     "base64 behind two": base64.b64encode(b"::" + RAW).decode(),
     "base64 of a header": base64.b64encode(b"Authorization: Bearer " + RAW + b" x").decode(),
     "base64 for URLs": base64.urlsafe_b64encode(RAW).decode().rstrip("="),
+    "base64 of base64": base64.b64encode(base64.b64encode(b"key=" + RAW)).decode(),
+    "base64 of base64 of base64": base64.b64encode(
+        base64.b64encode(base64.b64encode(RAW))
+    ).decode(),
     "base32": base64.b32encode(RAW).decode(),
     "base32 behind three": base64.b32encode(b"abc" + RAW).decode(),
     "first half": KEY[: len(KEY) // 2],

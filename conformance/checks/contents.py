@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from conformance.checks.experiments.asks import as_ask
+from conformance.checks.investigate import DEFAULT_RULE, WINDOW_RULE, answers_to
 from conformance.laws import contents as laws
 from conformance.laws.pages import read_page
 from conformance.laws.rows import properties
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from conformance.checks.context import Sender
     from conformance.checks.evidence import Evidence
+    from conformance.checks.experiments.asks import Ask
     from conformance.client import Exchange
     from conformance.laws.finding import Finding
     from conformance.laws.pages import Page
@@ -26,12 +29,13 @@ TURNS = (0, 1, 1, 0, 0, 1)
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A row that two windows have with different values of a property."""
+    """A row that two windows have with different values of a property, and where the list has it."""
 
     identity: Any
     name: str
     rows: tuple[Any, Any]
     windows: tuple[Exchange, Exchange]
+    place: int
 
 
 def judge_contents(
@@ -51,6 +55,8 @@ def judge_contents(
         rows, windows = _in_turn(sender, suspect)
         findings = laws.same_everywhere(suspect.identity, rows, names, windows)
         evidence.judge(requirement, findings)
+        if findings:
+            _note_simpler(sender, evidence, suspect)
         if not findings and rows[0]:
             readings = (suspect.rows[0], suspect.rows[1], rows[0][-1])
             evidence.judge("PAG-08", _reverted(sender, suspect, readings, names, windows[0]))
@@ -59,22 +65,51 @@ def judge_contents(
             break
 
 
+def _note_simpler(sender: Sender, evidence: Evidence, suspect: Disagreement) -> None:
+    """Say that a window breaks a requirement of the whole list, or of what is left out, where that is
+    why it disagrees.
+    """
+    seen, trait = suspect.windows[1], sender.operation.pagination
+    ask = as_ask(seen.request, sender.operation)
+    if ask is None or trait is None or not trait.addressable:
+        return
+
+    if ask.filters:
+        start = None if ask.start is None and not suspect.place else suspect.place
+        if _agrees(sender, suspect, replace(ask, filters=(), start=start)) is False:
+            evidence.note_case(WINDOW_RULE, seen.region, seen.asked)
+    elif None in (ask.size, ask.start):
+        explicit = replace(ask, size=ask.size or trait.default_size, start=ask.start or 0)
+        if _agrees(sender, suspect, explicit):
+            evidence.note_case(DEFAULT_RULE, seen.region, seen.asked)
+
+
+def _agrees(sender: Sender, suspect: Disagreement, ask: Ask) -> bool | None:
+    """Whether a window has the value that the first of two others has; None where it lacks the row."""
+    [exchange] = answers_to(sender, [ask])
+    page = read_page(exchange, sender.operation, 0, 0)
+    found = dict(zip(page.ids, page.rows, strict=True)) if page else {}
+    if suspect.identity not in found:
+        return None
+    return not laws.differing(suspect.rows[0], found[suspect.identity], [suspect.name])
+
+
 def _disagreements(
     reference: Sequence[Page], seen: Sequence[Page], names: Sequence[str]
 ) -> Iterator[Disagreement]:
-    known: dict[Any, tuple[Any, Exchange]] = {}
+    known: dict[Any, tuple[Any, Exchange, int]] = {}
     for page in reference:
-        for identity, row in zip(page.ids, page.rows, strict=True):
+        for place, (identity, row) in enumerate(zip(page.ids, page.rows, strict=True), page.offset):
             if page.exchange is not None:
-                known.setdefault(identity, (row, page.exchange))
+                known.setdefault(identity, (row, page.exchange, place))
 
     for page in seen:
         for identity, row in zip(page.ids, page.rows, strict=True):
             if identity not in known or page.exchange is None:
                 continue
-            other, shown = known[identity]
+            other, shown, place = known[identity]
             for name in laws.differing(other, row, names):
-                yield Disagreement(identity, name, (other, row), (shown, page.exchange))
+                yield Disagreement(identity, name, (other, row), (shown, page.exchange), place)
 
 
 def _chosen(found: Iterable[Disagreement]) -> list[Disagreement]:

@@ -36,6 +36,7 @@ CLIENT_RULE = "ROB-09"  # what a client sends besides the request changes the an
 SIZE_RULE = "PAG-06"  # so does the size of its pages the order of a list
 ORDER_RULE = "PAG-16"  # so does the order of the parameters
 DEFAULT_RULE = "PAG-01"  # so does leaving a parameter out
+WINDOW_RULE = "PAG-07"  # so does the window
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,11 +108,11 @@ def page_of(
 
 
 def identity(row: Any, place: str | None) -> Any:
-    """What tells a row from every other: its id, or where none is declared or there, the row
-    itself.
+    """What tells a row from every other: its id, or where none is declared or there, the row itself;
+    null tells none.
     """
     value = pointer.get(row, place) if place else row
-    if value is pointer.MISSING:
+    if value is pointer.MISSING or value is None:
         value = row
     return value if isinstance(value, (str, int, float, bool)) or value is None else repr(value)
 

@@ -93,7 +93,7 @@ def test_the_exchange_of_a_page_shows_it(operation) -> None:
     ("row", "place", "identity"),
     [
         ({"id": 7}, "/id", 7),
-        ({"id": None}, "/id", None),
+        ({"id": None}, "/id", "{'id': None}"),
         ({"id": "a"}, "/id", "a"),
         ({"id": 1.5}, "/id", 1.5),
         ({"id": [1]}, "/id", "[1]"),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from conformance.events.errors import Unreadable
 from conformance.reports.history.store import append, read
 from conformance.watch.state import MOST_UNSENT, load, save
-from conformance.watch.transitions import WINDOW, of_regions, of_results
+from conformance.watch.transitions import WINDOW, of_regions, of_results, still_failing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,7 +116,9 @@ class Watch:
             self._ways.complain(f"the run could not be kept: {error}")
             return transitions
         messages = {result.key: result.message for result in report.results}
-        return transitions + of_results(history, messages)
+        failing = self._state.failing
+        self._state.failing = sorted(still_failing(history, failing), key=str)
+        return transitions + of_results(history, messages, failing)
 
     def _deliver(self, latest: Round) -> None:
         """Hand over what changed, and what could not be handed over before."""

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct, field
 
+from conformance.events.model import Key
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -17,9 +19,12 @@ MOST_UNSENT = 200  # changes that are kept for a receiver that does not answer
 
 
 class State(Struct):
-    """The regions that are lost and why, the changes that no receiver took yet, and counts."""
+    """The regions that are lost and why, what failed when it was last told, the changes that no
+    receiver took yet, and counts.
+    """
 
     lost: dict[str, str] = field(default_factory=dict)
+    failing: list[Key] = field(default_factory=list)
     unsent: list[str] = field(default_factory=list)
     rounds: int = 0
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from conformance.verdict.history import TELLING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from conformance.events.model import Key
     from conformance.verdict.history import History, Track
@@ -18,6 +18,7 @@ Kind = Literal["failing", "recovered", "silent", "flaky", "lost", "back"]
 WINDOW = 12  # runs that are looked back on
 FLAKY = 3  # turns among them that make a requirement flaky rather than failing or recovered
 _BAD = frozenset({"failed", "warned"})
+_TOLD = TELLING | {"unexercised"}
 _WORDS: dict[Kind, str] = {
     "failing": "starts failing",
     "recovered": "recovers",
@@ -48,16 +49,27 @@ class Transition:
         return f"{sentence}: {message}" if message else sentence
 
 
-def of_results(history: History, messages: Mapping[Key, str]) -> list[Transition]:
-    """The changes of requirements that the last run of a history brought."""
+def of_results(
+    history: History, messages: Mapping[Key, str], failing: Collection[Key] = ()
+) -> list[Transition]:
+    """The changes of requirements that the last run of a history brought; `failing` are those that
+    failed when they were last told, however long ago: an outage may be longer than a history.
+    """
     transitions = []
     for track in history.tracks:
-        kind = _kind(track)
+        kind = _kind(track, was_bad=track.key in failing)
         if kind:
             requirement, operation, region = track.key
             message = "" if kind == "recovered" else messages.get(track.key, "")
             transitions.append(Transition(kind, region, requirement, operation, message))
     return transitions
+
+
+def still_failing(history: History, failing: Collection[Key]) -> set[Key]:
+    """What fails after the last run, where that told; what failed before, where it did not."""
+    last = {track.key: track.outcomes[-1] for track in history.tracks}
+    told = {key for key, outcome in last.items() if outcome in _TOLD}
+    return (set(failing) - told) | {key for key in told if last[key] in _BAD}
 
 
 def of_regions(before: Mapping[str, str], now: Mapping[str, str]) -> list[Transition]:
@@ -69,13 +81,13 @@ def of_regions(before: Mapping[str, str], now: Mapping[str, str]) -> list[Transi
     return lost + back
 
 
-def _kind(track: Track) -> Kind | None:
+def _kind(track: Track, *, was_bad: bool) -> Kind | None:
     """What the last run changed; nothing where it could not tell, or where nothing turned."""
-    told = [one for one in track.outcomes if one in TELLING or one == "unexercised"]
+    told = [one for one in track.outcomes if one in _TOLD]
     bad = [outcome in _BAD for outcome in told]
     if not bad or track.outcomes[-1] != told[-1]:
         return None
-    turned = bad[-1] != (bad[-2] if len(bad) > 1 else False)
+    turned = bad[-1] != (bad[-2] if len(bad) > 1 else was_bad)
     if not turned:
         return None
     if _turns(bad) >= FLAKY:

@@ -13,6 +13,7 @@ from conformance.reports.history.store import read
 from conformance.verdict.conclude import conclude
 from conformance.watch.loop import JITTER, RoundFailed, Watch
 from conformance.watch.state import load
+from conformance.watch.transitions import WINDOW
 from tests.support.samples import green, one_fault
 
 if TYPE_CHECKING:
@@ -112,6 +113,23 @@ def test_four_hours_with_a_restart_and_two_outages(tmp_path: Path) -> None:
     ]
     assert world.complaints == []
     assert len(read(history).runs) == len(world.begun)
+
+
+@pytest.mark.parametrize("after", [one_fault, green])
+def test_an_outage_that_is_longer_than_the_window_forgets_nothing(tmp_path: Path, after) -> None:
+    """What failed before is not reported anew, and what was mended meanwhile recovers."""
+
+    def plan(number: int) -> Sample:
+        if 4 <= number <= WINDOW + 5:
+            return outage()
+        return one_fault() if number <= 3 else after()
+
+    world = World(tmp_path, plan)
+    history = tmp_path / "w.sqlite"
+    Watch(history, EVERY, world).keep_watch(8)
+    Watch(history, EVERY, world).keep_watch(WINDOW)
+    told = [line for _, line in world.heard if line.startswith("PAG-03")]
+    assert told == [f"{PAG_03} starts failing", f"{PAG_03} recovers"][: 2 if after is green else 1]
 
 
 def test_the_interval_is_jittered(tmp_path: Path) -> None:

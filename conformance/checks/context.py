@@ -8,7 +8,8 @@ check that touches a server. What the answers mean is not decided here; see
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -18,77 +19,21 @@ from conformance.checks.rows_seen import RowsSeen
 from conformance.contract.security import NOTHING
 from conformance.contract.values import path_pattern
 from conformance.laws.schemas import Schemas
-from conformance.settings.table import CASES
-from conformance.verdict.statistics import observations_for
+from conformance.plan import SAFE_METHODS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
+    from contextlib import AbstractContextManager
 
+    from conformance.checks.check_settings import CheckSettings
     from conformance.client import Exchange, RegionClient, Request
     from conformance.contract import Contract
     from conformance.contract.operation import Operation
     from conformance.contract.security import Presentation
-    from conformance.settings import Settings
 
 T = TypeVar("T")
 UNKNOWN = "-/does-not-exist-7f3a"
 ALONE = 20  # requests that are generated at least where an operation has no list to ask further of
-
-
-@dataclass(frozen=True, slots=True)
-class CheckSettings:
-    """The settings that decide what checks ask, and how answers are judged.
-
-    `latency_budget` is in seconds; `cases` counts generated requests for each operation and region.
-    `unsafe` says whether methods that could change state may be sent. `hooks` is a file of hooks of
-    Schemathesis. `reduced` says whether the check is to ask as the smoke profile does, which may
-    begin while a run is under way.
-    """
-
-    asked_profile: str
-    walk: str
-    asked_cases: int
-    asked_observations: int
-    latency_budget: float
-    shared_keys: bool
-    shared_data: bool
-    unsafe: bool
-    hooks: Path | None = None
-    reduced: Callable[[], bool] = field(default=bool, compare=False)
-
-    @property
-    def profile(self) -> str:
-        """How much to ask."""
-        return "smoke" if self.reduced() else self.asked_profile
-
-    @property
-    def observations(self) -> int:
-        """How many observations of each MUST to make at random, beside all else."""
-        return 0 if self.reduced() else self.asked_observations
-
-    @property
-    def cases(self) -> int:
-        """How many requests to generate."""
-        return CASES["smoke"] if self.reduced() else self.asked_cases
-
-    @classmethod
-    def of(
-        cls, settings: Settings, *, unsafe: bool, reduced: Callable[[], bool] = bool
-    ) -> CheckSettings:
-        """The part of a run's settings that checks may read."""
-        return cls(
-            asked_profile=settings.profile,
-            walk=settings.walk,
-            asked_cases=settings.cases,
-            asked_observations=observations_for(settings.rarest) if settings.rarest else 0,
-            latency_budget=settings.latency_budget,
-            shared_keys=settings.shared_keys,
-            shared_data=settings.shared_data,
-            unsafe=unsafe,
-            hooks=settings.hooks,
-            reduced=reduced,
-        )
 
 
 @dataclass(frozen=True)
@@ -190,6 +135,10 @@ class Context:
     def _plain(self, *query: tuple[str, Any], **more: Any) -> Request:
         pairs = tuple((name, str(value)) for name, value in query)
         return plain_request(self.operation, *pairs, **more)
+
+
+def _ignore(_exchange: Exchange) -> None:
+    """Judge nothing."""
 
 
 class Recording(Protocol):
@@ -321,12 +270,15 @@ class Sender:
         if region:
             requests = [self.context.request_in(region, request) for request in requests]
 
-        answered = client.send_all(
-            requests,
-            self.context.operation_id,
-            again=again,
-            on_answer=self._recording.record,
-        )
+        requests = list(requests)
+        is_write = any(request.method not in SAFE_METHODS for request in requests)
+        with client.writing if is_write else nullcontext():
+            answered = client.send_all(
+                requests,
+                self.context.operation_id,
+                again=again,
+                on_answer=self._recording.record,
+            )
 
         for exchange, new in answered:
             self._rows_seen.note(exchange, self.operation)
@@ -334,6 +286,18 @@ class Sender:
                 self._observe(exchange)
 
         return [exchange for exchange, _ in answered]
+
+    def alone(self) -> AbstractContextManager[object]:
+        """While it is entered no other check sends the region what may change its state."""
+        return self.client.writing
+
+    def about(self, operation: Operation, values: Mapping[str, str]) -> Sender:
+        """A sender of another operation, with these values in its path. Its answers are judged by
+        whoever asks: other requirements may apply to that operation.
+        """
+        known = replace(operation.knowing(values), feeds={})
+        context = replace(self.context, checked=known, compiled=None)
+        return Sender(context, self.clients, _ignore, bool, self._recording)
 
     def stream(self, requests: Iterable[Request]) -> Iterator[Exchange]:
         """Exchanges one after another, fetched ahead; the caller keeps what it needs."""

@@ -111,6 +111,7 @@ class RegionClient:
         self._guesses_are_limited = False  # 429 to requests without the key, and to no others
         self._repeated = 0  # requests that were answered at the second attempt only
         self._lock = threading.Lock()
+        self.writing = threading.RLock()  # held while requests are under way that may change state
 
     @property
     def secret(self) -> Secret:

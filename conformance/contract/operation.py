@@ -60,6 +60,26 @@ class Item:
     stated: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Creation:
+    """What an operation creates: a row of a list, fetched and undone by its identity.
+
+    `listing`, `item`, `deleted_by` and `replaced_by` are ids of operations, the latter two where an
+    overlay allows their writes. `name` is what the identity stands for in the item's path, `identity`
+    the JSON Pointer to it. `counted`: the list tells how many rows it has. `key` is the header field
+    of an idempotency key.
+    """
+
+    listing: str
+    item: str
+    name: str
+    identity: str
+    counted: bool = False
+    deleted_by: str | None = None
+    replaced_by: str | None = None
+    key: str | None = None
+
+
 Pairs = tuple[tuple[str, str], ...]
 """Names and values, not encoded."""
 
@@ -91,6 +111,8 @@ class Operation:
     `example` is a published answer. `feeds` has, for each name in the path without a value in the
     document, the list whose rows give one. `missing` says whether a row that is listed may have none
     of what is read, `writes` whether a request of it may be sent although nothing undoes its effect.
+    `creation` is what a request of it creates, `made_by` the operation whose creations it is asked
+    about.
     """
 
     id: str
@@ -116,6 +138,9 @@ class Operation:
     feeds: Mapping[str, str] = field(default_factory=dict)
     missing: str | None = None
     writes: str | None = None
+    idempotency_key: str | None = None
+    creation: Creation | None = None
+    made_by: str | None = None
     tags: tuple[str, ...] = ()
 
     def knowing(self, values: Mapping[str, str]) -> Operation:
@@ -140,7 +165,8 @@ class Operation:
         rows a page has, and has a parameter of paging that is a number, or of any kind; `cursors`: a
         cursor that was altered is refused; `item`: a row can be fetched by its identity; `rows`: there
         are rows, or an answer of which it is known what its properties mean; `key`: requests carry a
-        credential, which a certificate is not; `error_messages`: the words of errors are documented.
+        credential, which a certificate is not; `error_messages`: the words of errors are documented;
+        `creates`, and of what it creates: `counts` it, `deletes` it, `replaces` it, `creates_once`.
         """
         named = {
             "pagination": self.pagination,
@@ -162,6 +188,11 @@ class Operation:
             "error_messages": self.errors and self.errors.messages,
             "rate_limits": self.rate_limits,
             "samples": self.samples,
+            "creates": self.creation,
+            "counts": self.creation and self.creation.counted,
+            "deletes": self.creation and self.creation.deleted_by,
+            "replaces": self.creation and self.creation.replaced_by,
+            "creates_once": self.creation and self.creation.key,
             "json": self.answers_json,
             "content": any(response.get("content") for response in self._successes),
         }

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract import pointer, references
+from conformance.contract.creations import with_creations
 from conformance.contract.described import composed
 from conformance.contract.entry import NAME, Entry
 from conformance.contract.errors import ContractError
@@ -43,6 +44,7 @@ TRAITS = (
     "values",
     "missing",
     "writes",
+    "idempotency_key",
 )
 
 
@@ -65,7 +67,7 @@ class OperationReader:
 
     def all(self) -> tuple[Operation, ...]:
         """Every operation, in the document's order; raises ContractError with file and line."""
-        operations = with_feeds(self._with_items(tuple(self._operations())))
+        operations = with_creations(with_feeds(self._with_items(tuple(self._operations()))))
         first: dict[str, Operation] = {}
         for operation in operations:
             known = first.setdefault(operation.id, operation)
@@ -131,6 +133,7 @@ class OperationReader:
             rate_limits=self._rate_limits,
             missing=_missing(traits),
             writes=_writes(traits),
+            idempotency_key=traits.optional_text("idempotency_key"),
             tags=tuple(map(str, described.get("tags") or ())),
         )
 

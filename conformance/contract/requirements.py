@@ -32,6 +32,11 @@ TRAITS = (
     "error_messages",
     "rate_limits",
     "samples",
+    "creates",
+    "counts",
+    "deletes",
+    "replaces",
+    "creates_once",
     "json",
     "content",
 )

@@ -145,7 +145,7 @@ def refusal_listed(operation: Operation) -> list[Flaw]:
 
 def covered(operation: Operation) -> list[Finding]:
     """DOC-04: requirements are judged on the operation, unless it is never to be sent."""
-    if operation.obstacle is None or operation.is_lasting:
+    if operation.obstacle is None or operation.is_lasting or operation.made_by:
         return []
     return [Finding(f"{operation.id} covered", operation.obstacle)]
 

@@ -45,14 +45,15 @@ def item_of(body: Any, place: str, identity: Any) -> dict[str, Any] | None:
     """The object of an answer that has an identity: the body itself, or a member of it; an
     identity may be a number in one place and a text in the other.
     """
-    for candidate in _objects(body):
+    for candidate in identified(body):
         value = pointer.get(candidate, place)
         if value is not pointer.MISSING and str(value) == str(identity):
             return candidate
     return None
 
 
-def _objects(body: Any) -> Iterator[dict[str, Any]]:
+def identified(body: Any) -> Iterator[dict[str, Any]]:
+    """The objects of an answer that may be what it is about: the body itself, then its members."""
     if isinstance(body, dict):
         yield body
         yield from (member for member in body.values() if isinstance(member, dict))

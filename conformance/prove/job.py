@@ -31,7 +31,8 @@ def warm(options: Options) -> None:
     """Load the modules and generate the requests that every proof needs, before the first fork."""
     import importlib
 
-    from conformance.checks.context import CheckSettings, Context
+    from conformance.checks.check_settings import CheckSettings
+    from conformance.checks.context import Context
     from conformance.checks.generated import generated
     from conformance.contract import load_contract
     from conformance.settings import Settings

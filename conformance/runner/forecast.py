@@ -74,6 +74,11 @@ COSTS = {
     "test_windows::test_windows": (8, 19, 4),
     "test_wrong_once::test_changed_meanwhile": (0, 7, 7),
     "test_wrong_once::test_failing_windows": (0, 0, 0),
+    "test_writes::test_counted": (3, 3, 3),
+    "test_writes::test_created": (3, 3, 3),
+    "test_writes::test_created_once": (4, 4, 4),
+    "test_writes::test_deleted": (4, 4, 4),
+    "test_writes::test_replaced": (6, 6, 6),
     "test_wrong_once::test_wrong_once": (2, 3, 3),
 }
 # What a check pays in addition where the one that asks first is asked in brief: their answers are shared.

@@ -17,6 +17,7 @@ from conformance.client.stop import StopSignal
 from conformance.contract import load_contract
 from conformance.events.writer import EventWriter
 from conformance.runner.claim import Claim
+from conformance.runner.cleanup import FINISHED, STOPPED, Cleanup
 from conformance.runner.exchange_log import ExchangeLog
 from conformance.runner.forecast import Extent, Reduction, further
 from conformance.runner.kept import KeptExamples, secrets_of
@@ -85,6 +86,7 @@ class CheckRecording:
 
     def record(self, exchange: Exchange) -> None:
         """Record an exchange."""
+        self.session.cleanup.note(exchange)
         self.session.log.record(exchange, self.check)
 
     def count(self, exchange: Exchange) -> None:
@@ -125,6 +127,10 @@ class Session:
         self.stop = StopSignal()  # ends every wait of the run
         self._room = Room(settings.max_body)
         self._learned = Learned(self.contract, self.clients)
+        self.cleanup = Cleanup(self.contract)
+        self._remaining: list[
+            tuple[str, str]
+        ] = []  # what the run created and could not delete, in sentences
         self._schemas: dict[str, Schemas] = {}
         self._unsettled: dict[str, Counter[str | None]] = {}
         self.kept = KeptExamples(examples_store(settings), self.redact)
@@ -258,7 +264,7 @@ class Session:
             if state.problem
         }
 
-    def _client(self, name: str, url: str) -> RegionClient:
+    def _client(self, name: str, url: str, stop: StopSignal | None = None) -> RegionClient:
         return RegionClient(
             name,
             url,
@@ -272,7 +278,7 @@ class Session:
             rate=self.settings.rate,
             process=self.share.worker if self.share else "",
             processes=self.share.count if self.share else 1,
-            stop=self.stop,
+            stop=stop or self.stop,
             retry_at=self.contract.rate_limits.retry_at if self.contract.rate_limits else None,
             on_limit=partial(self._limited, name),
             planned=lambda: self.extent.requests(name),
@@ -289,7 +295,8 @@ class Session:
         region: str | None,
     ) -> CheckRun:
         """A check at one place of the plan; without an operation it judges the document."""
-        from conformance.checks.context import CheckSettings, Context, Sender
+        from conformance.checks.check_settings import CheckSettings
+        from conformance.checks.context import Context, Sender
         from conformance.checks.evidence import Evidence
         from conformance.checks.rows_seen import RowsSeen
         from conformance.runner.check_run import CheckRun
@@ -360,12 +367,16 @@ class Session:
             (name, f"region {name} {note}")
             for name, client in self.clients.items()
             for note in client.notes
-        ]
+        ] + self._remaining
 
     def close(self) -> None:
-        """Stop every client, and the servers that are the run's own."""
+        """Stop every client, delete what the run created, and stop the servers that are its own."""
         for client in self.clients.values():
             client.close()
+        self._remaining += self.cleanup.run(
+            lambda name: self._client(name, self.regions[name], StopSignal()),
+            STOPPED if self.stop.reason else FINISHED,
+        )
         if self._part:
             self.log.close()
             self._part.close()

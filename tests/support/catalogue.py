@@ -13,7 +13,7 @@ from conformance.contract import load_contract
 _LEFT_OUT = (
     *("PAG-17", "PAG-18", "PAG-19", "PAG-20", "PAG-21", "FIL-07"),
     *("SCH-11", "SCH-12", "AUT-18"),
-    *("RES-01", "RES-02", "RES-03"),
+    *(f"RES-0{number}" for number in range(1, 9)),
     *("AUT-11", "AUT-13", "AUT-14", "AUT-15", "AUT-16", "AUT-17"),
     *("ROB-05", "ROB-07", "ROB-08", "ROB-09", "PAR-04", "PAR-06", "PAR-07", "DOC-03"),
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.checks.context import CheckSettings, Context, Sender
+from conformance.checks.check_settings import CheckSettings
+from conformance.checks.context import Context, Sender
 from conformance.checks.evidence import Evidence
 from conformance.contract import load_contract
 from conformance.runner.check_run import CheckRun

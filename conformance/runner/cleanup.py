@@ -1,0 +1,102 @@
+"""What a run created, and its removal at the end: also of a run that was stopped."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from conformance.checks.presenting import carrying, plain_request
+from conformance.client import RegionLost
+from conformance.contract.security import NOTHING
+from conformance.laws.writes import GONE, identity_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conformance.client import Exchange, RegionClient, Request
+    from conformance.contract import Contract
+    from conformance.contract.operation import Operation
+
+STOPPED, FINISHED = 5.0, 60.0  # seconds that the removal may take
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Something that is there because the run created it."""
+
+    region: str
+    operation: str  # that deletes it
+    name: str  # of the identity in the path
+    identity: Any
+
+
+class Cleanup:
+    """Notes what is created and deleted, from any thread."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._operations = {one.id: one for one in contract.operations}
+        self._creating = {
+            (one.method, one.path): one
+            for one in contract.operations
+            if one.creation and one.creation.deleted_by
+        }
+        self._left: dict[tuple[str, str], Left] = {}  # by region and the path that deletes it
+        self._lock = threading.Lock()
+
+    def note(self, exchange: Exchange) -> None:
+        """Take in an exchange: it may have created something, or deleted it."""
+        request = exchange.request
+        if request.method == "DELETE":
+            if exchange.ok or exchange.status in GONE:
+                with self._lock:
+                    self._left.pop((exchange.region, request.path), None)
+            return
+
+        operation = self._creating.get((request.method, request.path))
+        left = self._created(operation, exchange) if operation else None
+        if left is not None:
+            with self._lock:
+                self._left[exchange.region, self._request(left).path] = left
+
+    def _created(self, operation: Operation, exchange: Exchange) -> Left | None:
+        creation = operation.creation
+        assert creation is not None
+        assert creation.deleted_by is not None
+        identity = identity_of(exchange, creation.identity)
+        if identity is None:
+            return None
+        return Left(exchange.region, creation.deleted_by, creation.name, identity)
+
+    def _request(self, left: Left) -> Request:
+        operation = self._operations[left.operation].knowing({left.name: str(left.identity)})
+        credential = operation.presented.presentation if operation.presented else NOTHING
+        return carrying(plain_request(operation), credential)
+
+    def run(
+        self, client_of: Callable[[str], RegionClient], seconds: float
+    ) -> list[tuple[str, str]]:
+        """Delete what is left, each region by a client of its own; regions in which something
+        remains, each with a sentence.
+        """
+        until = time.monotonic() + seconds
+        with self._lock:
+            waiting = list(self._left.values())
+        for region in dict.fromkeys(left.region for left in waiting):
+            client = client_of(region)
+            try:
+                for left in waiting:
+                    if left.region == region and time.monotonic() < until:
+                        self.note(client.probe(self._request(left), left.operation))
+            except RegionLost:
+                continue
+            finally:
+                client.close()
+        regions = dict.fromkeys(region for region, _ in self._left)
+        return [(region, self._sentence(region)) for region in regions]
+
+    def _sentence(self, region: str) -> str:
+        names = [str(left.identity) for left in self._left.values() if left.region == region]
+        shown = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
+        return f"region {region} still has {len(names)} of what the run created: {shown}"

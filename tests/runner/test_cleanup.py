@@ -1,0 +1,100 @@
+"""What a run created is deleted at its end, and what cannot be is said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+
+from conformance.client import RegionLost, Request
+from conformance.contract import load_contract
+from conformance.runner.cleanup import Cleanup
+from tests.support.lists import exchange
+from tests.support.orders import write
+
+if TYPE_CHECKING:
+    from conformance.client import Exchange, RegionClient
+
+POST = Request("POST", "/orders")
+
+
+class Deleting:
+    """A client that answers every DELETE in one way."""
+
+    def __init__(self, status: int = 204, lost: bool = False) -> None:
+        self.status, self.lost, self.asked = status, lost, list[Request]()
+
+    def probe(self, request: Request, operation: str) -> Exchange:
+        assert operation == "deleteOrder"
+        self.asked.append(request)
+        if self.lost:
+            raise RegionLost("gone")
+        return exchange(self.status, None, request=request)
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+@pytest.fixture
+def cleanup(tmp_path) -> Cleanup:
+    return Cleanup(load_contract(write(tmp_path)))
+
+
+def ran(cleanup: Cleanup, client: Deleting, seconds: float = 5.0) -> list[tuple[str, str]]:
+    return cleanup.run(lambda region: cast("RegionClient", client), seconds)
+
+
+def created(identity: Any, **more: Any) -> Exchange:
+    return exchange(201, {"id": identity}, request=POST, **more)
+
+
+def test_what_was_created_is_deleted_once(cleanup) -> None:
+    """Each by its own path; another time there is nothing left."""
+    cleanup.note(created(7))
+    cleanup.note(created(8))
+    cleanup.note(created(7))
+    client = Deleting()
+    assert ran(cleanup, client) == []
+    assert [request.target for request in client.asked] == ["/orders/7", "/orders/8"]
+    assert ran(cleanup, client) == []
+    assert len(client.asked) == 2
+
+
+@pytest.mark.parametrize(
+    "noted",
+    [
+        exchange(400, {"id": 7}, request=POST),
+        exchange(201, {}, request=POST),
+        exchange(200, {"id": 7}, request=Request("GET", "/orders")),
+        exchange(200, {"id": 7}, request=Request("POST", "/orders/7")),
+    ],
+)
+def test_nothing_else_is_deleted(cleanup, noted) -> None:
+    """Least of all what was there before."""
+    cleanup.note(noted)
+    client = Deleting()
+    assert ran(cleanup, client) == []
+    assert client.asked == []
+
+
+@pytest.mark.parametrize("status", [204, 404, 410])
+def test_what_a_check_deleted_is_gone(cleanup, status) -> None:
+    """Also where it was gone before."""
+    cleanup.note(created(7))
+    cleanup.note(exchange(status, None, request=Request("DELETE", "/orders/7")))
+    client = Deleting()
+    ran(cleanup, client)
+    assert client.asked == []
+
+
+@pytest.mark.parametrize(
+    ("client", "seconds"),
+    [(Deleting(500), 5.0), (Deleting(lost=True), 5.0), (Deleting(), 0.0)],
+    ids=["refused", "lost", "late"],
+)
+def test_what_remains_is_said(cleanup, client, seconds) -> None:
+    """With the first of the identities."""
+    for identity in range(1, 8):
+        cleanup.note(created(identity))
+    [(region, sentence)] = ran(cleanup, client, seconds)
+    assert sentence == (f"region {region} still has 7 of what the run created: 1, 2, 3, 4, 5, …")

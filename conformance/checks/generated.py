@@ -7,7 +7,6 @@ judge the answers.
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import json
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from urllib.parse import urlencode
 from conformance.checks.presenting import carrying
 from conformance.checks.sampling import ALONE, draw, keep_tables
 from conformance.client import Request
+from conformance.contract.fingerprint import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,7 +60,7 @@ def generated(context: Context) -> list[Generated]:
     Fewer are all that there are.
     """
     count = context.cases
-    key = (_fingerprint(context.contract.document), context.operation.id, count, context.seed)
+    key = (fingerprint(context.contract.document), context.operation.id, count, context.seed)
     with ALONE:
         if key not in _MADE:
             _MADE[key] = _generate(context, count)
@@ -72,10 +72,6 @@ def is_all(sender: Sender, exchanges: Sequence[Exchange]) -> bool:
     """Whether an operation allows no more requests than were generated, and each was answered."""
     is_exhausted = len(generated(sender.context)) < sender.context.cases
     return is_exhausted and all(exchange.response is not None for exchange in exchanges)
-
-
-def _fingerprint(document: Any) -> str:
-    return hashlib.sha256(json.dumps(document, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _generate(context: Context, count: int) -> list[Generated]:

@@ -18,6 +18,7 @@ from urllib.parse import unquote
 from conformance.checks.sampling import ALONE
 from conformance.client.credentials import Secret
 from conformance.client.placeholders import holds_key
+from conformance.contract.fingerprint import fingerprint
 from conformance.runner.reach import SHORTEST_SECRET
 from conformance.settings import ConfigError
 from conformance.settings.stores import RedisStore
@@ -151,7 +152,7 @@ def _client(store: RedisStore) -> Redis:
 
 
 def _key(context: Context, base: str) -> bytes:
-    document = json.dumps(context.contract.document, sort_keys=True, default=str)
+    document = fingerprint(context.contract.document)
     facts = "\n".join((document, context.operation_id, base))
     return hashlib.sha256(facts.encode("utf-8", "replace")).digest()
 

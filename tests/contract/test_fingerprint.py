@@ -15,7 +15,7 @@ def test_a_document_is_told_by_what_it_says() -> None:
 
 def test_it_is_made_once() -> None:
     """A document does not change once a run has begun."""
-    document = {"paths": {}}
+    document: dict[str, object] = {"paths": {}}
     digest = fingerprint(document)
     document["paths"] = {"/a": {}}
     assert fingerprint(document) == digest

@@ -41,8 +41,22 @@ def mock(latency_ms: int = 0, fault: str = "", rows: int | None = None) -> Itera
 @contextmanager
 def many(latency_ms: int = 0) -> Iterator[Served]:
     """The bundled mock under sixty paths."""
+    with _served("benchmarks.many", str(latency_ms)) as urls:
+        yield Served(urls, keys(MockOptions()))
+
+
+@contextmanager
+def large() -> Iterator[Served]:
+    """The stub of the large document."""
+    with _served("benchmarks.large") as urls:
+        yield Served(urls, {})
+
+
+@contextmanager
+def _served(module: str, *arguments: str) -> Iterator[dict[str, str]]:
+    """A module that serves until its standard input ends, and says where."""
     child = subprocess.Popen(
-        python("-m", "benchmarks.many", str(latency_ms)),
+        python("-m", module, *arguments),
         cwd=HERE.parent,
         env=environment({}),
         stdin=subprocess.PIPE,
@@ -52,7 +66,8 @@ def many(latency_ms: int = 0) -> Iterator[Served]:
     assert child.stdin is not None
     assert child.stdout is not None
     try:
-        yield Served(json.loads(child.stdout.readline())["urls"], keys(MockOptions()))
+        urls: dict[str, str] = json.loads(child.stdout.readline())["urls"]
+        yield urls
     finally:
         child.stdin.close()
         child.wait()

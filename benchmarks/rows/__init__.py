@@ -11,6 +11,7 @@ from benchmarks.rows import (
     gate,
     growth,
     http_clients,
+    large,
     memory,
     redaction,
     start,
@@ -39,5 +40,6 @@ MEASUREMENTS: dict[str, Callable[[Setting], Iterator[Row]]] = {
     "memory": memory.measure,
     "growth": growth.measure,
     "gate": gate.measure,
+    "large": large.measure,
     "http": http_clients.measure,
 }

@@ -17,6 +17,7 @@ from conformance.checks.presenting import carrying
 from conformance.checks.sampling import ALONE, draw, keep_tables
 from conformance.client import Request
 from conformance.contract.fingerprint import fingerprint
+from conformance.contract.values import path_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +32,7 @@ REASONABLE = 1_000
 NEGATIVE_SHARE = (
     4  # of so many drawn requests one is invalid: the coverage phase has most of what is invalid
 )
+FILLED_LATER = "1"  # in place of what a path names
 _MADE: dict[tuple[Any, ...], list[Generated]] = {}
 _SCHEMAS: dict[int, tuple[Any, Any]] = {}
 
@@ -96,6 +98,10 @@ def _cases(schema: Any, operation: Any, count: int, seed: int) -> Iterator[tuple
     from schemathesis import GenerationMode
 
     positive, negative = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
+    if not _varies(operation):
+        yield from ((case, True) for case in _covering(schema, operation, positive))
+        return
+
     for strategy in operation.get_strategies_from_examples():
         yield from ((case, True) for case in draw(strategy, 1, seed))
 
@@ -104,14 +110,22 @@ def _cases(schema: Any, operation: Any, count: int, seed: int) -> Iterator[tuple
         for mode in (positive, negative)
         for case in _covering(schema, operation, mode)
     ]
+    path = dict.fromkeys(path_names(operation.path), FILLED_LATER)
     drawn = [
-        (case, True) for case in draw(operation.as_strategy(generation_mode=positive), count, seed)
+        (case, mode is positive)
+        for mode, share in ((positive, count), (negative, max(1, count // NEGATIVE_SHARE)))
+        for case in draw(
+            operation.as_strategy(generation_mode=mode, path_parameters=path), share, seed
+        )
     ]
-    if _can_be_negated(operation):
-        strategy = operation.as_strategy(generation_mode=negative)
-        drawn += [(case, False) for case in draw(strategy, max(1, count // NEGATIVE_SHARE), seed)]
-
     yield from _interleaved(covering, drawn)
+
+
+def _varies(operation: Any) -> bool:
+    """Whether its requests differ in more than their path, which is filled in later: to draw values
+    of that is most of the work, and all of it where there is nothing else.
+    """
+    return bool(operation.query or operation.headers or operation.cookies or operation.body)
 
 
 def _covering(schema: Any, operation: Any, mode: Any) -> list[Any]:
@@ -122,11 +136,6 @@ def _covering(schema: Any, operation: Any, mode: Any) -> list[Any]:
         operation, generation_modes=[mode], generation_config=schema.config.generation
     )
     return list(cases)
-
-
-def _can_be_negated(operation: Any) -> bool:
-    """Whether there is anything in a request that could be invalid."""
-    return bool(operation.query or operation.path_parameters or operation.body or operation.headers)
 
 
 def _interleaved(first: Sequence[Any], second: Sequence[Any]) -> Iterator[Any]:

@@ -39,6 +39,8 @@ def note_deviating(sender: Sender, evidence: Evidence) -> None:
         )
         judgement.deviating = [each for each in told if each is not None]
         for each in judgement.deviating:
+            if not each.wrong:
+                continue
             for broken in _broken(requirement, each, axes, model):
                 evidence.note_case(broken, region, each.asked)
 

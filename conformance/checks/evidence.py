@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from conformance.laws import response
-from conformance.laws.oracle.alone import broken_alone, is_filtered
+from conformance.laws.oracle.alone import broken_alone, is_filtered, window_of
 from conformance.laws.oracle.wrong import Answered, answered
 from conformance.laws.pages import read_page
 
@@ -157,12 +157,20 @@ class Evidence:
         A finding of several answers, or under an odd value, may be the consequence of a law that
         one of its pages breaks by itself. That is no finding of that law, for nothing confirmed it.
         """
+        operation = self.context.operation
+        if operation.pagination is None or not operation.pagination.addressable:
+            return
+        told = []
         for exchange in finding.exchanges:
             usual = self._totals[exchange.region].most_common(1)
-            total = usual[0][0] if usual else None
-            for broken in broken_alone(exchange, self.context.operation, total):
-                if broken != requirement and broken in self.selected:
-                    self._of(broken, exchange.region).cases.add(exchange.asked)
+            broken = broken_alone(exchange, operation, usual[0][0] if usual else None)
+            told.append((exchange, window_of(exchange, operation), set(broken)))
+
+        for exchange, window, broken_by_it in told:
+            # Where the same window is right in another form, it is the form that matters.
+            others = [broken for _, other, broken in told if other == window]
+            for name in broken_by_it.intersection(*others) - {requirement}:
+                self.note_case(name, exchange.region, exchange.asked)
 
     def note_case(self, requirement: str, region: str | None, asked: str) -> None:
         """Say that the request of a finding is a case of another requirement too."""

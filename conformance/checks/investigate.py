@@ -197,7 +197,10 @@ def _asked(sender: Sender, ask: Ask, known: ListModel, rule: str, again: bool) -
             sender, ask, model.total, lambda moved: bool(ask_all(sender, [moved], model)[0])
         )
         note += f"; fails for {words}"
-    finding = Finding(found[0].expected, found[0].actual, (exchange,), note=note, fails=fails)
+    shown = [exchange]
+    if rule in (CLIENT_RULE, ORDER_RULE):  # the same window is right as any client asks for it
+        shown += answers_to(sender, [replace(ask, client=None, reversed_order=False)])
+    finding = Finding(found[0].expected, found[0].actual, tuple(shown), note=note, fails=fails)
     size = ask.size or paging(sender.context).default_size
     page = read_page(exchange, sender.operation, ask.start or 0, size)
     is_plain = page is not None and ask.plain and again

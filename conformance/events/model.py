@@ -150,11 +150,11 @@ class Fails(Struct, frozen=True, gc=False):
 
 
 class Deviating(Struct, frozen=True, gc=False):
-    """A request of findings whose answer deviates by itself, and the window that it asks for.
+    """A request of findings, the window that it asks for, and how the answer deviates by itself.
 
     `window` has its value on each axis of `Fails`, `besides` what it says besides that: its filters,
     header fields, version of HTTP. `wrong` has the parts of the answer that are none of what the
-    contract allows: two answers that have one of them in common fail alike.
+    contract allows, nothing where all are: two answers that have one of them in common fail alike.
     """
 
     asked: Text

@@ -28,7 +28,7 @@ _EXPLAINS = {
 @dataclass(frozen=True, slots=True)
 class _Shown:
     """What one finding rests on: requests, the place in the answer that it speaks of, and those of
-    the requests whose answers are known to be wrong by themselves.
+    the requests of which it is known what is wrong with their answers.
     """
 
     requests: frozenset[str]
@@ -55,6 +55,12 @@ class _Extent:
             and self.seen.window.keys() <= {axis.axis for axis in self.fails}
             and all(_is_within(axis, other.window.get(axis.axis)) for axis in self.fails)
         )
+
+
+def _asked_for(answer: Deviating) -> tuple[object, ...]:
+    """The window and the filters of a request, in whatever form."""
+    filters = {name for name in answer.besides if name.startswith("?")}
+    return answer.window, filters
 
 
 def _is_within(axis: Fails, value: int | None) -> bool:
@@ -93,9 +99,12 @@ class _Evidence:
         return is_shared or self._reaches(finding)
 
     def _reaches(self, finding: _Shown) -> bool:
-        if not finding.deviating or not self.extents:
+        deviating = [each for each in finding.deviating if each.wrong]
+        right = [_asked_for(each) for each in finding.deviating if not each.wrong]
+        # Where the same window is right in another form, it is the form that matters.
+        if not deviating or any(_asked_for(each) in right for each in deviating):
             return False
-        return all(any(extent.has(each) for extent in self.extents) for each in finding.deviating)
+        return all(any(extent.has(each) for extent in self.extents) for each in deviating)
 
 
 @dataclass(frozen=True, slots=True)

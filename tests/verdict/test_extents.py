@@ -80,6 +80,14 @@ def test_each_deviating_request_must_lie_there() -> None:
     assert not is_explained(inside, outside, cause=KNOWN, fails=(LIMITS, OFFSETS))
 
 
+def test_a_window_that_is_right_in_another_form_is_not_explained() -> None:
+    """Two forms of one window differ: what fails for the window says nothing of the form."""
+    otherwise = Deviating("y", {"limit": 38, "offset": 70}, (), ("accept",))
+    assert not is_explained(seen(38, 70), otherwise, cause=KNOWN, fails=(LIMITS, OFFSETS))
+    elsewhere = Deviating("y", {"limit": 5, "offset": 70}, ())
+    assert is_explained(seen(38, 70), elsewhere, cause=KNOWN, fails=(LIMITS, OFFSETS))
+
+
 def test_a_failure_under_a_filter_explains_none_without() -> None:
     """What fails for one agent alone says nothing of the whole list; nor does an odd client."""
     filtered = seen(40, 80, asked="known", besides=("?agent_id",))

@@ -57,6 +57,14 @@ def broken_alone(
     return broken
 
 
+def window_of(exchange: Exchange, operation: Operation) -> tuple[object, ...]:
+    """What a request may be taken to ask for, in whatever form: its windows and its filters."""
+    _, _, raw = exchange.request.target.partition("?")
+    query = query_of(raw)
+    filters = tuple((name, *query[name]) for name in operation.filters if name in query)
+    return (*sorted(set(_windows(exchange, operation))), *filters)
+
+
 def _has_other_rows(exchange: Exchange, operation: Operation, page: Page) -> bool:
     """Whether a filtered page has a row of another value than the one that was asked for."""
     _, _, raw = exchange.request.target.partition("?")

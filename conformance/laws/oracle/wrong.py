@@ -70,16 +70,14 @@ def _sent(request: Request) -> tuple[str, ...]:
 def deviating(
     answer: Answered, operation: Operation, model: ListModel, axes: Mapping[str, str]
 ) -> Deviating | None:
-    """What is wrong with an answer and the window it was asked for, by the names of the axes `size`
-    and `start`; None where nothing is, or where the request does not say one window.
+    """What is wrong with an answer, if anything is, and the window that was asked for, by the names of
+    the axes `size` and `start`; None where the request does not say one window.
     """
     asked = _asked(answer, operation, model)
     if asked is None or len(asked.windows) != 1:
         return None
     ((start, size),) = asked.windows
     parts = wrong(asked, answer.status, answer.page, model)
-    if not parts:
-        return None
     values = {"size": size, "start": start}
     window = {name: values[axis] for axis, name in axes.items()}
     filters = tuple(f"?{each.name}" for each in asked.filters)

@@ -34,14 +34,13 @@ def answer(query: str, ids: list[int], total: int = ROWS, has_more: bool = True,
 @pytest.mark.parametrize(
     ("seen", "wrong"),
     [
-        (answer("limit=2&offset=10", [990, 989]), None),
+        (answer("limit=2&offset=10", [990, 989]), ()),
         (answer("limit=2&offset=10", [989, 990]), ("order",)),
         (answer("limit=2&offset=10", [991, 990]), ("order",)),
         (answer("limit=2&offset=10", [990]), ("rows",)),
         (answer("limit=2&offset=10", [990, 989], total=9), ("has_more", "rows", "total")),
         (answer("limit=2&offset=10", [990, 989], has_more=False), ("has_more",)),
         (answer("limit=2&offset=10", [], status=400), ("status 400",)),
-        (answer("limit=0", [], status=400), None),
         (answer("limit=2&offset=10", [], status=401), None),
     ],
 )

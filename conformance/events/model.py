@@ -153,14 +153,16 @@ class Deviating(Struct, frozen=True, gc=False):
     """A request of findings, the window that it asks for, and how the answer deviates by itself.
 
     `window` has its value on each axis of `Fails`, `besides` what it says besides that: its filters,
-    header fields, version of HTTP. `wrong` has the parts of the answer that are none of what the
-    contract allows, nothing where all are: two answers that have one of them in common fail alike.
+    header fields, version of HTTP; `filters` identifies the values of its filters. `wrong` has the
+    parts of the answer that are none of what the contract allows, nothing where all are: two answers
+    that have one of them in common fail alike.
     """
 
     asked: Text
     window: dict[Text, int]
     wrong: tuple[Text, ...]
     besides: tuple[Text, ...] = ()
+    filters: str = ""
 
 
 class Smallest(Struct, frozen=True, gc=False):

@@ -56,11 +56,15 @@ class _Extent:
             and all(_is_within(axis, other.window.get(axis.axis)) for axis in self.fails)
         )
 
-
-def _asked_for(answer: Deviating) -> tuple[object, ...]:
-    """The window and the filters of a request, in whatever form."""
-    filters = {name for name in answer.besides if name.startswith("?")}
-    return answer.window, filters
+    def misses(self, wrong: Deviating, right: Iterable[Deviating]) -> bool:
+        """Whether the same window is right in another form that this speaks of too: then it is the
+        form that matters.
+        """
+        return any(
+            (one.window, one.filters) == (wrong.window, wrong.filters)
+            and set(self.seen.besides) <= set(one.besides)
+            for one in right
+        )
 
 
 def _is_within(axis: Fails, value: int | None) -> bool:
@@ -100,11 +104,11 @@ class _Evidence:
 
     def _reaches(self, finding: _Shown) -> bool:
         deviating = [each for each in finding.deviating if each.wrong]
-        right = [_asked_for(each) for each in finding.deviating if not each.wrong]
-        # Where the same window is right in another form, it is the form that matters.
-        if not deviating or any(_asked_for(each) in right for each in deviating):
-            return False
-        return all(any(extent.has(each) for extent in self.extents) for each in deviating)
+        right = [each for each in finding.deviating if not each.wrong]
+        return bool(deviating) and all(
+            any(extent.has(each) and not extent.misses(each, right) for extent in self.extents)
+            for each in deviating
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,8 +84,18 @@ def test_a_window_that_is_right_in_another_form_is_not_explained() -> None:
     """Two forms of one window differ: what fails for the window says nothing of the form."""
     otherwise = Deviating("y", {"limit": 38, "offset": 70}, (), ("accept",))
     assert not is_explained(seen(38, 70), otherwise, cause=KNOWN, fails=(LIMITS, OFFSETS))
+    of_another = Deviating("y", {"limit": 38, "offset": 70}, (), ("?agent_id",), "ab")
+    assert is_explained(seen(38, 70), of_another, cause=KNOWN, fails=(LIMITS, OFFSETS))
     elsewhere = Deviating("y", {"limit": 5, "offset": 70}, ())
     assert is_explained(seen(38, 70), elsewhere, cause=KNOWN, fails=(LIMITS, OFFSETS))
+
+
+def test_a_failure_of_one_form_is_not_refuted_by_another() -> None:
+    """What fails with a header field fails there, although the plain request is right."""
+    known = seen(40, 80, asked="known", besides=("accept",))
+    plain = Deviating("y", {"limit": 38, "offset": 70}, ())
+    found = seen(38, 70, besides=("accept", "cookie"))
+    assert is_explained(found, plain, cause=known, fails=(LIMITS, OFFSETS))
 
 
 def test_a_failure_under_a_filter_explains_none_without() -> None:

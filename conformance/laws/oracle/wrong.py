@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
@@ -80,8 +81,16 @@ def deviating(
     parts = wrong(asked, answer.status, answer.page, model)
     values = {"size": size, "start": start}
     window = {name: values[axis] for axis, name in axes.items()}
-    filters = tuple(f"?{each.name}" for each in asked.filters)
-    return Deviating(answer.asked, window, parts, (*filters, *answer.sent))
+    names = tuple(f"?{each.name}" for each in asked.filters)
+    return Deviating(answer.asked, window, parts, (*names, *answer.sent), _identified(asked))
+
+
+def _identified(asked: Asked) -> str:
+    """What the values of a request's filters have in common, and no others; nothing without any."""
+    if not asked.filters:
+        return ""
+    text = repr([(each.name, each.texts) for each in asked.filters])
+    return hashlib.blake2s(text.encode("utf-8", "backslashreplace"), digest_size=4).hexdigest()
 
 
 def parts_of(answer: Answered, operation: Operation, model: ListModel) -> tuple[str, ...]:

@@ -56,14 +56,15 @@ class _Extent:
             and all(_is_within(axis, other.window.get(axis.axis)) for axis in self.fails)
         )
 
-    def misses(self, wrong: Deviating, right: Iterable[Deviating]) -> bool:
-        """Whether the same window is right in another form that this speaks of too: then it is the
-        form that matters.
+    def is_compared(self, wrong: Deviating, others: Iterable[Deviating]) -> bool:
+        """Whether the same window was compared in another form that this speaks of too: then it is the
+        form that matters, for this fails in both.
         """
         return any(
             (one.window, one.filters) == (wrong.window, wrong.filters)
+            and one.asked != wrong.asked
             and set(self.seen.besides) <= set(one.besides)
-            for one in right
+            for one in others
         )
 
 
@@ -104,9 +105,11 @@ class _Evidence:
 
     def _reaches(self, finding: _Shown) -> bool:
         deviating = [each for each in finding.deviating if each.wrong]
-        right = [each for each in finding.deviating if not each.wrong]
         return bool(deviating) and all(
-            any(extent.has(each) and not extent.misses(each, right) for extent in self.extents)
+            any(
+                extent.has(each) and not extent.is_compared(each, finding.deviating)
+                for extent in self.extents
+            )
             for each in deviating
         )
 

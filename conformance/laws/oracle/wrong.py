@@ -75,7 +75,8 @@ def deviating(
     the axes `size` and `start`; None where the request does not say one window.
     """
     asked = _asked(answer, operation, model)
-    if asked is None or len(asked.windows) != 1:
+    # Out of bounds there is no window: what a value is taken for says nothing of that.
+    if asked is None or asked.rule is not None or len(asked.windows) != 1:
         return None
     ((start, size),) = asked.windows
     parts = wrong(asked, answer.status, answer.page, model)

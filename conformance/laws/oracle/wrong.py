@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from conformance.events.model import Deviating
 from conformance.laws.oracle.answers import closest
 from conformance.laws.oracle.asked import query_of, read_request
+from conformance.laws.oracle.values import Kind
 from conformance.laws.pages import HAS_MORE, ROWS, TOTAL, read_page
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from conformance.laws.pages import Page
 
 ORDER = "order"  # which rows come, and in which order
+IN_BOUNDS = (Kind.MISSING, Kind.WITHIN)
 PARTS = {"PAG-02": ROWS, "PAG-03": HAS_MORE, "PAG-04": TOTAL, "PAG-07": ORDER}
 
 
@@ -76,7 +78,9 @@ def deviating(
     """
     asked = _asked(answer, operation, model)
     # Out of bounds there is no window: what a value is taken for says nothing of that.
-    if asked is None or asked.rule is not None or len(asked.windows) != 1:
+    if asked is None or len(asked.windows) != 1:
+        return None
+    if any(reading.kind not in IN_BOUNDS for reading in asked.readings):
         return None
     ((start, size),) = asked.windows
     parts = wrong(asked, answer.status, answer.page, model)

@@ -65,8 +65,12 @@ def test_huge_bodies_do_not_make_a_huge_page(concluded: Concluded) -> None:
 def test_many_problems_are_bounded_and_counted(concluded: Concluded) -> None:
     """A server on which all is broken still gives a page that opens."""
     sample, [shown] = many(), one_fault().judgement("PAG-03", "india")["findings"]
+    letters = str.maketrans(
+        "0123456789", "abcdefghij"
+    )  # those that differ in numbers alone are one
     for judged in sample.judgements:
-        judged["findings"] = [shown | {"actual": f"{shown['actual']} of {judged['operation']}"}]
+        named = judged["operation"].translate(letters)
+        judged["findings"] = [shown | {"actual": f"{shown['actual']} of {named}"}]
     text = page(concluded(sample))
     assert text.count('class="card ') == 150
     assert "more problems are in the table of all results" in text

@@ -18,7 +18,7 @@ from conformance.laws.naming import (
 )
 from conformance.laws.schemas import validator_of
 from conformance.laws.validity import invalid
-from conformance.laws.written import items_of, operations_of, parameters_of
+from conformance.laws.written import followed, items_of, operations_of, parameters_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,6 +157,8 @@ def _names(requirements: Any) -> Iterator[str]:
 
 def _published(published: dict[str, Any], operation: Operation) -> dict[str, Any]:
     """An operation as it was published, empty where an overlay added it."""
-    wanted = f"{operation.method} {operation.path}"
-    written = (one.node for one in operations_of(published) if one.name == wanted)
-    return next(written, {})
+    method, path = operation.method.lower(), operation.path
+    place, item = followed(published, ("paths", path), published["paths"].get(path))
+    described = item.get(method) if isinstance(item, dict) else None
+    _, node = followed(published, (*place, method), described)
+    return node if isinstance(node, dict) else {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,7 @@ def _is_own(report: Report, path: Path) -> bool:
     return bool(report.config.get("spec")) or (path.is_file() and not is_installed)
 
 
+@lru_cache(maxsize=64)  # every result of a run asks for one of a few files
 def _in_repository(base: Path, path: str) -> str:
     """A path as code hosts read it: from the root of the repository, where the run is in one."""
     plain = path.replace("\\", "/").removeprefix("./")

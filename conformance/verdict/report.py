@@ -183,12 +183,17 @@ class Report:
 
     def document_of(self, operation: str) -> str:
         """The path of the document that an operation stands in, or of the first one."""
-        own = (known.document for known in self.operations if known.id == operation)
-        return next(own, "") or self.document.path
+        known = self._by_id.get(operation)
+        return (known.document if known else "") or self.document.path
 
     def line(self, operation: str) -> int:
         """The line of the document an operation starts at; 1 where it is not known."""
-        return next((known.line for known in self.operations if known.id == operation), 1)
+        known = self._by_id.get(operation)
+        return known.line if known else 1
+
+    @cached_property
+    def _by_id(self) -> dict[str, Operation]:
+        return {known.id: known for known in self.operations}
 
 
 def unknown_requirement(name: str) -> Requirement:

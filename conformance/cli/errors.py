@@ -62,7 +62,9 @@ def sentence_of(error: click.ClickException) -> str:
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "conformance"
     message = error.format_message()
-    if isinstance(error, click.BadParameter) and error.param is not None:
+    # The text of a parameter that is missing names it; that of a bad value does not.
+    named = isinstance(error, click.MissingParameter)
+    if not named and isinstance(error, click.BadParameter) and error.param is not None:
         message = f"{error.param.opts[-1]}: {error.message}"
     ending = "" if message.endswith((".", "?")) else "."
     return f"{message[:1].lower()}{message[1:]}{ending} `{command} --help` shows what can be used."

@@ -16,6 +16,7 @@ from conformance.cli.run_options import table_options
 if TYPE_CHECKING:
     from conformance.gate.decision import Decision
     from conformance.gate.passage import Stage
+    from conformance.gate.policy import Policy
     from conformance.settings import Settings
     from conformance.verdict.reference import Reference
 
@@ -106,8 +107,10 @@ def gate(
 
     began = time.monotonic()
     try:
+        if environment and not policy_file:
+            refuse("--environment names rules and waivers of --policy, which is not given.")
         policy = read_policy(policy_file, environment) if policy_file else Policy()
-        settings = _settings(candidates, {**flags, "wait_for": wait_for}, policy.waivers)
+        settings = _settings(candidates, {**flags, "wait_for": wait_for}, policy)
         reference = _reference(against)
         problems = problems_of(settings)
     except ConfigError as error:
@@ -132,10 +135,11 @@ def gate(
     _say(settings, decision, passage.stages, time.monotonic() - began)
 
 
-def _settings(candidates: tuple[str, ...], flags: dict[str, Any], waivers: Any) -> Settings:
+def _settings(candidates: tuple[str, ...], flags: dict[str, Any], policy: Policy) -> Settings:
     """The settings of the runs; what a file says of other servers does not count."""
     from dataclasses import replace
 
+    from conformance.gate.policy import must_name_requirements
     from conformance.runner.preparation import prepared_session
     from conformance.settings import OPTIONS, ConfigError, load
     from conformance.settings.errors import InvalidValue
@@ -146,9 +150,14 @@ def _settings(candidates: tuple[str, ...], flags: dict[str, Any], waivers: Any) 
         raise ConfigError(f"--candidate: {error}") from None
     given = load({**flags, "region": candidates})
     settings = replace(
-        given, region=region, baseline=None, gate="verdict", waivers=(*given.waivers, *waivers)
+        given,
+        region=region,
+        baseline=None,
+        gate="verdict",
+        waivers=(*given.waivers, *policy.waivers),
     )
-    prepared_session(settings)
+    session = prepared_session(settings)
+    must_name_requirements(policy, session.contract.requirements)
     return settings
 
 

@@ -172,7 +172,7 @@ def _must_be_usable(receivers: tuple[str, ...], metrics_file: Path | None) -> No
 
     if not all(map(can_be_told, receivers)):
         # Not repeated: the path of a webhook is its password.
-        refuse("--notify: expected a URL or a command.")
+        refuse("--notify: expected an http(s) URL, or a command whose program can be run.")
     if metrics_file and not metrics_file.parent.is_dir():
         refuse(f"--metrics-file {metrics_file}: there is no directory {metrics_file.parent}.")
 

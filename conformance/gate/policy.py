@@ -24,7 +24,7 @@ from conformance.settings.errors import InvalidValue, quoted, suggestion
 from conformance.settings.waivers import Waivers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from conformance.events.model import Area, Level, Waiver
@@ -104,6 +104,18 @@ def read_policy(path: Path, environment: str = "") -> Policy:
     except InvalidValue as error:
         raise ConfigError(f"{path}: {error}") from None
     return Policy(rules, waivers, environment)
+
+
+def must_name_requirements(policy: Policy, catalogue: Collection[str]) -> None:
+    """Refuse a rule whose requirement is none: it would decide nothing, and nobody would notice;
+    raises ConfigError.
+    """
+    for number, rule in enumerate(policy.rules, 1):
+        if not any(fnmatchcase(name, rule.requirement) for name in catalogue):
+            raise ConfigError(
+                f"--policy: rule {number}: no requirement is named "
+                f"{quoted(rule.requirement)}.{suggestion(rule.requirement, catalogue)}"
+            )
 
 
 def _rules(tables: object) -> list[Rule]:

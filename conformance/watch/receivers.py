@@ -5,8 +5,10 @@ Both get one JSON object. Its `text` is what Slack and those that accept its web
 
 from __future__ import annotations
 
+import http.client
 import json
 import shlex
+import shutil
 import subprocess
 import urllib.error
 import urllib.request
@@ -60,11 +62,24 @@ def is_url(receiver: str) -> bool:
 
 
 def can_be_told(receiver: str) -> bool:
-    """Whether it is a URL with a host, or a command that can be split into words."""
+    """Whether it is a URL with a host, or a command line whose program is there."""
     try:
-        return bool(urlsplit(receiver).hostname if is_url(receiver) else shlex.split(receiver))
+        if is_url(receiver):
+            return bool(urlsplit(receiver).hostname)
+        words = shlex.split(receiver)
     except ValueError:
         return False
+    return bool(words) and shutil.which(words[0]) is not None
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect: a 302 would turn the POST into a GET, and the message be lost."""
+
+    def redirect_request(self, *_: object) -> None:
+        """No further request: the answer is raised as an HTTPError."""
+
+
+_OPENER = urllib.request.build_opener(_NoRedirect)
 
 
 def _post(url: str, data: bytes) -> None:
@@ -73,10 +88,12 @@ def _post(url: str, data: bytes) -> None:
     headers = {"Content-Type": "application/json"}
     request = urllib.request.Request(url, data, headers, method="POST")  # noqa: S310 - http(s) alone
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT):  # noqa: S310
+        with _OPENER.open(request, timeout=TIMEOUT):
             return
     except urllib.error.HTTPError as error:
         raise NotTaken(f"the webhook at {host} answered {error.code}") from None
+    except http.client.HTTPException:
+        raise NotTaken(f"the webhook at {host} answered no HTTP") from None
     except (OSError, ValueError) as error:
         raise NotTaken(
             f"the webhook at {host} cannot be reached ({type(error).__name__})"
@@ -89,7 +106,9 @@ def _call(command: str, data: bytes) -> None:
         done = subprocess.run(  # noqa: S603 - the caller's own command, without a shell
             words, input=data, timeout=TIMEOUT, check=False, stdout=subprocess.DEVNULL
         )
-    except (OSError, subprocess.TimeoutExpired) as error:
+    except subprocess.TimeoutExpired:
+        raise NotTaken(f"{words[0]} did not end within {TIMEOUT:.0f} s") from None
+    except OSError as error:
         raise NotTaken(f"{words[0]} could not be run ({type(error).__name__})") from None
     if done.returncode:
         raise NotTaken(f"{words[0]} ended with {done.returncode}")

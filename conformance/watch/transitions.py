@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -45,7 +46,9 @@ class Transition:
         place = " · ".join(part for part in (self.region, self.operation) if part)
         subject = f"{self.requirement} ({place})" if self.requirement else f"region {self.region}"
         sentence = f"{subject} {_WORDS[self.kind]}"
-        message = self.message.removeprefix(f"{subject} ")  # a region's own begins with its name
+        # A region's own message begins with its name, and often with its address in parentheses.
+        message = self.message.removeprefix(f"{subject} ")
+        message = re.sub(r"^\((\S+)\) ", r"\1 ", message)
         return f"{sentence}: {message}" if message else sentence
 
 

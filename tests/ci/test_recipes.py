@@ -119,6 +119,15 @@ def test_each_input_reaches_the_command(step, tmp_path: Path) -> None:
     assert given <= set(words)
 
 
+def test_lines_of_inputs_may_end_as_on_windows(step, tmp_path: Path) -> None:
+    """A carriage return is part of no argument, and a line that holds it alone is none."""
+    shim = tmp_path / "bin" / "conformance"
+    shim.write_text('#!/bin/sh\nprintf "%s\\n" "$@" > words\n')
+    step("run", regions="a=http://a\r\n", arguments="--only\r\n\r\nPAG-03\r\n")
+    words = (tmp_path / "words").read_bytes().split(b"\n")
+    assert words[-5:] == [b"--region", b"a=http://a", b"--only", b"PAG-03", b""]
+
+
 @pytest.mark.parametrize(
     ("file", "schema"),
     [

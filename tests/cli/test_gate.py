@@ -75,6 +75,8 @@ def test_a_dead_server_cannot_be_told(tmp_path: Path) -> None:
         (("--candidate", "x"), "--candidate: expected NAME=URL"),
         (("--against", "none.json"), "none.json: cannot be opened"),
         (("--policy", "none.toml"), "none.toml: no such policy file"),
+        (("--policy", "policy.toml"), "rule 1: no requirement is named 'PAG-033'. Did you mean"),
+        (("--environment", "staging"), "--environment names rules and waivers of --policy"),
         (("--wait-for", "soon"), "--wait-for: expected a duration"),
         (("--only", "XXX-1"), "--only XXX-1: no requirement"),
         (("--only-operation", "none"), "--only-operation none: "),
@@ -83,6 +85,7 @@ def test_a_dead_server_cannot_be_told(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_used_is_one_sentence(tmp_path: Path, arguments, words) -> None:
     """Exit 2, and nothing is asked."""
+    (tmp_path / "policy.toml").write_text('[[rules]]\nrequirement = "PAG-033"\naction = "hold"\n')
     result = gate(tmp_path, "http://127.0.0.1:9", *arguments)
     assert (result.returncode, result.stdout) == (2, "")
     (sentence,) = result.stderr.splitlines()

@@ -54,7 +54,9 @@ def test_whatever_a_command_raises(raised: BaseException, code: int, said: str) 
             ["mock", "--global-port", "70000"],
             "conformance: --global-port: 70000 is not in the range 0<=x<=65535.",
         ),
-        (["compare"], "conformance: "),
+        (["compare"], "conformance: missing argument"),
+        (["merge", "--out", "x"], "conformance: missing argument 'EVENTS...'."),
+        (["baseline", "write", "a", "b"], "conformance: missing option '--reason'."),
         (["explain", "PAG-033"], "conformance: no requirement 'PAG-033'. Did you mean PAG-03?"),
     ],
 )

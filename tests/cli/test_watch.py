@@ -90,7 +90,9 @@ def test_sigterm_ends_it_between_two_runs(tmp_path: Path) -> None:
         (("--region", "x"), "--region: expected NAME=URL"),
         (("--only-operation", "none"), "--only-operation none: "),
         (("--tag", "none"), "--tag none: "),
-        (("--notify", '"'), "--notify: expected a URL or a command"),
+        (("--notify", '"'), "--notify: expected an http(s) URL, or a command"),
+        (("--notify", "./alarm"), "--notify: expected an http(s) URL, or a command"),
+        (("--notify", "ftp://a/b"), "--notify: expected an http(s) URL, or a command"),
         (
             ("--metrics-file", "none/m.prom"),
             "--metrics-file none/m.prom: there is no directory none",

@@ -99,6 +99,29 @@ def test_one_stream_cut_short_leaves_the_whole_unverified(merged: Merged) -> Non
     assert "the stream of run b has no footer" in (report.cut_short or "")
 
 
+def shard(number: int, run: str, **settings: object) -> Sample:
+    sample = named(green(), run)
+    sample.header["config"] = sample.header["config"] | {"shard": f"{number}/2"} | settings
+    return sample
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"region": {"global": "https://other.example"}}, {"only": ["PAG-*"]}, {"fault": ["x"]}],
+)
+def test_shards_of_other_servers_or_settings_do_not_complete_each_other(
+    merged: Merged, settings: dict[str, object]
+) -> None:
+    """Half of one deployment and half of another are the whole of neither."""
+    assert merged(shard(1, "a"), shard(2, "b")).verdict == "conformant"
+    report = merged(shard(1, "a"), shard(2, "b", **settings))
+    assert report.verdict == "unverified"
+    assert (
+        "shard 2/2 of the servers and settings of run a is missing; "
+        "shard 1/2 of the servers and settings of run b is missing"
+    ) in (report.cut_short or "")
+
+
 def test_exchanges_keep_their_findings(merged: Merged) -> None:
     """Two runs may have given the same id to different exchanges."""
     report = merged(named(one_fault(), "a"), named(one_fault(), "b"))

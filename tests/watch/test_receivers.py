@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import sys
 import threading
 import urllib.request
@@ -33,6 +34,12 @@ def hook():
         def do_POST(self) -> None:
             got.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
             self.send_response(int(self.path.rpartition("/")[2]))
+            self.send_header("Content-Length", "0")
+            self.send_header("Location", "/200")  # read where the status is a redirect
+            self.end_headers()
+
+        def do_GET(self) -> None:
+            self.send_response(200)
             self.send_header("Content-Length", "0")
             self.end_headers()
 
@@ -66,6 +73,38 @@ def test_the_address_of_a_webhook_is_no_part_of_a_message(hook) -> None:
     with pytest.raises(NotTaken, match="cannot be reached") as raised:
         hand_over("http://127.0.0.1:9/secret", message([], None))
     assert "secret" not in str(raised.value)
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_webhook_that_redirects_did_not_take_the_message(hook, status: int) -> None:
+    """A GET of the new address would succeed without the message."""
+    url, _ = hook
+    with pytest.raises(NotTaken, match=f"answered {status}"):
+        hand_over(f"{url}/{status}", message([], None))
+
+
+def test_a_webhook_that_speaks_no_http_did_not_take_the_message() -> None:
+    """One of another protocol must not end the watch."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(65_536)
+                connection.sendall(b"-ERR unknown command\r\n")
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        with pytest.raises(NotTaken, match="answered no HTTP"):
+            hand_over(f"http://127.0.0.1:{server.getsockname()[1]}/secret", message([], None))
+        thread.join()
+
+
+def test_a_command_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next round must not wait for it."""
+    monkeypatch.setattr("conformance.watch.receivers.TIMEOUT", 0.2)
+    with pytest.raises(NotTaken, match="did not end within"):
+        hand_over(f"{sys.executable} -c 'import time; time.sleep(60)'", message([], None))
 
 
 def test_a_command_gets_the_same_on_standard_input(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.verdict.history import History, Track
-from conformance.watch.transitions import of_results
+from conformance.watch.transitions import of_regions, of_results
 
 if TYPE_CHECKING:
     from conformance.verdict.report import Outcome
@@ -49,3 +49,13 @@ def test_a_change_is_one_sentence(letters: str, words: str) -> None:
     track = Track(("PAG-03", "list", "india"), "MUST", outcomes)
     found = [one.sentence for one in of_results(History((), (track,)), {})]
     assert found == ([f"PAG-03 (india · list) {words}"] if words else [])
+
+
+def test_a_lost_region_is_named_once() -> None:
+    """Its message begins with its name too, and with its address."""
+    why = "region india (http://127.0.0.1:9) cannot be reached: the connection was refused"
+    (lost,) = of_regions({}, {"india": why})
+    assert lost.sentence == (
+        "region india cannot be judged: http://127.0.0.1:9 cannot be reached: the connection was "
+        "refused"
+    )

@@ -157,6 +157,8 @@ class Evidence:
         A finding of several answers, or under an odd value, may be the consequence of a law that
         one of its pages breaks by itself. That is no finding of that law, for nothing confirmed it.
         """
+        if not finding.exchanges:  # as of the document, which is no operation
+            return
         operation = self.context.operation
         if operation.pagination is None or not operation.pagination.addressable:
             return

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conformance.checks.evidence import KEPT, MOVED, Judgement
+from conformance.checks.evidence import KEPT, MOVED, Evidence, Judgement
 from conformance.laws.finding import Finding
-from tests.support.checks import make_check
+from tests.support.checks import make_check, make_context
 from tests.support.lists import exchange
 
 
@@ -37,6 +37,15 @@ def test_what_could_not_be_told_is_no_evidence() -> None:
     moved, steady = evidence.judgements["PAG-07", "global"], evidence.judgements["PAG-08", "global"]
     assert (dict(moved.evidence), moved.reason) == ({}, MOVED)
     assert (dict(steady.evidence), steady.reason) == ({"repeats": 2}, None)
+
+
+def test_a_finding_about_the_document_has_no_operation() -> None:
+    """Nor answers: nothing else is told of it."""
+    context = make_context(region=None, operation=False)
+    evidence = Evidence(context, frozenset(context.contract.requirements))
+    evidence.judge("DOC-03", [Finding("every status listed", "404 is not")], documents=1)
+    (judgement,) = evidence.judgements.values()
+    assert len(judgement.findings) == 1
 
 
 def test_a_firmer_finding_takes_the_room_of_a_weaker_one() -> None:

@@ -163,6 +163,10 @@ def _settings(flags: dict[str, Any]) -> Settings:
         prepared_session(settings)
     except ConfigError as error:
         refuse(str(error))
+    try:
+        settings.out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        refuse(f"--out {settings.out}: cannot be written: {error.strerror}.")
     return replace(settings, baseline=None, gate="verdict", quiet=True)
 
 

@@ -60,7 +60,11 @@ def renderers() -> dict[str, tuple[str, Render]]:
 @contextmanager
 def whole(path: Path) -> Iterator[TextIO]:
     """Open a text file that appears under its name only when all of it is on the disk."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        # Nobody asked for the temporary name.
+        raise OSError(error.errno, error.strerror, str(path)) from None
     try:
         # Half of a surrogate pair, which JSON can spell and UTF-8 cannot, becomes visible text.
         errors = "backslashreplace"

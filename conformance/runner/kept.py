@@ -114,6 +114,8 @@ def must_be_reachable(store: Path | RedisStore | None) -> None:
         client.ping()
     except RedisError as error:
         reason = " ".join(str(error).split())
+        if store.password:  # a server may repeat what it was sent
+            reason = reason.replace(store.password, "…")
         raise ConfigError(f"--examples {store}: no Redis can be used there: {reason}") from None
 
 

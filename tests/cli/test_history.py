@@ -25,6 +25,9 @@ def test_a_merge_is_kept_and_shown(conformance, tmp_path: Path) -> None:
     assert shown.stdout.splitlines()[-1].startswith("1 run (1 nonconformant)")
     page = tmp_path / "history.html"
     assert conformance("history", path, "--out", page).exit_code == 0
+    nowhere = conformance("history", path, "--out", tmp_path / "none" / "page.html")
+    assert nowhere.exit_code == 2
+    assert f"{tmp_path / 'none' / 'page.html'}: cannot be opened" in nowhere.stderr
     assert "PAG-03" in page.read_text("utf-8")
     assert conformance("history", path, "--format", "html").stdout == page.read_text("utf-8")
 

@@ -90,6 +90,7 @@ def test_sigterm_ends_it_between_two_runs(tmp_path: Path) -> None:
         (("--region", "x"), "--region: expected NAME=URL"),
         (("--only-operation", "none"), "--only-operation none: "),
         (("--tag", "none"), "--tag none: "),
+        (("--out", "/proc/none"), "--out /proc/none: cannot be written"),
         (("--notify", '"'), "--notify: expected an http(s) URL, or a command"),
         (("--notify", "./alarm"), "--notify: expected an http(s) URL, or a command"),
         (("--notify", "ftp://a/b"), "--notify: expected an http(s) URL, or a command"),

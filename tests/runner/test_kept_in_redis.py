@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,24 @@ def test_a_run_goes_on_without_a_redis_that_is_lost() -> None:
     lost = keeping(NOWHERE)
     lost.keep(CONTEXT, BASE, [CONTEXT.request(("limit", 41))])
     assert lost.requests(CONTEXT, BASE) == []
+
+
+def test_what_a_server_repeats_of_the_password_is_not_shown() -> None:
+    """One that refuses it may quote it."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(65_536)
+                connection.sendall(b"-WRONGPASS hunter2 is no password\r\n")
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        store = RedisStore(f"redis://:hunter2@127.0.0.1:{server.getsockname()[1]}/0")
+        with pytest.raises(ConfigError, match="… is no password"):
+            must_be_reachable(store)
+        thread.join()
 
 
 def test_a_redis_that_does_not_answer_is_one_sentence() -> None:

@@ -125,9 +125,10 @@ def _compare(against: tuple[Path, ...], spec: tuple[Path, ...], overlay: tuple[P
     from conformance.lint.changes import breaking
 
     try:
-        # What an overlay adds is known of both.
+        # What an overlay adds is known of both, as far as the earlier one had what it adds to.
         specs, overlays = files_of(spec, overlay)
-        old, new = load_contract(against, overlays), load_contract(specs, overlays)
+        old = load_contract(against, overlays, earlier=True)
+        new = load_contract(specs, overlays)
     except ContractError as error:
         raise click.UsageError(str(error)) from None
     found = breaking(old, new)

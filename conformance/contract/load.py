@@ -114,18 +114,21 @@ def load_contract(
     spec: Path | Sequence[Path] = (),
     overlays: Sequence[Path] = (),
     catalogue: Path | None = None,
+    *,
+    earlier: bool = False,
 ) -> Contract:
     """Load and check the files, the bundled ones by default; raises ContractError with file and
     line.
 
-    Several documents are joined, overlays are applied in order.
+    Several documents are joined, overlays are applied in order; of those of a later document than
+    an `earlier` one what fits.
     """
     specs, overlays = files_of([spec] if isinstance(spec, Path) else spec, overlays)
     sources = [Source(path) for path in specs]
     for source in sources:
         must_be_openapi(source)
 
-    document, origins = _overlaid(sources, overlays)
+    document, origins = _overlaid(sources, overlays, earlier=earlier)
     return read_contract(document, origins, sources, overlays, catalogue)
 
 
@@ -164,7 +167,7 @@ def load_requirements() -> dict[str, Requirement]:
 
 
 def _overlaid(
-    sources: Sequence[Source], overlays: Sequence[Path]
+    sources: Sequence[Source], overlays: Sequence[Path], *, earlier: bool
 ) -> tuple[dict[str, Any], Origins]:
     """The documents as one with every overlay applied, and where each part of it was written."""
     document, origins = joined(sources)
@@ -173,7 +176,7 @@ def _overlaid(
         from conformance.contract import overlay
 
         for path in overlays:
-            overlay.apply(document, Source(path), origins)
+            overlay.apply(document, Source(path), origins, earlier=earlier)
     return document, origins
 
 

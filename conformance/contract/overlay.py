@@ -25,10 +25,24 @@ FIELDS = ("target", "description", "update", "remove")
 FIELDS_11 = (*FIELDS, "copy")
 
 
-def apply(document: dict[str, Any], overlay: Source, origins: Origins) -> None:
-    """Apply every action of an overlay in place; raises ContractError with file and line."""
+class MatchesNothing(ContractError):
+    """An action names a part that the document does not have."""
+
+
+def apply(
+    document: dict[str, Any], overlay: Source, origins: Origins, *, earlier: bool = False
+) -> None:
+    """Apply every action of an overlay in place; raises ContractError with file and line.
+
+    Of an earlier document than the one that the overlay is written for, what matches nothing is
+    left out: it was added since.
+    """
     for index in actions(overlay):
-        act(document, overlay, index, origins)
+        try:
+            act(document, overlay, index, origins)
+        except MatchesNothing:
+            if not earlier:
+                raise
 
 
 def actions(overlay: Source) -> range:
@@ -105,7 +119,7 @@ def _matches(
             f"{place}: the action's {field} {path} is not a JSONPath: {error}."
         ) from error
     if not matches:
-        raise ContractError(
+        raise MatchesNothing(
             f"{place}: the action's {field} {path} matches nothing in {origins.document.path}."
         )
     return matches

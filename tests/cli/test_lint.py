@@ -246,3 +246,25 @@ def test_samples_of_another_api_are_only_read(conformance, tmp_path: Path) -> No
     assert "sends GET https://one.example.com/things" in result.stdout
     assert "not run: the mock serves the bundled documents only" in result.stdout
     assert conformance("lint", "--samples", tmp_path / "none.md").exit_code == 2
+
+
+def test_an_overlay_may_name_what_the_earlier_document_lacked(conformance, tmp_path: Path) -> None:
+    """An operation that comes with what its overlay states of it breaks nobody."""
+    head = (
+        "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n"
+        "servers: [{url: 'https://a.example', description: main}]\npaths:\n"
+    )
+    first = "  /a: {get: {operationId: a, responses: {'200': {description: ok}}}}\n"
+    second = first.replace("/a", "/b").replace(": a,", ": b,")
+    old, new, overlay = (tmp_path / name for name in ("old.yaml", "new.yaml", "overlay.yaml"))
+    old.write_text(head + first)
+    new.write_text(head + first + second)
+    overlay.write_text(
+        "overlay: 1.0.0\ninfo: {title: o, version: '1'}\nactions:\n"
+        "  - target: $.paths['/b'].get\n    update: {description: more}\n"
+    )
+
+    result = conformance("lint", "--spec", new, "--overlay", overlay, "--against", old)
+    assert (result.exit_code, result.stdout) == (0, "OK\n")
+    gone = conformance("lint", "--spec", old, "--against", new)
+    assert (gone.exit_code, gone.stdout) == (1, "GET /b: the operation is gone\n")

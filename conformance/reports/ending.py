@@ -56,19 +56,19 @@ def ended(
     from conformance.reports.registry import write_reports
     from conformance.verdict.conclude import conclude
 
-    report = conclude(events)
+    concluded = report = conclude(events)
+    # Before anything is written: the baseline may be the file that this report replaces.
+    comparison = _compared(report, baseline) if baseline else None
+    if comparison and gate == "new":
+        report = replace(report, gate="new", exit_code=comparison.exit_code)
+    ending = Ending(report, write_reports(report, events, out, comparison), comparison)
+
+    # After them: a history that cannot be written must not take the reports along.
     if history is not None:
         from conformance.reports.history.store import append
 
-        append(history, report, events)
-    if baseline is None:
-        return Ending(report, write_reports(report, events, out))
-
-    # Before anything is written: the baseline may be the file that this report replaces.
-    comparison = _compared(report, baseline)
-    if gate == "new":
-        report = replace(report, gate="new", exit_code=comparison.exit_code)
-    return Ending(report, write_reports(report, events, out, comparison), comparison)
+        append(history, concluded, events)
+    return ending
 
 
 def _compared(report: Report, baseline: Path) -> Comparison:

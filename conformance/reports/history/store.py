@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
@@ -47,9 +48,13 @@ def must_be_history(path: Path) -> None:
     """Refuse a file that no run can be appended to, before anything is asked; raises Unreadable."""
     if path.exists():
         with _opened(path):
-            return
-    if not path.parent.is_dir():
+            pass
+    elif not path.parent.is_dir():
         raise NotAHistory(path, f"there is no directory {path.parent}")
+    # SQLite keeps a journal beside the file.
+    for place in (path, path.parent):
+        if place.exists() and not os.access(place, os.W_OK):
+            raise NotAHistory(path, f"{place} cannot be written")
 
 
 def append(path: Path, report: Report, events: Path) -> None:

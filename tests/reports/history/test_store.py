@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.events.errors import Unreadable
-from conformance.reports.history.store import append, must_be_history, read
+from conformance.reports.ending import ended
+from conformance.reports.history.store import NotAHistory, append, must_be_history, read
 from conformance.verdict.conclude import conclude
 from conformance.verdict.merge import merge
 from tests.support.samples import green, one_fault
@@ -90,3 +91,21 @@ def test_what_is_no_history_is_refused_before_anything_is_asked(tmp_path: Path) 
 def one_stream(tmp_path: Path):
     stream = green().write(tmp_path / "events.ndjson")
     return conclude(stream), stream
+
+
+def test_one_that_cannot_be_written_is_refused_before_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file system that is read-only would lose the run at its end."""
+    path = tmp_path / "new.sqlite"
+    monkeypatch.setattr("os.access", lambda place, mode: place != tmp_path)
+    with pytest.raises(NotAHistory, match=f"{tmp_path} cannot be written"):
+        must_be_history(path)
+
+
+def test_a_history_that_fails_at_the_end_takes_no_report_along(tmp_path: Path) -> None:
+    """A disk may fill during the run."""
+    events = green().write(tmp_path / "events.ndjson")
+    with pytest.raises(NotAHistory):
+        ended(events, tmp_path / "out", history=tmp_path)
+    assert (tmp_path / "out" / "report.json").is_file()

@@ -31,6 +31,8 @@ ATTEMPTS = 8
 CONFIRMATIONS = 2  # times that a finding is seen again before it counts
 # Of a list that moves: two readings agree by chance where a row goes and comes back in between.
 CONFIRMATIONS_OF_MOVING = 4
+# Attempts in step with what goes and comes at set times would see it the same each time.
+UNLIKE, LONGEST_PAUSE = 0.618, 0.5  # the golden section, which hits no period; seconds
 SUSPECTS = 12  # of many like findings, so many are confirmed
 ENOUGH = 2  # like findings confirmed, after which the rest would add nothing
 
@@ -108,7 +110,9 @@ def _asked_again(
     confirmations = 0
     before = longest(sender, again=True)
 
-    for _ in range(max(CONFIRMATIONS_OF_MOVING, _attempts(sender))):
+    for attempt in range(max(CONFIRMATIONS_OF_MOVING, _attempts(sender))):
+        if sender.has_moved:
+            sender.pause(attempt * UNLIKE % 1 * LONGEST_PAUSE)
         findings = experiment(True)
 
         if findings and inherent:

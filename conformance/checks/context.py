@@ -223,6 +223,10 @@ class Sender:
         if self.context.region is not None:
             self._rows_seen.count(self.context.region, count)
 
+    def pause(self, seconds: float) -> None:
+        """Ask nothing for a while; raises RegionLost when the region is given up meanwhile."""
+        self.client.pause(seconds)
+
     @property
     def has_moved(self) -> bool:
         """Whether the rows of the check's region were seen to come, go or move."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from conformance.laws.oracle.model import ListModel
 
 READINGS = 5  # of a list that moves
+AGREED_OF_MOVING = 3  # readings that agree with the one before, of a list that moved in this run
 INVESTIGATED = 4  # suspects of one check: one fault shows in many answers
 
 
@@ -105,8 +106,11 @@ def _judge_vanished(
 def _asked_while_moving(
     sender: Sender, first: Sequence[tuple[Ask, list[Deviation]]], model: ListModel
 ) -> tuple[list[tuple[Ask, Deviation]], ListModel]:
-    """What deviates, asked again at least once, and as long as the list is seen to move."""
+    """What deviates, asked again at least once, and as long as the list is seen to move; of a list
+    that moved before as often as rows that go and come back take to be told.
+    """
     deviating = [(ask, found[0]) for ask, found in first if found]
+    agreed = 0
 
     for _ in range(READINGS):
         if not deviating:
@@ -121,7 +125,8 @@ def _asked_while_moving(
         model, again = now, [ask for ask, _ in deviating]
         answers = ask_all(sender, again, model, again=True, changes=moved + 1 if moved else 0)
         deviating = _deviating(again, answers)
-        if not moved:
+        agreed += not moved
+        if agreed >= (AGREED_OF_MOVING if sender.has_moved else 1):
             break
 
     return deviating, model

@@ -28,6 +28,8 @@ from conformance.laws.versions import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from conformance.checks.context import Sender
     from conformance.checks.evidence import Evidence
     from conformance.checks.lists import Walk
@@ -65,14 +67,15 @@ class Reading:
 @requirements("PAG-08")
 def test_wrong_once(sender: Sender, evidence: Evidence) -> None:
     """What a list answered between two readings that agree is that list, whoever answers."""
-    readings = _readings(sender)
+    asked = sender.client.answers(sender.context.operation_id)
+    readings, meanwhile = _readings(sender, spread(asked, ASKED_AGAIN))
     agreeing = _agreeing(readings)
     if agreeing is None:
         return
 
     first, last = agreeing
-    asked = sender.client.answers(sender.context.operation_id)
     asked += [exchange for reading in readings for exchange in reading.exchanges]
+    asked += meanwhile
     began, ended = first.exchanges[0].began, last.exchanges[-1].began
     between = [exchange for exchange in asked if began < exchange.began < ended]
     answers = list({exchange.id: exchange for exchange in between}.values())
@@ -163,10 +166,17 @@ def _changed(sender: Sender, before: list[Exchange]) -> list[tuple[Exchange, Exc
     ]
 
 
-def _readings(sender: Sender) -> list[Reading]:
-    """The list as it was first read, then as it reads now, until two of them agree."""
+def _readings(sender: Sender, asked: Sequence[Exchange]) -> tuple[list[Reading], list[Exchange]]:
+    """The list as it was first read, then as it reads now, until two of them agree.
+
+    Where the first one is unlike those that follow, what was asked is asked again between these:
+    the answers are the second part.
+    """
     readings: list[Reading] = []
+    meanwhile: list[Exchange] = []
     for number in range(READINGS):
+        if number > 1:
+            meanwhile += sender.send_all((one.request for one in asked), again=True)
         walk = longest(sender, again=number > 0)
         model = ListModel.of(walk.pages, whole=walk.whole)
         if model is not None:
@@ -177,7 +187,7 @@ def _readings(sender: Sender) -> list[Reading]:
         )
         if is_moving or _agreeing(readings):
             break
-    return readings
+    return readings, meanwhile
 
 
 def _agreeing(readings: list[Reading]) -> tuple[Reading, Reading] | None:

@@ -229,6 +229,12 @@ class RegionClient:
         """Drop the answers of an operation that is done with."""
         self._answered.release(operation)
 
+    def pause(self, seconds: float) -> None:
+        """Wait; raises RegionLost when no more is asked."""
+        with self._ending():
+            self._stop.wait(seconds)
+            self._stop.check()
+
     def stop(self, why: str) -> None:
         """Answer every further request with RegionLost, and those under way that wait."""
         self._stop.set(why)

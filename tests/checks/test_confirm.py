@@ -26,6 +26,11 @@ class Scripted:
 
     has_moved: bool = False
 
+    paused: list = field(default_factory=list)
+
+    def pause(self, seconds) -> None:
+        self.paused.append(seconds)
+
     def note_moved(self) -> None:
         self.has_moved = True
 
@@ -160,6 +165,7 @@ def test_what_a_list_that_moves_shows_is_asked_more_often(subject) -> None:
     found = [finding(), finding(), finding(), []]
     assert not checks.confirm(subject, subject, "PAG-07", lambda again: found.pop(0), windows=1)
     assert not found
+    assert len(set(subject.paused)) == len(subject.paused) == 3
 
 
 def test_the_reading_itself_may_be_what_is_compared(subject, monkeypatch) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.contract.operation import NO_VALUE
+from conformance.plan import ONE_REGION
 from conformance.verdict.coverage import coverage_of
 
 
@@ -28,6 +29,8 @@ class Came:
 class Concluded:
     operations: list[Named]
     results: list[Came] = field(default_factory=list)
+    config: dict[str, str] = field(default_factory=dict)
+    runs: tuple[str, ...] = ()
 
 
 def said(operations: list[str], *results: Came) -> str | None:
@@ -66,3 +69,15 @@ def test_the_counts_add_up(names: list[str], asked: int) -> None:
     else:
         assert sentence is not None
         assert sentence.startswith(f"asked {min(asked, len(names))} of {len(names)} operation")
+
+
+def test_a_shard_names_what_the_others_ask() -> None:
+    """That there is one region alone keeps parity out, not the operation; a merge has them all."""
+    results = [Came("a", "passed"), Came("b", "not_applicable", ONE_REGION)]
+    report = Concluded([Named("a"), Named("b")], results, {"shard": "1/2"})
+    said_of_shard = coverage_of(cast("Any", report))
+    assert said_of_shard == (
+        "asked 1 of 2 operations; not asked: 1 because this shard has none of their checks"
+    )
+    report.runs = ("one", "two")
+    assert (coverage_of(cast("Any", report)) or "").endswith(f"1 because {ONE_REGION}")

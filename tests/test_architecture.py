@@ -58,6 +58,8 @@ def modules() -> dict[str, ast.Module]:
     """Every module of the package, by its full name, as it was parsed."""
     parsed = {}
     for path in sorted(PACKAGE.rglob("*.py")):
+        if path.name == "_version.py":  # which a build writes
+            continue
         name = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
         parsed[name.removesuffix(".__init__")] = ast.parse(path.read_text("utf-8"))
     return parsed

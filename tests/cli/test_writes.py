@@ -70,6 +70,8 @@ def test_an_interrupted_run_deletes_what_it_created(tmp_path) -> None:
             env=environment(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            # A shell starts what runs in the background deaf to it.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
         until = time.monotonic() + 60
         while not orders.left and time.monotonic() < until:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from conformance.verdict.report import ExitCode, Result, Verdict
 
 SMOKE = "the smoke profile sampled limits, filter values, keys and doors, and combined nothing"
+EMPTY = "the list has no rows"  # as the reason of a check says it
 SEVERAL = 3  # operations from which on they are counted, not named
 EXIT_CODES: dict[Verdict, ExitCode] = {"conformant": 0, "nonconformant": 1, "unverified": 3}
 
@@ -67,6 +68,8 @@ def _doubt(
     if broken := [result for result in musts if result.outcome == "broken"]:
         return f"the suite itself failed on {_named(broken, results)}"
     if unsure := [result for result in musts if result.outcome == "inconclusive"]:
+        if all(EMPTY in result.message for result in unsure):
+            return _of_empty_lists(unsure)
         return f"{_named(unsure, results)} inconclusive: {unsure[0].message}"
     if not any(result.outcome in ("passed", "warned") for result in results):
         return "nothing was judged"
@@ -74,6 +77,15 @@ def _doubt(
     if not any(result.outcome in ("passed", "waived") for result in musts):
         return "no MUST was exercised"
     return None
+
+
+def _of_empty_lists(unsure: Sequence[Result]) -> str:
+    """That nothing can be seen of lists without rows; which they are, and where."""
+    operations = joined(list(dict.fromkeys(result.operation for result in unsure)))
+    regions = joined(list(dict.fromkeys(result.region for result in unsure if result.region)))
+    where = f"{operations} in {regions}" if regions else operations
+    names = len({result.requirement for result in unsure})
+    return f"{EMPTY} ({where}): {counted(names, 'requirement')} cannot be judged"
 
 
 def _conformant(

@@ -110,6 +110,10 @@ def test_exit_codes(concluded: Concluded, sample: Sample, code: int) -> None:
         (empty(), "nothing was judged"),
         (bent("PAG-03", evidence={}), "PAG-03 (india) inconclusive: too little evidence"),
         (
+            bent("PAG-03", evidence={}, reason="the list has no rows"),
+            "the list has no rows (list-batch-calls in india): 1 requirement cannot be judged",
+        ),
+        (
             strict(bent("AUT-08", findings=[BAD])),
             "AUT-08 (india) warned, and a SHOULD gates under --strict",
         ),

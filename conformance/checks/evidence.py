@@ -6,6 +6,7 @@ import threading
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from conformance.events.model import EMPTY
 from conformance.laws import response
 from conformance.laws.oracle.alone import broken_alone, is_filtered, window_of
 from conformance.laws.oracle.wrong import Answered, answered
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from conformance.laws.response import Judged
 
 KEPT = 5  # findings that a judgement lists; further ones are counted
-EMPTY = "the list has no rows"
 UNLISTED = 400  # further ones of which a judgement says what was asked
 MOVED = "the data moved during each of several attempts to confirm it"
 

@@ -23,6 +23,9 @@ Text = Annotated[str, Meta(min_length=1)]
 Count = Annotated[int, Meta(ge=0)]
 Seconds = Annotated[float, Meta(ge=0)]
 
+# Why nothing can be said of a list: a check gives this reason, and the verdict knows it by that.
+EMPTY = "the list has no rows"
+
 # What identifies a result, within a run and from run to run: requirement, operation, region.
 Key = tuple[Text, Text, str | None]
 

@@ -31,7 +31,7 @@ class Conversations:
         population = self._population
         count = min(MOST, round(SHARE * population.rows))
         # Another region's are others, whatever the seed.
-        drawn = random.Random(f"{population.seed} {population.first_id}")  # noqa: S311 - reproducible
+        drawn = random.Random(f"{population.seed} {population.first_id}")  # noqa: S311 - rows that are the same in each run, no secret
         rows = [_conversation(population, number, drawn) for number in range(count)]
         return sorted(
             rows, key=lambda row: (row["start_timestamp"], row["conversation_id"]), reverse=True

@@ -109,4 +109,4 @@ def _lookup(
     connection: sqlite3.Connection, table: str, column: str, values: tuple[object, ...]
 ) -> None:
     connection.execute(f"CREATE TEMP TABLE {table} (slot INTEGER PRIMARY KEY, {column})")
-    connection.executemany(f"INSERT INTO {table} VALUES (?, ?)", enumerate(values))  # noqa: S608 - own names
+    connection.executemany(f"INSERT INTO {table} VALUES (?, ?)", enumerate(values))  # noqa: S608 - the names of tables stand in this file, none comes from a request

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conformance.events.model import EMPTY
 from conformance.verdict.text import counted, joined
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from conformance.verdict.report import ExitCode, Result, Verdict
 
 SMOKE = "the smoke profile sampled limits, filter values, keys and doors, and combined nothing"
-EMPTY = "the list has no rows"  # as the reason of a check says it
 SEVERAL = 3  # operations from which on they are counted, not named
 EXIT_CODES: dict[Verdict, ExitCode] = {"conformant": 0, "nonconformant": 1, "unverified": 3}
 

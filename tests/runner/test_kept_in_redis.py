@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import threading
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from conformance.settings import ConfigError
 from conformance.settings.stores import RedisStore
 from tests.support.checks import make_context
 from tests.support.program import conformance
+from tests.support.servers import saying
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,20 +65,10 @@ def test_a_run_goes_on_without_a_redis_that_is_lost() -> None:
 
 def test_what_a_server_repeats_of_the_password_is_not_shown() -> None:
     """One that refuses it may quote it."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def answer() -> None:
-            connection, _ = server.accept()
-            with connection:
-                connection.recv(65_536)
-                connection.sendall(b"-WRONGPASS hunter2 is no password\r\n")
-
-        thread = threading.Thread(target=answer)
-        thread.start()
-        store = RedisStore(f"redis://:hunter2@127.0.0.1:{server.getsockname()[1]}/0")
+    with saying(b"-WRONGPASS hunter2 is no password\r\n") as port:
+        store = RedisStore(f"redis://:hunter2@127.0.0.1:{port}/0")
         with pytest.raises(ConfigError, match="… is no password"):
             must_be_reachable(store)
-        thread.join()
 
 
 def test_a_redis_that_does_not_answer_is_one_sentence() -> None:

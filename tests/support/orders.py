@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import json
 import threading
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.support.paged import Answer, integer, list_operation
+from tests.support.servers import handled_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 FAULTS = {
@@ -236,17 +237,9 @@ def write(folder: Path) -> Path:
     return path
 
 
-@contextmanager
-def serving(orders: Orders) -> Iterator[str]:
+def serving(orders: Orders) -> AbstractContextManager[str]:
     """Serve on loopback; the base URL."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(orders))
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    return handled_by(_handler(orders))
 
 
 def _handler(orders: Orders) -> type[BaseHTTPRequestHandler]:

@@ -7,18 +7,18 @@ names what it can do wrong, each with the requirements of which one must say so.
 from __future__ import annotations
 
 import json
-import threading
 from abc import ABC, abstractmethod
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.support.program import conformance
+from tests.support.servers import handled_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 KEY = "key-0123456789abcdef"
@@ -190,17 +190,9 @@ def traits(path: str, **values: Any) -> dict[str, Any]:
     return {"target": f"$.paths['{path}'].get", "update": {"x-conformance": values}}
 
 
-@contextmanager
-def serving(service: Service) -> Iterator[str]:
+def serving(service: Service) -> AbstractContextManager[str]:
     """Serve it on loopback; its base URL."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(service))
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    return handled_by(_handler(service))
 
 
 def _handler(service: Service) -> type[BaseHTTPRequestHandler]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import sys
 import threading
 import urllib.request
@@ -18,6 +17,7 @@ from conformance.watch.metrics import MetricsServer, open_metrics
 from conformance.watch.receivers import NotTaken, hand_over, message
 from conformance.watch.transitions import Transition
 from tests.support.samples import hostile, one_fault
+from tests.support.servers import saying
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,19 +85,11 @@ def test_a_webhook_that_redirects_did_not_take_the_message(hook, status: int) ->
 
 def test_a_webhook_that_speaks_no_http_did_not_take_the_message() -> None:
     """One of another protocol must not end the watch."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def answer() -> None:
-            connection, _ = server.accept()
-            with connection:
-                connection.recv(65_536)
-                connection.sendall(b"-ERR unknown command\r\n")
-
-        thread = threading.Thread(target=answer)
-        thread.start()
-        with pytest.raises(NotTaken, match="answered no HTTP"):
-            hand_over(f"http://127.0.0.1:{server.getsockname()[1]}/secret", message([], None))
-        thread.join()
+    with (
+        saying(b"-ERR unknown command\r\n") as port,
+        pytest.raises(NotTaken, match="answered no HTTP"),
+    ):
+        hand_over(f"http://127.0.0.1:{port}/secret", message([], None))
 
 
 def test_a_command_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,7 +53,7 @@ def _started(
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     home = {"HOME": str(file.parent), "SAMPLE_PORT": str(port), "PYTHONIOENCODING": "utf-8"}
     arguments = [one.format(port=port) for one in runtime.arguments]
-    child = subprocess.Popen(  # noqa: S603 - no shell; what is run is what was asked for
+    child = subprocess.Popen(  # noqa: S603 - no shell: a runtime from the PATH, on a sample that the user named
         [runtime.program, *arguments, str(file)],
         stdin=subprocess.DEVNULL,
         stdout=output,

@@ -61,6 +61,6 @@ def _node() -> Runtime | str:
 
 
 def _major(program: str) -> int:
-    done = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=30)  # noqa: S603 - no shell
+    done = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=30)  # noqa: S603 - no shell: a runtime that was found on the PATH
     found = re.match(r"v(\d+)", done.stdout)
     return int(found[1]) if found else 0

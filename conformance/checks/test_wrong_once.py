@@ -41,9 +41,8 @@ MOVING = 5  # readings of which no two agree, after which a list is one that mov
 ASKED_AGAIN = 24  # answers that are asked for again
 KEPT = 12  # times that an answer which a cache may keep is compared with the list as it is
 PARTS = 8  # of the longest page, and of the list, from which windows are asked for
-ASKED_LATE = (
-    4  # answers of a kind of which another status would show that the server is another one now
-)
+# Answers of a kind of which another status would show that the server is another one now.
+ASKED_LATE = 4
 
 
 @dataclass(frozen=True, slots=True)

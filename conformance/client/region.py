@@ -35,9 +35,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-BY_CHANCE = (
-    3  # requests that only their second attempt answered, after which a silence may be chance
-)
+# Requests that only their second attempt answered, from which on a silence may be chance.
+BY_CHANCE = 3
 HONOURED = 10  # times that one request is put off by a 429
 UNAUTHORIZED = 401
 OVERLOADED = 503  # RFC 9110 15.6.4: a temporary overload

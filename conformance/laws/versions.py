@@ -136,7 +136,7 @@ def _end(exchange: Exchange) -> float:
     return exchange.began + exchange.seconds
 
 
-def is_stale(before: Page, kept: Page, after: Page) -> bool:
+def _is_stale(before: Page, kept: Page, after: Page) -> bool:
     """Whether a page that a cache kept cannot be of a list that read as the pages asked for before
     and after it, which it did not keep: it counts less than both, or more.
     """
@@ -166,7 +166,7 @@ def stale(tried: Sequence[tuple[Page, Page, Page]]) -> list[Finding]:
     """PAG-08: what a cache kept is of another version of the list, each beside the two pages that
     show how the list is.
     """
-    found = [(before, kept) for before, kept, after in tried if is_stale(before, kept, after)]
+    found = [(before, kept) for before, kept, after in tried if _is_stale(before, kept, after)]
     if not found:
         return []
     exchanges = [page.exchange for pair in found for page in pair if page.exchange is not None]

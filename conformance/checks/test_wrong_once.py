@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from conformance.checks.evidence import Evidence
     from conformance.checks.lists import Walk
     from conformance.client import Exchange
-from conformance.laws.versions import Strange
+    from conformance.laws.versions import Strange
 
 READINGS = 14  # of the list, until it reads as it did before
 MOVING = 5  # readings of which no two agree, after which a list is one that moves

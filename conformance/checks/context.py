@@ -114,6 +114,13 @@ class Context:
         return f"{self.path.rstrip('/')}/{UNKNOWN}"
 
     @property
+    def brackets(self) -> str:
+        """A query of brackets, which some parsers make lists and objects of: of a parameter that
+        nobody has, and of each that the operation has.
+        """
+        return "&".join(["a[b][c]=1", *(f"{name}[]=1" for name in self.operation.query_names)])
+
+    @property
     def credential(self) -> Presentation:
         """The region's own key as it is documented; nothing, where the operation takes none."""
         security = self.operation.presented

@@ -15,7 +15,9 @@ from conformance.checks.experiments.planned import asks_under_filters, window_as
 from conformance.checks.filter_values import asked_values
 from conformance.checks.generated import generated
 from conformance.checks.lists import longest, paging
+from conformance.checks.one_deviation import subjects
 from conformance.contract.pagination import Role
+from conformance.laws.oracle.asked import query_of, read_request
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,8 +41,8 @@ class Realised:
 
 
 def realised(sender: Sender, model: ListModel) -> Realised:
-    """The generated requests of an operation, most valid ones with values of its list; the same for
-    each check of a region.
+    """The generated requests of an operation, most valid ones with values of its list, invalid ones
+    with a single invalid value; the same for each check of a region.
     """
     known = asked_values(sender)
     wanted = [ask for ask in window_asks(sender, longest(sender)) if ask.client is None]
@@ -50,8 +52,12 @@ def realised(sender: Sender, model: ListModel) -> Realised:
 
     cases = generated(sender.context)
     kept = set(as_drawn(cases))
+    about = subjects([case.request for case in cases if not case.valid], sender.operation)
     requests, by_ask = [], {}
     for case in cases:
+        if case.request in about:
+            requests.append(drawn.mapped(case.request, besides=about[case.request]))
+            continue
         if not case.valid or case.request in kept:
             requests.append(case.request)
             continue
@@ -66,6 +72,19 @@ def realised(sender: Sender, model: ListModel) -> Realised:
     return Realised(tuple(dict.fromkeys(requests)), by_ask)
 
 
+def beside_valid(sender: Sender, model: ListModel, name: str, text: str) -> list[Request]:
+    """The generated requests in which a text for a parameter is all that is invalid."""
+    found = []
+    for request in realised(sender, model).requests:
+        raw = request.raw_query or ""
+        if query_of(raw).get(name) != [text]:
+            continue
+        asked = read_request(query_of(raw), sender.operation, model)
+        if asked and asked.invalid == 1:
+            found.append(request)
+    return found
+
+
 def as_drawn(cases: Iterable[Generated]) -> list[Request]:
     """The valid requests that keep the values that were drawn: some of them."""
     return [case.request for case in cases if case.valid][UNMAPPED - 1 :: UNMAPPED]
@@ -76,9 +95,16 @@ def _pairs(request: Request) -> list[tuple[str, str]]:
 
 
 def _with(request: Request, chosen: Mapping[str, Any]) -> Request:
-    """A request with other values of some parameters, in the order that it has them in."""
+    """A request with other values of some parameters, in the order that it has them in; what is
+    repeated is given once then.
+    """
     pairs = [(name, chosen.get(name, value)) for name, value in _pairs(request)]
-    return replace(request, raw_query=urlencode(pairs))
+    once = [
+        pair
+        for place, pair in enumerate(pairs)
+        if pair not in pairs[:place] or pair[0] not in chosen
+    ]
+    return replace(request, raw_query=urlencode(once))
 
 
 class _Wishes:
@@ -124,19 +150,19 @@ class _Drawn:
         self._known = known
         self._model = model
 
-    def mapped(self, request: Request) -> Request:
+    def mapped(self, request: Request, besides: str | None = None) -> Request:
         """A request with values of filters that rows have, and a window of the list that they
-        leave.
+        leave; `besides` is the parameter that keeps what was drawn.
         """
         chosen: dict[str, Any] = {}
         left = self._model
         for name, value in _pairs(request):
-            if self._known.get(name):
+            if name != besides and self._known.get(name):
                 chosen[name] = _chosen(self._known[name], value)
                 left = left.where(self._operation.filters[name], {str(chosen[name])})
         for name, value in _pairs(request):
             choices = self._window_values(left.total).get(name)
-            if choices:
+            if choices and name != besides:
                 chosen[name] = _chosen(choices, value)
         return _with(request, chosen)
 

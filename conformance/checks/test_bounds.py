@@ -14,6 +14,7 @@ from conformance.checks.filter_values import may_be_refused, values
 from conformance.checks.investigate import judged, model_of
 from conformance.checks.lists import page, paging
 from conformance.checks.marks import requirements
+from conformance.checks.realised import beside_valid
 from conformance.contract.pagination import Role
 from conformance.laws import bounds
 from conformance.laws.edge import is_edge_refusal
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 LONG = 1_000  # characters, from which on a request line is the HTTP layer's affair too
 # The first one as the coverage phase of Schemathesis writes it: one request serves both.
-NOT_INTEGERS = ("AAA", "1.5", "5abc", "\u00b2", "null", "true", "[1]", "NaN", "--1")
+NOT_INTEGERS = ("AAA", "1.5", "5abc", "\u00b2", "null", "true", "[1]", "NaN", "5,10")
 # What `int()` of some language takes and the grammar of an integer does not.
 LENIENT = ("1_0", "+10", "10.0", "1e1", " 10", "", "\uff11\uff10", "0x10")
 # Beyond 31, 32, 63 and 64 bits, some just so that what wraps gives a page; and more digits than
@@ -125,6 +126,24 @@ def test_below_the_minimum(sender: Sender, evidence: Evidence) -> None:
             "0", None
         )  # no rows asked for, rather than a number of rows that there cannot be
         evidence.judge("PAG-12", bounds.one_reading(parameter.name, negative, sender.operation))
+    _judge_beside_valid(sender, evidence, answered)
+
+
+def _judge_beside_valid(
+    sender: Sender, evidence: Evidence, answered: Sequence[AnsweredCase]
+) -> None:
+    """Judge that a value is treated alone as it is beside a filter and a window that exist."""
+    model = model_of(sender)
+    if model is None:
+        return
+    for (parameter, value), alone in answered:
+        requests = beside_valid(sender, model, parameter.name, value)
+        others = sender.send_all(requests)
+        answers = {
+            request.raw_query or "": other for request, other in zip(requests, others, strict=True)
+        }
+        what = f"{parameter.name}={value}"
+        evidence.judge("PAG-12", bounds.one_treatment(what, {what: alone, **answers}))
 
 
 def _below(context: Context) -> list[tuple[Parameter, int]]:

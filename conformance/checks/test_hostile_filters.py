@@ -37,7 +37,7 @@ HOSTILE = (
     "7" * 5000,
 )
 LONGEST = 2_000  # characters that any HTTP layer lets through
-TAILS = (" OR 1=1", "' OR '1'='1", "%")
+TAILS = ("' OR '1'='1", "%")
 
 
 @requirements("FIL-06", "FIL-04")
@@ -56,12 +56,12 @@ def test_empty_value(sender: Sender, evidence: Evidence) -> None:
 
 
 def _derived(known: Sequence[Any]) -> list[str]:
-    """Values made of ones that match rows: with a tail, several at once, negated, wrapped
+    """Values made of ones that match rows: with a tail, several at once, a range, negated, wrapped
     around.
     """
     derived = [f"{value}{tail}" for value in known[:1] for tail in TAILS]
     if len(known) > 1:
-        derived.append(",".join(map(str, known[:2])))
+        derived += [",".join(map(str, known[:2])), "..".join(map(str, known[:2]))]
     for value in known[:1]:
         if type(value) is int:
             derived += [str(-value), str(value + 2**32), str(value + 2**64)]

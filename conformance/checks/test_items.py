@@ -17,14 +17,17 @@ from conformance.laws import items as laws
 from conformance.laws.edge import is_edge_refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from conformance.checks.context import Context, Sender
     from conformance.checks.evidence import Evidence
-    from conformance.client import Request
+    from conformance.client import Exchange, Request
     from conformance.contract.operation import Item, Operation
     from conformance.laws.finding import Finding
     from conformance.laws.pages import Page
 
 THERE_AND_BACK = 2  # changes of a list that a row makes which goes and comes back
+REREAD = 6  # times that an item is read again whose answers differ, for whether they alternate
 FETCHED, FETCHED_SMOKE = 6, 2  # rows that are fetched by their identity
 
 
@@ -115,16 +118,34 @@ def _fetched(sender: Sender, identity: Any, read: Page, again: bool) -> list[Fin
 
 
 def _agrees(sender: Sender, identity: Any, read: Page, again: bool) -> list[Finding]:
-    """The row beside its item, which is asked for twice: what differs between its own answers says
-    nothing.
+    """The row beside its item, which is asked for twice; what differs between its own answers says
+    nothing, unless it goes back and forth.
     """
-    place = sender.operation.row.identity or ""
     row = _row(sender, identity, read, again=again)
-    answers = [sender.send(_of(sender, identity), again=again or turn > 0) for turn in range(2)]
-    first, second = (laws.item_of(answer.json, place, identity) for answer in answers)
-    if row is None or first is None or second is None:
+    request = _of(sender, identity)
+    answers = [sender.send(request, again=again), sender.send(request, again=True)]
+    if again or _loose(sender, identity, answers) & (row or {}).keys():
+        answers += [sender.send(request, again=True) for _ in range(REREAD)]
+
+    items = _items(sender, identity, answers)
+    if row is None or len(items) < len(answers):
         return []
-    return laws.agrees(row, second, (answers[1], *read.shown), laws.unsteady(first, second))
+    loose = laws.unsteady(items)
+    return laws.agrees(row, items[-1], (answers[-1], *read.shown), loose) or laws.alternating(
+        row, items, (*answers, *read.shown)
+    )
+
+
+def _loose(sender: Sender, identity: Any, answers: Sequence[Exchange]) -> set[str]:
+    """The properties that answers of one item have differently."""
+    return laws.unsteady(_items(sender, identity, answers))
+
+
+def _items(sender: Sender, identity: Any, answers: Sequence[Exchange]) -> list[dict[str, Any]]:
+    """The items of those answers that have one."""
+    place = sender.operation.row.identity or ""
+    read = (laws.item_of(answer.json, place, identity) for answer in answers)
+    return [item for item in read if item is not None]
 
 
 def _of(sender: Sender, identity: Any) -> Request:

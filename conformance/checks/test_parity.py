@@ -10,6 +10,7 @@ from conformance.checks.generated import generated, is_all
 from conformance.checks.lists import paging, window
 from conformance.checks.marks import requirements
 from conformance.checks.odd_identities import odd_paths
+from conformance.checks.one_deviation import subjects
 from conformance.checks.presenting import carrying
 from conformance.checks.realised import as_drawn
 from conformance.checks.regions import Pair, ask, compare, compare_status, request_of, with_sides
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 COMPARED = 12  # requests at least: those that a pass needs, and some whose answers tell nothing
 VALID = 6  # generated requests that are compared although the data of the regions differ
 # Queries of which a document without parameters says nothing either.
-UNKNOWN = ("unknown=1", "flag&&other", "a[b][c]=1")
+UNKNOWN = ("unknown=1", "flag&&other")
 METHODS = ("HEAD", "OPTIONS", "PROPFIND")
 LENIENT = ("+10", "10.0", " 10")
 # For each role values within and far beyond the bounds, and what is no value; the first ones show
@@ -67,25 +68,34 @@ def test_statuses(sender: Sender, evidence: Evidence) -> None:
 
 
 def _generated(sender: Sender) -> list[Request]:
-    """All invalid generated requests, and few valid ones, as they were drawn: filters and windows
-    are each region's own.
+    """The generated requests with a single invalid value, and few valid ones, as they were drawn:
+    filters and windows are each region's own.
     """
     cases = generated(sender.context)
+    invalid = [case.request for case in cases if not case.valid]
+    rewritten = subjects(invalid, sender.operation)
     return [
         *sender.few(as_drawn(cases)[:VALID], 1),
-        *(case.request for case in cases if not case.valid),
+        *(request for request in invalid if request not in rewritten),
     ]
+
+
+def _unknown(context: Context) -> list[str]:
+    """Queries of parameters that nobody has."""
+    return [*UNKNOWN, context.brackets]
 
 
 def _further(sender: Sender) -> list[Request]:
     """What a smoke run leaves out where there is more to ask."""
-    requests = [sender.request(raw_query=query) for query in UNKNOWN]
+    requests = [sender.request(raw_query=query) for query in _unknown(sender.context)]
     requests += as_drawn(generated(sender.context))
     return requests + [sender.request(method=method) for method in METHODS]
 
 
 def _odd_parameters(sender: Sender) -> list[Request]:
-    requests = [sender.request(raw_query=query) for query in sender.few(UNKNOWN, 1)]
+    requests = [
+        sender.request(raw_query=query) for query in sender.few(_unknown(sender.context), 1)
+    ]
     requests += [sender.request(pair) for pair in unmatched(sender.context)]
     requests += [sender.request(path=path) for path in sender.few(odd_paths(sender.operation), 1)]
     requests += [sender.request((name, "")) for name in sender.few([*sender.operation.filters], 0)]

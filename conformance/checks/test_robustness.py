@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from conformance.contract.operation import Sample
 
 TOGETHER = "q=%00&r=%zz&s=%ff%fe"  # what is refused may be so for one of them alone
+BRACKETS = "[]"  # stands for `Context.brackets`
 # `*` stands for each query parameter that the document has; the first ones show the most.
 QUERIES = {
     "unknown": "unknown=1",
@@ -39,7 +40,7 @@ QUERIES = {
     "of 4 kB": "q=" + "a" * 4_000,
     "of 200 parameters": "&".join(f"p{i}=1" for i in range(200)),
     "of 30 kB": "q=" + "a" * 30_000,
-    "of brackets": "a[b][c]=1",
+    "of brackets": BRACKETS,
     "NUL in a parameter": "*=%00",
     "bad percent-encoding in a parameter": "*=%zz",
     "not UTF-8 in a parameter": "*=%ff",
@@ -176,7 +177,7 @@ def _queries(context: Context) -> list[tuple[str, str]]:
     for what, query in QUERIES.items():
         names = context.operation.query_names if "*" in query else ("",)
         queries += [(what, query.replace("*", name)) for name in names]
-    return queries
+    return [(what, context.brackets if query == BRACKETS else query) for what, query in queries]
 
 
 def _of(context: Context, name: str) -> str:

@@ -72,7 +72,7 @@ def one_reading(name: str, answers: Mapping[str, Exchange], operation: Operation
 
 
 def one_treatment(what: str, answers: Mapping[str, Exchange]) -> list[Finding]:
-    """PAG-11: a value beyond the bound is refused whatever else is asked, or never (requirements,
+    """PAG-11, PAG-12: a value beyond a bound is refused whatever else is asked, or never (requirements,
     Decision 2).
 
     `answers` are by what was asked; of a failure, and of a limit that is in force, nothing follows.

@@ -12,7 +12,7 @@ from conformance.contract import pointer
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from conformance.client.exchange import Exchange
 
@@ -64,7 +64,7 @@ def agrees(
 ) -> list[Finding]:
     """RES-02: an item has the values that its row has, as far as both have a property.
 
-    `unsteady` names what differs between two answers of the item itself.
+    `unsteady` names what differs between answers of the item itself.
     """
     steady = {name: value for name, value in row.items() if name not in unsteady}
     return [
@@ -75,9 +75,33 @@ def agrees(
     ]
 
 
-def unsteady(first: dict[str, Any], second: dict[str, Any]) -> set[str]:
-    """The properties that two answers of one item have differently: made for each answer."""
-    return {name for name in first.keys() & second.keys() if first[name] != second[name]}
+def unsteady(items: Sequence[dict[str, Any]]) -> set[str]:
+    """The properties that answers of one item have differently: made for each answer, or moving."""
+    first, *others = items or [{}]
+    return {
+        name
+        for name, value in first.items()
+        if any(name in other and other[name] != value for other in others)
+    }
+
+
+def alternating(
+    row: dict[str, Any], items: Sequence[dict[str, Any]], exchanges: tuple[Exchange, ...]
+) -> list[Finding]:
+    """RES-02: no property leaves the value that its row has and comes back to it, answer by answer.
+
+    What is made for each answer never comes back, and what moves does not at once: those are two
+    versions of one item.
+    """
+    found = []
+    for name, listed in row.items():
+        told = [item[name] for item in items if name in item]
+        others = [place for place, value in enumerate(told) if value != listed]
+        if others and listed in told[others[0] :]:
+            expected = f"/{name} {_shown(listed)} in every answer, as the list has it"
+            actual = f"{_shown(told[others[0]])} in {len(others)} of {len(told)} answers"
+            found.append(Finding(expected, actual, exchanges, at=f"/{name}"))
+    return found[:SHOWN]
 
 
 def _differences(listed: Any, item: Any, at: str) -> Iterator[tuple[str, Any, Any]]:

@@ -88,7 +88,7 @@ def replaced_once(
     first, again, once_more = (next(identified(state.json), None) for state in states)
     if first is None or again is None or once_more is None:
         return []
-    passed_over = {*unsteady(again, once_more), *ignoring}
+    passed_over = {*unsteady([again, once_more]), *ignoring}
     return [
         Finding(
             f"the item as the first PUT left it: {found.expected.partition(', as the list')[0]}",

@@ -54,8 +54,31 @@ def test_an_item_agrees_with_its_row(item, at) -> None:
 def test_what_differs_between_two_answers_of_an_item_says_nothing() -> None:
     """A link that is signed anew for each answer."""
     first, second = {"id": 1, "url": "a"}, {"id": 1, "url": "b"}
-    assert laws.unsteady(first, second) == {"url"}
+    assert laws.unsteady([first, second]) == {"url"}
     assert laws.agrees({"id": 1, "url": "c"}, second, (), {"url"}) == []
+
+
+def test_a_property_that_goes_and_comes_back_is_of_two_versions() -> None:
+    """One of several instances tells another value than the list and the others."""
+    told = [{"id": 1, "at": at} for at in ("x", None, "x", None)]
+    (finding,) = laws.alternating({"id": 1, "at": "x", "more": 2}, told, ())
+    assert (finding.at, finding.actual) == ("/at", "None in 2 of 4 answers")
+    assert finding.expected == "/at 'x' in every answer, as the list has it"
+
+
+@given(st.lists(st.integers(), unique=True, min_size=1), st.integers(0, 3))
+def test_what_moves_on_or_is_made_anew_does_not_alternate(values, stays) -> None:
+    """A value that never comes back once it was left."""
+    told = [{"at": value} for value in [values[0]] * stays + values]
+    assert laws.alternating({"at": values[0]}, told, ()) == []
+
+
+@given(st.lists(st.booleans(), min_size=2))
+def test_a_value_alternates_where_it_is_left_and_told_again(flags) -> None:
+    """Whatever comes before, and however often."""
+    told = [{"at": flag} for flag in flags]
+    left = flags.index(False) if False in flags else len(flags)
+    assert bool(laws.alternating({"at": True}, told, ())) == (True in flags[left:])
 
 
 @given(

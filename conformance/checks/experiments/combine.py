@@ -71,6 +71,11 @@ class _Sizes:
         self._left = list(range(1, min(self._paging.maximum_size, max(model.total, 1)) + 1))
         drawing(seed).shuffle(self._left)
 
+    @property
+    def largest(self) -> int:
+        """The documented maximum, or the one size that there is."""
+        return self._paging.maximum_size if self._paging.sized else self._paging.default_size
+
     def take(self, most: int) -> int:
         """A size of so many rows at most; one that was asked for before if no other is left."""
         if not self._paging.sized:
@@ -91,7 +96,7 @@ def _value_asks(
 ) -> list[Ask]:
     """Windows of the list that each filter value leaves: within it, its exact last page, and the
     second page of the default size where there is one; of the longest of these lists a window in
-    each band of offsets.
+    each band of offsets, the deepest one of the largest size.
     """
     assert operation.pagination is not None
     default = operation.pagination.default_size
@@ -111,8 +116,10 @@ def _value_asks(
                 starts = [chosen.choice(band) for band in bands(count)[4:-1]]
                 asks += [
                     Ask(size=sizes.take(count - start), start=start, filters=filters)
-                    for start in starts
+                    for start in starts[:-1]
                 ]
+                largest = sizes.largest
+                asks += [Ask(size=largest, start=start, filters=filters) for start in starts[-1:]]
     return asks
 
 

@@ -100,6 +100,12 @@ class Asked:
         return combined
 
     @property
+    def invalid(self) -> int:
+        """How many of its values the documentation says nothing of: of a window, or of a filter."""
+        undocumented = sum(not reading.documented for reading in self.readings)
+        return undocumented + sum(each.hostile or each.refused for each in self.filters)
+
+    @property
     def may_refuse(self) -> bool:
         """Whether a refusal as invalid is allowed: of an unknown parameter too, for nothing promises
         that it is passed over.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from conformance.mock.entries import fault
 from conformance.mock.service import has_more, show_row
 from conformance.mock.store import NEWEST_FIRST, SELECT
-from conformance.mock.wrappers import each_selection, fail, refuse
+from conformance.mock.wrappers import each_selection, each_total, fail, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +23,17 @@ def filtered_has_more_when_page_is_full(service: Service) -> None:
     """Under a filter `has_more` says whether the page holds `limit` rows."""
     service.has_more = lambda window, shown, total: (
         has_more(window, shown, total) if window.agent_id is None else shown == window.limit
+    )
+
+
+@fault("FIL-03")
+def filtered_total_of_the_rest_at_the_maximum(service: Service) -> None:
+    """Under a filter, and with the largest `limit`, `total` counts the rows from `offset` on."""
+    each_total(
+        service,
+        lambda window, total: (
+            total if window.agent_id is None or window.limit < 100 else total - window.offset
+        ),
     )
 
 

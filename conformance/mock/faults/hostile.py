@@ -53,6 +53,21 @@ def agents_separated_by_commas(service: Service) -> None:
 
 
 @fault("FIL-06")
+def range_of_agents(service: Service) -> None:
+    """An `agent_id` of two numbers with dots lists the rows of all agents from one to the other."""
+    list_rows = service.list_rows
+
+    def listed(call: Call) -> Answer:
+        ends = "".join(call.values("agent_id")).split("..")
+        if len(ends) != 2 or not all(CANONICAL.fullmatch(end) for end in ends):
+            return list_rows(call)
+        low, high = sorted(map(int, ends))
+        return _of_condition(service, f"agent_id BETWEEN {low} AND {high}")
+
+    service.list_rows = listed
+
+
+@fault("FIL-06")
 def negative_agent_is_the_positive_one(service: Service) -> None:
     """The sign of `agent_id` is dropped."""
     parse = service.parse_agent_id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 from conformance.mock.entries import fault
@@ -63,6 +64,24 @@ def batch_calls_not_found_at_first(service: Service) -> None:
         return get(call, name if is_known else "0")
 
     service.resources.get_batch_call = found
+
+
+@fault("RES-02", whole=True)
+def old_instance_forgets_updates(service: Service) -> None:
+    """One instance of three tells no `updated_at` of a single batch call."""
+    turn = cycle((False, True, False))
+    _change(service, ITEM, lambda data: data | {"updated_at": None} if next(turn) else data)
+
+
+@fault("RES-02", whole=True)
+def old_instance_counts_otherwise(service: Service) -> None:
+    """One answer of four has one recipient too many of a single batch call."""
+    turn = cycle((False, True, False, False))
+    _change(
+        service,
+        ITEM,
+        lambda data: data | {"total_recipients": data["total_recipients"] + next(turn)},
+    )
 
 
 @fault("RES-02", whole=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import cycle
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from conformance.mock.entries import fault
-from conformance.mock.integers import InvalidParameter, single, strict_integer
+from conformance.mock.integers import CANONICAL, InvalidParameter, single, strict_integer
 from conformance.mock.service import NOT_FOUND
 from conformance.mock.wrappers import fail
 
@@ -23,6 +24,13 @@ def limit_true_is_one(service: Service) -> None:
     """`limit=true` is read as 1."""
     parse = service.parse_limit
     service.parse_limit = lambda values: 1 if values == ["true"] else parse(values)
+
+
+@fault("PAG-13")
+def limit_of_several_is_the_first(service: Service) -> None:
+    """`limit=5,10` is read as 5."""
+    parse = service.parse_limit
+    service.parse_limit = lambda values: parse([value.split(",")[0] for value in values])
 
 
 @fault("PAG-01")
@@ -185,6 +193,18 @@ def limit_0_gives_one(service: Service) -> None:
 
 
 @fault("PAG-12")
+def limit_0_refused_unless_filtered(service: Service) -> None:
+    """`limit=0` gives an empty page under a filter, and is refused without one."""
+    _served_under_a_filter(service, lambda limit: limit == 0, 0)
+
+
+@fault("PAG-12")
+def negative_limit_refused_unless_filtered(service: Service) -> None:
+    """A `limit` below 1 gives the default of 20 rows under a filter, and is refused without one."""
+    _served_under_a_filter(service, lambda limit: limit < 1, 20)
+
+
+@fault("PAG-12")
 def limit_0_fails(service: Service) -> None:
     """`limit=0` gives 500."""
     _read(service, lambda limit: limit or fail())
@@ -212,6 +232,20 @@ def negative_limit_gives_default(service: Service) -> None:
 def negative_limit_fails(service: Service) -> None:
     """A negative `limit` gives 500."""
     service.parse_limit = _unsigned(service.parse_limit, lambda limit: fail())
+
+
+def _served_under_a_filter(service: Service, which: Callable[[int], bool], rows: int) -> None:
+    window = service.window
+
+    def chosen(call: Call) -> Window:
+        text = single("limit", call.values("limit"))
+        is_served = text is not None and CANONICAL.fullmatch(text) and which(int(text))
+        if not (is_served and call.values("agent_id")):
+            return window(call)
+        pairs = urlencode([pair for pair in call.parameters if pair[0] != "limit"])
+        return replace(window(replace(call, query=pairs)), limit=rows)
+
+    service.window = chosen
 
 
 def _change_length(service: Service, change: Callable[[int], int]) -> None:

@@ -78,6 +78,13 @@ def unknown_parameter_fails(service: Service) -> None:
 
 
 @fault("ROB-02")
+def parameter_in_brackets_fails(service: Service) -> None:
+    """A documented parameter with brackets behind its name, which makes it a list, gives 500."""
+    listed = {f"{name}[]" for name in DOCUMENTED}
+    _fails(service, lambda call: any(name in listed for name, _ in call.parameters))
+
+
+@fault("ROB-02")
 def long_query_fails(service: Service) -> None:
     """A query of more than 2000 bytes gives 500."""
     _fails(service, lambda call: len(call.query) > 2000)

@@ -54,6 +54,16 @@ def test_the_longest_filtered_list_is_asked_for_in_each_band_of_offsets(agents, 
 
 
 @given(AGENTS, st.integers(0, 9))
+def test_the_deepest_window_of_the_longest_filtered_list_has_the_largest_size(agents, seed) -> None:
+    """What a server does for its largest pages alone shows under a filter, past the first row."""
+    value, count = Counter(agents).most_common(1)[0]
+    asks = filtered_asks(OPERATION, model_of(agents), {"agent_id": sorted(set(agents))}, seed)
+    starts = {ask.start for ask in asks if ask.size == 100 and ask.filters[0][1] == str(value)}
+    for band in bands(count)[4:-1][-1:]:
+        assert starts & set(band)
+
+
+@given(AGENTS, st.integers(0, 9))
 def test_sizes_with_room_are_those_that_their_lists_can_fill(agents, seed) -> None:
     """A page of that many rows is full, and does not end the list."""
     counts = Counter(agents)

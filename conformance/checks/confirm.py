@@ -119,7 +119,7 @@ def _asked_again(
             confirmations += 1
         else:
             after = longest(sender, again=True)
-            stood_still = _same(before, after)
+            stood_still = _same(sender, before, after)
             if not stood_still:
                 sender.note_moved()
             if not findings:
@@ -152,7 +152,7 @@ def _unexplained(
     answer is explained by none.
     """
     then = longest(sender)
-    if not then.pages or not _same(then, now):
+    if not then.pages or not _same(sender, then, now):
         return False
 
     reading = {id(page.exchange): page.exchange.began for page in then.pages if page.exchange}
@@ -200,8 +200,11 @@ def windows_differ(context: Context, experiment: Experiment, changes: int) -> bo
     return False
 
 
-def _same(before: Walk, after: Walk) -> bool:
-    return len(before.pages) == len(after.pages) and not sequence.changes(before.pages, after.pages)
+def _same(sender: Sender, before: Walk, after: Walk) -> bool:
+    """Whether two readings show no row that came, went or moved, in the list or under a filter."""
+    if len(before.pages) != len(after.pages) or sequence.changes(before.pages, after.pages):
+        return False
+    return not sequence.refiled(before.pages, after.pages, sender.operation.filters.values())
 
 
 def changes_since(sender: Sender, before: Walk) -> int:

@@ -92,7 +92,7 @@ def _judge_vanished(
 
     Rows may have come and gone between the readings: as many as the time allows are excused.
     """
-    if not gone or model.changes_to(now):
+    if not gone or model.changes_to(now, sender.operation.filters.values()):
         return
     began = min((page.exchange.began for page in longest(sender).pages if page.exchange), default=0)
     for exchange, deviation in gone[:INVESTIGATED]:
@@ -121,7 +121,7 @@ def _asked_while_moving(
 
         # As fast as it moved between the readings it may move between the last one and the answer;
         # where it was not seen to move nothing is excused.
-        moved = model.changes_to(now)
+        moved = model.changes_to(now, sender.operation.filters.values())
         model, again = now, [ask for ask, _ in deviating]
         answers = ask_all(sender, again, model, again=True, changes=moved + 1 if moved else 0)
         deviating = _deviating(again, answers)

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from conformance.events.model import Walk, WalkPage
+from conformance.laws.filter_texts import value_of
 from conformance.laws.finding import Finding
 from conformance.laws.pages import size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from conformance.client.exchange import Exchange
     from conformance.laws.pages import Page
@@ -56,6 +57,21 @@ def changes(before: Sequence[Page], after: Sequence[Page]) -> int:
         if (earlier.offset, earlier.limit) == (later.offset, later.limit):
             seen = max(seen, _shift(earlier.ids, later.ids))
     return seen
+
+
+def refiled(before: Iterable[Page], after: Iterable[Page], places: Collection[str]) -> int:
+    """How many rows have another value at one of the places: those that are filtered by them came to
+    one filtered list and went from another.
+    """
+    filed = [
+        {
+            row_id: [value_of(row, place) for place in places]
+            for page in pages
+            for row_id, row in zip(page.ids, page.rows, strict=False)
+        }
+        for pages in (before, after)
+    ]
+    return sum(1 for name, values in filed[0].items() if filed[1].get(name, values) != values)
 
 
 def _total_difference(page: Page, reference: Page) -> int:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from conformance.laws import sequence
 from conformance.laws.sequence import Reference
-from tests.support.lists import IDS, LIMITS, LISTS, OFFSETS, page, walk
+from tests.support.lists import IDS, LIMITS, LISTS, OFFSETS, first_page, page, walk
 
 TEN = list(range(101, 111))
 
@@ -112,6 +112,19 @@ def test_changes_are_counted_by_what_moved() -> None:
     assert sequence.changes(before, [page(TEN[:-3], 5, 0)]) == 3
     assert sequence.changes(before, [page([*TEN[1:5], TEN[0], *TEN[5:]], 5, 0)]) == 1
     assert sequence.changes([], before) == sequence.changes(before, []) == 0
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=40))
+def test_rows_that_are_filed_elsewhere_are_counted(agents) -> None:
+    """A row has another value at a place that rows are filtered by; one that went is not counted."""
+    before, after = (
+        first_page([{"id": at, "agent": pair[turn]} for at, pair in enumerate(agents)])
+        for turn in (0, 1)
+    )
+    moved = sum(1 for here, there in agents if here != there)
+    assert sequence.refiled([before], [after], ["/agent"]) == moved
+    assert sequence.refiled([before], [after], []) == 0
+    assert sequence.refiled([before], [], ["/agent"]) == 0
 
 
 def test_rows_that_come_and_go_for_good_are_no_other_answer() -> None:

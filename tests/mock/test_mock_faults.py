@@ -28,6 +28,7 @@ INTEGERS = [
     "1000",
     "abc",
     "5abc",
+    "5,10",
     "10.5",
     "10.0",
     "1e1",
@@ -57,7 +58,7 @@ AGENTS = [
     "42x",
     "31x",
 ]
-ODD = ["x=1", "x=" + "a" * 3000, "limit=1&x=%00", "limit=1&x=%zz", "limit=1&x=%ff"]
+ODD = ["x=1", "limit[]=1", "x=" + "a" * 3000, "limit=1&x=%00", "limit=1&x=%zz", "limit=1&x=%ff"]
 MIXED = [
     "limit=3&limit=5",
     "limit=3&limit=5",
@@ -113,7 +114,10 @@ def _windows(served: Service) -> Iterator[Call]:
         yield _keyed(served, f"agent_id={agent}&limit={min(100, served.store.total(agent))}")
         deep = served.store.total(agent) * 3 // 4
         yield _keyed(served, f"agent_id={agent}&offset={deep}&limit=3")
+        yield _keyed(served, f"agent_id={agent}&offset={deep}&limit=100")
+        yield _keyed(served, f"agent_id={agent}&limit=0")
     yield _keyed(served, "agent_id=" + ",".join(map(str, agents)))
+    yield _keyed(served, f"agent_id={agents[0]}..{agents[-1]}")
 
 
 def _values(served: Service) -> Iterator[Call]:

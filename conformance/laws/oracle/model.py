@@ -11,7 +11,7 @@ from conformance.laws.filter_texts import value_of
 from conformance.laws.pages import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 
 @dataclass(frozen=True)
@@ -78,14 +78,22 @@ class ListModel:
         rows = tuple(self.rows[name] for name in ids)
         return Page(start, size, rows, tuple(ids), start + len(ids) < self.total, self.total)
 
-    def changes_to(self, now: ListModel) -> int:
-        """At least how many rows came, went or moved between two readings."""
+    def changes_to(self, now: ListModel, places: Collection[str] = ()) -> int:
+        """At least how many rows came, went or moved between two readings, or have another value at
+        one of the places that they are filtered by.
+        """
         here, there = set(self.ids.values()), set(now.ids.values())
         exchanged = max(len(here - there), len(there - here))
         moved = sum(
             1 for offset, name in self.ids.items() if now.ids.get(offset) not in (name, None)
         )
-        return max(abs(now.total - self.total), exchanged, 1 if moved else 0)
+        refiled = sum(
+            1
+            for name, row in self.rows.items()
+            for place in places
+            if value_of(now.rows.get(name, row), place) != value_of(row, place)
+        )
+        return max(abs(now.total - self.total), exchanged, 1 if moved else 0, refiled)
 
     def values(self, place: str) -> list[Any]:
         """The values at a place of the rows, each once, in the order of the list."""

@@ -32,6 +32,11 @@ UPDATE batch_calls
 SET updated_at = ?, status = CASE status WHEN 'completed' THEN 'archived' ELSE 'completed' END
 WHERE id = (SELECT id FROM batch_calls ORDER BY id LIMIT 1 OFFSET ?)
 """
+REASSIGN = """
+UPDATE batch_calls
+SET agent_id = (SELECT agent_id FROM batch_calls ORDER BY id LIMIT 1 OFFSET ?)
+WHERE id = (SELECT id FROM batch_calls ORDER BY id LIMIT 1 OFFSET ?)
+"""
 
 
 @benign()
@@ -83,6 +88,18 @@ def status_changes(service: Service) -> None:
         2.0,
         lambda store, number: store.change(
             UPDATE, _instant(HEAD + number), service.random.randrange(50)
+        ),
+    )
+
+
+@benign()
+def agent_changes(service: Service) -> None:
+    """Twice a second a row goes to another agent: filtered lists move, the whole one does not."""
+    _moving(
+        service,
+        2.0,
+        lambda store, number: store.change(
+            REASSIGN, service.random.randrange(50), service.random.randrange(50)
         ),
     )
 

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from conformance.mock.entries import fault
-from conformance.mock.integers import CANONICAL, InvalidParameter, single, strict_integer
+from conformance.mock.integers import (
+    CANONICAL,
+    MOST_DIGITS,
+    InvalidParameter,
+    single,
+    strict_integer,
+)
 from conformance.mock.service import NOT_FOUND
 from conformance.mock.wrappers import fail
 
@@ -239,7 +245,9 @@ def _served_under_a_filter(service: Service, which: Callable[[int], bool], rows:
 
     def chosen(call: Call) -> Window:
         text = single("limit", call.values("limit"))
-        is_served = text is not None and CANONICAL.fullmatch(text) and which(int(text))
+        is_served = (
+            text is not None and CANONICAL.fullmatch(text) and which(int(text[:MOST_DIGITS]))
+        )
         if not (is_served and call.values("agent_id")):
             return window(call)
         pairs = urlencode([pair for pair in call.parameters if pair[0] != "limit"])

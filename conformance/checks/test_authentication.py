@@ -228,10 +228,10 @@ def test_key_elsewhere(sender: Sender, evidence: Evidence) -> None:
     """A key in any other place than the documented one is not accepted."""
     elsewhere = [
         wrong
-        for wrong in sender.few(_security(sender).elsewhere, 3)
+        for wrong in _security(sender).elsewhere
         if not _is_alternative(sender, wrong.presentation)
     ]
-    groups = together(elsewhere)
+    groups = sender.few(together(elsewhere), 1)
     unclear = _judge_elsewhere(sender, evidence, groups)
     _judge_elsewhere(sender, evidence, [(wrong,) for group in unclear for wrong in group])
     _judge_cookies(sender, evidence)

@@ -15,6 +15,7 @@ from conformance.laws.finding import Finding
 if TYPE_CHECKING:
     from conformance.client.exchange import Exchange
     from conformance.client.response import Response
+    from conformance.contract.operation import Operation
     from conformance.laws.answer import Answer
 
 # OWASP error handling: what a refusal must not tell of the software behind it.
@@ -41,6 +42,8 @@ VERSION = re.compile(
     r"tornado|aiohttp|cpython|basehttp|node(?:\.js)?|go)[/ ]v?\d+(?:\.\d+)+",
     re.IGNORECASE,
 )
+# The schemes of a list of challenges; what follows a comma and has `=` behind it is a parameter.
+CHALLENGED = re.compile(r"(?:^|,)\s*([A-Za-z][\w-]*)(?=\s+[^\s=]|\s*,|\s*$)")
 BANNERS = ("server", "x-powered-by", "via")
 
 
@@ -124,14 +127,27 @@ def documented_message(answer: Answer) -> list[Finding] | None:
 
 
 def challenge(answer: Answer) -> list[Finding] | None:
-    """AUT-08: a 401 carries a challenge (RFC 9110 11.6.1)."""
+    """AUT-08: a 401 carries a challenge that applies to what was asked for (RFC 9110 11.6.1)."""
     if not _has_form(answer) or answer.status != 401:
         return None
-    if answer.header("www-authenticate"):
+    told = answer.header("www-authenticate")
+    if not told:
+        expected = "WWW-Authenticate with a 401 (RFC 9110 11.6.1)"
+        return [Finding(expected, "no such header", answer.shown)]
+
+    wanted = _challenges(answer.operation)
+    if not wanted or wanted & {name.lower() for name in CHALLENGED.findall(told)}:
         return []
-    return [
-        Finding("WWW-Authenticate with a 401 (RFC 9110 11.6.1)", "no such header", answer.shown)
-    ]
+    expected = f"a challenge for {' or '.join(sorted(wanted))} (RFC 9110 11.6.1)"
+    return [Finding(expected, f"WWW-Authenticate: {told[:100]}", answer.shown)]
+
+
+def _challenges(operation: Operation) -> set[str]:
+    """The schemes that a challenge of an operation may name; none where any may be."""
+    schemes = [each for each in (operation.security, *operation.alternatives) if each]
+    if any(each.challenge is None or len(each.schemes) > 1 for each in schemes):
+        return set()
+    return {each.challenge.lower() for each in schemes if each.challenge}
 
 
 def leaks(answer: Answer) -> list[Finding] | None:

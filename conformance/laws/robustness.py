@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from conformance.client.exchange import Exchange
 
 
+# What is made for each answer (a time, the id of a request) makes a body longer or shorter by a little.
+VARYING, VARYING_SHARE = 64, 10  # octets; one part in so many
 COMMON = ("POST", "PUT", "PATCH", "DELETE")
 
 
@@ -54,7 +56,7 @@ def removed(before: Sequence[Any], after: Sequence[Any]) -> list[Any]:
 
 
 def head_as_get(got: Exchange, head: Exchange) -> list[Finding]:
-    """ROB-09: HEAD has the status, the media type and the length of GET (RFC 9110 9.3.2).
+    """ROB-09: HEAD has the status, the media type and the length of GET (RFC 9110 8.6, 9.3.2).
 
     It may be refused with a 4xx, or 501: no document has to have it.
     """
@@ -69,11 +71,25 @@ def head_as_get(got: Exchange, head: Exchange) -> list[Finding]:
     if head.response.header("content-length") == "0" and got.response.body:
         expected = "HEAD with the Content-Length of GET, or none"
         return [Finding(expected, "Content-Length 0", (head, got))]
+    lengths = _lengths(head, got)
+    if lengths and abs(lengths[0] - lengths[1]) > max(VARYING, lengths[1] // VARYING_SHARE):
+        expected = f"HEAD with the Content-Length of GET, {lengths[1]}, or none"
+        return [Finding(expected, f"Content-Length {lengths[0]}", (head, got))]
     types = [one.response.header("content-type") for one in (got, head) if one.response]
     if None in types or types[0] == types[1]:
         return []
     expected = f"HEAD with Content-Type {types[0]}, as GET has it"
     return [Finding(expected, f"Content-Type {types[1]}", (head, got))]
+
+
+def _lengths(*exchanges: Exchange) -> list[int]:
+    """The Content-Length of answers of one encoding; empty where one has none."""
+    answers = [one.response for one in exchanges if one.response]
+    told = [answer.header("content-length") or "" for answer in answers]
+    encodings = {answer.header("content-encoding") or "" for answer in answers}
+    if len(encodings) > 1 or not all(length.isdecimal() for length in told):
+        return []
+    return [int(length) for length in told]
 
 
 def no_failure(exchange: Exchange, what: str) -> list[Finding]:

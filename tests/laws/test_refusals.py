@@ -48,6 +48,25 @@ def test_the_documented_refusal_is_silent(schemas) -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "applies"),
+    [
+        ("Bearer", True),
+        ("bearer", True),
+        ('Bearer realm="x, Basic", error="invalid_token"', True),
+        ('Basic realm="x", Bearer', True),
+        ('Digest nonce="Bearer", qop="auth" , Bearer realm="y"', True),
+        ('Basic realm="Bearer"', False),
+        ('Basic bearer="x"', False),
+        ("Bearers", False),
+    ],
+)
+def test_a_challenge_names_a_scheme_that_the_operation_takes(schemas, told, applies) -> None:
+    """In any case, among others, and not as a parameter or its value."""
+    answer = refusal(401, "authentication_error", www_authenticate=told)
+    assert (judged(answer, schemas)["AUT-08"] == []) is applies
+
+
+@pytest.mark.parametrize(
     "body", [{"detail": "no"}, {"error": "no"}, {"error": {"type": "bad"}}, b"", b"<html>"]
 )
 def test_another_envelope_or_type(schemas, body) -> None:

@@ -129,6 +129,17 @@ def test_head_as_get_or_refused(status) -> None:
     assert laws.head_as_get(exchange(500), exchange(200)) == []
 
 
+@given(st.integers(1, 30_000), st.integers(1, 30_000))
+def test_head_has_the_length_of_get_as_far_as_bodies_vary(told, length) -> None:
+    """A length that is far off is that of another page; one that is near may be of another moment."""
+    got = exchange(200, content_length=str(length))
+    head = exchange(200, content_length=str(told))
+    is_far = abs(told - length) > max(64, length // 10)
+    assert bool(laws.head_as_get(got, head)) is is_far
+    packed = exchange(200, content_length=str(told), content_encoding="gzip")
+    assert laws.head_as_get(got, packed) == []
+
+
 @given(st.integers(200, 599).filter(lambda s: s != 200 and not 400 <= s < 500 and s != 501))
 def test_head_with_another_status_is_always_seen(status) -> None:
     """Whatever it is; and another media type under the same status."""

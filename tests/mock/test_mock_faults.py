@@ -161,6 +161,9 @@ def _credentials(served: Service) -> Iterator[Call]:
     )
     yield from (Call(query=f"{name}={served.key}") for name in ("access_token", "api_key"))
     yield Call(headers=((b"cookie", b"session=" + key),))
+    yield Call(headers=((b"x-auth-token", key),))
+    yield Call(headers=((b"origin", b"null"),))
+    yield _keyed(served, "limit=3", "HEAD")
     yield Call(body=b'{"key": "' + key + b'"}')
     yield from (Call(method=method) for method in METHODS)
 
@@ -252,7 +255,7 @@ def _resources(served: Service) -> Iterator[Call]:
     for path in paths:
         yield from (_keyed(served, path=path), Call(path=path), Call(path=f"{path}/"))
         yield Call(path=path, headers=(authorization("Bearer other"),))
-        yield Call(path=path, query=f"access_token={served.key}")
+        yield from (Call(path=path, query=f"{at}={served.key}") for at in ("access_token", "token"))
     for odd in ("abc", f"{numbers[0]}abc", "9" * 20):
         for end in ("", "/metrics"):
             yield _keyed(served, path=f"/v1/batch-calls/{odd}{end}")

@@ -141,7 +141,10 @@ def trusted_headers(path: str, origin: str) -> tuple[Door, ...]:
         ("Cookie", (("Cookie", "session=1; admin=true; debug=1"),)),
         ("User-Agent of a probe", (("User-Agent", "kube-probe/1.30"),)),
         ("User-Agent of a crawler", (("User-Agent", "Googlebot/2.1"),)),
-        ("X-Requested-With", (("X-Requested-With", "XMLHttpRequest"),)),
+        (
+            "X-Requested-With and Origin: null",
+            (("X-Requested-With", "XMLHttpRequest"), ("Origin", "null")),
+        ),
         ("Upgrade", (("Upgrade", "h2c"), ("Connection", "Upgrade"))),
         ("Referer and Origin of its own", (("Referer", f"{origin}/docs"), ("Origin", origin))),
     )

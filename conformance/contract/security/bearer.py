@@ -87,6 +87,7 @@ PLACES: tuple[tuple[str, Presentation], ...] = (
     ("the query, as key", Presentation(query=(("key", "{key}"),))),
     ("the query, as Authorization", Presentation(query=((FIELD, "Bearer%20{key}"),))),
     ("X-API-Key", Presentation(headers=(("X-API-Key", "{key}"),))),
+    ("X-Auth-Token", Presentation(headers=(("X-Auth-Token", "{key}"),))),
     ("a form", Presentation(headers=(FORM,), body="access_token={key}&api_key={key}&token={key}")),
     (
         "a JSON body",

@@ -155,6 +155,12 @@ def key_in_cookie_accepted(service: Service) -> None:
 
 
 @fault("AUT-06")
+def key_in_auth_token_accepted(service: Service) -> None:
+    """The key is let in as the header `X-Auth-Token`."""
+    let_in(service, lambda call: call.header(b"x-auth-token") == [service.key.encode()])
+
+
+@fault("AUT-06")
 def key_in_body_accepted(service: Service) -> None:
     """The key is let in as a part of the body."""
     let_in(service, lambda call: service.key.encode() in call.body)

@@ -150,5 +150,12 @@ def head_of_another_type(service: Service) -> None:
     _changed(service, _is_head, lambda answer: answer.with_headers(content_type="text/html"))
 
 
+@fault("ROB-09")
+def head_of_another_window(service: Service) -> None:
+    """HEAD passes over the query: its length is that of the plain list."""
+    respond = service.respond
+    service.respond = lambda call: respond(replace(call, query="") if _is_head(call) else call)
+
+
 def _is_head(call: Call) -> bool:
     return call.method == "HEAD"

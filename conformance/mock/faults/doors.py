@@ -115,6 +115,12 @@ def stranger_from_an_origin(service: Service) -> None:
 
 
 @fault("AUT-12")
+def stranger_from_nowhere(service: Service) -> None:
+    """A page without an origin, such as a file, is let in."""
+    _header(service, b"origin", b"null")
+
+
+@fault("AUT-12")
 def stranger_with_admin_cookie(service: Service) -> None:
     """A cookie that says admin is let in."""
     _header(service, b"cookie", b"admin=true")

@@ -93,6 +93,17 @@ def no_challenge(service: Service) -> None:
 
 
 @fault("AUT-08")
+def challenge_of_another_scheme(service: Service) -> None:
+    """A 401 asks for Basic credentials, which nothing accepts."""
+    each_refusal(
+        service,
+        lambda call, answer: answer.with_headers(
+            www_authenticate='Basic realm="voice", charset="UTF-8"'
+        ),
+    )
+
+
+@fault("AUT-08")
 def no_challenge_for_a_wrong_key(service: Service) -> None:
     """A 401 for a wrong key has no `WWW-Authenticate`, one for no key has."""
     each_refusal(

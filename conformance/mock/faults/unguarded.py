@@ -41,6 +41,17 @@ def recording_with_key_in_query(service: Service) -> None:
     )
 
 
+@fault("AUT-06", whole=True)
+def conversation_with_token_in_query(service: Service) -> None:
+    """A single conversation takes the key as the parameter `token`, for links in mails."""
+    let_in(
+        service,
+        lambda call: (
+            call.path.startswith("/v1/conversations/") and call.values("token") == [service.key]
+        ),
+    )
+
+
 @fault("AUT-12", whole=True)
 def batch_call_by_another_spelling(service: Service) -> None:
     """A single batch call needs no key where its path ends with a slash."""

@@ -9,6 +9,7 @@ import pytest
 
 from conformance.checks import confirm as checks
 from conformance.checks.lists import Walk
+from conformance.contract import load_contract
 from conformance.laws.finding import Finding
 from tests.support.lists import exchange, page
 
@@ -17,8 +18,14 @@ LIST = list(range(1, 30))
 
 @dataclass
 class Scripted:
-    """A sender and its evidence, whose list is what a script says, reading after reading."""
+    """A sender and its evidence, whose list is what a script says, reading after reading.
 
+    `filed` has, for some rows, the value by which they are filtered in each reading but the first.
+    """
+
+    operation = load_contract().operations[0]
+
+    filed: dict = field(default_factory=dict)
     readings: list = field(default_factory=list)
     judged: list = field(default_factory=list)
     unsettled: int = 0
@@ -46,9 +53,11 @@ class Scripted:
         self.asked["again" if again else "known"] += 1
         ids = self.readings.pop(0) if again and self.readings else LIST
         one = page(ids, 100, 0)
+        filed = self.filed if again else {}
+        rows = tuple({"id": at, "agent_id": filed.get(at, 7)} for at in ids)
         moment = exchange()
         moment.began = 2.0 if again else 0.0
-        return Walk((one.__class__(0, 100, one.rows, one.ids, False, len(ids), moment),), True)
+        return Walk((one.__class__(0, 100, rows, one.ids, False, len(ids), moment),), True)
 
 
 @pytest.fixture
@@ -122,6 +131,21 @@ def test_an_answer_that_was_wrong_once_counts_where_nothing_moved(subject) -> No
         windows=1,
     )
     assert subject.judged == [("PAG-08", 1, {}), ("PAG-07", 0, {"windows": 1})]
+
+
+def test_a_row_that_is_filed_elsewhere_has_moved(subject) -> None:
+    """It came to one filtered list and went from another, though the whole list reads the same."""
+    subject.filed = {3: 42}
+    wrong_once = finding(began=1.0)
+    assert not checks.confirm(
+        subject,
+        subject,
+        "PAG-01",
+        lambda again: [] if again else wrong_once,
+        exceeds=lambda changes: True,
+        comparisons=1,
+    )
+    assert subject.judged == [("PAG-01", 0, {"comparisons": 1})]
 
 
 def test_rows_that_came_and_went_explain_what_is_no_more_than_they_make(subject) -> None:

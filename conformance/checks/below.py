@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.checks.presenting import carrying, plain_request
 from conformance.contract.security import NOTHING
-from conformance.contract.values import filled_path, path_names
+from conformance.contract.values import path_names
 
 if TYPE_CHECKING:
     from conformance.checks.context import Context
@@ -35,8 +35,7 @@ def request_of(context: Context, operation: Operation, identity: Any) -> Request
     """
     listing = context.operation
     assert listing.item is not None
-    values = {**operation.inputs.path, **listing.inputs.path, listing.item.name: str(identity)}
-    filled = filled_path(operation.path, values)
+    filled = operation.filled({**listing.inputs.path, listing.item.name: str(identity)})
     if filled is None:
         return None
     presentation = operation.presented.presentation if operation.presented else NOTHING

@@ -105,7 +105,7 @@ class Context:
     @property
     def cases(self) -> int:
         """How many requests are generated, if there are so many."""
-        least = 0 if self.operation.pagination else ALONE
+        least = 0 if self.operation.has_pages else ALONE
         return max(self.settings.cases, least)
 
     @property

@@ -17,6 +17,7 @@ from conformance.checks.presenting import carrying
 from conformance.checks.sampling import ALONE, draw, keep_tables
 from conformance.client import Request
 from conformance.contract.fingerprint import fingerprint
+from conformance.contract.references import resolve
 from conformance.contract.values import path_names
 
 if TYPE_CHECKING:
@@ -163,7 +164,9 @@ def _schema(document: Any) -> Any:
     import schemathesis
 
     if id(document) not in _SCHEMAS:
-        schema = schemathesis.openapi.from_dict(document, config=schemathesis.Config.from_dict({}))
+        paths = {path: resolve(document, item) for path, item in document["paths"].items()}
+        whole = {**document, "paths": paths}  # of a chain of references only the first is followed
+        schema = schemathesis.openapi.from_dict(whole, config=schemathesis.Config.from_dict({}))
         # The document is kept with it, so that no other can take its place in memory.
         _SCHEMAS[id(document)] = (document, schema)
     return _SCHEMAS[id(document)][1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.contract.values import filled_path, path_names
+from conformance.contract.values import encoded, filled_path, path_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,10 @@ def odd_paths(operation: Operation, values: Sequence[str] = ODD) -> list[str]:
     names = path_names(operation.path)
     if not names or operation.method != "GET":
         return []
-    before, _, behind = operation.path.rpartition(f"{{{names[-1]}}}")
-    path = filled_path(before, operation.inputs.path)
-    return [] if path is None else [f"{path}{value}{behind}" for value in values]
+    name, inputs = names[-1], operation.inputs
+    before, _, behind = operation.path.rpartition(f"{{{name}}}")
+    path = filled_path(before, inputs.path, inputs.leading)
+    if path is None:
+        return []
+    lead = inputs.leading.get(name, "")
+    return [f"{path}{lead}{value}{encoded(behind)}" for value in values]

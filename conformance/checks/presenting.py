@@ -46,6 +46,7 @@ def plain_request(operation: Operation, *query: tuple[str, str], **more: Any) ->
     if operation.presented and operation.presented.needs_certificate:
         more.setdefault("certificate", False)
     pairs = () if raw is not None else (*required, *query)
+    more.setdefault("page", operation.promises_page)
     return Request(method, path, pairs, headers=headers, raw_query=raw, **more)
 
 

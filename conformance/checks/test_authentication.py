@@ -18,7 +18,7 @@ from conformance.client.credentials import positions
 from conformance.client.placeholders import filled
 from conformance.contract.described import named_types
 from conformance.contract.security import Wrong
-from conformance.contract.values import filled_path, path_names
+from conformance.contract.values import path_names
 from conformance.events.model import Unexercised
 from conformance.laws import authentication as laws
 from conformance.laws import refusals
@@ -364,8 +364,7 @@ def _unknown_paths(operation: Operation) -> list[str]:
     types = named_types(operation.schemas_of(names[-1], "path")) if names else set()
     if operation.method != "GET" or types != {"integer"}:
         return []
-    unknown = {**operation.inputs.path, names[-1]: str(NO_SUCH_NUMBER)}
-    path = filled_path(operation.path, unknown)
+    path = operation.filled({names[-1]: str(NO_SUCH_NUMBER)})
     return [path] if path else []
 
 

@@ -77,6 +77,8 @@ def test_methods(sender: Sender, evidence: Evidence) -> None:
     methods = safe if answers else [*safe, *sender.few(unsafe, 1)]
     answers += sender.send_all(_with_method(sender.context, method) for method in methods)
     answers = [_steady(sender, exchange) for exchange in answers]
+    if len(safe) < LEAST and not unsafe:
+        evidence.exhausted("ROB-01")  # the path has most methods
     reached = [one for one in answers if not is_edge_refusal(one, sender.operation.errors)]
     # Of a list there is other evidence: its rows.
     least = 1 if unsafe and sender.operation.pagination else min(LEAST, len(answers))
@@ -238,7 +240,7 @@ def _sample(sender: Sender, sample: Sample, query: Query, again: bool) -> list[F
 def test_plain_requests(sender: Sender, evidence: Evidence) -> None:
     """Plain valid requests keep being answered; the always-on laws judge each of the run."""
     # Lists are asked for hundreds of times by other checks.
-    if not sender.operation.pagination:
+    if not sender.operation.has_pages:
         times = 10 if sender.settings.profile == "smoke" else 20
         exchanges = sender.send_all([sender.request(plain=True)] * times, again=True)
         named = [not names_nothing(Answer(exchange, sender.schemas)) for exchange in exchanges]

@@ -40,7 +40,7 @@ def test_generated_requests(sender: Sender, evidence: Evidence) -> None:
             evidence.unjudged(requirement, "no success of it is JSON", "not_applicable")
     cases = generated(sender.context)
     kept = list(sender.kept)
-    model = model_of(sender) if sender.operation.pagination else None
+    model = model_of(sender) if sender.operation.has_pages else None
     if model is None:
         exchanges = sender.send_all([*kept, *(case.request for case in cases)])
         if is_all(sender, exchanges):

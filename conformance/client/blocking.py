@@ -63,7 +63,9 @@ def is_blocked(exchange: Exchange) -> bool:
 
 
 def is_for_people(exchange: Exchange) -> bool:
-    """Whether an answer is a page, which no API gives."""
+    """Whether an answer is a page, which no API gives unless it says so."""
+    if exchange.request.page:
+        return False
     media = exchange.response.header("content-type") if exchange.response else None
     return (media or "").lower().startswith("text/html")
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from conformance.client.credentials import Secret
 
 _PLACEHOLDER = re.compile(
-    r"\{key(?::([A-Za-z0-9._-]+))?(?:\|([a-z]+(?: \d+)?))?\}"
+    r"\{key(?::([A-Za-z0-9._-]+))?(?:\|([a-z][a-z0-9]*(?: \d+)?))?\}"
 )  # OpenAPI, Components
 
 

@@ -23,6 +23,7 @@ class Request:
     # What is expected of the answer is no part of what is asked: requests that differ in it alone share one.
     edge: bool = field(default=False, compare=False)  # the HTTP layer may refuse it, in any form
     plain: bool = field(default=False, compare=False)  # valid: nothing but a 2xx is right
+    page: bool = field(default=False, compare=False)  # it may be answered with a page for people
     omit: tuple[str, ...] = ()  # header fields that every client sends, and this request does not
     version: str = "1.1"  # of HTTP
     new_connection: bool = False  # over one that nothing was sent over before, and nothing is after

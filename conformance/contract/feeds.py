@@ -14,7 +14,7 @@ READS = ("GET", "HEAD")  # what a row that somebody owns is good for
 
 
 def with_feeds(operations: Iterable[Operation]) -> tuple[Operation, ...]:
-    """The operations, each with the lists that give what its path lacks.
+    """The operations, each with the lists that give what its path lacks, or has by an example alone.
 
     A list may be fed by another one, and feeds others only if it can be asked itself.
     """
@@ -36,8 +36,10 @@ def _fed(operation: Operation, lists: list[Operation]) -> Operation:
         if one.item is None or one.id == operation.id:
             continue
         placeholder = f"{{{one.item.name}}}"
-        if placeholder in operation.inputs.missing and _is_below(operation.path, one.item.path):
-            feeds.setdefault(one.item.name, one.id)
+        inputs, name = operation.inputs, one.item.name
+        is_open = placeholder in inputs.missing or name in inputs.assumed
+        if is_open and _is_below(operation.path, one.item.path):
+            feeds.setdefault(name, one.id)
     return replace(operation, feeds=feeds)
 
 

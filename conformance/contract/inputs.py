@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.contract.media import is_json
 from conformance.contract.operation import Inputs
-from conformance.contract.values import NONE, as_text, made, missing_names, stated
+from conformance.contract.serialised import as_text, leading, query_pairs, word
+from conformance.contract.values import NONE, made, missing_names, stated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,22 +34,28 @@ class InputReader:
         overlaid: Mapping[str, Any],
     ) -> Inputs:
         """The inputs; `overlaid` are values of the overlay, by the name of the parameter."""
-        places: dict[str, dict[str, str]] = {"path": {}, "query": {}, "header": {}, "cookie": {}}
+        places: dict[str, dict[str, str]] = {"path": {}, "header": {}, "cookie": {}}
+        query: list[tuple[str, str]] = []
         missing: list[str] = []
+        assumed: list[str] = []
         for parameter in parameters:
             name, place = str(parameter["name"]), str(parameter["in"])
-            if not self._is_needed(parameter, overlaid) or place not in places:
+            if not self._is_needed(parameter, overlaid) or place not in {*places, "query"}:
                 continue
             value = overlaid.get(name, self._value(parameter))
             if value is NONE:
                 missing.append(f"{{{name}}}" if place == "path" else f"{name} ({place})")
+            elif place == "query":
+                query += query_pairs(parameter, value)
             else:
-                places[place][name] = as_text(value)
+                places[place][name] = as_text(parameter, value)
+            if place == "path" and value is not NONE and name not in overlaid:
+                assumed.append(name)
 
         # Names that no parameter describes (OpenAPI wants one for each).
         for name in missing_names(path, places["path"]):
             if name in overlaid:
-                places["path"][name] = as_text(overlaid[name])
+                places["path"][name] = word(overlaid[name])
         missing += [
             f"{{{name}}}"
             for name in missing_names(path, places["path"])
@@ -59,7 +66,11 @@ class InputReader:
             missing.append("its body")
         return Inputs(
             path=places["path"],
-            query=tuple(places["query"].items()),
+            leading={
+                str(each["name"]): leading(each) for each in parameters if each["in"] == "path"
+            },
+            assumed=tuple(assumed),
+            query=tuple(query),
             headers=tuple(places["header"].items()),
             cookies=tuple(places["cookie"].items()),
             body=None if body is NONE else body,
@@ -74,6 +85,9 @@ class InputReader:
         return place == "path" or parameter.get("required") is True or name in overlaid
 
     def _value(self, parameter: Mapping[str, Any]) -> Any:
+        content = parameter.get("content")
+        if isinstance(content, dict) and content:
+            parameter = {**next(iter(content.values())), "in": parameter["in"]}
         value = stated(parameter, self._resolve)
         # What stands in a path names a resource: a made-up one names none.
         if value is not NONE or parameter["in"] == "path":

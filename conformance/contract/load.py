@@ -21,7 +21,7 @@ from conformance.contract.entry import NAME, Entry
 from conformance.contract.errors import ContractError
 from conformance.contract.joined import joined
 from conformance.contract.operations import OperationReader
-from conformance.contract.references import resolve
+from conformance.contract.references import DanglingReference, resolve
 from conformance.contract.regions import read_regions, relative_servers
 from conformance.contract.source import Source
 
@@ -56,8 +56,15 @@ class Document:
 
     def has(self, operation: Operation) -> bool:
         """Whether an operation stands in it."""
-        item = resolve(self.data, self.data["paths"].get(operation.path))
-        return isinstance(item, dict) and operation.method.lower() in item
+        item = self.data["paths"].get(operation.path)
+        try:
+            item = resolve(self.data, item)
+        except DanglingReference:
+            return True  # in another file, which this document refers to
+        if not isinstance(item, dict):
+            return False
+        methods = {name.upper() for name in (*item, *(item.get("additionalOperations") or ()))}
+        return operation.method in methods
 
 
 @dataclass(frozen=True, slots=True)

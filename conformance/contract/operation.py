@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract.described import parts
-from conformance.contract.media import may_be_json
+from conformance.contract.media import covers, may_be_json
 from conformance.contract.values import filled_path
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class RowProperties:
     counts: tuple[str, ...] = ()
 
 
+METHODS = ("GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE")
 REFUSED = (401, 403)
 ALLOWED, NEVER = WRITES = MISSING = ("allowed", "never")
 NOT_FOUND = ("404", "4XX", "default")
@@ -89,9 +90,13 @@ class Inputs:
     """What every request must carry to be valid, with the values that the document gives or allows.
 
     `body` is JSON. `missing` names what has no value, with the place that it has in a request.
+    `leading` is what stands before a value in the path, by its name; `assumed` names those of which
+    the document alone gives a value, which may be nobody's.
     """
 
     path: Mapping[str, str] = field(default_factory=dict)
+    leading: Mapping[str, str] = field(default_factory=dict)
+    assumed: tuple[str, ...] = ()
     query: Pairs = ()
     headers: Pairs = ()
     cookies: Pairs = ()
@@ -112,7 +117,7 @@ class Operation:
     document, the list whose rows give one. `missing` says whether a row that is listed may have none
     of what is read, `writes` whether a request of it may be sent although nothing undoes its effect.
     `creation` is what a request of it creates, `made_by` the operation whose creations it is asked
-    about.
+    about. `elsewhere` is the URL of a server of its own, which is none of the API's.
     """
 
     id: str
@@ -142,6 +147,7 @@ class Operation:
     creation: Creation | None = None
     made_by: str | None = None
     tags: tuple[str, ...] = ()
+    elsewhere: str | None = None
 
     def knowing(self, values: Mapping[str, str]) -> Operation:
         """The same with these values in its path."""
@@ -165,8 +171,9 @@ class Operation:
         rows a page has, and has a parameter of paging that is a number, or of any kind; `cursors`: a
         cursor that was altered is refused; `item`: a row can be fetched by its identity; `rows`: there
         are rows, or an answer of which it is known what its properties mean; `key`: requests carry a
-        credential, which a certificate is not; `error_messages`: the words of errors are documented;
-        `creates`, and of what it creates: `counts` it, `deletes` it, `replaces` it, `creates_once`.
+        credential, which a certificate is not; `answers`: the document says what they are;
+        `error_messages`: the words of errors are documented; `creates`, and of what it creates: `counts`
+        it, `deletes` it, `replaces` it, `creates_once`.
         """
         named = {
             "pagination": self.pagination,
@@ -193,7 +200,8 @@ class Operation:
             "deletes": self.creation and self.creation.deleted_by,
             "replaces": self.creation and self.creation.replaced_by,
             "creates_once": self.creation and self.creation.key,
-            "json": self.answers_json,
+            "json": self._describes_json,
+            "answers": self.responses,
             "content": any(response.get("content") for response in self._successes),
         }
         return tuple(name for name, value in named.items() if value)
@@ -226,11 +234,33 @@ class Operation:
         return tuple(status for status in REFUSED if str(status) in self.responses) or REFUSED
 
     @property
+    def has_pages(self) -> bool:
+        """Whether a list can be asked for by more than one page."""
+        return self.pagination is not None and not self.pagination.single
+
+    @property
     def answers_json(self) -> bool:
         """Whether a 2xx has a body in JSON; where none is documented, an answer of any status."""
+        return bool(self._json_contents)
+
+    @property
+    def promises_page(self) -> bool:
+        """Whether an answer may be a page for people."""
+        contents = (response.get("content") or {} for response in self.responses.values())
+        return any(covers(media, "text/html") for content in contents for media in content)
+
+    @property
+    def _describes_json(self) -> bool:
+        """Whether the document says what is in such a body."""
+        return any("schema" in content for content in self._json_contents)
+
+    @property
+    def _json_contents(self) -> list[Mapping[str, Any]]:
         described = self._successes or list(self.responses.values())
-        media = [name for response in described for name in response.get("content") or {}]
-        return any(map(may_be_json, media))
+        contents = [response.get("content") or {} for response in described]
+        return [
+            entry for content in contents for name, entry in content.items() if may_be_json(name)
+        ]
 
     @property
     def invalid_statuses(self) -> tuple[int, ...]:
@@ -269,7 +299,11 @@ class Operation:
         """The path of a plain request; none where it needs a value that the document does
         not give.
         """
-        return filled_path(self.path, self.inputs.path)
+        return self.filled()
+
+    def filled(self, values: Mapping[str, str] | None = None) -> str | None:
+        """The path with these values beside those that are known; none where it needs more."""
+        return filled_path(self.path, {**self.inputs.path, **(values or {})}, self.inputs.leading)
 
     @property
     def is_lasting(self) -> bool:
@@ -285,6 +319,10 @@ class Operation:
         missing = [name for name in self.inputs.missing if name not in fed]
         if missing:
             return f"{NO_VALUE}{', '.join(missing)}"
+        if self.elsewhere is not None:
+            return f"the document has it on another server, {self.elsewhere}"
+        if self.method not in METHODS:
+            return f"requests with the method {self.method} are not made"
         if self.unsupported:
             return f"it needs the security scheme {', '.join(self.unsupported)}, which cannot be presented"
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract import pointer, references
@@ -19,6 +20,7 @@ from conformance.contract.operation import MISSING, WRITES, Operation, RowProper
 from conformance.contract.pagination import read_pagination
 from conformance.contract.references import resolve
 from conformance.contract.security import NoSuchScheme, read_security
+from conformance.contract.servers import Servers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from conformance.contract.security import Required
     from conformance.contract.source import Key
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 TRAITS = (
     "pagination",
     "filters",
@@ -64,10 +66,12 @@ class OperationReader:
         self._origins = origins
         self._errors = errors
         self._rate_limits = rate_limits
+        self._servers = Servers(document)
 
     def all(self) -> tuple[Operation, ...]:
         """Every operation, in the document's order; raises ContractError with file and line."""
-        operations = with_creations(with_feeds(self._with_items(tuple(self._operations()))))
+        named = tuple(_with_names(self._operations()))
+        operations = with_creations(with_feeds(self._with_items(named)))
         first: dict[str, Operation] = {}
         for operation in operations:
             known = first.setdefault(operation.id, operation)
@@ -93,6 +97,8 @@ class OperationReader:
             for method in METHODS:
                 if method in described:
                     yield self._operation(path, method, described)
+            for method in described.get("additionalOperations") or ():
+                yield self._operation(path, method, described)
 
     def _operation(self, path: str, method: str, item: dict[str, Any]) -> Operation:
         described = self._described(path, method, item)
@@ -111,7 +117,7 @@ class OperationReader:
         row = self._row_schema(body, pagination)
 
         return Operation(
-            id=described.get("operationId") or _name(method, path),
+            id=described.get("operationId") or "",
             method=method.upper(),
             path=path,
             line=self._origins.published("paths", path, method).line("paths", path, method),
@@ -135,6 +141,7 @@ class OperationReader:
             writes=_writes(traits),
             idempotency_key=traits.optional_text("idempotency_key"),
             tags=tuple(map(str, described.get("tags") or ())),
+            elsewhere=self._servers.elsewhere(item, described),
         )
 
     def _with_items(self, operations: tuple[Operation, ...]) -> tuple[Operation, ...]:
@@ -156,7 +163,8 @@ class OperationReader:
         return Entry.of(traits, ("paths", operation.path, method, NAME), self._origins, subject)
 
     def _described(self, path: str, method: str, item: dict[str, Any]) -> dict[str, Any]:
-        described = resolve(self._document, item[method])
+        members = item if method in item else item["additionalOperations"]
+        described = resolve(self._document, members[method])
         if not isinstance(described, dict):
             place = self._origins.place("paths", path, method)
             raise ContractError(f"{place}: {method.upper()} {path} is no Operation Object.")
@@ -296,6 +304,19 @@ def _key_of(entry: Entry, value: str) -> str:
     return next((key for key, written in entry.values.items() if written == value), "")
 
 
-def _name(method: str, path: str) -> str:
-    """What an operation without an id is called."""
-    return re.sub(r"\W+", "-", f"{method}{path}").strip("-")
+def _with_names(operations: Iterator[Operation]) -> Iterator[Operation]:
+    """The operations, those without an id called by method and path; paths that differ in their
+    punctuation alone, such as a slash at the end, by a number behind it too.
+    """
+    known = list(operations)
+    taken = {operation.id for operation in known}
+    for operation in known:
+        if operation.id:
+            yield operation
+            continue
+        words = f"{operation.method.lower()}{operation.path}"
+        name = re.sub(r"\W+", "-", words).strip("-")
+        numbered = (f"{name}-{number}" for number in count(2))
+        free = next(each for each in chain([name], numbered) if each not in taken)
+        taken.add(free)
+        yield replace(operation, id=free)

@@ -39,6 +39,7 @@ TRAITS = (
     "creates_once",
     "json",
     "content",
+    "answers",
 )
 APPLIES = ("operation", "parity", "document", *TRAITS)
 TEXTS = ("id", "level", "area", "statement", "source", "applies_to")

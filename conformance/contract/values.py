@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     Resolve = Callable[[Any], Any]
 
 NONE: Any = object()
+TEMPLATED = re.compile(r"\{[^{}]*\}")
+IN_PATHS = (
+    "/:@!$&'()*+,;=~%"  # that a path may hold as it is, beside letters and digits (RFC 3986 3.3)
+)
 DEEPEST = 8  # schemas within schemas of which a value is made
 FORMATS = {
     "date": "2026-01-15",
@@ -32,7 +35,8 @@ FORMATS = {
 def stated(described: Mapping[str, Any], resolve: Resolve) -> Any:
     """The value that a Parameter or Media Type Object states, or its schema; NONE without one.
 
-    By `example`, `examples`, then the schema's `const`, `default`, `enum` (OpenAPI, Parameter Object).
+    By `example`, `examples`, then the schema's `const`, `default`, `enum` (OpenAPI, Parameter Object);
+    of a parameter with `content` by what its media type states.
     """
     if "example" in described:
         return described["example"]
@@ -132,7 +136,10 @@ def _number(schema: Mapping[str, Any], *, whole: bool) -> Any:
         value = -(-low // step) * step
     if high is not None and value > high:
         value = high // step * step
-    return int(value) if whole else value
+    if whole:
+        return int(value)
+    is_between = low is not None and value < low  # no multiple of 1 is within the bounds
+    return low if is_between and "multipleOf" not in schema else value
 
 
 def _bound(schema: Mapping[str, Any], name: str, exclusive: str) -> Any:
@@ -179,30 +186,40 @@ def _object(schema: Mapping[str, Any], resolve: Resolve, depth: int) -> Any:
     return value
 
 
-def as_text(value: Any) -> str:
-    """A value as a query, a header or a path carries it; of a list its first member alone is sent."""
-    if isinstance(value, list):
-        value = value[0] if value else ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, dict):
-        return json.dumps(value, separators=(",", ":"))
-    return "" if value is None else str(value)
+def filled_path(
+    path: str, values: Mapping[str, str], leading: Mapping[str, str] | None = None
+) -> str | None:
+    """A templated path with a value for each of its names; None where one is missing.
 
-
-def filled_path(path: str, values: Mapping[str, str]) -> str | None:
-    """A templated path with a value for each of its names; None where one is missing."""
-    for name in path_names(path):
+    `leading` is what stands before a value, by name. Commas stay: they part the members of a list.
+    """
+    words = []
+    for text, name in _pieces(path):
+        words.append(encoded(text))
+        if name is None:
+            continue
         if name not in values or values[name] == "":
             return None
-        path = path.replace(f"{{{name}}}", quote(values[name], safe=""))
-    return path
+        words.append((leading or {}).get(name, "") + quote(values[name], safe=","))
+    return "".join(words)
+
+
+def encoded(text: str) -> str:
+    """What a document writes in a path, as a target carries it: what is encoded stays so."""
+    return quote(text, safe=IN_PATHS)
 
 
 def path_pattern(path: str) -> re.Pattern[str]:
-    """What a path that is filled in looks like: each name of the template is one segment."""
-    parts = re.split(r"\{[^{}]*\}", path)
-    return re.compile("[^/]+".join(map(re.escape, parts)))
+    """What a path that is filled in looks like: each name of the template is within one segment."""
+    parts = (re.escape(encoded(text)) + ("[^/]+" if name else "") for text, name in _pieces(path))
+    return re.compile("".join(parts))
+
+
+def _pieces(path: str) -> Iterator[tuple[str, str | None]]:
+    """Each text of a template, with the name that follows it; none behind the last."""
+    texts = TEMPLATED.split(path)
+    names = [*TEMPLATED.findall(path), None]
+    return zip(texts, (name and name[1:-1] for name in names), strict=True)
 
 
 def path_names(path: str) -> list[str]:

@@ -75,6 +75,19 @@ def suggest(
     return (*keys, *_bounds(parameters, resolve))
 
 
+def unpaged(operation: Operation, shape: Shape, resolve: Resolve) -> tuple[Key, ...]:
+    """The keys of a list of which the plain request gives rows, and nothing is known to lead on."""
+    keys = [
+        Key("style", "unpaged", "rows can be fetched by themselves, and nothing leads to more"),
+        Key("items", shape.rows, shape.why),
+    ]
+    parameters = _parameters(operation, resolve)
+    if any((parameters.size, parameters.offset, parameters.page, parameters.cursor)):
+        return tuple(keys)  # it may have more rows than it gives
+    told = _told(operation, shape, parameters, resolve)
+    return (*keys, *(key for key in told if key.name in ("total", "total_header")))
+
+
 def _start(parameters: Parameters, told: list[Key]) -> tuple[str, list[Key]] | str:
     """The style, and the keys of what is asked for in it; or why there is none."""
     by_name = {key.name: key for key in told}

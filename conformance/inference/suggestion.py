@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from conformance.contract.items import item_below
 from conformance.contract.media import json_schema
 from conformance.inference import paging, rows
 from conformance.inference.shapes import shape_of
@@ -59,6 +60,8 @@ def _of(operation: Operation, contract: Contract) -> ListTraits:
 
     identity = _identity(operation, shape, contract)
     found = paging.suggest(operation, shape, contract.resolve, identity)
+    if isinstance(found, str) and identity and item_below(operation.path, _paths(contract)):
+        found = paging.unpaged(operation, shape, contract.resolve)
     if isinstance(found, str):
         return ListTraits(operation, missing=found)
     values = {key.name: key.value for key in found}
@@ -67,8 +70,11 @@ def _of(operation: Operation, contract: Contract) -> ListTraits:
 
 
 def _identity(operation: Operation, shape: Shape, contract: Contract) -> Key | None:
-    paths = [other.path for other in contract.operations if other.method == "GET"]
-    return rows.identity(operation, shape, contract.resolve, paths)
+    return rows.identity(operation, shape, contract.resolve, _paths(contract))
+
+
+def _paths(contract: Contract) -> list[str]:
+    return [other.path for other in contract.operations if other.method == "GET"]
 
 
 def _rows(

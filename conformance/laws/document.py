@@ -124,6 +124,8 @@ def _shadows(published: dict[str, Any], part: WrittenItem | WrittenOperation) ->
 def statuses_listed(published: dict[str, Any], operation: Operation) -> list[Finding]:
     """DOC-03: the published document lists every status that the documentation names."""
     described = _published(published, operation)
+    if described is None:
+        return []
     missing = sorted(set(operation.responses) - set(described.get("responses") or {}))
     if not missing:
         return []
@@ -155,10 +157,17 @@ def _names(requirements: Any) -> Iterator[str]:
         yield from alternative
 
 
-def _published(published: dict[str, Any], operation: Operation) -> dict[str, Any]:
-    """An operation as it was published, empty where an overlay added it."""
-    method, path = operation.method.lower(), operation.path
-    place, item = followed(published, ("paths", path), published["paths"].get(path))
-    described = item.get(method) if isinstance(item, dict) else None
-    _, node = followed(published, (*place, method), described)
+def _published(published: dict[str, Any], operation: Operation) -> dict[str, Any] | None:
+    """An operation as it was published, empty where an overlay added it; none where it stands in
+    another file.
+    """
+    path = operation.path
+    written = published["paths"].get(path)
+    place, item = followed(published, ("paths", path), written)
+    if item is None and written is not None:
+        return None
+    members = item if isinstance(item, dict) else {}
+    members = (members.get("additionalOperations") or {}) | members
+    name = next((name for name in members if name.upper() == operation.method), "")
+    _, node = followed(published, (*place, name), members.get(name))
     return node if isinstance(node, dict) else {}

@@ -194,14 +194,15 @@ def _accepts_any(answer: Answer) -> bool:
 def _is_unforeseen(answer: Answer) -> bool:
     """Whether input that need not be valid was refused, or named nothing, by an operation of which
     no such refusal is documented: a document need not foresee every error (OpenAPI, Responses
-    Object).
+    Object). That of a query leaves no room for 404, unless a value in the path may name nothing.
     """
     if answer.exchange.request.plain:
         return False
     foreseen = {status for status in UNFORESEEN if str(status) in answer.operation.responses}
     if answer.status in INVALID:
         return foreseen.isdisjoint(INVALID)
-    return answer.status == NOT_FOUND and not foreseen
+    is_named = "{" in answer.operation.path and NOT_FOUND not in foreseen
+    return answer.status == NOT_FOUND and (is_named or not foreseen)
 
 
 def _is_judged(answer: Answer) -> bool:

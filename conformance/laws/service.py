@@ -57,7 +57,8 @@ FORMS = {
 
 
 def plain_answered(answer: Answer) -> list[Finding] | None:
-    """ROB-06: a plain valid request gets a 2xx.
+    """ROB-06: a plain valid request gets a 2xx, or the redirect that is documented; any documented
+    answer where the document knows neither.
 
     A limit that was honoured and is still in force is no fault (RFC 6585 4).
     """
@@ -70,9 +71,17 @@ def plain_answered(answer: Answer) -> list[Finding] | None:
         if exchange.error is None:
             return None
         return [Finding("an answer", f"no answer, twice: {exchange.error}", answer.shown)]
-    if exchange.ok or exchange.status == 429:
+    if exchange.ok or exchange.status == 429 or _is_what_is_promised(answer):
         return []
     return [Finding("2xx for a plain valid request", _status(answer), answer.shown)]
+
+
+def _is_what_is_promised(answer: Answer) -> bool:
+    """Whether the document promises the status to every request, valid ones included."""
+    if answer.schemas.documented(answer.status) in (None, "default"):
+        return False
+    known = answer.operation.responses
+    return 300 <= answer.status < 400 or not any(key[0] in "23d" for key in known)
 
 
 def _status(answer: Answer) -> str:

@@ -72,7 +72,7 @@ def dated(answer: Answer) -> list[Finding] | None:
 def _body(answer: Answer) -> bytes | None:
     """The body of a success that is JSON and was read whole."""
     response = answer.exchange.response
-    is_read = answer.exchange.ok and answer.exchange.json is not None
+    is_read = answer.exchange.ok and answer.exchange.parsed.problem is None
     has_body = response is not None and answer.exchange.request.method != "HEAD"
     return response.body if is_read and has_body and response else None
 

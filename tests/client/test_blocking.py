@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +16,7 @@ from conformance.client.blocking import (
     VAIN,
     Resending,
     is_blocked,
+    is_for_people,
     is_hostile,
 )
 from tests.support.lists import exchange, own
@@ -111,3 +114,11 @@ def test_where_it_was_of_use_a_request_is_sent_more_often() -> None:
     answer = exchange(500, {})
     assert resending.is_worth_another(answer, OFTEN - 1)
     assert not resending.is_worth_another(answer, OFTEN)
+
+
+def test_a_page_that_the_document_promises_is_none_for_people() -> None:
+    """It is the API's answer, and no sign that something else answered."""
+    answered = exchange(200, PAGE, content_type="text/html")
+    assert is_for_people(answered)
+    answered.request = replace(answered.request, page=True)
+    assert not is_for_people(answered)

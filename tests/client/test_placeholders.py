@@ -17,6 +17,7 @@ SECRET = Secret("KEY", "main-1", {"app.id-1": APP})
         ("Bearer {key}", "Bearer 1-niam", "Bearer $KEY"),
         ("{key:app.id-1}", "app/1", "$KEY_APP"),
         ("{key:app.id-1|repeated}", "app/1app/1", "$KEY_APP"),
+        ("{key:app.id-1|base64}", "YXBwLzE=", "$KEY_APP"),
         ("{key:unknown}", "main-1", "$KEY"),
         ("{key:app.id-1|position 0}", "App/1", "$KEY_APP"),
         ("{keys} {key: x}", "{keys} {key: x}", "{keys} {key: x}"),

@@ -33,6 +33,7 @@ def test_what_is_stated_is_read(tmp_path) -> None:
         "error_messages",
         "rate_limits",
         "json",
+        "answers",
         "content",
     )
 

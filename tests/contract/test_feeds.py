@@ -72,3 +72,11 @@ def test_an_operation_that_knows_its_values_has_a_plain_path(tmp_path) -> None:
     assert single.knowing({"key": "a b"}).plain_path == "/things/a%20b"
     assert single.knowing({"key": "a b"}).inputs.missing == ()
     assert single.knowing({"other": "x"}).inputs.missing == ("{key}",)
+
+
+def test_a_list_goes_before_an_example_of_the_document(tmp_path) -> None:
+    """Which may name a thing that nobody has; what an overlay states goes before both."""
+    document = THINGS.replace("in: path, required: true,", "in: path, required: true, example: k9,")
+    contract = loaded(tmp_path, document, TRAITS)
+    assert contract.operations[1].plain_path == "/things/k9"
+    assert feeds_of(contract, "get-things-key") == {"key": "list-things"}

@@ -68,3 +68,23 @@ def test_a_required_body_is_json() -> None:
     other = {"requestBody": {"required": True, "content": {"text/csv": {}}}}
     assert READER.read("/p", [], other, {}).missing == ("its body",)
     assert READER.read("/p", [], {"requestBody": {"content": content}}, {}).body is None
+
+
+def test_parameters_are_written_in_their_style() -> None:
+    """Each where it belongs, its value as OpenAPI writes it."""
+    parameters = [
+        {"name": "id", "in": "path", "style": "matrix", "example": 7},
+        {"name": "ids", "in": "query", "required": True, "example": [1, 2]},
+        {"name": "at", "in": "query", "required": True, "style": "deepObject", "example": {"x": 1}},
+        {"name": "X-Ids", "in": "header", "required": True, "example": [1, 2]},
+        {
+            "name": "q",
+            "in": "query",
+            "required": True,
+            "content": {"application/json": {"schema": {"type": "object"}, "example": {"a": 1}}},
+        },
+    ]
+    inputs = READER.read("/p/{id}", parameters, {}, {})
+    assert inputs.query == (("ids", "1"), ("ids", "2"), ("at[x]", "1"), ("q", '{"a":1}'))
+    assert (inputs.leading, inputs.headers) == ({"id": ";id="}, (("X-Ids", "1,2"),))
+    assert inputs.assumed == ("id",)

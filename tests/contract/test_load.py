@@ -66,7 +66,7 @@ def test_another_api_has_nothing_of_the_bundled_one(tmp_path) -> None:
         "item",
         "rows",
     )
-    assert things.traits == (*paged, "json", "content")
+    assert things.traits == (*paged, "json", "answers", "content")
     assert (thing.id, thing.plain_path) == ("get-things-key", None)
     assert contract.regions == {
         "server1": "https://one.example.com",
@@ -92,6 +92,7 @@ def test_overlays_apply_in_order(tmp_path) -> None:
         "item",
         "rows",
         "json",
+        "answers",
         "content",
     )
     assert contract.keys.variables("x") == ("A_X", "B")

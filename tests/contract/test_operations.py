@@ -193,3 +193,37 @@ components:
     assert words == [["open", "closed"]]
     assert {"type": "integer"} in operation.query_schemas("round")
     assert operation.query_schemas("other") == ()
+
+
+def test_paths_that_differ_in_punctuation_have_names_of_their_own(tmp_path) -> None:
+    """Where the document gives none: by a number, which no other operation has as its id."""
+    text = """\
+  /a: {get: {responses: {}}}
+  /a/: {get: {responses: {}}}
+  /-a: {get: {responses: {}}}
+  /b: {get: {operationId: get-a-2, responses: {}}}
+"""
+    operations = loaded(tmp_path, document(text)).operations
+    assert [one.id for one in operations] == ["get-a", "get-a-3", "get-a-4", "get-a-2"]
+
+
+def test_methods_beyond_the_usual_ones_are_listed(tmp_path) -> None:
+    """Those of OpenAPI 3.2, with the reason why they are not asked."""
+    text = "  /a: {query: {responses: {}}, additionalOperations: {LINK: {responses: {}}}}\n"
+    operations = loaded(tmp_path, document(text)).operations
+    assert [one.method for one in operations] == ["QUERY", "LINK"]
+    assert all("are not made" in str(one.obstacle) for one in operations)
+
+
+def test_json_is_judged_where_the_document_says_what_is_in_it(tmp_path) -> None:
+    """Without a schema, or without any answer, there is nothing to hold it against."""
+    text = """\
+  /a: {get: {responses: {200: {description: ok, content: {application/json: {}}}}}}
+  /b: {get: {}}
+  /c: {get: {responses: {200: {description: ok, content: {text/html: {}}}}}}
+"""
+    bare, silent, page = loaded(tmp_path, document(text)).operations
+    assert bare.answers_json
+    assert set(bare.traits) == {"answers", "content"}
+    assert set(silent.traits) == set()
+    assert (bare.promises_page, page.promises_page) == (False, True)

@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conformance.contract.values import NONE, as_text, filled_path, made, missing_names, stated
+from conformance.contract.values import (
+    NONE,
+    filled_path,
+    made,
+    missing_names,
+    path_pattern,
+    stated,
+)
 
 
 def same(node: Any) -> Any:
@@ -112,10 +119,17 @@ def test_paths_are_filled_and_encoded() -> None:
     assert missing_names("/a/{x}/{y}", ["y"]) == ["x"]
 
 
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [(7, "7"), (True, "true"), (None, ""), ([1, 2], "1"), ([], ""), ({"a": 1}, '{"a":1}')],
-)
-def test_values_as_text(value: Any, text: str) -> None:
-    """As a query, a header or a path carries them."""
-    assert as_text(value) == text
+def test_texts_of_a_path_are_encoded_too() -> None:
+    """What a target cannot carry, once; commas part the members of a value."""
+    assert filled_path("/größe/a%20b/{x}:run", {"x": "1,2"}) == "/gr%C3%B6%C3%9Fe/a%20b/1,2:run"
+    assert path_pattern("/größe/{x}").fullmatch("/gr%C3%B6%C3%9Fe/7")
+
+
+def test_a_style_leads_its_value() -> None:
+    """In a path, by name."""
+    assert filled_path("/a/{x}", {"x": "7"}, {"x": ";x="}) == "/a/;x=7"
+
+
+def test_numbers_between_whole_ones() -> None:
+    """The lowest one that is allowed, where 1 is not near."""
+    assert made({"type": "number", "minimum": 0.5, "maximum": 0.75}, same) == 0.5

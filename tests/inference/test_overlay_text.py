@@ -14,6 +14,9 @@ from tests.support.contracts import THINGS
 from tests.support.paged import write
 from tests.support.paged_services import SERVICES
 
+# A list of which no page can be asked for, and no row.
+UNPAGED = THINGS.replace("name: offset", "name: other").replace("/things/{key}", "/thing/{key}")
+
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_what_is_proposed_is_a_contract(service, tmp_path) -> None:
@@ -26,7 +29,8 @@ def test_what_is_proposed_is_a_contract(service, tmp_path) -> None:
     contract = load_contract(document, [proposed])
     for operation, entry in zip(contract.operations, lists, strict=True):
         is_told = service.TOLD and "{" not in operation.path
-        assert (operation.pagination is not None) is is_told
+        is_paged = operation.pagination is not None and not operation.pagination.single
+        assert is_paged is is_told
         if operation.pagination is not None:
             assert operation.pagination.style == entry.suggested[0].value["style"]
             assert operation.row.identity == "/id"
@@ -37,13 +41,26 @@ def test_what_is_proposed_is_a_contract(service, tmp_path) -> None:
 def test_nothing_inferred_is_an_overlay_too(tmp_path) -> None:
     """It says of each operation why."""
     document = tmp_path / "openapi.yaml"
-    document.write_text(THINGS.replace("name: offset", "name: other"))
+    document.write_text(UNPAGED)
     text = overlay("x", suggestions(load_contract(document)))
     assert "#   GET /things: limit says how many rows" in text
-    assert "#   GET /things/{key}: its answer is not described as JSON" in text
+    assert "#   GET /thing/{key}: its answer is not described as JSON" in text
     path = tmp_path / "overlay.yaml"
     path.write_text(text)
     assert load_contract(document, [path]).operations[0].pagination is None
+
+
+def test_rows_that_can_be_fetched_are_worth_a_list_without_pages(tmp_path) -> None:
+    """Its plain request says what there is; how many there are in all only where none can be left."""
+    document = tmp_path / "openapi.yaml"
+    document.write_text(THINGS.replace("name: offset", "name: other"))
+    contract = load_contract(document)
+    path = tmp_path / "overlay.yaml"
+    path.write_text(overlay("x", suggestions(contract)))
+    listed, single = load_contract(document, [path]).operations
+    assert listed.pagination is not None
+    assert (listed.pagination.style, listed.pagination.tells_total) == ("unpaged", False)
+    assert single.feeds == {"key": "list-things"}
 
 
 def test_settings_name_what_was_written() -> None:
@@ -71,7 +88,7 @@ def test_the_table_tells_declared_from_inferred(tmp_path) -> None:
 def test_the_table_says_what_is_missing(tmp_path) -> None:
     """With the reason."""
     document = tmp_path / "openapi.yaml"
-    document.write_text(THINGS.replace("name: offset", "name: other"))
+    document.write_text(UNPAGED)
     found = {(row.operation, row.trait): row for row in rows(load_contract(document))}
     row = found["list-things", "pagination"]
     assert (row.state, row.value) == ("missing", None)

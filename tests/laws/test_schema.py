@@ -211,6 +211,10 @@ def test_what_names_nothing_and_is_not_foreseen_is_a_warning(contract, operation
     assert level() == "SHOULD"
     assert level("400") is None
     assert level(request=replace(odd, plain=True)) is None
+    named = replace(operation, path="/v1/batch-calls/{id}", responses={"200": {}, "422": {}})
+    odd_name = Request("GET", "/v1/batch-calls/abc")
+    [finding] = broken(exchange(404, {}, request=odd_name), Schemas(contract, named))["SCH-01"]
+    assert finding.level == "SHOULD"
 
 
 @pytest.mark.parametrize(

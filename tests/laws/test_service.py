@@ -124,3 +124,31 @@ def test_how_often_it_was_missing_is_said() -> None:
     [found] = laws.now_and_then(answers)
     assert found.actual == "status 404 to 3 of 7 like requests"
     assert found.exchanges == (answers[2], answers[4], answers[5])
+
+
+def _plain(operation, contract, responses, status) -> list[Finding] | None:
+    """What ROB-06 says of the answer to a plain request, where these responses are documented."""
+    described = replace(operation, responses={key: {"description": "x"} for key in responses})
+    answered = exchange(status, {})
+    answered.request = replace(answered.request, plain=True)
+    return laws.plain_answered(Answer(answered, Schemas(contract, described)))
+
+
+@pytest.mark.parametrize(
+    ("responses", "status", "fine"),
+    [
+        (("200",), 200, True),
+        (("302", "404"), 302, True),
+        (("200", "302"), 302, True),
+        (("200",), 302, False),
+        (("200", "404"), 400, False),
+        (("404",), 404, True),
+        (("404", "default"), 404, False),
+        ((), 404, False),
+    ],
+)
+def test_a_plain_request_gets_what_is_promised(
+    contract, operation, responses, status, fine
+) -> None:
+    """A 2xx, or a documented redirect; another status only where the document has no better one."""
+    assert (_plain(operation, contract, responses, status) == []) is fine

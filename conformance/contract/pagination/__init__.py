@@ -18,6 +18,7 @@ from conformance.contract.pagination.link_header import LinkHeader
 from conformance.contract.pagination.next_url import NextUrl
 from conformance.contract.pagination.page_size import PageSize
 from conformance.contract.pagination.range_field import RangeField
+from conformance.contract.pagination.unpaged import Unpaged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +39,8 @@ __all__ = [
 
 # A new style is a new file, and a line here.
 STYLES: dict[str, type[Pagination]] = {
-    style.style: style for style in (LimitOffset, PageSize, Cursor, NextUrl, LinkHeader, RangeField)
+    style.style: style
+    for style in (LimitOffset, PageSize, Cursor, NextUrl, LinkHeader, RangeField, Unpaged)
 }
 # Where an overlay names no style: the key that tells it, in order.
 TELLING = (

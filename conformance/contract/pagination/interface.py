@@ -80,6 +80,9 @@ class Pagination(ABC):
     `aligned` says.
     """
 
+    single: ClassVar[bool] = False
+    """Whether there is one page alone, so that all requests for the list are alike."""
+
     @classmethod
     @abstractmethod
     def from_entry(cls, entry: Entry) -> Pagination:

@@ -41,6 +41,7 @@ UNSAFE = ("POST", "PUT", "DELETE")
 FAR = 1_000_000  # rows, further than any list of an account goes
 UNAUTHENTICATED = 401
 FOREIGN = "https://foreign.example"
+CERTAIN, TURN = 2, 3  # wrong keys that each operation is asked with, and those that take turns
 COMPARED = 5  # refusals whose wording is compared in a smoke run
 PAST_LIMIT = "past the limit of guesses"
 
@@ -72,15 +73,32 @@ def _is_alternative(sender: Sender, presentation: Presentation) -> bool:
 
 
 def _wrong_keys(sender: Sender) -> list[Wrong]:
-    """Those that make another key of the region's own: one without letters has no other case."""
-    return _wrong_keys_of(_security(sender), sender.client.secret)
+    """Those that make another key of the region's own: one without letters has no other case.
+
+    Where few are asked, as of further operations, each operation has others behind the first ones.
+    """
+    security, secret = _security(sender), sender.client.secret
+    wrong = _wrong_keys_of(security, secret)
+    if sender.settings.profile != "smoke":
+        return wrong
+
+    operations = [operation.id for operation in sender.contract.operations]
+    turn = TURN * operations.index(sender.operation.id)
+    first, rest = wrong[:CERTAIN], wrong[CERTAIN:]
+    if turn:
+        rest += _others(security.further_keys, security, secret)
+        turn %= len(rest) or 1
+    return [*first, *rest[len(rest) - turn :], *rest[: len(rest) - turn]]
 
 
 def _wrong_keys_of(security: Security, secret: Secret) -> list[Wrong]:
+    return _others(security.wrong_keys, security, secret)
+
+
+def _others(entries: Sequence[Wrong], security: Security, secret: Secret) -> list[Wrong]:
+    """Those that are not the right key by chance."""
     right = _contents(security.presentation, secret)
-    return [
-        entry for entry in security.wrong_keys if _contents(entry.presentation, secret) != right
-    ]
+    return [entry for entry in entries if _contents(entry.presentation, secret) != right]
 
 
 def _contents(shown: Presentation, secret: Secret) -> tuple[Any, ...]:

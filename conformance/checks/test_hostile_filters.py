@@ -30,14 +30,12 @@ HOSTILE = (
     "*",
     "' OR '1'='1",
     "null",
-    "1.5",
-    "1\0",
     str(-(2**63) - 1),
     "\u00b2",
     "7" * 5000,
 )
 LONGEST = 2_000  # characters that any HTTP layer lets through
-TAILS = ("' OR '1'='1", "%")
+TAILS = ("' OR '1'='1", "%", ".5", "\0")
 
 
 @requirements("FIL-06", "FIL-04")
@@ -56,10 +54,10 @@ def test_empty_value(sender: Sender, evidence: Evidence) -> None:
 
 
 def _derived(known: Sequence[Any]) -> list[str]:
-    """Values made of ones that match rows: with a tail, several at once, a range, negated, wrapped
-    around.
+    """Values made of ones that match rows: with a tail (which a parser may cut off), several at once,
+    a range, negated, wrapped around.
     """
-    derived = [f"{value}{tail}" for value in known[:1] for tail in TAILS]
+    derived = [f"{value}{tail}" for value in known[:1] or (1,) for tail in TAILS]
     if len(known) > 1:
         derived += [",".join(map(str, known[:2])), "..".join(map(str, known[:2]))]
     for value in known[:1]:

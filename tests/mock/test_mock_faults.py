@@ -116,6 +116,7 @@ def _windows(served: Service) -> Iterator[Call]:
         yield _keyed(served, f"agent_id={agent}&offset={deep}&limit=3")
         yield _keyed(served, f"agent_id={agent}&offset={deep}&limit=100")
         yield _keyed(served, f"agent_id={agent}&limit=0")
+        yield from (_keyed(served, f"agent_id={agent}{tail}") for tail in (".5", "%00"))
     yield _keyed(served, "agent_id=" + ",".join(map(str, agents)))
     yield _keyed(served, f"agent_id={agents[0]}..{agents[-1]}")
 
@@ -150,6 +151,7 @@ def _credentials(served: Service) -> Iterator[Call]:
         b"ApiKey " + key,
         b"Basic " + key,
     ]
+    wrong += [b"Bearer Bearer " + key, b"Bearer <token>"]
     wrong += [b"Basic " + b64encode(key + b":"), key, b"Bearer" + key]
     yield from (Call(headers=(authorization(value),)) for value in wrong)
     yield from (

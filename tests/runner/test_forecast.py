@@ -49,6 +49,18 @@ def test_what_a_pass_needs_is_asked_whatever_the_limit() -> None:
     assert planned.fit("one", 0) == 0
 
 
+def test_generated_requests_are_asked_in_full_where_nothing_else_asks_enough() -> None:
+    """As where the requirements of the schema alone are selected."""
+    generated, others = (
+        [Asking(f"checks/{name}[{at}-one]", "one", at) for at in ("list-a", "list-b")]
+        for name in ("test_schema.py::test_generated_requests", "test_windows.py::test_windows")
+    )
+    alone = Extent(generated, "standard", {"list-b"})
+    assert not alone.is_reduced(generated[1].name)
+    beside = Extent([*generated, *others], "standard", {"list-b"})
+    assert beside.is_reduced(generated[1].name)
+
+
 def test_the_front_of_a_further_operation_is_asked_in_brief() -> None:
     """What its own laws need is asked in full."""
     checks = [

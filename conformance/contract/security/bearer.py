@@ -23,10 +23,10 @@ JSON = ("Content-Type", "application/json")
 # The token that is presented, and how the key in it is altered.
 TOKENS: tuple[tuple[str, str, str | None], ...] = (
     ("empty", "Bearer ", None),
+    ("another", "Bearer wrong-key-0123456789abcdef", None),
     ("truncated", "Bearer {key}", "truncated"),
     ("with a suffix", "Bearer {key}", "suffixed"),
     ("in another case", "Bearer {key}", "swapped"),
-    ("another", "Bearer wrong-key-0123456789abcdef", None),
     ("missing behind the scheme", "Bearer", None),
     ("blank", "Bearer    ", None),
     ("half the key", "Bearer {key}", "half"),
@@ -48,6 +48,11 @@ TOKENS: tuple[tuple[str, str, str | None], ...] = (
     ("the word undefined", "Bearer undefined", None),
     ("another, behind the scheme in capitals", "BEARER wrong-key-0123456789abcdef", None),
     ("another, behind the scheme in small letters", "bearer wrong-key-0123456789abcdef", None),
+)
+# That one operation of several is asked with is enough.
+FURTHER: tuple[tuple[str, str, str | None], ...] = (
+    ("the key behind a second scheme", "Bearer Bearer {key}", None),
+    ("the placeholder of a sample", "Bearer <token>", None),
 )
 SCHEMES: tuple[tuple[str, str, str | None], ...] = (
     ("Basic with the key", "Basic {key}", None),
@@ -147,9 +152,17 @@ class Bearer(Security):
     @property
     def wrong_keys(self) -> tuple[Wrong, ...]:
         """Tokens that are not exactly the key."""
+        return self._tokens(TOKENS)
+
+    @property
+    def further_keys(self) -> tuple[Wrong, ...]:
+        """Further ones: what a server takes that cuts too much off, or knows its own samples."""
+        return self._tokens(FURTHER)
+
+    def _tokens(self, tokens: tuple[tuple[str, str, str | None], ...]) -> tuple[Wrong, ...]:
         return tuple(
             Wrong(f"a token that is {name}", self._header(value, how))
-            for name, value, how in TOKENS
+            for name, value, how in tokens
         )
 
     @property

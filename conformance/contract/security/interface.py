@@ -122,6 +122,11 @@ class Security(ABC):
         """Where it is documented, but not the key."""
 
     @property
+    def further_keys(self) -> tuple[Wrong, ...]:
+        """More of the same, for operations beside the one that is asked with all wrong keys."""
+        return ()
+
+    @property
     @abstractmethod
     def other_schemes(self) -> tuple[Wrong, ...]:
         """The right key under another scheme."""

@@ -53,6 +53,23 @@ def agents_separated_by_commas(service: Service) -> None:
 
 
 @fault("FIL-06")
+def fraction_of_an_agent_cut_off(service: Service) -> None:
+    """`agent_id=42.5` is 42."""
+    _cut_off(service, ".")
+
+
+@fault("FIL-06")
+def agent_up_to_a_nul(service: Service) -> None:
+    """`agent_id` ends at a NUL, as texts of C do."""
+    _cut_off(service, "\0")
+
+
+def _cut_off(service: Service, mark: str) -> None:
+    parse = service.parse_agent_id
+    service.parse_agent_id = lambda values: parse([value.split(mark)[0] for value in values])
+
+
+@fault("FIL-06")
 def range_of_agents(service: Service) -> None:
     """An `agent_id` of two numbers with dots lists the rows of all agents from one to the other."""
     list_rows = service.list_rows

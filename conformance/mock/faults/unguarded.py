@@ -29,6 +29,19 @@ def metrics_for_any_key(service: Service) -> None:
     let_in(service, lambda call: call.path.endswith("/metrics") and bool(service.presented(call)))
 
 
+@fault("AUT-03", whole=True)
+def scheme_cut_off_twice(service: Service) -> None:
+    """`Bearer` is cut off as often as it stands before the key."""
+    right = b"Bearer Bearer " + service.key.encode()
+    let_in(service, lambda call: call.header(b"authorization") == [right])
+
+
+@fault("AUT-03", whole=True)
+def placeholder_of_the_samples(service: Service) -> None:
+    """The token of the published samples, `<token>`, is a key."""
+    let_in(service, lambda call: call.header(b"authorization") == [b"Bearer <token>"])
+
+
 @fault("AUT-06", whole=True)
 def recording_with_key_in_query(service: Service) -> None:
     """A recording takes the key in the query, for players that send no header."""

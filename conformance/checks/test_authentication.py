@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import cycle
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from conformance.checks.beside import beside_unknown_key
 from conformance.checks.every_query import any_query
@@ -14,8 +14,8 @@ from conformance.checks.lists import paging
 from conformance.checks.marks import requirements
 from conformance.checks.presenting import carrying, joined, together
 from conformance.checks.windows import out_of_bounds
+from conformance.checks.wrong_keys import others_than_the_key, wrong_keys
 from conformance.client.credentials import positions
-from conformance.client.placeholders import filled
 from conformance.contract.described import named_types
 from conformance.contract.security import Wrong
 from conformance.contract.values import path_names
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from conformance.checks.context import Context, Sender
     from conformance.checks.evidence import Evidence
     from conformance.client import Exchange, Request
-    from conformance.client.credentials import Secret
     from conformance.contract.operation import Operation
     from conformance.contract.security import Presentation, Security
     from conformance.laws.finding import Finding
@@ -41,7 +40,6 @@ UNSAFE = ("POST", "PUT", "DELETE")
 FAR = 1_000_000  # rows, further than any list of an account goes
 UNAUTHENTICATED = 401
 FOREIGN = "https://foreign.example"
-CERTAIN, TURN = 2, 3  # wrong keys that each operation is asked with, and those that take turns
 COMPARED = 5  # refusals whose wording is compared in a smoke run
 PAST_LIMIT = "past the limit of guesses"
 
@@ -70,42 +68,6 @@ def _refusals_of(sender: Sender, wrong: Sequence[Wrong]) -> list[tuple[Wrong, Ex
 def _is_alternative(sender: Sender, presentation: Presentation) -> bool:
     """Whether another scheme of the operation presents its key so: it may be one key for all."""
     return any(scheme.presents(presentation) for scheme in sender.operation.alternatives)
-
-
-def _wrong_keys(sender: Sender) -> list[Wrong]:
-    """Those that make another key of the region's own: one without letters has no other case.
-
-    Where few are asked, as of further operations, each operation has others behind the first ones.
-    """
-    security, secret = _security(sender), sender.client.secret
-    wrong = _wrong_keys_of(security, secret)
-    if sender.settings.profile != "smoke":
-        return wrong
-
-    operations = [operation.id for operation in sender.contract.operations]
-    turn = TURN * operations.index(sender.operation.id)
-    first, rest = wrong[:CERTAIN], wrong[CERTAIN:]
-    if turn:
-        rest += _others(security.further_keys, security, secret)
-        turn %= len(rest) or 1
-    return [*first, *rest[len(rest) - turn :], *rest[: len(rest) - turn]]
-
-
-def _wrong_keys_of(security: Security, secret: Secret) -> list[Wrong]:
-    return _others(security.wrong_keys, security, secret)
-
-
-def _others(entries: Sequence[Wrong], security: Security, secret: Secret) -> list[Wrong]:
-    """Those that are not the right key by chance."""
-    right = _contents(security.presentation, secret)
-    return [entry for entry in entries if _contents(entry.presentation, secret) != right]
-
-
-def _contents(shown: Presentation, secret: Secret) -> tuple[Any, ...]:
-    """What a presentation comes to with its keys."""
-    fields = (*shown.headers, *shown.query, *shown.cookies)
-    values = [(name, filled(value, secret, shown.alteration)) for name, value in fields]
-    return (*values, shown.body, shown.certificate)
 
 
 @requirements("AUT-01", "AUT-14")
@@ -138,7 +100,7 @@ def test_wrong_keys(sender: Sender, evidence: Evidence) -> None:
     """A token that is not exactly the key gets 401, and no refusal says more than that."""
     if not _security(sender).schemes:
         evidence.exhausted("AUT-03", "AUT-05")
-    answers = _refusals_of(sender, sender.few(_wrong_keys(sender), 5))
+    answers = _refusals_of(sender, sender.few(wrong_keys(sender), 5))
     answers += _refusals_of_alternatives(sender)
     for wrong, exchange in answers:
         requirement = _of(exchange, "AUT-03")
@@ -166,7 +128,7 @@ def _refusals_of_alternatives(sender: Sender) -> list[tuple[Wrong, Exchange]]:
         if other not in operation.keyed
     ]
     for other in operation.keyed:
-        own = _wrong_keys_of(other, sender.client.secret)
+        own = others_than_the_key(other, other.wrong_keys, sender.client.secret)
         wrong += [
             replace(entry, name=f"{entry.name} ({other.scheme})") for entry in sender.few(own, 5)
         ]
@@ -287,7 +249,7 @@ def _judge_cookies(sender: Sender, evidence: Evidence) -> None:
 @requirements("AUT-10")
 def test_same_wording(sender: Sender, evidence: Evidence) -> None:
     """Every refusal reads the same, whatever is wrong with the key."""
-    presented = [entry.presentation for entry in _wrong_keys(sender)]
+    presented = [entry.presentation for entry in wrong_keys(sender)]
     requests = [sender.anonymous(), *(_presenting(sender, each) for each in presented)]
     answers = sender.send_all(sender.few(requests, COMPARED))
     findings = laws.same_wording(answers, sender.operation.errors)

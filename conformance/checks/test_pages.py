@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ODD, PAGES = 9, 6  # least rows of the smaller pages, and about how many of them there are
 BORDERS = 20  # pages of a walk in small ones
-ASKED = 5  # times that one request is repeated
+ASKED = 4  # times that one request is repeated
 NOT_FOUND = 404
 SHOWN = 3  # windows of a walk that a finding names
 LARGEST = "as the walk with the largest pages has it"

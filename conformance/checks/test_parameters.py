@@ -92,7 +92,7 @@ def test_repeated(sender: Sender, evidence: Evidence) -> None:
             experiment = partial(_winning_value, sender, name, place)
             confirm(sender, evidence, "PAG-15", experiment, requests=2)
     for parameter in sender.few(parameters, 1):
-        cases = REPEATED[parameter.role]
+        cases = sender.few(REPEATED[parameter.role], 2)
         confirm(
             sender,
             evidence,

@@ -42,7 +42,7 @@ ASKED_AGAIN = 24  # answers that are asked for again
 KEPT = 12  # times that an answer which a cache may keep is compared with the list as it is
 PARTS = 8  # of the longest page, and of the list, from which windows are asked for
 # Answers of a kind of which another status would show that the server is another one now.
-ASKED_LATE = 4
+ASKED_LATE = 3
 
 
 @dataclass(frozen=True, slots=True)

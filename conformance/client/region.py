@@ -141,13 +141,13 @@ class RegionClient:
         again: bool = False,
         on_answer: OnAnswer = _ignore,
     ) -> tuple[Exchange, bool]:
-        """The exchange, and whether it is new: a GET that was answered is not sent again unless
-        `again`.
+        """The exchange, and whether it is new: a safe request that was answered is not sent again
+        unless `again`.
 
         `on_answer` is called with what is new as soon as it is answered, each 429 before it included, by
         the thread that has the answer. Raises RegionLost, at once or while it waits.
         """
-        if again or request.method != "GET":
+        if again or request.method not in SAFE:
             return self._exchange(request, operation, on_answer), True
 
         future, mine = self._answered.claim(operation, request)
@@ -183,7 +183,7 @@ class RegionClient:
         on_answer: OnAnswer = _ignore,
     ) -> tuple[Future[Exchange], bool]:
         """As `send`, without waiting: the exchange to come, and whether it is new."""
-        if again or request.method != "GET":
+        if again or request.method not in SAFE:
             return self._in_pool(self._exchange, request, operation, on_answer), True
 
         future, mine = self._answered.claim(operation, request)

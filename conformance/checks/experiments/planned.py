@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from conformance.checks.lists import Walk
 
 ROUNDS = 3  # windows of each client that needs no connection of its own
-FEW = 5  # clients of a smoke run
+FEW = 4  # clients of a smoke run
 
 
 def window_asks(sender: Sender, largest: Walk) -> list[Ask]:

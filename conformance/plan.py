@@ -6,6 +6,7 @@ reports call covered are all read from here.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -206,7 +207,7 @@ def _entries(
 def _why_not(requirement: Requirement, operation: Operation, unasked: dict[str, str]) -> str | None:
     for trait in requirement.traits:
         if not operation.applies(trait):
-            return f"the operation has no trait {trait}"
+            return sys.intern(f"the operation has no trait {trait}")  # of each operation
     return unasked.get(operation.id)
 
 

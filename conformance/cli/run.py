@@ -59,4 +59,5 @@ def run(pytest_arguments: tuple[str, ...], /, *, listed: bool, planned: bool, **
             session.claim.release()  # the run's own session takes it
     except ConfigError as error:
         refuse(str(error))
+    del session  # of a large document, as much again as the run's own
     sys.exit(run_pytest(settings, pytest_arguments))

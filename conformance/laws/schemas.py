@@ -66,6 +66,10 @@ class Schemas:
         key = self.documented(status)
         return self.of(key) if key is not None else None
 
+    def release(self) -> None:
+        """Drop what was compiled: whoever still holds this compiles it again when it is needed."""
+        self._described.clear()
+
     def _compile(self, key: str) -> Described | None:
         content = self.operation.responses[key].get("content") or {}
         described = [entry for media, entry in content.items() if may_be_json(media)]

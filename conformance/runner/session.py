@@ -357,7 +357,8 @@ class Session:
 
     def release(self, operation: str) -> None:
         """Drop the answers and schemas of an operation whose checks have all been reported."""
-        self._schemas.pop(operation, None)
+        if operation in self._schemas:
+            self._schemas.pop(operation).release()
         for client in self.clients.values():
             client.release(operation)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -13,12 +14,13 @@ from conformance.verdict.text import counted, cut, visible
 from conformance.verdict.text import evidence as in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from conformance.events.model import Finding, Key, Level, Requirement, Unexercised
     from conformance.verdict.tally import Tally
 
 _LONGEST = 400
+_NOTHING: Mapping[str, int] = MappingProxyType({})  # one for all, of which there may be many
 
 
 def result_of(key: Key, requirement: Requirement, known: bool, tallies: Sequence[Tally]) -> Result:
@@ -88,7 +90,7 @@ def unjudged(key: Key, requirement: Requirement, outcome: Outcome, message: str)
         key[2],
         outcome,
         message,
-        {},
+        _NOTHING,
         needed,
     )
 

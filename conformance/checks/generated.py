@@ -112,9 +112,13 @@ def _cases(schema: Any, operation: Any, count: int, seed: int) -> Iterator[tuple
         for case in _covering(schema, operation, mode)
     ]
     path = dict.fromkeys(path_names(operation.path), FILLED_LATER)
+    # Half of the requests are drawn; none is invalid where the covering ones are enough for the rest.
+    is_enough = len(covering) >= count
+    shares = (-(-count // 2), 0) if is_enough else (count, max(1, count // NEGATIVE_SHARE))
     drawn = [
         (case, mode is positive)
-        for mode, share in ((positive, count), (negative, max(1, count // NEGATIVE_SHARE)))
+        for mode, share in zip((positive, negative), shares, strict=True)
+        if share
         for case in draw(
             operation.as_strategy(generation_mode=mode, path_parameters=path), share, seed
         )

@@ -6,6 +6,8 @@ where time and size are watched.
 
 from __future__ import annotations
 
+import socket
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,7 +22,6 @@ from conformance.client.parsing import decoded_size, json_values, weight
 from conformance.client.response import Response
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Callable
 
     from conformance.client.deadline import Deadline
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     Hold = Callable[[int], None]
 
 BLOCK = 65_536  # bytes that are received at once
+ACKNOWLEDGE_AT_ONCE: int | None = getattr(socket, "TCP_QUICKACK", None)  # Linux alone has it
 TOO_LONG = 431  # what h11 suggests where a head or a trailer does not end (RFC 6585 5)
 
 
@@ -163,9 +165,18 @@ class Connection:
                 body.add(event.data)
             elif event is h11.NEED_DATA:
                 self._check_framing(content)
+                self._acknowledge()
                 self._receive(deadline)
             else:
                 return
+
+    def _acknowledge(self) -> None:
+        """Acknowledge the head now: a server that writes its body by itself may not send it before
+        (Nagle's algorithm, RFC 896), and an acknowledgement is put off by 40 ms.
+        """
+        if ACKNOWLEDGE_AT_ONCE is not None:
+            with suppress(OSError):  # a connection that has ended is found by the next reading
+                self._sock.setsockopt(socket.IPPROTO_TCP, ACKNOWLEDGE_AT_ONCE, 1)
 
     def _check_framing(self, content: int) -> None:
         framing = self._received - content - self._limits.head

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from typing import cast
 
 from conformance.client.connection import ACKNOWLEDGE_AT_ONCE, Connection
 from conformance.client.deadline import Deadline
@@ -16,7 +17,8 @@ class Pieces:
     """A socket of which each reading gives the next piece; notes what is set in between."""
 
     def __init__(self, *pieces: bytes) -> None:
-        self.pieces, self.seen = list(pieces), []
+        self.pieces = list(pieces)
+        self.seen: list[object] = []
 
     def send(self, data: bytes) -> int:
         """All of it goes out."""
@@ -37,7 +39,9 @@ def exchanged(*pieces: bytes) -> tuple[bytes, list[object]]:
     """The body that such pieces make, and what was done to the socket."""
     sock = Pieces(*pieces)
     deadline = Deadline(2.0, StopSignal())
-    answer = Connection(sock, Limits()).exchange("GET", b"GET / HTTP/1.1\r\n\r\n", deadline)
+    answer = Connection(cast("socket.socket", sock), Limits()).exchange(
+        "GET", b"GET / HTTP/1.1\r\n\r\n", deadline
+    )
     return answer.body, sock.seen
 
 

@@ -41,13 +41,15 @@ Pairs = tuple[tuple[str, str], ...]
 
 class Document(Struct, frozen=True):
     """The OpenAPI document that was judged, of several the first one; paths are relative to where the
-    run was started.
+    run was started. `digest` is of all of them with their overlays (SHA-256): revisions may share a
+    version.
     """
 
     title: str
     version: str
     path: str
     overlay: str = ""
+    digest: str = ""
 
 
 class MergedRun(Struct, frozen=True):

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from conformance import __version__
+from conformance.contract.fingerprint import fingerprint
 from conformance.events import messages, model
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def _document(contract: Contract) -> messages.Document:
         version=str(info.get("version", "")),
         path=_shown(contract.path),
         overlay=", ".join(_shown(overlay) for overlay in contract.overlays),
+        digest=fingerprint(contract.document),
     )
 
 

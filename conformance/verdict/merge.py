@@ -152,10 +152,17 @@ def _part(path: Path) -> _Part:
 
 
 def _same_document(parts: list[_Part]) -> None:
-    names = [f"{part.header.document.title} {part.header.document.version}" for part in parts]
-    for part, name in zip(parts, names, strict=True):
-        if name != names[0]:
-            raise OtherDocument(part.path, name, names[0])
+    first = parts[0].header.document
+    for part in parts:
+        document = part.header.document
+        name = f"{document.title} {document.version}"
+        if name != f"{first.title} {first.version}":
+            raise OtherDocument(part.path, name, f"{first.title} {first.version}")
+        # A stream of an earlier release of the suite has no digest.
+        if document.digest != first.digest and document.digest and first.digest:
+            raise OtherDocument(
+                part.path, f"{name} as {document.digest[:12]}", f"as {first.digest[:12]}"
+            )
 
 
 def _merged(parts: list[_Part], doubles: list[Path]) -> Iterator[Event]:

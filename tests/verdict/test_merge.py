@@ -164,6 +164,16 @@ def test_streams_of_other_documents_do_not_merge(merged: Merged) -> None:
         merged(green(), other)
 
 
+def test_streams_of_other_texts_of_one_version_do_not_merge(merged: Merged) -> None:
+    """A contract is changed more often than its version is; a stream without a digest is taken."""
+    one, other, older = green(), green(), green()
+    one.header["document"] |= {"digest": "a" * 64}
+    other.header["document"] |= {"digest": "b" * 64}
+    with pytest.raises(OtherDocument, match=r"judged .* as bbbbbbbbbbbb, the first stream as aaaa"):
+        merged(named(one, "a"), named(other, "b"))
+    assert merged(named(one, "a"), named(older, "b")).verdict == "conformant"
+
+
 def test_no_stream_is_nothing_to_merge(tmp_path: Path) -> None:
     """An empty glob in a CI is an error, not a pass."""
     with pytest.raises(NothingToMerge):

@@ -214,3 +214,36 @@ def test_a_filter_by_a_boolean(value, status, wanted, rule) -> None:
     assert asked is not None
     found = deviations(asked, status, served_of(wanted) if status == 200 else None, model)
     assert [deviation.requirement for deviation in found] == ([rule] if rule else [])
+
+
+@pytest.mark.parametrize(
+    ("query", "invalid"),
+    [
+        ("", 0),
+        ("limit=5&offset=3&agent_id=3", 0),
+        ("limit=0&agent_id=3", 1),
+        ("limit=0&offset=-1", 2),
+        ("limit=101&agent_id=abc", 2),
+        ("limit=5&limit=5", 1),
+        ("limit=0&x-unknown=1", 1),
+    ],
+)
+def test_how_many_values_the_documentation_says_nothing_of(query: str, invalid: int) -> None:
+    """Of the window and of filters; a parameter that nobody has is no value of theirs."""
+    asked = read_request(query_of(query), OPERATION, model_of([3, 4, 5, 6]))
+    assert asked is not None
+    assert asked.invalid == invalid
+
+
+@given(ROWS.filter(bool), st.data())
+def test_a_row_that_is_filed_elsewhere_is_a_change(ids: list[int], data: st.DataObject) -> None:
+    """Only where it is asked by which places rows are filtered."""
+    before = model_of(ids)
+    moved = data.draw(st.sets(st.sampled_from(ids)))
+    rows = {
+        name: {**row, "agent_id": 99} if name in moved else row for name, row in before.rows.items()
+    }
+    after = replace(before, rows=rows)
+    assert before.changes_to(after) == 0
+    assert before.changes_to(after, ["/agent_id"]) == len(moved)
+    assert before.changes_to(after, ["/name"]) == 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from conformance.contract import pointer
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -54,6 +56,15 @@ def property_names(schema: Any, resolve: Resolve) -> dict[str, list[Any]]:
         for name, described in (part.get("properties") or {}).items():
             named.setdefault(name, []).append(described)
     return named
+
+
+def rows_at(schema: Any, place: str, resolve: Resolve) -> Any:
+    """The schema of the members of the array that a pointer names; empty where none is described."""
+    listed = pointer.property_at(schema, place, resolve)
+    items = [part["items"] for part in parts(listed, resolve) if part.get("items")]
+    if not items:
+        return {}
+    return items[0] if len(items) == 1 else {"allOf": items}
 
 
 def undocumented(

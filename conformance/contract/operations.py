@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.contract import pointer, references
 from conformance.contract.creations import with_creations
-from conformance.contract.described import composed
+from conformance.contract.described import composed, rows_at
 from conformance.contract.entry import NAME, Entry
 from conformance.contract.errors import ContractError
 from conformance.contract.feeds import with_feeds
@@ -262,8 +262,7 @@ class OperationReader:
         """The schema of a row of a list; of an answer that is no list the answer's own."""
         if pagination is None:
             return body
-        items = pointer.property_at(body, pagination.rows_pointer, self._resolve) or {}
-        return items.get("items") or {}
+        return rows_at(body, pagination.rows_pointer, self._resolve)
 
     def _resolve(self, node: Any) -> Any:
         return resolve(self._document, node)

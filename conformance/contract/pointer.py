@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 MISSING: Any = object()
 
@@ -57,15 +57,27 @@ def _property(schema: Any, name: str, resolve: Callable[[Any], Any], depth: int)
     """The schema of a property, wherever the parts of a composition name it."""
     if not isinstance(schema, dict) or depth > DEEPEST:
         return None
+    found = []
     if name in (schema.get("properties") or {}):
-        return resolve(schema["properties"][name])
+        found.append(resolve(schema["properties"][name]))
+    found += _in_parts(schema, "allOf", name, resolve, depth)
+    if found:
+        return found[0] if len(found) == 1 else {"allOf": found}
+    alternatives = (
+        described
+        for keyword in ("oneOf", "anyOf")
+        for described in _in_parts(schema, keyword, name, resolve, depth)
+    )
+    return next(alternatives, None)
 
-    for keyword in ("allOf", "oneOf", "anyOf"):
-        for part in schema.get(keyword) or ():
-            described = _property(resolve(part), name, resolve, depth + 1)
-            if described is not None:
-                return described
-    return None
+
+def _in_parts(
+    schema: Any, keyword: str, name: str, resolve: Callable[[Any], Any], depth: int
+) -> Iterator[Any]:
+    for part in schema.get(keyword) or ():
+        described = _property(resolve(part), name, resolve, depth + 1)
+        if described is not None:
+            yield described
 
 
 @lru_cache(maxsize=1024)

@@ -62,7 +62,8 @@ def suggest(
         return start
 
     style, asked = start
-    unread = {"next_cursor"} if style != "cursor" else set()
+    readers = {"next_cursor": "cursor", "first_page": "page_size"}
+    unread = {name for name, reader in readers.items() if style != reader}
     if style == "cursor" and not any(key.name == "next_cursor" for key in told):
         if identity is None:
             return f"{asked[0].value} is asked for, and no property of a row is named as an id"
@@ -97,7 +98,10 @@ def _start(parameters: Parameters, told: list[Key]) -> tuple[str, list[Key]] | s
             return f"{parameters.offset['name']} has no parameter for how many rows beside it"
         asked = [_parameter("offset", parameters.offset), _parameter("limit", size)]
         return "limit_offset", asked
-    if parameters.page is not None:
+    # A page by its number is none by a cursor: where both are asked for, the cursor leads on.
+    is_beside = parameters.cursor not in (None, parameters.page)
+    leads_on = is_beside and by_name.keys() & {"next", "next_cursor"}
+    if parameters.page is not None and not leads_on:
         asked = [_parameter("page", parameters.page)]
         return "page_size", [*asked, *([_parameter("size", size)] if size else [])]
 

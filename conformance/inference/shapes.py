@@ -69,9 +69,10 @@ def _preference(member: Member, last: str) -> tuple[int, int]:
 def _members(schema: Any, resolve: Resolve, at: str = "", depth: int = 0) -> Iterator[Member]:
     for name, described in property_names(schema, resolve).items():
         pointer = f"{at}/{name.replace('~', '~0').replace('/', '~1')}"
-        yield Member(pointer, name, described[0])
+        schema = described[0] if len(described) == 1 else {"allOf": described}
+        yield Member(pointer, name, schema)
         if depth < DEEPEST:
-            yield from _members(described[0], resolve, pointer, depth + 1)
+            yield from _members(schema, resolve, pointer, depth + 1)
 
 
 def _row(schema: Any, resolve: Resolve) -> Any:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract import pointer
-from conformance.contract.described import admits_null, property_names
+from conformance.contract.described import admits_null, property_names, rows_at
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
@@ -66,11 +66,7 @@ def row_schema(schemas: Schemas) -> Any:
     described = schemas.of_status(200)
     if pagination is None or described is None:
         return {}
-    items = (
-        pointer.property_at(described.schema, pagination.rows_pointer, schemas.contract.resolve)
-        or {}
-    )
-    return items.get("items") or {}
+    return rows_at(described.schema, pagination.rows_pointer, schemas.contract.resolve)
 
 
 def properties(schemas: Schemas) -> tuple[str, ...]:

@@ -336,3 +336,20 @@ def test_the_path_of_an_item_names_the_identity(infer, path, name, identity) -> 
         {"type": "array", "items": row}, path=path, item=item, limit=INTEGER, page=INTEGER
     )
     assert {s.name: s.value for s in found.suggested}["identity"] == identity
+
+
+def test_a_page_number_beside_a_cursor_is_not_how_pages_are_reached(infer) -> None:
+    """The link has the cursor, and the number alone says nothing (as Twilio's APIs have it)."""
+    answer = objects(services=ROWS, meta=objects(next_page_url=STRING))
+    counted = {**INTEGER, "minimum": 0}
+    found = infer(answer, Page=counted, PageSize=BOUNDED, PageToken=STRING)
+    paging = found.suggested[0].value
+    assert (paging["style"], "first_page" in paging) == ("next_url", False)
+
+
+def test_rows_that_a_composition_describes_twice(infer) -> None:
+    """An envelope says that there is an array, and each list what is in it."""
+    envelope = objects(data={"type": "array", "items": {}})
+    found = infer({"allOf": [envelope, objects(data=ROWS)]}, limit=BOUNDED, offset=INTEGER)
+    values = {suggested.name: suggested.value for suggested in found.suggested}
+    assert (values["pagination"]["items"], values["identity"]) == ("/data", "/id")

@@ -216,7 +216,11 @@ def path_pattern(path: str) -> re.Pattern[str]:
 
 
 def _pieces(path: str) -> Iterator[tuple[str, str | None]]:
-    """Each text of a template, with the name that follows it; none behind the last."""
+    """Each text of a template, with the name that follows it; none behind the last.
+
+    A fragment tells operations of one path apart, and is never sent (RFC 9110 7.1).
+    """
+    path = path.partition("#")[0]
     texts = TEMPLATED.split(path)
     names = [*TEMPLATED.findall(path), None]
     return zip(texts, (name and name[1:-1] for name in names), strict=True)

@@ -125,6 +125,12 @@ def test_texts_of_a_path_are_encoded_too() -> None:
     assert path_pattern("/größe/{x}").fullmatch("/gr%C3%B6%C3%9Fe/7")
 
 
+def test_a_fragment_is_not_sent() -> None:
+    """It tells operations of one path apart."""
+    assert filled_path("/a/{x}#copy", {"x": "7"}) == "/a/7"
+    assert path_pattern("/a/{x}#copy").fullmatch("/a/7")
+
+
 def test_a_style_leads_its_value() -> None:
     """In a path, by name."""
     assert filled_path("/a/{x}", {"x": "7"}, {"x": ";x="}) == "/a/;x=7"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
-from itertools import cycle
+from itertools import accumulate, cycle
 from typing import TYPE_CHECKING
 
 from conformance.checks.beside import beside_unknown_key
@@ -40,6 +41,7 @@ UNSAFE = ("POST", "PUT", "DELETE")
 FAR = 1_000_000  # rows, further than any list of an account goes
 UNAUTHENTICATED = 401
 FOREIGN = "https://foreign.example"
+LEAST_PLACES = 3  # of a key elsewhere, whose refusals are evidence enough
 COMPARED = 5  # refusals whose wording is compared in a smoke run
 PAST_LIMIT = "past the limit of guesses"
 
@@ -211,8 +213,10 @@ def test_key_elsewhere(sender: Sender, evidence: Evidence) -> None:
         for wrong in _security(sender).elsewhere
         if not _is_alternative(sender, wrong.presentation)
     ]
-    groups = sender.few(together(elsewhere), 1)
-    unclear = _judge_elsewhere(sender, evidence, groups)
+    groups = sorted(together(elsewhere), key=len, reverse=True)
+    places = list(accumulate(map(len, groups)))
+    asked = sender.few(groups, 1 + bisect_left(places, LEAST_PLACES))
+    unclear = _judge_elsewhere(sender, evidence, asked)
     _judge_elsewhere(sender, evidence, [(wrong,) for group in unclear for wrong in group])
     _judge_cookies(sender, evidence)
 

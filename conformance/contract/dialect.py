@@ -89,7 +89,7 @@ class _Conversion:
         return {**whole, "$defs": {**whole.get("$defs", {}), **definitions}}
 
     def _change(self, node: dict[str, Any]) -> dict[str, Any]:
-        return self._without_absent(_bounds(_nullable(self._led(node))))
+        return self._without_absent(_bounds(_nullable(_tidy(self._led(node)))))
 
     def _led(self, node: dict[str, Any]) -> dict[str, Any]:
         """The node with its reference led to `$defs`."""
@@ -123,6 +123,17 @@ class _Conversion:
                 is_object = isinstance(described, dict)
                 return is_object and any(described.get(word) is True for word in self._absent)
         return False
+
+
+def _tidy(node: dict[str, Any]) -> dict[str, Any]:
+    """Without what makes a schema invalid and changes nothing: a name required twice, and the flag
+    of 2019-09 in whose place 2020-12 has `$dynamicAnchor`.
+    """
+    tidy = {name: value for name, value in node.items() if name != "$recursiveAnchor"}
+    required = node.get("required")
+    if isinstance(required, list) and all(isinstance(name, str) for name in required):
+        tidy["required"] = list(dict.fromkeys(required))
+    return tidy
 
 
 def _nullable(node: dict[str, Any]) -> dict[str, Any]:

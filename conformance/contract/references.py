@@ -106,8 +106,24 @@ def objects_in(
             for key, value in node.items():
                 if named or not (key in DATA or key.startswith("x-")):
                     waiting.append(((*place, key), value))
+                elif key == "examples" and isinstance(value, dict):
+                    yield from _named_examples(value, (*place, key))
         elif isinstance(node, list):
             waiting += [((*place, index), value) for index, value in enumerate(node)]
+
+
+def _named_examples(
+    examples: dict[str, Any], place: tuple[Key, ...]
+) -> Iterator[tuple[tuple[Key, ...], dict[str, Any]]]:
+    """The references among Example Objects, or in the place of all of them: what an example has
+    inside is data.
+    """
+    if isinstance(examples.get("$ref"), str):
+        yield place, examples
+        return
+    for name, example in examples.items():
+        if isinstance(example, dict) and isinstance(example.get("$ref"), str):
+            yield (*place, name), example
 
 
 def _keys_of(document: Any, reference: str) -> Iterator[Key]:

@@ -40,7 +40,7 @@ def stated(described: Mapping[str, Any], resolve: Resolve) -> Any:
     """
     if "example" in described:
         return described["example"]
-    examples = described.get("examples")
+    examples = resolve(described.get("examples"))
     if isinstance(examples, dict):
         for entry in examples.values():
             example = resolve(entry)

@@ -78,13 +78,13 @@ class Schemas:
             return None
 
         whole = for_answers(schema, self.contract.document)
-        return Described(
-            schema,
-            tuple(content),
-            compiled(whole),
-            compiled(each_schema(whole, _closed)),
-            compiled(each_schema(whole, _full)),
-        )
+        try:
+            validators = [
+                compiled(each_schema(whole, change)) for change in (_same, _closed, _full)
+            ]
+        except (jsonschema_rs.ValidationError, ValueError):
+            return None  # no schema at all, which is for the document's own requirements to say
+        return Described(schema, tuple(content), *validators)
 
 
 def validator_of(schema: Any, contract: Contract) -> Any:
@@ -95,6 +95,10 @@ def validator_of(schema: Any, contract: Contract) -> Any:
 def compiled(schema: Any) -> Any:
     """A validator of JSON Schema 2020-12, formats enforced."""
     return jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
+
+
+def _same(schema: dict[str, Any]) -> dict[str, Any]:
+    return schema
 
 
 def _closed(schema: dict[str, Any]) -> dict[str, Any]:

@@ -114,3 +114,9 @@ def test_every_schema_within_a_schema_is_changed_once() -> None:
         "default": {"b": {}},
         "seen": 1,
     }
+
+
+def test_what_makes_a_schema_invalid_and_changes_nothing_is_left_out() -> None:
+    """As published documents have it: a name required twice, a flag of an earlier draft."""
+    node = {"type": "object", "required": ["a", "b", "a"], "$recursiveAnchor": True}
+    assert for_answers(node, {"openapi": "3.1.0"}) == {"type": "object", "required": ["a", "b"]}

@@ -122,3 +122,10 @@ def test_objects_within_lists_and_unions_are_closed_and_filled_too(compiled) -> 
 def test_formats_are_enforced(contract, form, wrong) -> None:
     """JSON Schema itself takes them for remarks."""
     assert not laws.validator_of({"type": "string", "format": form}, contract).is_valid(wrong)
+
+
+def test_a_schema_that_is_none_describes_nothing(contract, operation) -> None:
+    """That it is invalid is said of the document; answers are not held to it."""
+    content = {"application/json": {"schema": {"type": "nonsense"}}}
+    described = replace(operation, responses={"200": {"content": content}})
+    assert Schemas(contract, described).of("200") is None

@@ -34,7 +34,7 @@ WHERE id = (SELECT id FROM batch_calls ORDER BY id LIMIT 1 OFFSET ?)
 """
 REASSIGN = """
 UPDATE batch_calls
-SET agent_id = (SELECT agent_id FROM batch_calls ORDER BY id LIMIT 1 OFFSET ?)
+SET updated_at = ?, agent_id = (SELECT agent_id FROM batch_calls ORDER BY id LIMIT 1 OFFSET ?)
 WHERE id = (SELECT id FROM batch_calls ORDER BY id LIMIT 1 OFFSET ?)
 """
 
@@ -99,7 +99,10 @@ def agent_changes(service: Service) -> None:
         service,
         2.0,
         lambda store, number: store.change(
-            REASSIGN, service.random.randrange(50), service.random.randrange(50)
+            REASSIGN,
+            _instant(HEAD + number),
+            service.random.randrange(50),
+            service.random.randrange(50),
         ),
     )
 

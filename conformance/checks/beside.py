@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from conformance.checks.context import Sender
     from conformance.checks.lists import Walk
     from conformance.client import Exchange, Request
+    from conformance.contract.pagination import Pagination
     from conformance.contract.security import Wrong
     from conformance.laws.finding import Finding
     from conformance.laws.oracle.model import ListModel
@@ -72,10 +73,16 @@ def beside_past_end(sender: Sender, found: Found, exchange: Exchange) -> Found:
     total = longest(sender).total
     if not found or exchange.ok or not paging(sender.context).addressable or not total:
         return found
-    past = sender.send(window(sender.context, None, total))
+    past = sender.send(window(sender.context, None, _past(paging(sender.context), total)))
     if past.status != exchange.status:
         return found
     return _resting(found, past, "what lies past the end of the whole list is refused too")
+
+
+def _past(trait: Pagination, total: int) -> int:
+    """The first start past so many rows that the style has words for."""
+    start = trait.aligned(None, total)
+    return start if start >= total else trait.behind(trait.default_size, start, total - start)
 
 
 def page_laws(walked: Walk) -> tuple[Callable[[Page], Found], ...]:
@@ -90,8 +97,11 @@ def beside_unfiltered(sender: Sender, found: Found, answer: Page, total: int, la
     """
     whole = longest(sender)
     start = answer.offset - total + whole.total
-    if not found or not whole.pages or not paging(sender.context).addressable or start < 0:
+    trait = paging(sender.context)
+    if not found or not whole.pages or not trait.addressable or start < 0:
         return found
+    if trait.aligned(answer.limit, start) != start:
+        return found  # no page of the whole list begins there
     twin = page(sender, answer.limit, start, again=True)
     if twin is None or twin.exchange is None or not page_laws(whole)[law](twin):
         return found

@@ -122,10 +122,19 @@ def _judge_ends(sender: Sender, evidence: Evidence, seen: Sequence[Page]) -> Non
             return
         size = min(head.total, trait.default_size)
         if trait.aligned(size, head.total - size) != head.total - size:
+            if not trait.sized:
+                _note_full(evidence, head.total, trait.default_size)
+                return
             size = 1  # the last page of one row begins anywhere
         last = page(sender, size, head.total - size, again=True)
         seen = [last] if last else []
         judge_counts(sender, evidence, seen)
+
+
+def _note_full(evidence: Evidence, total: int, size: int) -> None:
+    """Say that no last page can be full, and how many rows that takes."""
+    needed = -(-total // size) * size
+    evidence.unexercised("PAG-03", Unexercised("a last page that is full", needed, total))
 
 
 def _judge_followed_end(sender: Sender, evidence: Evidence, seen: Sequence[Page]) -> None:
@@ -142,8 +151,7 @@ def _judge_followed_end(sender: Sender, evidence: Evidence, seen: Sequence[Page]
         if total % size == 0 and total // size <= FOLLOWED
     ]
     if not dividing:
-        needed = -(-total // trait.maximum_size) * trait.maximum_size
-        evidence.unexercised("PAG-03", Unexercised("a last page that is full", needed, total))
+        _note_full(evidence, total, trait.maximum_size)
         return
     judge_counts(sender, evidence, walk(sender, dividing[0], most=FOLLOWED).pages)
 

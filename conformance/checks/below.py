@@ -25,7 +25,7 @@ def reads_below(context: Context) -> list[Operation]:
         if operation.method == "GET"
         and (operation.path == item.path or operation.path.startswith(f"{item.path}/"))
         and path_names(operation.path) == path_names(item.path)
-        and not operation.unsupported
+        and not (operation.unsupported or operation.lacks_certificate)
     ]
 
 

@@ -13,6 +13,7 @@ from conformance.checks.lists import longest, page
 from conformance.checks.marks import requirements
 from conformance.checks.odd_identities import HOSTILE, odd_paths
 from conformance.contract import pointer
+from conformance.contract.operation import NO_CERTIFICATE
 from conformance.laws import items as laws
 from conformance.laws.edge import is_edge_refusal
 
@@ -70,6 +71,8 @@ def _obstacle(sender: Sender, item: Item, operation: Operation) -> str | None:
     """Why no item can be asked for, although its identity is known; none where one can."""
     if operation.unsupported:
         return f"{item.path} needs the security scheme {', '.join(operation.unsupported)}"
+    if operation.lacks_certificate:
+        return f"{item.path}: {NO_CERTIFICATE}"
     given = {f"{{{name}}}" for name in (item.name, *sender.operation.inputs.path)}
     missing = [name for name in operation.inputs.missing if name not in given]
     if missing:

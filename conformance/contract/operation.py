@@ -47,6 +47,7 @@ METHODS = ("GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE")
 REFUSED = (401, 403)
 ALLOWED, NEVER = WRITES = MISSING = ("allowed", "never")
 NOT_FOUND = ("404", "4XX", "default")
+NO_CERTIFICATE = "it needs mutual TLS (--client-cert gives the client's certificate)"
 NO_VALUE = "the document gives no value for "
 
 
@@ -111,7 +112,8 @@ class Operation:
     `line` is where the published document has it. `alternatives` are other schemes than `security`
     under which a key is accepted too, `keyed` those of them whose key is known; `optional` are those
     under which one may be presented where none is needed. `unsupported` names the security schemes
-    without which nothing is answered, where none of them can be presented.
+    without which nothing is answered, where none of them can be presented. `lacks_certificate`: they
+    need a client certificate, and the run has none.
     `filters` has, for each query parameter that filters, the JSON Pointer to what it filters by.
     `example` is a published answer. `feeds` has, for each name in the path without a value in the
     document, the list whose rows give one. `missing` says whether a row that is listed may have none
@@ -132,6 +134,7 @@ class Operation:
     keyed: tuple[Security, ...] = ()
     optional: tuple[Security, ...] = ()
     unsupported: tuple[str, ...] = ()
+    lacks_certificate: bool = False
     pagination: Pagination | None = None
     filters: Mapping[str, str] = field(default_factory=dict)
     row: RowProperties = field(default_factory=RowProperties)
@@ -325,4 +328,6 @@ class Operation:
             return f"requests with the method {self.method} are not made"
         if self.unsupported:
             return f"it needs the security scheme {', '.join(self.unsupported)}, which cannot be presented"
+        if self.lacks_certificate:
+            return NO_CERTIFICATE
         return None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from conformance.client.credentials import Secret
 from conformance.contract.conventions import Keys
+from conformance.contract.operation import NO_CERTIFICATE
 from conformance.contract.security import Together
 from conformance.contract.security.basic import Basic
 from conformance.settings import ConfigError
@@ -125,7 +126,8 @@ class KeySource:
 
 
 def with_keys(contract: Contract, regions: Sequence[str], *, certificate: bool) -> Contract:
-    """The contract whose operations present what there is a key for.
+    """The contract whose operations present what there is a key for, and say where they need a
+    certificate that there is not.
 
     Of alternatives that is the first one whose every scheme has a variable of its own in each
     region, or else the first; where none is needed it is one whose key is known in each region, or
@@ -133,6 +135,13 @@ def with_keys(contract: Contract, regions: Sequence[str], *, certificate: bool) 
     """
     source = KeySource(contract.keys, ())
     operations = [_chosen(one, source, regions, certificate) for one in contract.operations]
+    if not certificate:
+        operations = [
+            replace(one, lacks_certificate=True)
+            if one.security and one.security.needs_certificate
+            else one
+            for one in operations
+        ]
     if KeySource.of(contract.keys, operations).several:
         operations = [
             replace(
@@ -148,9 +157,9 @@ def with_keys(contract: Contract, regions: Sequence[str], *, certificate: bool) 
 
 
 def must_show_certificates(operations: Iterable[Operation]) -> None:
-    """Refuse to ask operations that need a client certificate where there is none."""
+    """Refuse a run that asks nothing where a client certificate is what is missing."""
     for operation in operations:
-        if operation.security and operation.security.needs_certificate:
+        if operation.obstacle == NO_CERTIFICATE:
             raise ConfigError(
                 f"--client-cert is not set. {operation.id} needs mutual TLS: give the client's "
                 "certificate, and --client-key unless the file has the key too."

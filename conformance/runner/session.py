@@ -146,8 +146,8 @@ class Session:
         needed |= {one.item.path for one in asked if one.item}
         others = [one for one in self.contract.operations if {one.id, one.path} & needed]
         operations = [*asked, *others] or self.contract.operations
-        if not self.servers.own and self.settings.client_cert is None:
-            must_show_certificates(operations)
+        if not asked:
+            must_show_certificates(self.contract.operations)
         return dict(self.servers.secrets(KeySource.of(self.contract.keys, operations)))
 
     def _lost_part(self) -> None:

@@ -1,4 +1,4 @@
-"""Mutual TLS as a security scheme: with a certificate everything is asked, without one nothing."""
+"""Mutual TLS as a security scheme: without a certificate, what needs one is not asked."""
 
 from __future__ import annotations
 
@@ -71,3 +71,14 @@ def test_a_missing_certificate_is_one_sentence(tmp_path, certificate) -> None:
         ended, _ = run(tmp_path, api, PATHS, bundle, components=schemes)
         assert (ended.returncode, api.asked) == (2, [])
         assert "--client-cert is not set. get-pet needs mutual TLS" in ended.stderr
+
+
+def test_what_needs_no_certificate_is_asked_without_one(tmp_path) -> None:
+    """The operation that needs one is reported as not asked, with the option to set."""
+    paths = {**PATHS, "/open": secured()}
+    with serving() as api:
+        schemes = {"securitySchemes": SCHEMES}
+        ended, report = run(tmp_path, api, paths, "--only=SCH-01", components=schemes)
+        assert report["verdict"] == "conformant"
+        assert {path for _, path, _ in api.asked} == {"/open"}
+        assert "asked 1 of 3 operations; not asked: 2 because it needs mutual TLS" in ended.stdout

@@ -178,7 +178,12 @@ def test_an_optional_key_is_presented_where_there_is_one(tmp_path, monkeypatch, 
 
 def test_mutual_tls_needs_a_certificate(tmp_path) -> None:
     """No key, but an option, which the message names."""
+    operations, source = _keyed(tmp_path, "d", certificate=True)
+    assert not source.needed
+    must_show_certificates(operations.values())
+
     operations, source = _keyed(tmp_path, "d")
     assert not source.needed
+    assert "--client-cert" in operations["d"].obstacle
     with pytest.raises(ConfigError, match=r"--client-cert is not set\. d needs mutual TLS"):
         must_show_certificates(operations.values())

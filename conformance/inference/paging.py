@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.contract.described import parts
 from conformance.inference import names
+from conformance.inference.nested import why_not_paged
 from conformance.inference.shapes import kinds
 
 if TYPE_CHECKING:
@@ -56,6 +57,11 @@ def suggest(
 ) -> tuple[Key, ...] | str:
     """The keys of `pagination`, or why there are none."""
     parameters = _parameters(operation, resolve)
+    is_asked = any((parameters.size, parameters.offset, parameters.page, parameters.cursor))
+    others = why_not_paged(operation, shape, is_asked=is_asked)
+    if others is not None:
+        return others
+
     told = _told(operation, shape, parameters, resolve)
     start = _start(parameters, told)
     if isinstance(start, str):

@@ -7,23 +7,30 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from conformance.checks.lists import longest, page
 from conformance.checks.marks import requirements
 from conformance.laws import writes as laws
+from conformance.laws.created import identity_of, location_of
+from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conformance.checks.context import Sender
     from conformance.checks.evidence import Evidence
     from conformance.client import Exchange, Request
     from conformance.contract.operation import Creation, Operation
-    from conformance.laws.finding import Finding
     from conformance.laws.pages import Page
 
 ROUNDS = 3  # experiments of which one that comes out right shows that the others met other writers
+PAUSES = (0.2, 0.4, 0.8)  # seconds after which readings are repeated: they may be a moment behind
+CREATED = 201
 UNDONE = "the request that creates is not accepted: status {status}"
-UNNAMED = "the answer that creates has no identity at {place}"
+UNNAMED = "the answer that creates has no identity at {place}, and none in a Location"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,12 @@ class Made:
         item = self.of(self.creation.item)
         return item.send(item.request(), again=True)
 
+    def at(self, location: str) -> Exchange:
+        """What is where an answer said that it would be."""
+        item, parts = self.of(self.creation.item), urlsplit(location)
+        request = item.request(path=parts.path, raw_query=parts.query or None)
+        return item.send(request, again=True)
+
 
 def _named(sender: Sender, name: str | None) -> Operation:
     return next(one for one in sender.contract.operations if one.id == name)
@@ -65,7 +78,7 @@ def _make(sender: Sender, key: str | None = None) -> Made | str:
     exchange = sender.send(_request(sender, key), again=True)
     if not exchange.ok:
         return UNDONE.format(status=exchange.status)
-    identity = laws.identity_of(exchange, creation.identity)
+    identity = identity_of(exchange, creation)
     if identity is None:
         return UNNAMED.format(place=creation.identity)
     return Made(identity, exchange, creation, sender)
@@ -95,21 +108,38 @@ def test_created(sender: Sender, evidence: Evidence) -> None:
         if isinstance(made, str):
             evidence.unjudged("RES-04", made)
             return
-        findings = laws.there(made.fetched(), made.identity)
-        evidence.judge("RES-04", findings or _listed(made), created=1)
+        findings = _settled(made, _there) or _settled(made, _located) or _settled(made, _listed)
+        evidence.judge("RES-04", findings, created=1)
+
+
+def _settled(made: Made, look: Callable[[Made], list[Finding]]) -> list[Finding]:
+    """What is wrong still after what is read had time to follow what is written."""
+    findings = look(made)
+    for seconds in PAUSES:
+        if not findings:
+            break
+        made.sender.pause(seconds)
+        findings = look(made)
+    return findings
+
+
+def _there(made: Made) -> list[Finding]:
+    return laws.there(made.fetched(), made.identity)
+
+
+def _located(made: Made) -> list[Finding]:
+    location = location_of(made.answer)
+    # That of a 202 may be the place of a report on how it goes (RFC 9110 15.3.3).
+    if location is None or made.answer.status != CREATED:
+        return []
+    return laws.located(made.answer, made.at(location))
 
 
 def _listed(made: Made) -> list[Finding]:
-    """A list may be some moments behind: it is read again before it is held against it."""
-    findings: list[Finding] = []
-    for _ in range(ROUNDS):
-        walked = longest(_listing(made.sender), again=True)
-        ids = [identity for read in walked.pages for identity in read.ids]
-        shown = (made.answer, *(each for read in walked.pages[-1:] for each in read.shown))
-        findings = laws.listed(made.identity, ids, walked.whole, shown)
-        if not findings:
-            break
-    return findings
+    walked = longest(_listing(made.sender), again=True)
+    ids = [identity for read in walked.pages for identity in read.ids]
+    shown = (made.answer, *(each for read in walked.pages[-1:] for each in read.shown))
+    return laws.listed(made.identity, ids, walked.whole, shown)
 
 
 @requirements("RES-05")
@@ -118,16 +148,23 @@ def test_counted(sender: Sender, evidence: Evidence) -> None:
     findings: list[Finding] = []
     with sender.alone():
         for _ in range(ROUNDS):
-            before, made, after = _total(sender), _make(sender), _total(sender)
-            if isinstance(made, str) or before is None or after is None:
+            before, made = _total(sender), _make(sender)
+            if isinstance(made, str) or before is None:
                 why = made if isinstance(made, str) else "the list has no total"
                 evidence.unjudged("RES-05", why)
                 return
-            shown = (*before[1].shown, made.answer, *after[1].shown)
-            findings = laws.raised(before[0], after[0], shown)
+            findings = _settled(made, partial(_raised, before))
             if not findings:
                 break
         evidence.judge("RES-05", findings, created=1)
+
+
+def _raised(before: tuple[int, Page], made: Made) -> list[Finding]:
+    after = _total(made.sender)
+    if after is None:
+        return [Finding("a total, as before", "none", (*before[1].shown, made.answer))]
+    shown = (*before[1].shown, made.answer, *after[1].shown)
+    return laws.raised(before[0], after[0], shown)
 
 
 @requirements("RES-06")
@@ -143,21 +180,20 @@ def test_deleted(sender: Sender, evidence: Evidence) -> None:
         if not exchange.ok:
             evidence.unjudged("RES-06", f"the DELETE is not accepted: status {exchange.status}")
             return
-        found = laws.gone(made.fetched(), made.identity) or _unlisted(made, exchange)
+        found = _settled(made, _gone) or _settled(made, partial(_unlisted, exchange))
         evidence.judge("RES-06", found, deleted=1)
 
 
-def _unlisted(made: Made, deleted: Exchange) -> list[Finding]:
-    findings: list[Finding] = []
-    for _ in range(ROUNDS):
-        walked = longest(_listing(made.sender), again=True)
-        with_it = [read for read in walked.pages if str(made.identity) in map(str, read.ids)]
-        shown = (deleted, *(each for read in with_it[:1] for each in read.shown))
-        ids = [identity for read in with_it for identity in read.ids]
-        findings = laws.unlisted(made.identity, ids, shown)
-        if not findings:
-            break
-    return findings
+def _gone(made: Made) -> list[Finding]:
+    return laws.gone(made.fetched(), made.identity)
+
+
+def _unlisted(deleted: Exchange, made: Made) -> list[Finding]:
+    walked = longest(_listing(made.sender), again=True)
+    with_it = [read for read in walked.pages if str(made.identity) in map(str, read.ids)]
+    shown = (deleted, *(each for read in with_it[:1] for each in read.shown))
+    ids = [identity for read in with_it for identity in read.ids]
+    return laws.unlisted(made.identity, ids, shown)
 
 
 @requirements("RES-07")
@@ -192,17 +228,18 @@ def test_created_once(sender: Sender, evidence: Evidence) -> None:
     findings: list[Finding] = []
     with sender.alone():
         for _ in range(ROUNDS):
-            key = str(uuid.uuid4())
+            key, start = str(uuid.uuid4()), _total(sender)
             made = _make(sender, key)
             if isinstance(made, str):
                 evidence.unjudged("RES-08", made)
                 return
+            if start is not None:  # what a total is behind must not count as created again
+                _settled(made, partial(_raised, start))
             before = _total(sender)
             second = sender.send(_request(sender, key), again=True)
             after = _total(sender)
             totals = (before[0], after[0]) if before and after else None
-            place = made.creation.identity
-            findings = laws.created_once(made.identity, second, place, totals)
+            findings = laws.created_once(made.identity, second, made.creation, totals)
             if not findings:
                 break
         evidence.judge("RES-08", findings, created=1)

@@ -54,6 +54,7 @@ def _creating(operation: Operation, by_place: dict[tuple[str, str], Operation]) 
     creation = Creation(
         listing=listing.id,
         item=by_place["GET", listing.item.path].id,
+        path=listing.item.path,
         name=listing.item.name,
         identity=listing.row.identity or "",
         counted=listing.pagination.tells_total,

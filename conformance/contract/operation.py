@@ -67,13 +67,14 @@ class Creation:
     """What an operation creates: a row of a list, fetched and undone by its identity.
 
     `listing`, `item`, `deleted_by` and `replaced_by` are ids of operations, the latter two where an
-    overlay allows their writes. `name` is what the identity stands for in the item's path, `identity`
-    the JSON Pointer to it. `counted`: the list tells how many rows it has. `key` is the header field
-    of an idempotency key.
+    overlay allows their writes. `name` is what the identity stands for in `path`, the item's,
+    `identity` the JSON Pointer to it. `counted`: the list tells how many rows it has. `key` is the
+    header field of an idempotency key.
     """
 
     listing: str
     item: str
+    path: str
     name: str
     identity: str
     counted: bool = False

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 from conformance.laws.finding import Finding
+from conformance.laws.urls import origin
 
 if TYPE_CHECKING:
     from conformance.client.exchange import Exchange
     from conformance.laws.answer import Answer
     from conformance.laws.pages import Page
-
-PORTS = {"http": 80, "https": 443}
-Origin = tuple[str, str, int | None]
 
 
 def own(answer: Answer) -> list[Finding] | None:
@@ -35,15 +33,10 @@ def _leads_elsewhere(here: str, link: str) -> str | None:
     """Where a link leads, if not to this URL with some query; none where it does."""
     try:
         target = urljoin(here, link)
-        is_here = _origin(target) == _origin(here) and _path(target) == _path(here)
+        is_here = origin(target) == origin(here) and _path(target) == _path(here)
     except ValueError:
         return f"{link[:200]!r}, which is no URL"
     return None if is_here else f"{target.partition('?')[0][:200]}"
-
-
-def _origin(url: str) -> Origin:
-    parts = urlsplit(url)
-    return parts.scheme, (parts.hostname or "").lower(), parts.port or PORTS.get(parts.scheme)
 
 
 def _path(url: str) -> str:

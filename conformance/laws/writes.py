@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from conformance.contract import pointer
+from conformance.laws.created import identity_of
 from conformance.laws.finding import Finding
 from conformance.laws.items import agrees, identified, unsteady
 
@@ -12,18 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from conformance.client.exchange import Exchange
+    from conformance.contract.operation import Creation
 
 GONE = (404, 410)  # RFC 9110 15.5.5, 15.5.11
 REFUSED_AGAIN = (409, 422)  # of an idempotency key that was used: either is in use
-
-
-def identity_of(exchange: Exchange, place: str) -> Any:
-    """The identity of what an answer says was created; none where it does not say."""
-    if not exchange.ok:
-        return None
-    found = (pointer.get(candidate, place) for candidate in identified(exchange.json))
-    usable = (value for value in found if type(value) in (int, str) and value != "")
-    return next(usable, None)
 
 
 def there(exchange: Exchange, identity: Any) -> list[Finding]:
@@ -32,6 +24,17 @@ def there(exchange: Exchange, identity: Any) -> list[Finding]:
         return []
     expected = f"the item {identity!r}, which was created"
     return [Finding(expected, f"status {exchange.status}", (exchange,), at="status")]
+
+
+def located(created: Exchange, exchange: Exchange) -> list[Finding]:
+    """RES-04: what a 201 says was created is where its `Location` leads (RFC 9110 15.3.2), or is
+    redirected to from there.
+    """
+    if exchange.response is None or exchange.status < 400:
+        return []
+    expected = f"what was created, at its Location {exchange.request.target}"
+    found = f"status {exchange.status}"
+    return [Finding(expected, found, (created, exchange), at="status")]
 
 
 def listed(
@@ -101,7 +104,7 @@ def replaced_once(
 
 
 def created_once(
-    first: Any, second: Exchange, place: str, totals: tuple[int, int] | None = None
+    first: Any, second: Exchange, creation: Creation, totals: tuple[int, int] | None = None
 ) -> list[Finding]:
     """RES-08: a request that repeats an idempotency key creates nothing further: it names what was
     created, or is refused. `totals` of the list are those before and after it, where it tells one.
@@ -114,7 +117,7 @@ def created_once(
     if not second.ok:
         expected = "the first answer, or 409, for an idempotency key that was used"
         return [Finding(expected, f"status {second.status}", (second,), at="status")]
-    identity = identity_of(second, place)
+    identity = identity_of(second, creation)
     if identity is None or str(identity) == str(first):
         return []
     expected = f"{first!r}, which the idempotency key created"

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from conformance.checks.presenting import carrying, plain_request
 from conformance.client import RegionLost
 from conformance.contract.security import NOTHING
-from conformance.laws.writes import GONE, identity_of
+from conformance.laws.created import identity_of
+from conformance.laws.writes import GONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +65,7 @@ class Cleanup:
         creation = operation.creation
         assert creation is not None
         assert creation.deleted_by is not None
-        identity = identity_of(exchange, creation.identity)
+        identity = identity_of(exchange, creation)
         if identity is None:
             return None
         return Left(exchange.region, creation.deleted_by, creation.name, identity)

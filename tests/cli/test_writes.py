@@ -36,6 +36,17 @@ def test_a_healthy_service_passes_and_keeps_nothing(tmp_path) -> None:
     assert orders.left == set()
 
 
+def test_what_only_a_location_names_is_judged_and_deleted(tmp_path) -> None:
+    """A 201 without a body says where it is."""
+    orders = Orders()
+    orders.names_in_location = True
+    _code, failed, text = run(tmp_path, orders, FLAG, "--only=RES-*")
+    assert not {name for name in failed if name.startswith("RES-")}, text
+    assert "has no identity" not in text
+    assert orders.asked.count("DELETE") >= 5  # of each law its own
+    assert orders.left == set()
+
+
 def test_without_the_flag_nothing_is_written(tmp_path) -> None:
     """`writes: allowed` is not enough."""
     orders = Orders()

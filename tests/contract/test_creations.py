@@ -28,6 +28,7 @@ def test_a_post_to_a_list_creates_a_row(tmp_path) -> None:
     assert found["createOrder"].creation == Creation(
         listing="listOrders",
         item="getOrder",
+        path="/orders/{id}",
         name="id",
         identity="/id",
         counted=True,

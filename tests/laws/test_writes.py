@@ -6,27 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conformance.contract.operation import Creation
 from conformance.laws import writes as laws
 from tests.support.lists import exchange
 
+CREATION = Creation("listOrders", "getOrder", "/orders/{id}", "id", "/id")
 MADE = exchange(201, {"data": {"id": 7, "count": 1}})
-
-
-@pytest.mark.parametrize(
-    ("answer", "identity"),
-    [
-        (MADE, 7),
-        (exchange(201, {"id": "seven"}), "seven"),
-        (exchange(201, {"id": None, "order": {"id": 8}}), 8),
-        (exchange(201, {"id": ""}), None),
-        (exchange(201, {"id": True}), None),
-        (exchange(201, []), None),
-        (exchange(400, {"id": 7}), None),
-    ],
-)
-def test_an_answer_names_what_was_created(answer, identity) -> None:
-    """In itself or in a member; a refusal creates nothing."""
-    assert laws.identity_of(answer, "/id") == identity
 
 
 def test_what_was_created_is_there() -> None:
@@ -34,6 +19,12 @@ def test_what_was_created_is_there() -> None:
     assert laws.there(exchange(200, {}), 7) == []
     [finding] = laws.there(exchange(404, {}), 7)
     assert (finding.expected, finding.actual) == ("the item 7, which was created", "status 404")
+
+
+@pytest.mark.parametrize(("status", "broken"), [(200, 0), (303, 0), (404, 1), (500, 1)])
+def test_what_was_created_is_at_its_location(status, broken) -> None:
+    """Or the way to it begins there."""
+    assert len(laws.located(MADE, exchange(status, {}))) == broken
 
 
 @given(st.lists(st.integers(), max_size=5), st.integers(), st.booleans())
@@ -106,4 +97,4 @@ def test_a_put_whose_item_cannot_be_read_shows_nothing() -> None:
 )
 def test_an_idempotency_key_creates_once(second, totals, broken) -> None:
     """The first answer again, or a conflict."""
-    assert len(laws.created_once(7, second, "/id", totals)) == broken
+    assert len(laws.created_once(7, second, CREATION, totals)) == broken

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 FAULTS = {
     "created_is_lost": "RES-04",
     "created_is_not_listed": "RES-04",
+    "location_leads_nowhere": "RES-04",
     "total_is_cached": "RES-05",
     "total_counts_twice": "RES-05",
     "deleted_is_found": "RES-06",
@@ -109,6 +110,7 @@ class Orders:
     def __init__(self, fault: str | None = None) -> None:
         assert fault is None or fault in FAULTS
         self.fault = fault
+        self.names_in_location = False  # what was created, and not in a body
         self.orders = {number: {"id": number, "count": 1} for number in range(1, 24)}
         self.first = dict(self.orders)
         self.asked: list[str] = []
@@ -176,7 +178,11 @@ class Orders:
         self.orders[self._last] = {"id": self._last, "count": count}
         if key is not None:
             self._keys[key] = self._last
-        return Answer(201, self.orders[self._last])
+        place = "order" if self.fault == "location_leads_nowhere" else "orders"
+        location = {"Location": f"/{place}/{self._last}"}
+        if self.names_in_location:
+            return Answer(201, None, location)
+        return Answer(201, self.orders[self._last], location)
 
     def _item(self, method: str, number: int, body: str) -> Answer:
         is_lost = self.fault == "created_is_lost" and number not in self.first

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.inference.test_suggestions import INTEGER, ROWS, STRING, infer, objects, values
-
-__all__ = ["infer"]
+from tests.support.inference import INTEGER, ROWS, STRING, objects, values
 
 PAGE = objects(items=ROWS, next=STRING, total=INTEGER)
 ASKED = {"limit": INTEGER, "offset": INTEGER}

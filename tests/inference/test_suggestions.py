@@ -2,73 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from conformance.contract import load_contract
-from conformance.inference import suggestions
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from conformance.inference import ListTraits
-
-STRING, INTEGER, BOOLEAN = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
-ROW = {"type": "object", "properties": {"id": STRING, "state": STRING}}
-ROWS = {"type": "array", "items": ROW}
-BOUNDED = {"type": "integer", "default": 25, "maximum": 200}
-
-Infer = "Callable[..., ListTraits]"
-
-
-def objects(**properties: Any) -> dict[str, Any]:
-    """The schema of an object."""
-    return {"type": "object", "properties": properties}
-
-
-@pytest.fixture
-def infer(tmp_path) -> Callable[..., ListTraits]:
-    """What is inferred for one GET with these query parameters and this answer."""
-
-    def inferred(
-        body: Any,
-        *,
-        path: str = "/things",
-        item: str | None = None,
-        headers: tuple[str, ...] = (),
-        **query: Any,
-    ) -> ListTraits:
-        parameters = [
-            {"name": name, "in": "query", **(schema if "schema" in schema else {"schema": schema})}
-            for name, schema in query.items()
-        ]
-        answer = {
-            "description": "ok",
-            "headers": {name: {"schema": STRING} for name in headers},
-            "content": {"application/json": {"schema": body}},
-        }
-        operation = {"operationId": "x", "parameters": parameters, "responses": {"200": answer}}
-        read = {"operationId": "y", "responses": {"200": {"description": "ok"}}}
-        document = {
-            "openapi": "3.1.0",
-            "info": {"title": "x", "version": "1"},
-            "paths": {path: {"get": operation}, **({item: {"get": read}} if item else {})},
-        }
-        file = tmp_path / "openapi.json"
-        file.write_text(json.dumps(document))
-        return suggestions(load_contract(file))[0]
-
-    return inferred
-
-
-def values(found: ListTraits, *left_out: str) -> dict[str, Any]:
-    """The keys of pagination, those of sizes left out."""
-    sizes = ("default_limit", "maximum_limit", *left_out)
-    pagination = found.suggested[0].value
-    return {name: value for name, value in pagination.items() if name not in sizes}
-
+from tests.support.inference import BOOLEAN, BOUNDED, INTEGER, ROWS, STRING, objects, values
 
 CASES: dict[str, tuple[dict[str, Any], Any, dict[str, Any]]] = {
     "Spotify": (

@@ -12,6 +12,8 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from conformance.contract.operation import OF_CREATED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -213,7 +215,7 @@ def _why_not(requirement: Requirement, operation: Operation, unasked: dict[str, 
 
 def _why_unasked(operation: Operation, *, unsafe: bool) -> str | None:
     if operation.made_by is not None and unsafe and operation.obstacle is not None:
-        return f"only what {operation.made_by} creates is replaced and deleted"
+        return f"{OF_CREATED}{operation.made_by} creates is replaced and deleted"
     if operation.is_lasting:
         return "no request undoes the effect (`writes: allowed` in an overlay allows it)"
     if operation.obstacle is not None:

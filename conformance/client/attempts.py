@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import itertools
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from conformance.client.echo import echoed
+from conformance.client.effects import NoEffects
 from conformance.client.errors import ErrorKind, ExchangeError, TransportError
 from conformance.client.exchange import Exchange
 from conformance.client.presented import REQUEST_ID, defaults, presented
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from conformance.client.budget import Budget
     from conformance.client.connection import Hold
     from conformance.client.credentials import Secret
+    from conformance.client.effects import Effects
     from conformance.client.redaction import Redactor
     from conformance.client.request import Request
     from conformance.client.response import Response
@@ -81,9 +84,11 @@ class Attempts:
         throttle: Throttle,
         budget: Budget,
         stop: StopSignal,
+        effects: Effects | None = None,
     ) -> None:
         self._region, self._redact, self._transport = region, redact, transport
         self._throttle, self._budget, self._stop = throttle, budget, stop
+        self._effects = effects or NoEffects()
         self._ids = itertools.count(1)
 
     def exchange(self, request: Request, operation: str, hold: Hold | None = None) -> Exchange:
@@ -91,12 +96,17 @@ class Attempts:
         Spent, and what `hold` raises of an answer that is kept.
         """
         number = next(self._ids)
-        attempts = [self._attempt(request, number, 1, hold)]
-        while self._is_worth_another(request, attempts):
-            if attempts[-1].error is not None and attempts[-1].error.kind in WORTH_A_PAUSE:
-                self._stop.wait(RESTART)
-            attempts.append(self._attempt(request, number, len(attempts) + 1, hold))
-        return self._recorded(request, operation, attempts, number)
+        with self._effects.under_way(self._region.name, request) as is_awaited:
+            send = partial(self._attempt, request, number, hold=hold, is_awaited=is_awaited)
+            attempts = [send(1)]
+            while self._is_worth_another(request, attempts):
+                if attempts[-1].error is not None and attempts[-1].error.kind in WORTH_A_PAUSE:
+                    self._stop.wait(RESTART)
+                attempts.append(send(len(attempts) + 1))
+
+            exchange = self._recorded(request, operation, attempts, number)
+            self._effects.note(exchange)
+        return exchange
 
     @staticmethod
     def _is_worth_another(request: Request, attempts: list[_Attempt]) -> bool:
@@ -106,12 +116,15 @@ class Attempts:
         repeats = not error.kind.is_answer and error.kind is not ErrorKind.UNSENDABLE
         return repeats and request.method in SAFE
 
-    def _attempt(self, request: Request, number: int, count: int, hold: Hold | None) -> _Attempt:
+    def _attempt(
+        self, request: Request, number: int, count: int, *, hold: Hold | None, is_awaited: bool
+    ) -> _Attempt:
         response: Response | None = None
         error: ExchangeError | None = None
         region = self._region
         request_id = region.request_id(number, count)
         sent = presented(request, region.secret(request), region.reach, request_id)
+        sent = replace(sent, awaited=is_awaited)
 
         with self._throttle.turn():
             self._budget.take()

@@ -6,13 +6,11 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from conformance.client.stop import INTERVAL
+from conformance.client.stop import INTERVAL, StopSignal
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable, Iterator
-
-    from conformance.client.stop import StopSignal
 
 # A blocking call returns at least this often, so that deadline and stop signal are looked at.
 POLL = INTERVAL
@@ -39,6 +37,10 @@ class Deadline:
     def part(self, seconds: float) -> Deadline:
         """A deadline for a part of it, so many seconds from now and never later than the whole."""
         return Deadline(min(seconds, max(0.0, self._ends - time.monotonic())), self._stop)
+
+    def to_the_end(self) -> Deadline:
+        """The same deadline, which no stop of the run comes before."""
+        return Deadline(max(0.0, self._ends - time.monotonic()), StopSignal())
 
     def check_stop(self) -> None:
         """Raise Stopped where the run is over."""

@@ -29,6 +29,7 @@ class Presented:
     new_connection: bool = False
     absolute: bool = False
     certificate: bool = True
+    awaited: bool = False  # once it was sent, its answer is, though the run is stopped meanwhile
 
 
 def defaults(reach: Reach, request_id: str = "") -> dict[str, str]:

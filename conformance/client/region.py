@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from conformance.client.credentials import Secret
+    from conformance.client.effects import Effects
     from conformance.client.exchange import Exchange
     from conformance.client.redaction import Redactor
     from conformance.client.request import Request
@@ -61,7 +62,8 @@ class RegionClient:
     says when a 429 is over, besides `Retry-After`. `patience` (seconds) is how long an outage is
     waited for. `on_limit` is called with the requests that the region's quota leaves, by estimate;
     `planned` gives how many requests are meant for the region in all. `reach` is how to get there.
-    `room` is for large answers, of all regions together.
+    `room` is for large answers, of all regions together. `effects` keeps account of what requests
+    do.
     """
 
     def __init__(
@@ -86,6 +88,7 @@ class RegionClient:
         planned: Callable[[], int] = int,
         reach: Reach | None = None,
         room: Room | None = None,
+        effects: Effects | None = None,
     ) -> None:
         self.name, self.base, self.secrets, self.redact = name, base, secrets, redact
         self._stop = StopSignal(stop)
@@ -100,7 +103,7 @@ class RegionClient:
         label = f"{name}-{process}" if process else name
         region = Region(name, base, secrets, label, self._reach)
         self._attempts = Attempts(
-            region, redact, self.transport, self.throttle, self._budget, self._stop
+            region, redact, self.transport, self.throttle, self._budget, self._stop, effects
         )
         self._health = Health(self._attempts.exchange, self._stop, patience)
         self._answered = Answered()

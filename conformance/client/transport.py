@@ -77,6 +77,8 @@ class Transport:
 
         try:
             connection = self._connect(deadline, request)
+            if request.awaited:
+                deadline = deadline.to_the_end()
             return self._exchange(connection, request, content, deadline, hold)
         except ClosedWithoutAnswer:
             raise TransportError(

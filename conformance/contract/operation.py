@@ -48,6 +48,7 @@ REFUSED = (401, 403)
 ALLOWED, NEVER = WRITES = MISSING = ("allowed", "never")
 NOT_FOUND = ("404", "4XX", "default")
 NO_CERTIFICATE = "it needs mutual TLS (--client-cert gives the client's certificate)"
+OF_CREATED = "only what "  # is created: why an operation is asked by the laws of writes alone
 NO_VALUE = "the document gives no value for "
 
 

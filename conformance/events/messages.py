@@ -158,6 +158,7 @@ class ExchangeSummary(
 
     id: Text
     region: Text
+    operation: Text
     started: Moment
     seconds: Seconds
     attempts: Annotated[int, Meta(ge=1)]

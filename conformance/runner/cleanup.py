@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from conformance.checks.presenting import carrying, plain_request
 from conformance.client import RegionLost
+from conformance.client.budget import Spent
+from conformance.client.errors import ErrorKind
+from conformance.client.stop import INTERVAL, Stopped
 from conformance.contract.security import NOTHING
 from conformance.laws.created import identity_of
 from conformance.laws.writes import GONE
+from conformance.verdict.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from conformance.client import Exchange, RegionClient, Request
     from conformance.contract import Contract
     from conformance.contract.operation import Operation
 
+# Of these errors nothing was sent, or nothing was there to take it.
+UNSENT = (ErrorKind.REFUSED, ErrorKind.TLS)
 STOPPED, FINISHED = 5.0, 60.0  # seconds that the removal may take
 
 
@@ -44,7 +52,48 @@ class Cleanup:
             if one.creation and one.creation.deleted_by
         }
         self._left: dict[tuple[str, str], Left] = {}  # by region and the path that deletes it
+        self._under_way: list[tuple[str, Request]] = []  # by region, requests that may create
+        self._unknown: Counter[str] = (
+            Counter()
+        )  # by region, of which nobody knows what they created
         self._lock = threading.Lock()
+
+    @contextmanager
+    def under_way(self, region: str, request: Request) -> Iterator[bool]:
+        """What creates is awaited: see `client.effects`."""
+        if self._creator(request) is None:
+            yield False
+            return
+
+        entry = region, request
+        with self._lock:
+            self._under_way.append(entry)
+        try:
+            yield True
+        except (Stopped, Spent):  # before it was sent
+            raise
+        except BaseException:
+            self._lose_sight(region)
+            raise
+        finally:
+            with self._lock:
+                self._under_way.remove(entry)
+
+    def _lose_sight(self, region: str) -> None:
+        with self._lock:
+            self._unknown[region] += 1
+
+    def settle(self, seconds: float) -> None:
+        """Wait for the answers that are under way, so long at most: what they create is deleted."""
+        until = time.monotonic() + seconds
+        while self._under_way and time.monotonic() < until:
+            time.sleep(INTERVAL)
+        with self._lock:
+            self._unknown.update(region for region, _ in self._under_way)
+
+    def _creator(self, request: Request) -> Operation | None:
+        """The operation that creates what this request may."""
+        return self._creating.get((request.method, request.path))
 
     def note(self, exchange: Exchange) -> None:
         """Take in an exchange: it may have created something, or deleted it."""
@@ -55,11 +104,15 @@ class Cleanup:
                     self._left.pop((exchange.region, request.path), None)
             return
 
-        operation = self._creating.get((request.method, request.path))
-        left = self._created(operation, exchange) if operation else None
-        if left is not None:
-            with self._lock:
-                self._left[exchange.region, self._request(left).path] = left
+        operation = self._creator(request)
+        if operation is None or not _may_have_created(exchange):
+            return
+        left = self._created(operation, exchange)
+        if left is None:
+            self._lose_sight(exchange.region)
+            return
+        with self._lock:
+            self._left[exchange.region, self._request(left).path] = left
 
     def _created(self, operation: Operation, exchange: Exchange) -> Left | None:
         creation = operation.creation
@@ -94,10 +147,26 @@ class Cleanup:
                 continue
             finally:
                 client.close()
-        regions = dict.fromkeys(region for region, _ in self._left)
-        return [(region, self._sentence(region)) for region in regions]
+        regions = dict.fromkeys([region for region, _ in self._left])
+        said = [(region, self._sentence(region)) for region in regions]
+        with self._lock:
+            unknown, self._unknown = self._unknown, Counter()
+        return said + [(region, _unknown(region, count)) for region, count in unknown.items()]
 
     def _sentence(self, region: str) -> str:
         names = [str(left.identity) for left in self._left.values() if left.region == region]
         shown = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
         return f"region {region} still has {len(names)} of what the run created: {shown}"
+
+
+def _may_have_created(exchange: Exchange) -> bool:
+    """Whether something may be there since: it was accepted, or sent and not answered."""
+    if exchange.error is None:
+        return exchange.ok
+    return not exchange.error.kind.is_local and exchange.error.kind not in UNSENT
+
+
+def _unknown(region: str, count: int) -> str:
+    """What is said of requests whose answers did not come, or do not say what they created."""
+    creations = "one creation" if count == 1 else counted(count, "creation")
+    return f"region {region}: {creations} may remain: no answer says what was created"

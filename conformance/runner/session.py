@@ -86,7 +86,6 @@ class CheckRecording:
 
     def record(self, exchange: Exchange) -> None:
         """Record an exchange."""
-        self.session.cleanup.note(exchange)
         self.session.log.record(exchange, self.check)
 
     def count(self, exchange: Exchange) -> None:
@@ -284,6 +283,7 @@ class Session:
             planned=lambda: self.extent.requests(name),
             reach=self._reaching.of(url, own=self.servers.own),
             room=self._room,
+            effects=self.cleanup,
         )
 
     def check_run(
@@ -374,6 +374,7 @@ class Session:
         """Stop every client, delete what the run created, and stop the servers that are its own."""
         for client in self.clients.values():
             client.close()
+        self.cleanup.settle(self.settings.timeout)
         self._remaining += self.cleanup.run(
             lambda name: self._client(name, self.regions[name], StopSignal()),
             STOPPED if self.stop.reason else FINISHED,

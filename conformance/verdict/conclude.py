@@ -98,6 +98,7 @@ def _report(path: Path, stream: StreamTally) -> Report:
         exit_code=EXIT_CODES[verdict],
         sentence=sentence,
         outages=tuple(outages),
+        asked=frozenset(stream.asked),
         runs=header.runs,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from conformance.contract.operation import NO_VALUE
+from conformance.contract.operation import NO_VALUE, OF_CREATED
 from conformance.verdict.text import counted, joined
 
 if TYPE_CHECKING:
@@ -31,14 +31,23 @@ def coverage_of(report: Report) -> str | None:
 
     None where all of them were: then there is nothing to say.
     """
-    asked = {result.operation for result in report.results if result.outcome != "not_applicable"}
-    unasked = [operation.id for operation in report.operations if operation.id not in asked]
+    judged = {result.operation for result in report.results if result.outcome != "not_applicable"}
+    unasked = [
+        operation.id
+        for operation in report.operations
+        if operation.id not in judged and not _is_written(report, operation.id)
+    ]
     if not unasked:
         return None
 
     words = ", ".join(_counted([_reason(report, operation) for operation in unasked]))
     total = counted(len(report.operations), "operation")
     return f"asked {len(report.operations) - len(unasked)} of {total}; not asked: {words}"
+
+
+def _is_written(report: Report, operation: str) -> bool:
+    """Whether what a run created was replaced or deleted by an operation, as a law of writes asks."""
+    return operation in report.asked and _reason(report, operation).startswith(OF_CREATED)
 
 
 def _counted(reasons: list[str]) -> Iterator[str]:

@@ -121,7 +121,7 @@ class Report:
     """A concluded run: what was asked, what came of it, and what that means.
 
     `exit_code` is the one that the process ends with: the verdict's, or under `--gate new` the
-    comparison's.
+    comparison's. `asked` names the operations that were sent a request.
     """
 
     source: Path
@@ -148,6 +148,7 @@ class Report:
     sentence: str
     runs: tuple[MergedRun, ...] = ()
     outages: tuple[str, ...] = ()
+    asked: frozenset[str] = frozenset()
     gate: Gate = "verdict"
 
     @cached_property

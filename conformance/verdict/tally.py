@@ -122,6 +122,7 @@ class StreamTally:
     notices: list[Notice] = field(default_factory=list)
     tallies: dict[Key, tuple[Tally, ...]] = field(default_factory=dict)
     exchanged: Counter[str] = field(default_factory=Counter)
+    asked: set[str] = field(default_factory=set)  # operations
     answers: dict[str, Answers] = field(default_factory=dict)
     last: float = 0.0
 
@@ -151,6 +152,7 @@ class StreamTally:
 
     def _exchanged(self, exchange: ExchangeSummary) -> None:
         self.exchanged[exchange.region] += exchange.attempts
+        self.asked.add(intern(exchange.operation))
         self.answers.setdefault(exchange.region, Answers()).add(exchange)
         ended = seconds_since(self.header.started, exchange.started) + exchange.seconds
         self.last = max(self.last, ended)

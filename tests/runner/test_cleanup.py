@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
 from conformance.client import RegionLost, Request
+from conformance.client.errors import ErrorKind, ExchangeError
+from conformance.client.stop import Stopped
 from conformance.contract import load_contract
 from conformance.runner.cleanup import Cleanup
 from tests.support.lists import exchange
@@ -16,6 +21,12 @@ if TYPE_CHECKING:
     from conformance.client import Exchange, RegionClient
 
 POST = Request("POST", "/orders")
+UNKNOWN = "region global: one creation may remain: no answer says what was created"
+
+
+def unanswered(kind: ErrorKind) -> Exchange:
+    lost = exchange(201, {"id": 7}, request=POST)
+    return replace(lost, response=None, error=ExchangeError(kind, "nothing came"))
 
 
 class Deleting:
@@ -64,7 +75,6 @@ def test_what_was_created_is_deleted_once(cleanup) -> None:
     "noted",
     [
         exchange(400, {"id": 7}, request=POST),
-        exchange(201, {}, request=POST),
         exchange(200, {"id": 7}, request=Request("GET", "/orders")),
         exchange(200, {"id": 7}, request=Request("POST", "/orders/7")),
     ],
@@ -75,6 +85,77 @@ def test_nothing_else_is_deleted(cleanup, noted) -> None:
     client = Deleting()
     assert ran(cleanup, client) == []
     assert client.asked == []
+
+
+@pytest.mark.parametrize(
+    "noted",
+    [
+        exchange(201, {}, request=POST),
+        unanswered(ErrorKind.TIMEOUT),
+        unanswered(ErrorKind.RESET),
+        unanswered(ErrorKind.INCOMPLETE),
+    ],
+)
+def test_what_no_answer_says_may_remain(cleanup, noted) -> None:
+    """It is said once, whether the answer does not come or says nothing."""
+    cleanup.note(noted)
+    client = Deleting()
+    assert ran(cleanup, client) == [("global", UNKNOWN)]
+    assert ran(cleanup, client) == []
+    assert client.asked == []
+
+
+@pytest.mark.parametrize("kind", [ErrorKind.REFUSED, ErrorKind.NAME, ErrorKind.UNSENDABLE])
+def test_what_was_not_sent_created_nothing(cleanup, kind) -> None:
+    """No connection, no creation."""
+    cleanup.note(unanswered(kind))
+    assert ran(cleanup, Deleting()) == []
+
+
+def test_what_is_under_way_is_waited_for(cleanup) -> None:
+    """Its answer names what is deleted."""
+    entered = threading.Event()
+
+    def creating() -> None:
+        with cleanup.under_way("global", POST) as is_awaited:
+            assert is_awaited
+            entered.set()
+            time.sleep(0.3)
+            cleanup.note(created(7))
+
+    thread = threading.Thread(target=creating)
+    thread.start()
+    entered.wait(5)
+    cleanup.settle(30)
+    thread.join()
+    client = Deleting()
+    assert ran(cleanup, client) == []
+    assert [request.target for request in client.asked] == ["/orders/7"]
+
+
+def test_what_is_under_way_for_too_long_may_remain(cleanup) -> None:
+    """A deadline ends the wait."""
+    with cleanup.under_way("global", POST):
+        cleanup.settle(0)
+    assert ran(cleanup, Deleting()) == [("global", UNKNOWN)]
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [(Stopped("over"), []), (KeyboardInterrupt(), [("global", UNKNOWN)])],
+    ids=["before it was sent", "while it was"],
+)
+def test_what_breaks_off_may_have_been_sent(cleanup, problem, said) -> None:
+    """A stop is heard before a request is sent only."""
+    with pytest.raises(type(problem)), cleanup.under_way("global", POST):
+        raise problem
+    assert ran(cleanup, Deleting()) == said
+
+
+def test_other_requests_end_with_the_run(cleanup) -> None:
+    """What creates nothing is not waited for."""
+    with cleanup.under_way("global", Request("GET", "/orders")) as is_awaited:
+        assert not is_awaited
 
 
 @pytest.mark.parametrize("status", [204, 404, 410])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
@@ -114,6 +115,7 @@ class Orders:
         self.orders = {number: {"id": number, "count": 1} for number in range(1, 24)}
         self.first = dict(self.orders)
         self.asked: list[str] = []
+        self.slowness = 0.0  # seconds from a creation to its answer
         self._hidden: set[int] = set()
         self._put: set[int] = set()
         self._keys: dict[str, int] = {}
@@ -260,6 +262,8 @@ def _handler(orders: Orders) -> type[BaseHTTPRequestHandler]:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             text = body.decode("utf-8", "replace")
             answer = orders.answer(self.command, self.path, dict(self.headers.items()), text)
+            if self.command == "POST":
+                time.sleep(orders.slowness)
             content = b"" if answer.body is None else json.dumps(answer.body).encode()
             self.send_response(answer.status)
             for name, value in answer.headers.items():

@@ -8,7 +8,7 @@ from typing import Any, cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conformance.contract.operation import NO_VALUE
+from conformance.contract.operation import NO_VALUE, OF_CREATED
 from conformance.plan import ONE_REGION
 from conformance.verdict.coverage import coverage_of
 
@@ -31,6 +31,7 @@ class Concluded:
     results: list[Came] = field(default_factory=list)
     config: dict[str, str] = field(default_factory=dict)
     runs: tuple[str, ...] = ()
+    asked: frozenset[str] = frozenset()
 
 
 def said(operations: list[str], *results: Came) -> str | None:
@@ -40,6 +41,18 @@ def said(operations: list[str], *results: Came) -> str | None:
 def test_a_run_that_asked_everything_says_nothing() -> None:
     """Where each operation has a result that was judged there is nothing to say."""
     assert said(["a"], Came("a", "passed"), Came("a", "not_applicable", "x")) is None
+
+
+def test_what_a_law_of_writes_asked_was_asked() -> None:
+    """No requirement is judged on a DELETE, though what the run created was deleted by it."""
+    results = [
+        Came("a", "passed"),
+        Came("b", "not_applicable", f"{OF_CREATED}a creates is deleted"),
+    ]
+    report = Concluded([Named("a"), Named("b")], results)
+    assert (coverage_of(cast("Any", report)) or "").startswith("asked 1 of 2 operations")
+    report.asked = frozenset({"b"})
+    assert coverage_of(cast("Any", report)) is None
 
 
 def test_what_was_not_asked_is_counted_by_reason() -> None:

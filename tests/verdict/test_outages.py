@@ -34,6 +34,7 @@ def summary(second: int, status: int | None, retried: tuple[str, ...] = ()) -> E
     return ExchangeSummary(
         id="global-1",
         region="global",
+        operation="list",
         started=f"2026-11-25T02:01:{second:02}.000Z",
         seconds=0.1,
         attempts=1,

@@ -10,6 +10,7 @@ def asked(second: float, status: int | None = 200, region: str = "india") -> Exc
     return ExchangeSummary(
         id="x",
         region=region,
+        operation="list",
         started=f"2026-11-24T02:14:{second:06.3f}Z",
         seconds=0.1,
         attempts=2 if status is None else 1,

@@ -52,11 +52,16 @@ class Body:
                 raise self._endless("the body never ended once decompressed")
             self._deadline.check()
 
+    @property
+    def is_decoded(self) -> bool:
+        """Whether it was announced as gzip, and was that to its end."""
+        return self._plain is not None and self._plain.whole
+
     def finish(self) -> bytes:
         """The content; no other large body comes in before `discard`."""
-        if self._plain is None or not self._plain.whole:
-            return self._wire.getvalue()
-        return self._plain.content.getvalue()
+        if self._plain is not None and self._plain.whole:
+            return self._plain.content.getvalue()
+        return self._wire.getvalue()
 
     def discard(self) -> None:
         """Let the next large body in."""

@@ -118,6 +118,7 @@ class Connection:
             version=head.http_version.decode("ascii"),
             headers=_fields(head),
             body=content,
+            coded=_is_coded(head) and not body.is_decoded,
         )
 
     def _head(self, deadline: Deadline) -> h11.Response:
@@ -229,8 +230,15 @@ def _request(method: str) -> h11.Request:
 
 
 def _is_zipped(head: h11.Response) -> bool:
-    codings = [value for name, value in head.headers if name == b"content-encoding"]
-    return [coding.strip().lower() for coding in codings] == [b"gzip"]
+    return _codings(head) == [b"gzip"]
+
+
+def _is_coded(head: h11.Response) -> bool:
+    return any(coding not in (b"", b"identity") for coding in _codings(head))
+
+
+def _codings(head: h11.Response) -> list[bytes]:
+    return [value.strip().lower() for name, value in head.headers if name == b"content-encoding"]
 
 
 def _fields(head: h11.Response) -> tuple[tuple[str, str], ...]:

@@ -21,6 +21,7 @@ _HEX = re.compile(rb"[0-9a-f]{22,}+")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}+")
 _BASE32 = re.compile(rb"[a-z2-7]{20,}+")
 _DECIMAL = re.compile(r"(?:[0-9]{2,3}[^0-9A-Za-z]{1,4}){11,}+[0-9]{0,3}")
+_BINARY = re.compile(r"(?:[01]{7,8}[^0-9A-Za-z]{0,3}){11,}+")
 NESTED = 2  # times that base64 is undone which stands in base64
 _FOR_URLS = str.maketrans("-_", "+/")
 # The digits of Python's integers in the place of those of base32.
@@ -39,6 +40,7 @@ _LOWER = "abcdefghijklmnopqrstuvwxyz"
 _IS_HEX, _HEX_RUN = _marked("0123456789abcdef"), b"+" * 22
 _IS_BASE32, _BASE32_RUN = _marked(f"{_LOWER}{_LOWER.upper()}234567"), b"+" * 20
 _IS_BASE64, _BASE64_RUN = _marked(f"{_LOWER}{_LOWER.upper()}0123456789+/_-"), b"+" * 16
+_IS_BINARY, _BINARY_RUN = _marked("01"), b"+" * 77
 _IS_DECIMAL, _DECIMAL_RUN = _marked("0123456789 ,;:.-&#[]()/|"), b"+" * 33
 
 
@@ -47,6 +49,8 @@ def decoded(text: str, letters: bytes) -> Iterator[bytes]:
     octets = text.encode("ascii", "replace")
     if _HEX_RUN in letters.translate(_IS_HEX):
         yield from _from_hex(letters)
+    if _BINARY_RUN in letters.translate(_IS_BINARY):
+        yield from _from_binary(text)
     if _BASE64_RUN in octets.translate(_IS_BASE64):
         yield from _from_base64(text)
     if _BASE32_RUN in octets.translate(_IS_BASE32):
@@ -88,3 +92,9 @@ def _from_decimal(text: str) -> Iterator[bytes]:
     for run in _DECIMAL.findall(text):
         numbers = (int(number) for number in re.findall(r"[0-9]+", run))
         yield squeezed(bytes(number for number in numbers if number < 256))
+
+
+def _from_binary(text: str) -> Iterator[bytes]:
+    for run in _BINARY.findall(text):
+        digits = re.findall(r"[01]{7,8}", run)
+        yield squeezed(bytes(int(each, 2) for each in digits))

@@ -2,14 +2,18 @@
 
 Texts are compared squeezed: in lower case, and with nothing but the letters and digits of ASCII. So
 one form covers many spellings: a key in other case, spaced, with its separators changed or left
-out, in UTF-16; its octets in hex with or without percent signs between them.
+out, in UTF-16; its octets in hex with or without percent signs between them. Letters that stand for
+those of ASCII (wide, bold, with marks) are read as these.
 """
 
 from __future__ import annotations
 
 import base64
+import binascii
+import codecs
 import html
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -22,12 +26,24 @@ _LOWER = bytes(range(256)).lower()
 _REST = bytes(octet for octet in range(256) if octet > 127 or not chr(octet).isalnum())
 # It begins with one letter for all of them, which is what the search looks for.
 _ESCAPED = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
-PLAIN, REVERSED = "plain", "reversed"
-SPELLED_OUT = (PLAIN, REVERSED)  # a letter of these is one of the key
+# A letter by its number, as programs, style sheets and code charts write it: six digits, braces,
+# octal, two digits and a space; old scripts; C and Unicode.
+_NUMBERED = re.compile(
+    r"\\+(?:00([0-9a-fA-F]{4})|[xu]\{([0-9a-fA-F]{1,6})\}|([01][0-7]{2})|([0-9a-fA-F]{2})\s)"
+    r"|(?:%u|U\+|0[xX])0*([0-9a-fA-F]{2})(?![0-9a-fA-F])"
+)
+_WHITE = re.compile(r"\\+[nrtvf]")
+_OCTAL = 3  # the group of it
+_FIRST_SURROGATE = 0xD800
+# Tags are invisible copies of the letters of ASCII.
+_TAGS = {0xE0000 + code: chr(code) for code in range(0x20, 0x7F)}
+PLAIN, REVERSED, ROT13 = "plain", "reversed", "rot13"
+SPELLED_OUT = (PLAIN, REVERSED, ROT13)  # a letter of these is one of the key
 BASE64 = ("base64", "base64, 1 octets in", "base64, 2 octets in")
 # What no decoding finds where its letters stand apart; the others are found by `decoded` and
 # `unescaped`, and each of them sought as well would double the cost of a search.
-SOUGHT = (*SPELLED_OUT, *BASE64, "decimal")
+DENSE = ("base85", "ascii85", "uuencode")
+SOUGHT = (*SPELLED_OUT, *BASE64, *DENSE, "decimal")
 
 
 def squeezed(text: bytes) -> bytes:
@@ -36,8 +52,9 @@ def squeezed(text: bytes) -> bytes:
 
 
 def unescaped(text: str) -> str:
-    r"""A text without percent encoding, HTML entities, and `\u` and `\x` escapes, also where one
-    stands in another; the text itself where it has none.
+    r"""A text without percent encoding, HTML entities, `\u` and `\x` escapes and the like, also where
+    one stands in another, and with the letters of ASCII for those that look like them; the text
+    itself where it has none.
     """
     for _ in range(NESTED):
         plain = _unescaped_once(text)
@@ -50,9 +67,27 @@ def unescaped(text: str) -> str:
 def _unescaped_once(text: str) -> str:
     if "\\" in text:
         text = _ESCAPED.sub(lambda found: chr(int(found[1] or found[2], 16)), text)
+        text = _joined(_WHITE.sub(" ", text))
+    if "\\" in text or "0x" in text or "U+" in text or "%u" in text:
+        text = _NUMBERED.sub(_numbered, text)
     if "&" in text:
         text = html.unescape(text)
-    return unquote(text, errors="replace") if "%" in text else text
+    if "%" in text:
+        text = unquote(text, errors="replace")
+    return text if text.isascii() else unicodedata.normalize("NFKD", text).translate(_TAGS)
+
+
+def _joined(text: str) -> str:
+    """A text with pairs of surrogates as characters, and none that has no partner."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _numbered(found: re.Match[str]) -> str:
+    assert found.lastindex is not None
+    number = int(found[found.lastindex], 8 if found.lastindex == _OCTAL else 16)
+    return chr(number) if number < _FIRST_SURROGATE else found[0]
 
 
 def forms(key: str) -> dict[str, tuple[bytes, float]]:
@@ -69,11 +104,15 @@ def _spelled(key: str) -> Iterator[tuple[str, str, float]]:
     octets = key.encode()
     yield PLAIN, key, 1
     yield REVERSED, key[::-1], 1
+    yield ROT13, codecs.encode(key, "rot13"), 1
     yield "hex", octets.hex(), 2
     yield "hex escapes", "".join(f"x{octet:02x}" for octet in octets), 3
     yield r"\u escapes", "".join(f"u{octet:04x}" for octet in octets), 5
     yield "percent-encoded twice", "".join(f"25{octet:02x}" for octet in octets), 4
     yield "decimal", "".join(str(octet) for octet in octets), 3
+    yield "base85", base64.b85encode(octets).decode(), 5 / 4
+    yield "ascii85", base64.a85encode(octets).decode(), 5 / 4
+    yield "uuencode", binascii.b2a_uu(octets[:45]).decode()[1:], 4 / 3
     for at in range(3):
         yield f"base64{_shifted(at)}", _aligned(base64.b64encode, octets, at, 3, 4), 4 / 3
     for at in range(5):

@@ -17,6 +17,7 @@ class Response:
     version: str
     headers: tuple[tuple[str, str], ...] = field(repr=False)
     body: bytes = field(repr=False)
+    coded: bool = False  # whether Content-Encoding names a coding that could not be undone
 
     @cached_property
     def _fields(self) -> dict[str, str]:

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 # Safe to send again where a connection broke (RFC 9110 9.2.2), and so over a kept one that may have
 # broken.
 REPEATABLE = ("GET", "HEAD", "OPTIONS", "TRACE")
+# Balancers say so on an idle connection before they close it, and it may meet a request on its way:
+# such a request is repeated on a connection of its own (RFC 9110 15.5.9).
+TIRED_OF_WAITING = 408
+DEAF = 3  # requests in a row that kept connections never answered; none is kept any more
 PORTS = {"http": 80, "https": 443}
 _NO_TARGET = re.compile(r"[^\x21-\x7e]")
 _NO_METHOD = re.compile(r"[^\x21-\x7e]")
@@ -57,6 +61,7 @@ class Transport:
         self._tls = (reach.tls or ssl.create_default_context()) if is_secure else None
         self._bare_tls = (reach.bare_tls or self._tls) if is_secure else None
         self._idle: list[Connection] = []
+        self._unheard = 0  # requests over kept connections, in a row, that were never answered
         self._lock = threading.Lock()
 
     def send(self, request: Presented, hold: Hold | None = None) -> Response:
@@ -70,7 +75,13 @@ class Transport:
         kept = self._take() if repeatable else None
         if kept is not None:
             try:
-                return self._exchange(kept, request, content, deadline, hold)
+                response = self._exchange(kept, request, content, deadline, hold)
+                self._unheard = 0
+                if response.status != TIRED_OF_WAITING:
+                    return response
+            except TransportError as problem:
+                self._unheard += problem.error.kind is ErrorKind.TIMEOUT
+                raise
             except ClosedWithoutAnswer:
                 # The server had closed it meanwhile, which says nothing about this request.
                 self.close()
@@ -131,7 +142,8 @@ class Transport:
             connection.close()
             raise
 
-        if connection.reusable() and not _is_single(request) and request.version == "1.1":
+        keeps = self._unheard < DEAF and request.version == "1.1" and not _is_single(request)
+        if connection.reusable() and keeps:
             with self._lock:
                 self._idle.append(connection)
         else:

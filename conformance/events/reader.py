@@ -26,6 +26,7 @@ from conformance.events.messages import (
     Notice,
 )
 from conformance.events.writer import spelled
+from conformance.reading import must_not_wait
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -117,6 +118,7 @@ class _Kind(msgspec.Struct):
 
 
 def _lines(path: Path) -> Iterator[_Line]:
+    must_not_wait(path)  # it is read more than once, and a pipe would be empty then
     with path.open("rb") as lines:
         parts = iter(partial(lines.readline, LONGEST + 1), b"")
         for number, text in enumerate(parts, start=1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conformance.reading import must_not_wait
 from conformance.verdict.reference import of_history, of_report
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ _SQLITE = b"SQLite format 3\x00"
 
 def read_reference(path: Path) -> Reference:
     """The failures that a file has; raises Unreadable, OSError."""
+    must_not_wait(path)
     with path.open("rb") as file:
         start = file.read(len(_SQLITE))
     if start == _SQLITE:

@@ -62,7 +62,7 @@ def strict_json(answer: Answer) -> list[Finding] | None:
     if answer.described is None:
         found = _documented_media(answer)
     elif answer.body_problem is None:
-        found = []
+        found = _announced_coding(answer)
     else:
         media = " or ".join(answer.described.media)
         found = [Finding(f"{media}, strict JSON in UTF-8", answer.body_problem, answer.shown)]
@@ -93,6 +93,16 @@ def _content_of(answer: Answer, media: str) -> list[Finding]:
     shown = body.lstrip()[:20].decode("latin-1")
     actual = f"a text that begins with {shown!r}" if body else "no bytes"
     return [Finding(f"{media.partition(';')[0]} in a body of {media}", actual, answer.shown)]
+
+
+def _announced_coding(answer: Answer) -> list[Finding]:
+    """A body is in the coding that it is said to be in, or no client can read it (RFC 9110 8.4)."""
+    response = answer.exchange.response
+    if response is None or not response.coded:
+        return []
+    coding = answer.header("content-encoding")
+    actual = f"Content-Encoding {coding!r}, and a body that is in no coding"
+    return [Finding("a body in the coding that Content-Encoding names", actual, answer.shown)]
 
 
 def _asked_coding(answer: Answer) -> list[Finding]:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from conformance.reading import must_not_wait
 from conformance.reports.locations import location_of
 from conformance.verdict.problems import problems_of
 from conformance.verdict.text import cut, visible
@@ -71,6 +72,8 @@ def add_step_summary(report: Report, comparison: Comparison | None = None) -> No
     changes = comparison_markdown(comparison) if comparison else ""
     # The page is a courtesy of CI: that it cannot be written is no trouble of the run.
     with suppress(OSError):
+        if page.exists():
+            must_not_wait(page)
         taken = page.stat().st_size if page.exists() else 0
         left = MOST_BYTES - taken - len(changes.encode())
         if left > 0:

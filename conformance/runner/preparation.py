@@ -10,6 +10,7 @@ from conformance.runner.memory import few_arenas, too_little
 from conformance.runner.selected import examples_store
 from conformance.runner.session import Session
 from conformance.settings import ConfigError
+from conformance.verdict.text import cut
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,7 +96,11 @@ def _hooks_must_load(settings: Settings) -> None:
 def _must_be_directory(out: Path) -> None:
     """Refuse a place that no directory can take before hundreds of requests are sent."""
     for path in (out, *out.parents):
-        if path.is_dir():
+        try:
+            is_there = path.is_dir()
+        except OSError as error:
+            raise ConfigError(f"--out {cut(str(out), 80)}: {error.strerror}.") from None
+        if is_there:
             return
         if path.exists() or path.is_symlink():
             raise ConfigError(

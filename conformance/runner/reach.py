@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 import ssl
 from ipaddress import ip_address, ip_network
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from conformance.client.credentials import Secret
 from conformance.client.reach import Field, Proxy, Reach
+from conformance.reading import must_not_wait
 from conformance.settings import ConfigError
 from conformance.settings.errors import InvalidValue
 from conformance.settings.proxies import Proxies
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from conformance.settings import Settings
     from conformance.settings.headers import HeaderField
@@ -168,6 +169,7 @@ def _trusting(bundle: tuple[str, str] | None) -> ssl.SSLContext:
         return ssl.create_default_context()
     place, path = bundle
     try:
+        must_not_wait(Path(path))
         if os.path.isdir(path):  # noqa: PTH112 - what OpenSSL takes for a folder of authorities
             return ssl.create_default_context(capath=path)
         return ssl.create_default_context(cafile=path)
@@ -182,6 +184,8 @@ def _trusting(bundle: tuple[str, str] | None) -> ssl.SSLContext:
 def _show(context: ssl.SSLContext, certificate: Path, key: Path | None) -> None:
     """Load the certificate that the client shows; a passphrase is asked for nowhere."""
     try:
+        for path in filter(None, (certificate, key)):
+            must_not_wait(path)
         context.load_cert_chain(certificate, key, password=_no_passphrase)
     except FileNotFoundError:
         missing = certificate if not certificate.exists() else key

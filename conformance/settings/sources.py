@@ -95,7 +95,7 @@ def _is_key(variable: str) -> bool:
 
 def _from_file(file: Path | None) -> Iterator[Given]:
     path = file or DEFAULT_FILE
-    if file is None and not path.is_file():
+    if file is None and not (path.exists() or path.is_symlink()):
         return
 
     readable = [name for name, option in OPTIONS.items() if FILE in option.sources]

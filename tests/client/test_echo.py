@@ -8,6 +8,7 @@ import pytest
 
 from conformance.client.credentials import Secret
 from conformance.client.echo import echoed
+from conformance.client.redaction import PART, Redactor
 from conformance.client.request import Request
 from conformance.client.response import Response
 
@@ -83,3 +84,32 @@ def test_words_of_a_wrong_key_are_no_part_of_it() -> None:
     """What is presented in place of the key may be called as the refusal is worded."""
     asked = Request("GET", "/x", headers=(("Authorization", "Bearer not-an-api-key-of-anyone"),))
     assert echoed(asked, SECRET, refusal("This is an API key of nobody")) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(chr(ord(letter) + 0xFEE0) for letter in KEY),
+        "".join(f"\\{ord(letter):03o}" for letter in KEY),
+        "".join(f"\\x{{{ord(letter):x}}}" for letter in KEY),
+        " ".join(f"U+{ord(letter):04X}" for letter in KEY),
+        ", ".join(f"0x{ord(letter):02x}" for letter in KEY),
+        " ".join(f"{ord(letter):08b}" for letter in KEY),
+        "".join(f"\\udb40\\u{0xDC00 + ord(letter):04x}" for letter in KEY),
+        base64.b85encode(KEY.encode()).decode(),
+        "\\n".join(base64.b64encode(KEY.encode()).decode()[at : at + 4] for at in range(0, 48, 4)),
+    ],
+    ids=["wide", "octal", "braces", "chart", "C", "binary", "tags", "base85", "escaped lines"],
+)
+def test_a_disguise_is_seen_through(text) -> None:
+    """Letters that look alike, numbers of letters in any notation, denser encodings."""
+    assert echoed(ASKED, SECRET, refusal(text))
+    assert KEY[4:20] not in Redactor([SECRET])(text)
+    assert "KEY" in Redactor([SECRET])(text) or PART in Redactor([SECRET])(text)
+
+
+@pytest.mark.parametrize("text", [r"\ud83d\ude00 no", r"\ud83d no", r"\udc00\ud800"])
+def test_surrogates_are_no_trouble(text) -> None:
+    """A character beyond the first plane is two escapes in JSON, and half of one is none."""
+    assert echoed(ASKED, SECRET, refusal(text)) == ()
+    assert Redactor([SECRET])(text) == text

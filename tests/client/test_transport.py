@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import threading
 import time
 
@@ -230,3 +231,32 @@ def test_bytes_behind_an_answer_are_not_the_next_one(transport) -> None:
         wire = transport(url)
         assert [wire.send(get("/")).body for _ in range(3)] == [b"{}"] * 3
     assert seen.connections == 3
+
+
+def test_a_408_on_a_kept_connection_is_repeated_on_a_new_one(transport) -> None:
+    """A balancer's notice crosses a request on its way; on a new connection it is an answer."""
+    tired = OK.replace(b"200 OK", b"408 Request Timeout")
+    counts = itertools.count(1)
+    with serving(lambda *_: tired if next(counts) in (2, 4) else OK) as (url, seen):
+        wire = transport(url)
+        assert [wire.send(get("/", (), None)).status for _ in range(2)] == [200, 200]
+        wire.close()
+        assert wire.send(get("/", (), None)).status == 408
+    assert len(seen) == 4
+
+
+def test_connections_whose_second_request_is_never_read_are_not_kept() -> None:
+    """Three times in a row; from then on each request has a connection of its own."""
+
+    def deaf(sock):
+        sock.sendall(OK)
+        time.sleep(5)
+
+    with behaving(deaf) as url:
+        wire = Transport(url, Limits(timeout=0.3))
+        for _ in range(3):
+            assert wire.send(get("/", (), None)).status == 200
+            with pytest.raises(TransportError):
+                wire.send(get("/", (), None))
+        assert [wire.send(get("/", (), None)).status for _ in range(3)] == [200] * 3
+        wire.close()

@@ -183,3 +183,14 @@ def test_who_asks_for_a_body_as_it_is_gets_it_so(schemas, asked, coding, is_wron
     request = own(headers=(("Accept-Encoding", asked),))
     answer = exchange(200, BODY, request=request, content_encoding=coding)
     assert [one.level for one in said(answer, schemas)] == (["SHOULD"] if is_wrong else [])
+
+
+@pytest.mark.parametrize("coded", [True, False])
+def test_a_body_is_in_the_coding_that_it_names(schemas, coded) -> None:
+    """JSON that is said to be gzip is read by no client that undoes codings."""
+    answer = exchange(200, BODY, content_encoding="gzip")
+    assert answer.response is not None
+    answer = replace(answer, response=replace(answer.response, coded=coded))
+    assert [one.expected for one in said(answer, schemas)] == (
+        ["a body in the coding that Content-Encoding names"] if coded else []
+    )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import codecs
 import html
 import re
+import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
@@ -21,6 +23,7 @@ _PARTS = re.compile(rb'["\n]')
 _DROPPED = bytes(octet for octet in range(256) if octet > 127 or not chr(octet).isalnum())
 _LOWER = bytes(range(256)).lower()
 Needle = tuple[str, tuple[bytes, ...], tuple[bytes, ...]]
+_TAGS = {0xE0000 + code: code for code in range(0x20, 0x7F)}
 _ESCAPE = re.compile(rb"\\+u([0-9a-fA-F]{4})|\\+x([0-9a-fA-F]{2})")
 
 
@@ -70,6 +73,9 @@ def _readings(content: bytes) -> Iterator[tuple[str, bytes]]:
         yield ", escaped", unescaped
     if b"&" in content:
         yield ", entities", html.unescape(content.decode("latin-1")).encode("latin-1", "replace")
+    if not content.isascii():
+        text = unicodedata.normalize("NFKD", content.decode("utf-8", "replace"))
+        yield ", look-alikes", text.translate(_TAGS).encode("ascii", "replace")
     if b"%" in content:
         yield ", percent", unquote_to_bytes(unquote_to_bytes(content))
 
@@ -99,6 +105,8 @@ def _forms(octets: bytes) -> dict[str, tuple[tuple[bytes, ...], tuple[bytes, ...
     for name, text, size in (
         ("plain", octets, PIECE),
         ("hex", octets.hex().encode(), 2 * PIECE),
+        ("rot13", codecs.encode(octets.decode("latin-1"), "rot13").encode("latin-1"), PIECE),
+        ("binary", "".join(f"{octet:08b}" for octet in octets).encode(), 8 * PIECE),
         ("decimal", "".join(map(str, octets)).encode(), 3 * PIECE),
     ):
         letters = text.translate(_LOWER, _DROPPED)
@@ -107,6 +115,9 @@ def _forms(octets: bytes) -> dict[str, tuple[tuple[bytes, ...], tuple[bytes, ...
         parts = [encode(octets[at : at + whole]) for at in range(len(octets) - whole + 1)]
         pieces = tuple(part.translate(_LOWER, _DROPPED) for part in parts)
         found[name] = tuple(piece[:PROBE] for piece in pieces), pieces
+    for name, dense in (("base85", base64.b85encode), ("ascii85", base64.a85encode)):
+        letters = dense(octets).translate(_LOWER, _DROPPED)
+        found[name] = (letters[:PROBE],), (letters,)
     return found
 
 

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from conformance.prove.entries import NoSuchEntry
 from conformance.prove.hostile.bodies import BODIES
+from conformance.prove.hostile.disguises import DISGUISES
 from conformance.prove.hostile.echoes import ECHOES
 from conformance.prove.hostile.files import BACK
 from conformance.prove.hostile.further import FURTHER
 from conformance.prove.hostile.invented import INVENTED
 from conformance.prove.hostile.machine import MACHINES
+from conformance.prove.hostile.odds import ODDS
+from conformance.prove.hostile.poisons import POISONS
 from conformance.prove.hostile.use import USES
 from conformance.prove.hostile.wire import WIRE
 
@@ -20,10 +23,22 @@ if TYPE_CHECKING:
 
     from conformance.prove.hostile.trouble import Trouble
 
-_ALL = (*WIRE, *BODIES, *ECHOES, *MACHINES, *USES, *BACK, *INVENTED, *FURTHER)
+_ALL = (
+    *WIRE,
+    *BODIES,
+    *ECHOES,
+    *MACHINES,
+    *USES,
+    *BACK,
+    *INVENTED,
+    *FURTHER,
+    *POISONS,
+    *DISGUISES,
+    *ODDS,
+)
 TROUBLES: dict[str, Trouble] = {trouble.name: trouble for trouble in _ALL}
 assert len(TROUBLES) == len(_ALL)
-EVERY = 9  # one of so many is in the sample
+EVERY = 15  # one of so many is in the sample
 
 
 def troubles(globs: Sequence[str], *, sample: bool = False) -> list[Trouble]:

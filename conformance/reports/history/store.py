@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.events.errors import Unreadable
 from conformance.events.reader import read_summaries
+from conformance.reading import must_not_wait
 from conformance.verdict.history import PastRun, RegionLatency, history_of
 
 if TYPE_CHECKING:
@@ -46,11 +47,16 @@ class NotAHistory(Unreadable):
 
 def must_be_history(path: Path) -> None:
     """Refuse a file that no run can be appended to, before anything is asked; raises Unreadable."""
-    if path.exists():
+    try:
+        path.stat()
+    except FileNotFoundError:
+        if not path.parent.is_dir():
+            raise NotAHistory(path, f"there is no directory {path.parent}") from None
+    except OSError as error:  # links that name each other, a name that is too long
+        raise NotAHistory(path, error.strerror or str(error)) from None
+    else:
         with _opened(path):
             pass
-    elif not path.parent.is_dir():
-        raise NotAHistory(path, f"there is no directory {path.parent}")
     # SQLite keeps a journal beside the file.
     for place in (path, path.parent):
         if place.exists() and not os.access(place, os.W_OK):
@@ -93,13 +99,15 @@ def _opened(path: Path, *, create: bool = False) -> Iterator[sqlite3.Connection]
     if is_new and not create:
         raise NotAHistory(path, "it does not exist")
     try:
+        if not is_new:
+            must_not_wait(path)
         with closing(sqlite3.connect(path, timeout=_PATIENCE)) as database:
             database.row_factory = sqlite3.Row
             database.execute("PRAGMA foreign_keys = ON")
             _must_be_current(path, database, is_new=is_new)
             yield database
-    except sqlite3.Error as error:
-        raise NotAHistory(path, str(error)) from None
+    except (sqlite3.Error, OSError) as error:
+        raise NotAHistory(path, getattr(error, "strerror", None) or str(error)) from None
 
 
 def _must_be_current(path: Path, database: sqlite3.Connection, *, is_new: bool) -> None:

@@ -40,7 +40,6 @@ _LOWER = "abcdefghijklmnopqrstuvwxyz"
 _IS_HEX, _HEX_RUN = _marked("0123456789abcdef"), b"+" * 22
 _IS_BASE32, _BASE32_RUN = _marked(f"{_LOWER}{_LOWER.upper()}234567"), b"+" * 20
 _IS_BASE64, _BASE64_RUN = _marked(f"{_LOWER}{_LOWER.upper()}0123456789+/_-"), b"+" * 16
-_IS_BINARY, _BINARY_RUN = _marked("01"), b"+" * 77
 _IS_DECIMAL, _DECIMAL_RUN = _marked("0123456789 ,;:.-&#[]()/|"), b"+" * 33
 
 
@@ -49,14 +48,13 @@ def decoded(text: str, letters: bytes) -> Iterator[bytes]:
     octets = text.encode("ascii", "replace")
     if _HEX_RUN in letters.translate(_IS_HEX):
         yield from _from_hex(letters)
-    if _BINARY_RUN in letters.translate(_IS_BINARY):
-        yield from _from_binary(text)
     if _BASE64_RUN in octets.translate(_IS_BASE64):
         yield from _from_base64(text)
     if _BASE32_RUN in octets.translate(_IS_BASE32):
         yield from _from_base32(octets.lower())
     if _DECIMAL_RUN in octets.translate(_IS_DECIMAL):
         yield from _from_decimal(text)
+        yield from _from_binary(text)
 
 
 def _from_hex(letters: bytes) -> Iterator[bytes]:

@@ -8,6 +8,7 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 from conformance.prove.hostile.trouble import FILES, Trouble
+from conformance.prove.hostile.use import KEY, both
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -145,10 +146,10 @@ _ROWS: tuple[tuple[str, str, SetUp, tuple[str, ...], tuple[int, ...]], ...] = (
     ("baseline-that-is-garbage", "A baseline that is none.", given(lambda c: b"garbage", name=REPORT), ("run", "--baseline", "given/report.json"), (2,)),
     ("baseline-of-a-newer-schema", "A baseline of the future.", given(replaced(b'"schema": 1', b'"schema": 99'), name=REPORT), ("run", "--baseline", "given/report.json"), (2,)),
     ("baseline-with-wrong-types", "A baseline whose results are numbers.", given(lambda c: b'{"schema": 1, "results": [1, 2]}', name=REPORT), ("run", "--baseline", "given/report.json"), (2,)),
-    ("again-on-garbage", "A report that is none.", given(lambda c: b"garbage", name=REPORT), ("again", "given/report.json"), (2,)),
-    ("again-on-a-torn-stream", "A torn stream.", given(lambda c: c[: len(c) // 2]), ("again", "given"), (0, 1, 2, 3)),
+    ("again-on-garbage", "A report that is none.", given(lambda c: b"garbage", name=REPORT), ("again", "--report", "given/report.json"), (2,)),
+    ("again-on-a-torn-stream", "A torn stream.", given(lambda c: c[: len(c) // 2]), ("again", "--report", "given"), (0, 1, 2, 3)),
     ("history-that-is-torn", "Half a database.", given(lambda c: b"SQLite format 3\x00" + b"\xff" * 5000, name=REPORT), ("history", "given/report.json"), (2,)),
-    ("gate-against-garbage", "A reference that is none.", given(lambda c: b"garbage", name=REPORT), ("gate", "--against", "given/report.json"), (2, 3)),
+    ("gate-against-garbage", "A reference that is none.", both(KEY, given(lambda c: b"garbage", name=REPORT)), ("gate", "--candidate", "candidate=http://127.0.0.1:9", "--against", "given/report.json"), (2, 3)),
 )  # fmt: skip
 
 

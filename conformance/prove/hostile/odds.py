@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from conformance.prove.hostile import doings
 from conformance.prove.hostile.files import REPORT, REPORTED, STREAM, copies, given, lines
 from conformance.prove.hostile.trouble import FILES, MACHINE, USE, Stage, Trouble
-from conformance.prove.hostile.use import CONFIG, KEY, directory, file, variables
+from conformance.prove.hostile.use import CONFIG, KEY, both, directory, file, variables
 
 if TYPE_CHECKING:
     from conformance.prove.hostile.trouble import SetUp
@@ -37,16 +37,6 @@ def pipe(name: str) -> SetUp:
 def with_key(set_up: SetUp) -> SetUp:
     """The same, with a key in the environment."""
     return both(KEY, set_up)
-
-
-def both(*set_ups: SetUp) -> SetUp:
-    """One set-up after the other."""
-
-    def set_up(stage: Stage) -> None:
-        for each in set_ups:
-            each(stage)
-
-    return set_up
 
 
 def listening(name: str) -> SetUp:
@@ -298,9 +288,9 @@ _FILES: tuple[tuple[str, str, SetUp, tuple[str, ...], tuple[int, ...]], ...] = (
     ("a-directory-with-a-pipe", "A directory whose stream is a named pipe.", open_pipe, ("report", "given"), (2,)),
     ("merge-of-a-pipe", "merge of a named pipe.", pipe("p"), ("merge", "good", "p", "--out", "out"), (2,)),
     ("compare-with-a-pipe", "compare with a named pipe.", pipe("p"), ("compare", "good/report.json", "p"), (2,)),
-    ("again-on-a-pipe", "again on a named pipe.", pipe("p"), ("again", "p"), (2,)),
+    ("again-on-a-pipe", "again on a named pipe.", pipe("p"), ("again", "--report", "p"), (2,)),
     ("history-that-is-a-pipe-read-back", "history of a named pipe.", pipe("p"), ("history", "p"), (2,)),
-    ("gate-against-a-pipe", "gate against a named pipe.", pipe("p"), ("gate", "--against", "p"), (2,)),
+    ("gate-against-a-pipe", "gate against a named pipe.", with_key(pipe("p")), ("gate", "--candidate", "candidate=http://127.0.0.1:9", "--against", "p"), (2,)),
     ("merge-by-two-names", "The same stream by two names.", links, ("merge", "bad", "again", "--out", "out"), (1, 2)),
     ("merge-of-a-hundred", "The same stream a hundred times.", copies, ("merge", *["bad"] * 100, "--out", "out"), (1, 2)),
     ("stream-of-utf-16", "The stream in UTF-16.", given(lambda c: c.decode().encode("utf-16")), REPORTED, (2,)),
@@ -308,9 +298,9 @@ _FILES: tuple[tuple[str, str, SetUp, tuple[str, ...], tuple[int, ...]], ...] = (
     ("report-with-a-mark", "A byte order mark before a report.", given(lambda c: b"\xef\xbb\xbf" + c, name=REPORT), ("compare", "good/report.json", "given/report.json"), (0, 1, 2)),
     ("report-of-utf-16", "A report in UTF-16.", given(lambda c: c.decode().encode("utf-16"), name=REPORT), ("compare", "good/report.json", "given/report.json"), (0, 1, 2)),
     ("report-with-surrogates", "A region of a lone surrogate.", given(lambda c: c.replace(b'"india"', b'"\\ud800"'), name=REPORT), ("compare", "good/report.json", "given/report.json"), (0, 1, 2)),
-    ("report-without-regions", "A report without its regions.", report(lambda r: r.pop("regions")), ("again", "given/report.json"), (2,)),
-    ("report-of-no-url", "A report whose regions are no URLs.", report(lambda r: r["regions"].update(dict.fromkeys(r["regions"], "javascript:x"))), ("again", "given/report.json"), (0, 1, 2, 3)),
-    ("report-of-strange-findings", "A report whose findings are texts.", report(lambda r: [one.update(findings=["x"]) for one in r["results"]]), ("again", "given/report.json"), (2,)),
+    ("report-without-regions", "A report without its regions.", report(lambda r: r.pop("regions")), ("again", "--report", "given/report.json"), (2,)),
+    ("report-of-no-url", "A report whose regions are no URLs.", report(lambda r: r["regions"].update(dict.fromkeys(r["regions"], "javascript:x"))), ("again", "--report", "given/report.json"), (0, 1, 2, 3)),
+    ("report-of-strange-findings", "A report whose findings are texts.", report(lambda r: [one.update(findings=["x"]) for one in r["results"]]), ("again", "--report", "given/report.json"), (2,)),
     ("report-of-strange-evidence", "A report whose evidence is a list.", report(lambda r: [one.update(evidence=[1]) for one in r["results"]]), ("compare", "good/report.json", "given/report.json"), (0, 1, 2)),
     ("report-that-contradicts-itself", "Failures, and exit code 0.", report(lambda r: r.update(exit_code=0, verdict="conformant")), ("run", *PAGES[1:], "--fault", "has-more-always", "--baseline", "given/report.json", "--gate", "new"), (0, 1, 2)),
     ("baseline-of-windows", "A baseline in TOML with a mark and CRLF.", file("b.toml", b"\xef\xbb\xbf# none\r\n"), _run("--baseline", "b.toml", "--gate", "new"), (0, 2)),

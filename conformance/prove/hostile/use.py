@@ -35,6 +35,16 @@ def directory(name: str) -> SetUp:
     return lambda stage: (stage.folder / name).mkdir(parents=True)
 
 
+def both(*set_ups: SetUp) -> SetUp:
+    """One set-up after the other."""
+
+    def set_up(stage: Stage) -> None:
+        for each in set_ups:
+            each(stage)
+
+    return set_up
+
+
 KEY = variables(FORMANT_API_KEY="fk_some_key_of_a_user_1234567890")
 CONFIG = "conformance.toml"
 
@@ -126,7 +136,7 @@ _REFUSED: tuple[tuple[str, str, tuple[str, ...], SetUp | None], ...] = (
     ("hooks-that-exit", "Hooks that end the process.", ("run", "--hooks", "given.py"), file("given.py", b"raise SystemExit(0)")),
     ("pytest-flag-that-is-none", "An unknown argument after --.", ("run", "--", "--no-such-flag"), None),
     ("explain-nothing", "A requirement that there is not.", ("explain", "PAG-99"), None),
-    ("again-on-nothing", "A report that is not there.", ("again", "nothing.json"), None),
+    ("again-on-nothing", "A report that is not there.", ("again", "--report", "nothing.json"), None),
     ("max-body-of-nothing", "A bound of no byte.", ("run", "--max-body", "0"), None),
 )  # fmt: skip
 

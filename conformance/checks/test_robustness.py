@@ -19,7 +19,8 @@ from conformance.laws import robustness as laws
 from conformance.laws.answer import Answer
 from conformance.laws.edge import is_edge_refusal
 from conformance.laws.finding import Finding
-from conformance.laws.service import names_nothing, now_and_then
+from conformance.laws.named_resources import names_nothing
+from conformance.laws.service import now_and_then
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

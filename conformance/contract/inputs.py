@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from conformance.contract.media import is_json
 from conformance.contract.operation import Inputs
 from conformance.contract.serialised import as_text, leading, query_pairs, word
-from conformance.contract.values import NONE, made, missing_names, stated
+from conformance.contract.values import NONE, made, missing_names, stated, written_query
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,7 +70,7 @@ class InputReader:
                 str(each["name"]): leading(each) for each in parameters if each["in"] == "path"
             },
             assumed=tuple(assumed),
-            query=tuple(query),
+            query=(*written_query(path, places["path"]), *query),
             headers=tuple(places["header"].items()),
             cookies=tuple(places["cookie"].items()),
             body=None if body is NONE else body,

@@ -159,7 +159,9 @@ class Operation:
         placeholders = {f"{{{name}}}" for name in values}
         missing = tuple(name for name in self.inputs.missing if name not in placeholders)
         path = {**self.inputs.path, **values}
-        return replace(self, inputs=replace(self.inputs, path=path, missing=missing))
+        assumed = tuple(name for name in self.inputs.assumed if name not in values)
+        inputs = replace(self.inputs, path=path, missing=missing, assumed=assumed)
+        return replace(self, inputs=inputs)
 
     @property
     def presented(self) -> Security | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -204,6 +204,15 @@ def filled_path(
     return "".join(words)
 
 
+def written_query(path: str, values: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The query that a document writes behind a path, though OpenAPI has parameters for that."""
+    query = path.partition("#")[0].partition("?")[2]
+    for name, value in values.items():
+        query = query.replace(f"{{{name}}}", quote(value, safe=""))
+    pairs = parse_qsl(query, keep_blank_values=True)
+    return [pair for pair in pairs if not TEMPLATED.search(pair[1])]
+
+
 def encoded(text: str) -> str:
     """What a document writes in a path, as a target carries it: what is encoded stays so."""
     return quote(text, safe=IN_PATHS)
@@ -218,9 +227,10 @@ def path_pattern(path: str) -> re.Pattern[str]:
 def _pieces(path: str) -> Iterator[tuple[str, str | None]]:
     """Each text of a template, with the name that follows it; none behind the last.
 
-    A fragment tells operations of one path apart, and is never sent (RFC 9110 7.1).
+    A fragment tells operations of one path apart, and is never sent (RFC 9110 7.1); a query is
+    none of the path (`written_query`).
     """
-    path = path.partition("#")[0]
+    path = path.partition("#")[0].partition("?")[0]
     texts = TEMPLATED.split(path)
     names = [*TEMPLATED.findall(path), None]
     return zip(texts, (name and name[1:-1] for name in names), strict=True)
@@ -228,7 +238,7 @@ def _pieces(path: str) -> Iterator[tuple[str, str | None]]:
 
 def path_names(path: str) -> list[str]:
     """The names of a path's template, in order."""
-    return [part.split("}")[0] for part in path.split("{")[1:]]
+    return [name for _, name in _pieces(path) if name is not None]
 
 
 def missing_names(path: str, values: Iterable[str]) -> list[str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from conformance.laws.edge import named_by
 from conformance.laws.finding import Finding
+from conformance.laws.named_resources import names_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,15 +90,6 @@ def _status(answer: Answer) -> str:
     is_foreign = "json" not in (answer.header("content-type") or "").lower()
     named = f" ({named_by(answer.exchange)})" if is_foreign else ""
     return f"status {answer.status}{named}"
-
-
-def names_nothing(answer: Answer) -> bool:
-    """Whether a documented 404 says that the value in the path names no resource of this region.
-
-    The document's example may be another account's: that is a matter of data, not of the server.
-    """
-    is_templated = "{" in answer.operation.path
-    return answer.status == 404 and is_templated and answer.schemas.documented(404) is not None
 
 
 def now_and_then(exchanges: Sequence[Exchange]) -> list[Finding]:

@@ -88,3 +88,9 @@ def test_parameters_are_written_in_their_style() -> None:
     assert inputs.query == (("ids", "1"), ("ids", "2"), ("at[x]", "1"), ("q", '{"a":1}'))
     assert (inputs.leading, inputs.headers) == ({"id": ";id="}, (("X-Ids", "1,2"),))
     assert inputs.assumed == ("id",)
+
+
+def test_a_query_that_is_written_behind_the_path_is_sent() -> None:
+    """Before the parameters that the operation requires."""
+    inputs = READER.read("/p?beta=true", [parameter("q", example="rex")], {}, {})
+    assert inputs.query == (("beta", "true"), ("q", "rex"))

@@ -14,8 +14,10 @@ from conformance.contract.values import (
     filled_path,
     made,
     missing_names,
+    path_names,
     path_pattern,
     stated,
+    written_query,
 )
 
 
@@ -129,6 +131,15 @@ def test_a_fragment_is_not_sent() -> None:
     """It tells operations of one path apart."""
     assert filled_path("/a/{x}#copy", {"x": "7"}) == "/a/7"
     assert path_pattern("/a/{x}#copy").fullmatch("/a/7")
+
+
+def test_a_query_behind_a_path_is_no_part_of_it() -> None:
+    """Its pairs are sent as any query, but for those that need a value."""
+    assert filled_path("/a/{x}?beta=true", {"x": "7"}) == "/a/7"
+    assert path_pattern("/a/{x}?beta=true").fullmatch("/a/7")
+    asked = written_query("/a/{x}?beta=true&y={y}&z={z}&w#copy", {"x": "7", "z": "1 2"})
+    assert asked == [("beta", "true"), ("z", "1 2"), ("w", "")]
+    assert path_names("/a/{x}?y={y}") == ["x"]
 
 
 def test_a_style_leads_its_value() -> None:

@@ -1,0 +1,35 @@
+"""Whether what a path names is there, as far as the document says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from conformance.contract.operation import Operation
+    from conformance.laws.answer import Answer
+
+NOT_FOUND = 404
+CLOSED = ("enum", "const")  # keywords of values that are everybody's
+
+
+def names_nothing(answer: Answer) -> bool:
+    """Whether a 404 says that the value in the path names no resource of this region.
+
+    The document's example may be another account's: that is a matter of data, not of the server. It
+    is so although no 404 is documented, for a document need not foresee every error (OpenAPI,
+    Responses Object).
+    """
+    operation = answer.operation
+    if answer.status != NOT_FOUND or "{" not in operation.path:
+        return False
+    return answer.schemas.documented(NOT_FOUND) is not None or _is_example(operation)
+
+
+def _is_example(operation: Operation) -> bool:
+    """Whether a value in the path is known by an example alone: by no overlay, list or vocabulary."""
+    if operation.feeds:
+        return False
+    return any(
+        not any(word in part for part in operation.schemas_of(name, "path") for word in CLOSED)
+        for name in operation.inputs.assumed
+    )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from conformance.laws.pages import Page
 
 TAIL, LONG = 5, 50  # rows at the end of a list that has more than so many
+LEAST_LIMITS = 10  # that a pass of PAG-10 needs
 SMOKE = (1, 2, 5, 10, 19, 20, 21, 37, 49, 50, 99, 100)
 
 
@@ -78,12 +79,19 @@ def has_room(page: Page) -> bool:
 
 def smoke_limits(trait: Pagination, total: int) -> list[tuple[int, int]]:
     """A few limits, the bounds among them, near the head; and exact last pages."""
-    limits = sorted({min(limit, trait.maximum_size) for limit in SMOKE})
+    limits = sorted(_smoke_sizes(trait.maximum_size))
     windows = []
     for index, limit in enumerate(limits):
         furthest = max(0, min(3, total - limit - tail(total)))
         windows.append((limit, furthest if index % 2 else 0))
     return [*windows, *((limit, max(0, total - limit)) for limit in (1, trait.default_size))]
+
+
+def _smoke_sizes(top: int) -> set[int]:
+    """The limits of a smoke run; where a low maximum leaves few of them, the lowest others too."""
+    limits = {min(limit, top) for limit in SMOKE}
+    others = [limit for limit in range(1, top + 1) if limit not in limits]
+    return limits | set(others[: max(0, LEAST_LIMITS - len(limits))])
 
 
 def edges(trait: Pagination, total: int) -> list[tuple[int, int]]:

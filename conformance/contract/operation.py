@@ -174,8 +174,9 @@ class Operation:
 
         `windows`: a page can be asked for without those before it; `total`, `has_more`, `page_count`,
         `links`: a page says how many rows there are in all, whether more follow, how many pages there
-        are, and names others by URLs; `sizes`, `integers`, `page_query`: a request can say how many
-        rows a page has, and has a parameter of paging that is a number, or of any kind; `cursors`: a
+        are, and names others by URLs; `sizes`, `integers`, `page_query`, `query_order`: a request can
+        say how many rows a page has, and has a parameter of paging that is a number, or of any kind, or
+        several parameters; `cursors`: a
         cursor that was altered is refused; `item`: a row can be fetched by its identity; `rows`: there
         are rows, or an answer of which it is known what its properties mean; `key`: requests carry a
         credential, which a certificate is not; `answers`: the document says what they are;
@@ -190,6 +191,8 @@ class Operation:
             "sizes": self.pagination and self.pagination.sized,
             "integers": self.pagination and any(p.integer for p in self.pagination.parameters),
             "page_query": self.pagination and self.pagination.parameters,
+            "query_order": self.pagination
+            and len(self.pagination.parameters) + len(self.filters) > 1,
             "page_count": self.pagination and self.pagination.tells_pages,
             "links": self.pagination and self.pagination.linked,
             "cursors": self.pagination and self.pagination.refuses_altered,

@@ -20,6 +20,7 @@ TRAITS = (
     "sizes",
     "integers",
     "page_query",
+    "query_order",
     "page_count",
     "links",
     "cursors",

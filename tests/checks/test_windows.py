@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,3 +60,12 @@ def test_smoke_asks_for_ten_limits_and_more() -> None:
     limits = {limit for limit, _ in windows.smoke_limits(TRAIT, 61)}
     assert {1, 20, 100} <= limits
     assert len([limit for limit in limits if limit + windows.tail(61) <= 61]) >= 10
+
+
+@pytest.mark.parametrize(("maximum", "count"), [(5, 5), (10, 10), (30, 10)])
+def test_smoke_asks_for_ten_limits_below_a_low_maximum(maximum, count) -> None:
+    """Or for all that there are."""
+    trait = replace(TRAIT, default_limit=5, maximum_limit=maximum)
+    limits = {limit for limit, _ in windows.smoke_limits(trait, 61)}
+    assert len(limits) == count
+    assert {1, 5, maximum} <= limits <= set(range(1, maximum + 1))

@@ -63,6 +63,7 @@ def test_another_api_has_nothing_of_the_bundled_one(tmp_path) -> None:
         "sizes",
         "integers",
         "page_query",
+        "query_order",
         "item",
         "rows",
     )
@@ -89,6 +90,7 @@ def test_overlays_apply_in_order(tmp_path) -> None:
         "sizes",
         "integers",
         "page_query",
+        "query_order",
         "item",
         "rows",
         "json",

@@ -83,7 +83,7 @@ def test_a_range_is_asked_for_in_a_field(operation) -> None:
     with pytest.raises(NotAddressable):
         paging.window(3, 1)
     assert {"pagination", "total"} <= set(operation.traits)
-    assert not {"sizes", "has_more", "page_query", "windows"} & set(operation.traits)
+    assert not {"sizes", "has_more", "page_query", "query_order", "windows"} & set(operation.traits)
 
 
 def test_a_key_of_another_style_is_refused(tmp_path) -> None:

@@ -1,4 +1,4 @@
-"""The client of one region: reuse of answers, 429, and when a region is given up."""
+"""The client of one region: reuse of answers, and when a region is given up."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from conformance.client.answered import Answered
 from conformance.client.attempts import SAFE, Attempts, Region
-from conformance.client.blocking import RESENT, Resending, is_blocked
 from conformance.client.budget import Budget, Spent
-from conformance.client.health import PATIENCE, Down, Health, State
+from conformance.client.health import PATIENCE, Down, Health
 from conformance.client.limits import Limits
+from conformance.client.patient import Patient
 from conformance.client.quota import Allowance, Quota
 from conformance.client.reach import Reach
 from conformance.client.room import NoRoom, Room
@@ -35,12 +35,6 @@ if TYPE_CHECKING:
     OnAnswer = Callable[[Exchange], None]
 
 T = TypeVar("T")
-
-# Requests that only their second attempt answered, from which on a silence may be chance.
-BY_CHANCE = 3
-HONOURED = 10  # times that one request is put off by a 429
-UNAUTHORIZED = 401
-OVERLOADED = 503  # RFC 9110 15.6.4: a temporary overload
 
 
 def _ignore(_: object) -> None:
@@ -109,10 +103,9 @@ class RegionClient:
         self._answered = Answered()
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix=f"region-{name}")
         self._silence = Silence(self.transport, self._reach, self._stop)
-        self._resending = Resending()
-        self._guesses_are_limited = False  # 429 to requests without the key, and to no others
-        self._repeated = 0  # requests that were answered at the second attempt only
-        self._lock = threading.Lock()
+        self._patient = Patient(
+            self._attempts, self._health, self._quota, self.throttle, self._room.hold
+        )
         self.writing = threading.RLock()  # held while requests are under way that may change state
 
     @property
@@ -133,8 +126,9 @@ class RegionClient:
     @property
     def notes(self) -> list[str]:
         """What its throttle came to, and what was answered at the second attempt only."""
-        again = f"left {self._repeated} requests without an answer until they were sent again"
-        return [*dict.fromkeys(self.throttle.notes), *([again] if self._repeated else [])]
+        repeated = self._patient.repeated
+        again = f"left {repeated} requests without an answer until they were sent again"
+        return [*dict.fromkeys(self.throttle.notes), *([again] if repeated else [])]
 
     def send(
         self,
@@ -270,74 +264,11 @@ class RegionClient:
     def _exchange(
         self, request: Request, operation: str, on_answer: OnAnswer = _ignore
     ) -> Exchange:
-        """Send it until the answer is no 429 and no outage's; raises RegionLost."""
-        limited: tuple[Exchange, ...] = ()
-        unavailable: tuple[Exchange, ...] = ()
+        """Send it until the answer is the region's own; raises RegionLost."""
         with self._ending():
-            while True:
-                exchange = self._attempts.exchange(request, operation, self._room.hold)
-                exchange.lapse = self._health.lapse(exchange)
-                on_answer(exchange)
-                if exchange.status != 429:
-                    self._quota.answered()
-                if exchange.status == 429 and self._is_worth_waiting(exchange, len(limited)):
-                    self._quota.honour(exchange)
-                    limited = (*limited, exchange)
-                elif self._is_worth_another(exchange, len(unavailable), on_answer):
-                    unavailable = (*unavailable, exchange)
-                else:
-                    break
-            exchange.limited = limited
-            if unavailable and not _is_lost(exchange):
-                self._answered_later(exchange, unavailable)
+            exchange = self._patient.exchange(request, operation, on_answer)
             self._note(exchange)
         return exchange
-
-    def _answered_later(self, exchange: Exchange, failed: tuple[Exchange, ...]) -> None:
-        """Keep what came of a request before, and drive the region less where that was too much
-        for it.
-        """
-        exchange.unavailable = failed
-        self._resending.was_of_use()
-        if failed[-1].status == OVERLOADED:
-            self.throttle.relieve(OVERLOADED, failed[-1].began)
-
-    def _is_worth_waiting(self, exchange: Exchange, honoured: int) -> bool:
-        """Whether a 429 is honoured by asking again: not where it is about keys that are guessed.
-
-        Those who refuse keys often answer a further one with 429 (Decision 4), for as long as it takes:
-        that is a refusal of the key, told from a plain request that is answered meanwhile.
-        """
-        if honoured + 1 >= HONOURED:
-            return False
-        if self._health.presents_known_key(exchange.request):
-            return True
-        if self._guesses_are_limited or (honoured and self._health.answers()):
-            self._guesses_are_limited = True
-            return False
-        return True
-
-    def _is_worth_another(self, exchange: Exchange, resent: int, on_answer: OnAnswer) -> bool:
-        """Whether a failed request is sent again: after an outage, or where it may fail now and
-        then.
-        """
-        state = State.UP
-        if self._health.is_sign(exchange):
-            # Whatever the method: the region may be down.
-            state = self._health.after(exchange, on_answer)
-        if is_blocked(exchange):
-            return self._resending.is_worth_another(exchange, resent)
-
-        # What was refused for its key changed nothing.
-        is_safe = exchange.request.method in SAFE or exchange.status == UNAUTHORIZED
-        if not is_safe or exchange.lapse is None:
-            return False
-        if state is State.RECOVERED and resent < RESENT:
-            return True
-        # No answer came twice already: where that is not by chance, it is of this request.
-        if exchange.error is not None and self._repeated < BY_CHANCE:
-            return False
-        return state is not State.UNKNOWN and self._resending.is_worth_another(exchange, resent)
 
     @contextmanager
     def _ending(self) -> Iterator[None]:
@@ -366,15 +297,9 @@ class RegionClient:
         if exchange.status != 429:
             self.throttle.calm()
         self._silence.answered(exchange)
-        with self._lock:
-            self._repeated += exchange.attempts > 1
+        self._patient.answered(exchange)
         if exchange.ok and exchange.request.plain and exchange.attempts == 1:
             self.throttle.observe(exchange.seconds)
-
-
-def _is_lost(exchange: Exchange) -> bool:
-    """Whether it never reached what answers, however often it was sent."""
-    return exchange.lapse is not None or is_blocked(exchange)
 
 
 def _done(call: Callable[..., T], *arguments: Any) -> Future[T]:

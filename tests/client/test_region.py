@@ -11,9 +11,9 @@ import pytest
 from conformance.client import RegionClient, RegionLost, Request
 from conformance.client.credentials import EDITS, Secret, edited
 from conformance.client.errors import ErrorKind, TransportError
+from conformance.client.patient import BY_CHANCE
 from conformance.client.quota import IN_ROW
 from conformance.client.redaction import Redactor
-from conformance.client.region import BY_CHANCE
 from conformance.events.writer import encoded
 from conformance.runner.records import exchange_record
 from tests.support.servers import OK, serving

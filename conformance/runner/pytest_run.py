@@ -29,8 +29,8 @@ PLUGIN = "conformance.pytest_plugin.plugin"
 USAGE_ERROR = 2
 UNVERIFIED = 3
 
-# What the caller set for pytest runs of its own.
-LEFT_OUT = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")
+# What the caller set for runs of pytest and of Schemathesis of its own.
+LEFT_OUT = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "SCHEMATHESIS_HOOKS", "SCHEMATHESIS_COVERAGE")
 ALONE = {
     "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
     # For the processes of pytest-xdist: a module of the current directory is none of the standard

@@ -22,6 +22,7 @@ INPUTS = ("good", "bad", "given")  # directories that a row was given
 _PARTS = re.compile(rb'["\n]')
 _DROPPED = bytes(octet for octet in range(256) if octet > 127 or not chr(octet).isalnum())
 _LOWER = bytes(range(256)).lower()
+_UNALTERED = ("rot13", "base85", "ascii85")  # docs/hostile.md: one alteration, then another
 Needle = tuple[str, tuple[bytes, ...], tuple[bytes, ...]]
 _TAGS = {0xE0000 + code: code for code in range(0x20, 0x7F)}
 _ESCAPE = re.compile(rb"\\+u([0-9a-fA-F]{4})|\\+x([0-9a-fA-F]{2})")
@@ -75,7 +76,7 @@ def _readings(content: bytes) -> Iterator[tuple[str, bytes]]:
         yield ", entities", html.unescape(content.decode("latin-1")).encode("latin-1", "replace")
     if not content.isascii():
         text = unicodedata.normalize("NFKD", content.decode("utf-8", "replace"))
-        yield ", look-alikes", text.translate(_TAGS).encode("ascii", "replace")
+        yield ", folded", text.translate(_TAGS).encode("ascii", "replace")
     if b"%" in content:
         yield ", percent", unquote_to_bytes(unquote_to_bytes(content))
 
@@ -86,7 +87,8 @@ def _needles(key: str) -> tuple[Needle, ...]:
     found = {}
     for change, altered in _altered(key).items():
         for form, needle in _forms(altered.encode()).items():
-            found[needle] = f"{form}{change}"
+            if not (change and form in _UNALTERED):
+                found[needle] = f"{form}{change}"
     return tuple((form, *needle) for needle, form in found.items())
 
 

@@ -175,6 +175,7 @@ def test_deleted(sender: Sender, evidence: Evidence) -> None:
         if isinstance(made, str):
             evidence.unjudged("RES-06", made)
             return
+        _settled(made, _there)  # what is not there yet cannot be deleted
         delete = made.of(made.creation.deleted_by)
         exchange = delete.send(delete.request(), again=True)
         if not exchange.ok:
@@ -204,6 +205,7 @@ def test_replaced(sender: Sender, evidence: Evidence) -> None:
         if isinstance(made, str):
             evidence.unjudged("RES-07", made)
             return
+        _settled(made, _there)
         put = made.of(made.creation.replaced_by)
         first = put.send(put.request(), again=True)
         if not first.ok:

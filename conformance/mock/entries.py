@@ -18,7 +18,8 @@ Install = Callable[["Service"], None]
 class Fault:
     """A way to break one requirement, as little else as possible.
 
-    `whole`: it shows only where the whole API is asked, not the first list alone.
+    `whole`: it shows only where the whole API is asked, not the first list alone. `writes`: it shows
+    in the orders, which are served for it.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Fault:
     regions: tuple[str, ...] = REGIONS
     keys: Mapping[str, str] = field(default_factory=dict)
     whole: bool = False
+    writes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Benign:
     """A way to differ and conform; `expected` is the verdict it deserves.
 
     That is `conformant or unverified` where data may move too fast for all evidence to be had.
+    `writes`: as of a fault.
     """
 
     name: str
@@ -43,6 +46,7 @@ class Benign:
     install: Install
     regions: tuple[str, ...] = REGIONS
     keys: Mapping[str, str] = field(default_factory=dict)
+    writes: bool = False
 
 
 FAULTS: dict[str, Fault] = {}
@@ -50,14 +54,21 @@ BENIGN: dict[str, Benign] = {}
 
 
 def fault(
-    requirement: str, *, regions: tuple[str, ...] = REGIONS, whole: bool = False
+    requirement: str,
+    *,
+    regions: tuple[str, ...] = REGIONS,
+    whole: bool = False,
+    writes: bool = False,
 ) -> Callable[[Install], Install]:
     """Register a fault under its function's name; its docstring is the sentence."""
 
     def register(install: Install) -> Install:
         name = _name(install)
         assert name not in FAULTS, name
-        FAULTS[name] = Fault(name, requirement, _sentence(install), install, regions, whole=whole)
+        sentence = _sentence(install)
+        FAULTS[name] = Fault(
+            name, requirement, sentence, install, regions, whole=whole, writes=writes
+        )
         return install
 
     return register
@@ -68,13 +79,16 @@ def benign(
     expected: str = "conformant",
     regions: tuple[str, ...] = REGIONS,
     keys: Mapping[str, str] | None = None,
+    writes: bool = False,
 ) -> Callable[[Install], Install]:
     """Register a benign variant under its function's name; its docstring is the sentence."""
 
     def register(install: Install) -> Install:
         name = _name(install)
         assert name not in BENIGN, name
-        BENIGN[name] = Benign(name, expected, _sentence(install), install, regions, keys or {})
+        BENIGN[name] = Benign(
+            name, expected, _sentence(install), install, regions, keys or {}, writes=writes
+        )
         return install
 
     return register

@@ -23,6 +23,7 @@ from conformance.mock.store import NEWEST_FIRST, Row, Store
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from conformance.mock.orders import Orders
     from conformance.mock.seeding import Population
 
 PATH = "/v1/batch-calls"
@@ -54,6 +55,7 @@ class Service:
         self._store: Store | None = None
         self.filled: list[Callable[[Store], None]] = []
         self.resources = Resources(self)
+        self.orders: Orders | None = None  # until an entry has them served
         self._stages()
 
     def _stages(self) -> None:
@@ -115,6 +117,9 @@ class Service:
 
     # RFC 9110 15.5.6: a 405 names what the target does support.
     def _route(self, call: Call) -> Answer:
+        order = self.orders.route(call) if self.orders else None
+        if order is not None:
+            return order
         if call.path != PATH:
             return self.resources.route(call)
         if call.method not in self.methods:

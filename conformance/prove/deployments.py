@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract.load import spec_directory
+from conformance.mock import orders
 from conformance.mock.fronts import FRONTS
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ ONE_DOCUMENT = {
     "spec": (spec_directory() / "openapi.yaml",),
     "overlay": (spec_directory() / "overlay.yaml",),
 }
+# Other laws of lists see them move while writes are judged.
+ORDERS = {"spec": (orders.DOCUMENT,), "overlay": (), "only": ("RES-*",)}
 # Moving lists of a far server: what moves too fast to be told may stay open.
 OPEN = f"{CONFORMANT} or {UNVERIFIED}"
 BUSY = {

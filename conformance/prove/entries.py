@@ -26,6 +26,7 @@ class Entry:
     requirement: str | None = None  # that a fault breaks
     expected: str = "conformant"  # verdict, for a server that breaks nothing
     whole: bool = True  # the whole API is asked, not its first document alone
+    writes: bool = False  # the orders are asked, by the laws of resources
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -71,11 +72,24 @@ def deployments(globs: Sequence[str]) -> list[Entry]:
 def _all_entries() -> list[Entry]:
     healthy = Entry(HEALTHY, HEALTHY, "Both regions of the mock, unchanged.")
     variants = [
-        Entry(variant.name, "benign", variant.sentence, expected=variant.expected)
+        Entry(
+            variant.name,
+            "benign",
+            variant.sentence,
+            expected=variant.expected,
+            writes=variant.writes,
+        )
         for variant in BENIGN.values()
     ]
     faults = [
-        Entry(fault.name, "fault", fault.sentence, fault.requirement, whole=fault.whole)
+        Entry(
+            fault.name,
+            "fault",
+            fault.sentence,
+            fault.requirement,
+            whole=fault.whole,
+            writes=fault.writes,
+        )
         for fault in FAULTS.values()
     ]
     return [healthy, *variants, *faults]

@@ -70,7 +70,6 @@ def prove(entry: Entry, options: Options, answer: Connection) -> None:
 def _proved(entry: Entry, options: Options) -> Record:
     from conformance.mock import MockOptions, keys
     from conformance.mock.fronts.programs import PROGRAMS, DidNotStart
-    from conformance.prove.deployments import ONE_DOCUMENT
     from conformance.prove.record import Record, record_of
     from conformance.verdict.conclude import conclude
 
@@ -95,8 +94,7 @@ def _proved(entry: Entry, options: Options) -> Record:
                 folder.mkdir(mode=0o777)
                 url, front = program.start(folder, int(urls["global"].rpartition(":")[2]))
                 urls, children = {**urls, "global": url}, [child, front]
-            more = deployment.settings if deployment else {} if entry.whole else ONE_DOCUMENT
-            _suite(urls, options, out, more)
+            _suite(urls, options, out, _settings_of(entry))
             return record_of(conclude(Path(out) / "events.ndjson"))
     except DidNotStart as missing:
         return Record(entry.expected, skipped=str(missing))
@@ -104,6 +102,17 @@ def _proved(entry: Entry, options: Options) -> Record:
         for one in children:
             os.kill(one, signal.SIGKILL)
             os.waitpid(one, 0)
+
+
+def _settings_of(entry: Entry) -> Mapping[str, object]:
+    """What is asked of a server, beside the usual settings."""
+    from conformance.prove.deployments import ONE_DOCUMENT, ORDERS
+
+    if entry.deployment:
+        return entry.deployment.settings
+    if entry.writes:
+        return ORDERS
+    return {} if entry.whole else ONE_DOCUMENT
 
 
 def _serve(mock: MockOptions) -> tuple[dict[str, str], int]:

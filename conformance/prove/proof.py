@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from conformance.mock import orders
 from conformance.prove import matrix
 from conformance.prove.pool import at_once, run_all
 from conformance.reports.terminal.console import make_console
@@ -82,15 +83,14 @@ def proof(
     from conformance.contract import load_contract
 
     contract = load_contract()
+    operations = [*contract.operations, *load_contract(orders.DOCUMENT).operations]
     catalogue = contract.requirements
-    # What the bundled API has no trait for no server of its kind can break.
+    # What neither the bundled API nor the orders have a trait for no server of theirs can break.
     levels = {
         requirement.id: requirement.level
         for requirement in catalogue.values()
         if requirement.applies_to != "document"
-        and any(
-            all(map(operation.applies, requirement.traits)) for operation in contract.operations
-        )
+        and any(all(map(operation.applies, requirement.traits)) for operation in operations)
     }
     rows: list[Row] = []
     began = time.monotonic()

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 # Of these errors nothing was sent, or nothing was there to take it.
 UNSENT = (ErrorKind.REFUSED, ErrorKind.TLS)
+APPEARS = 1.0  # seconds after which what was created is there, if it is at all
 STOPPED, FINISHED = 5.0, 60.0  # seconds that the removal may take
 
 
@@ -140,9 +141,13 @@ class Cleanup:
         for region in dict.fromkeys(left.region for left in waiting):
             client = client_of(region)
             try:
-                for left in waiting:
-                    if left.region == region and time.monotonic() < until:
-                        self.note(client.probe(self._request(left), left.operation))
+                there = [left for left in waiting if left.region == region]
+                late = self._delete(client, there, until)
+                if late and time.monotonic() + APPEARS < until:
+                    time.sleep(APPEARS)
+                    self._delete(client, late, until)
+                for left in late:
+                    self._forget(left)
             except RegionLost:
                 continue
             finally:
@@ -152,6 +157,23 @@ class Cleanup:
         with self._lock:
             unknown, self._unknown = self._unknown, Counter()
         return said + [(region, _unknown(region, count)) for region, count in unknown.items()]
+
+    def _delete(self, client: RegionClient, there: list[Left], until: float) -> list[Left]:
+        """Delete as much as there is time for; what is not there, or not yet."""
+        missing = []
+        for left in there:
+            if time.monotonic() >= until:
+                break
+            exchange = client.probe(self._request(left), left.operation)
+            if exchange.ok:
+                self._forget(left)
+            elif exchange.status in GONE:
+                missing.append(left)
+        return missing
+
+    def _forget(self, left: Left) -> None:
+        with self._lock:
+            self._left.pop((left.region, self._request(left).path), None)
 
     def _sentence(self, region: str) -> str:
         names = [str(left.identity) for left in self._left.values() if left.region == region]

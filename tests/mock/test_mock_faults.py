@@ -82,6 +82,7 @@ def probes(served: Service) -> list[Call]:
         *_doors(served),
         *_clients(served),
         *_resources(served),
+        *_writes(served),
     ]
 
 
@@ -268,19 +269,36 @@ def _resources(served: Service) -> Iterator[Call]:
         yield _keyed(served, query, path="/v1/conversations")
 
 
+def _writes(served: Service) -> Iterator[Call]:
+    """An order that is created twice by one key, replaced twice and deleted, where there are orders."""
+    if served.orders is None:
+        return
+    number = max(served.orders.kept) + 1
+    key, body = authorization(f"Bearer {served.key}"), b'{"count": 3}'
+    create = Call("POST", "/v1/orders", "", (key, (b"idempotency-key", b"one")), body)
+    item = f"/v1/orders/{number}"
+    read = [_keyed(served, path=item), _keyed(served, "limit=100", path="/v1/orders")]
+    put = Call("PUT", item, "", (key,), body)
+    yield from (create, *read, create, *read, put, *read, put, *read)
+    yield from (_keyed(served, method="DELETE", path=item), *read)
+
+
 @cache
-def healthy(region: str) -> tuple[list[Call], list[Seen]]:
-    """The probes of a region, and what it answers when healthy."""
-    served = service(region=region)
+def healthy(region: str, *entries: str) -> tuple[list[Call], list[Seen]]:
+    """The probes of a region, and what it answers when healthy; with `orders` it has those too."""
+    served = service(*entries, region=region)
     calls = probes(served)
     return calls, [seen(served.respond(call)) for call in calls]
 
 
 def differences(name: str, region: str) -> int:
     """How many probes a region that was asked to wear a fault answers otherwise."""
-    served = service(name, region=region)
+    entry = FAULTS.get(name)
+    beside = ("orders",) if entry and entry.writes else ()
+    served = service(*beside, name, region=region)
     return sum(
-        seen(served.respond(call)) != usual for call, usual in zip(*healthy(region), strict=True)
+        seen(served.respond(call)) != usual
+        for call, usual in zip(*healthy(region, *beside), strict=True)
     )
 
 

@@ -168,6 +168,16 @@ def test_what_a_check_deleted_is_gone(cleanup, status) -> None:
     assert client.asked == []
 
 
+def test_what_appears_late_is_deleted(cleanup) -> None:
+    """What is not found is asked about once more, and is gone then."""
+    cleanup.note(created(7))
+    client = Deleting(404)
+    assert ran(cleanup, client) == []
+    assert [request.target for request in client.asked] == ["/orders/7", "/orders/7"]
+    assert ran(cleanup, client) == []
+    assert len(client.asked) == 2
+
+
 @pytest.mark.parametrize(
     ("client", "seconds"),
     [(Deleting(500), 5.0), (Deleting(lost=True), 5.0), (Deleting(), 0.0)],

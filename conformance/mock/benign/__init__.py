@@ -13,6 +13,7 @@ from conformance.mock.benign import (
     resources,
     sizes,
     transports,
+    writes,
 )
 
 MODULES = (
@@ -26,4 +27,5 @@ MODULES = (
     resources,
     sizes,
     transports,
+    writes,
 )

@@ -29,6 +29,7 @@ from conformance.mock.faults import (
     stability,
     total,
     unguarded,
+    writes,
 )
 
 MODULES = (
@@ -58,4 +59,5 @@ MODULES = (
     stability,
     total,
     unguarded,
+    writes,
 )

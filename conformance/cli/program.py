@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+import warnings
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -28,6 +29,7 @@ class Program(click.Group):
         """Run a command and exit; the program has one name, so that help reads the same however
         called.
         """
+        warnings.simplefilter("ignore")  # no verdict depends on the caller's -W or PYTHONWARNINGS
         with lossy_output():
             sys.exit(self._exit_code(args, {**more, "prog_name": NAME, "standalone_mode": False}))
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from conformance.settings.headers import HeaderField
 
 SHORTEST_SECRET = 8  # characters; a shorter one is part of too many other texts to be replaced
+KEY_LOG = "SSLKEYLOGFILE"
 BUNDLES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
 PORTS = {"http": 80, "https": 443}
 
@@ -150,6 +151,7 @@ class Reaching:
 
     def _without_certificate(self) -> ssl.SSLContext:
         """The context of a client that shows no certificate."""
+        _must_be_written(self._environment.get(KEY_LOG))
         context = _trusting(self._bundle)
         if self._settings.insecure:
             context.check_hostname = False
@@ -162,6 +164,19 @@ def _split(text: str) -> tuple[str, str, str]:
     scheme, separator, rest = text.rpartition("://")
     user, at, host = rest.rpartition("@")
     return user, at, f"{scheme}{separator}{host}".rstrip("/")
+
+
+def _must_be_written(key_log: str | None) -> None:
+    """What logs the keys of TLS for a debugger; OpenSSL would say that a file is missing, not which."""
+    if not key_log:
+        return
+    try:
+        with Path(key_log).open("ab"):
+            pass
+    except OSError as problem:
+        raise ConfigError(
+            f"{KEY_LOG}: {key_log}: cannot be written ({_reason(problem)})."
+        ) from None
 
 
 def _trusting(bundle: tuple[str, str] | None) -> ssl.SSLContext:

@@ -120,6 +120,7 @@ def test_certificates_that_cannot_be_used_are_one_sentence(tmp_path) -> None:
         (Settings(ca_bundle=missing), {}, "--ca-bundle: .*no such file"),
         (Settings(ca_bundle=empty), {}, "--ca-bundle: .*no certificates in PEM"),
         (LIVE, {"SSL_CERT_FILE": str(missing)}, "SSL_CERT_FILE: .*no such file"),
+        (LIVE, {"SSLKEYLOGFILE": str(missing / "log")}, "SSLKEYLOGFILE: .*cannot be written"),
         (LIVE, {"REQUESTS_CA_BUNDLE": str(missing)}, "REQUESTS_CA_BUNDLE: "),
         (Settings(client_cert=missing), {}, "--client-cert: .*no such file"),
         (Settings(client_key=missing), {}, "--client-key: the certificate is missing"),

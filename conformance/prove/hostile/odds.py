@@ -199,6 +199,7 @@ _MACHINE: tuple[tuple[str, str, SetUp, tuple[int, ...], tuple[str, ...]], ...] =
     ("columns-below-nothing", "COLUMNS=-5 and LINES=0.", variables(COLUMNS="-5", LINES="0"), (0,), PAGES),
     ("a-column", "COLUMNS=1.", variables(COLUMNS="1", LINES="1"), (0,), PAGES),
     ("an-empty-terminal", "TERM is empty.", variables(TERM="", NO_COLOR="1"), (0,), PAGES),
+    ("warnings-of-encodings-are-errors", "PYTHONWARNDEFAULTENCODING=1 and PYTHONWARNINGS=error.", variables(PYTHONWARNDEFAULTENCODING="1", PYTHONWARNINGS="error"), (0,), PAGES),
     ("numbers-of-640-digits", "PYTHONINTMAXSTRDIGITS=640.", variables(PYTHONINTMAXSTRDIGITS="640"), (0,), PAGES),
     ("an-isolated-interpreter", "python -E -s -P.", doings.python("-s", "-P"), (0,), PAGES),
     ("secrets-of-tls-nowhere", "SSLKEYLOGFILE names nothing.", variables(SSLKEYLOGFILE="/nothing/there", FORMANT_API_KEY=MINE), (2, 3), ("run", "--region", "global=https://127.0.0.1:9")),

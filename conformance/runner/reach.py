@@ -41,6 +41,7 @@ class Reaching:
         self._settings = settings
         self._run = run if settings.identify else None
         self._bundle = self._trusted()
+        _must_be_writable(self._environment.get(KEY_LOG))
         self._tls: ssl.SSLContext | None = None
         self._bare_tls: ssl.SSLContext | None = None
         if self._is_special:
@@ -151,7 +152,6 @@ class Reaching:
 
     def _without_certificate(self) -> ssl.SSLContext:
         """The context of a client that shows no certificate."""
-        _must_be_written(self._environment.get(KEY_LOG))
         context = _trusting(self._bundle)
         if self._settings.insecure:
             context.check_hostname = False
@@ -166,7 +166,7 @@ def _split(text: str) -> tuple[str, str, str]:
     return user, at, f"{scheme}{separator}{host}".rstrip("/")
 
 
-def _must_be_written(key_log: str | None) -> None:
+def _must_be_writable(key_log: str | None) -> None:
     """What logs the keys of TLS for a debugger; OpenSSL would say that a file is missing, not which."""
     if not key_log:
         return

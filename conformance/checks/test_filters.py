@@ -42,6 +42,7 @@ SUMMED = 12  # values whose totals are added up
 FOLLOWED = 3  # smaller pages of a filtered list that are followed
 PAGES = 4  # of a filtered list that are read
 DISTINCT = 2  # values without which a filter shows nothing
+ORDERED = 2  # rows without which a list has no order
 SHOWN = 3  # findings under a filter that are kept
 FILTERED = "as the filtered walk has it"
 
@@ -51,16 +52,24 @@ def test_values(sender: Sender, evidence: Evidence) -> None:
     """A filtered list holds the rows with that value, all of them, in the order of the
     whole list.
     """
+    longest_list = 0
     for name, place in sender.operation.filters.items():
         known = values(sender, place)
         _note_too_few(sender, evidence, name, known)
         count = 1 if sender.settings.profile == "smoke" else 2
-        for value in representative(known, count):
-            _judge_value(sender, evidence, _Filter(name, place, value))
+        for asked, value in enumerate(representative(known, DISTINCT)):
+            # Lists of one row each show as much as one of two, but for their order.
+            if asked < count or longest_list <= 1:
+                rows = _judge_value(sender, evidence, _Filter(name, place, value))
+                longest_list = max(longest_list, rows)
 
         summed = sender.few(known[:SUMMED], 3)
         experiment = partial(_sum, sender, name, place, summed, len(known))
         confirm(sender, evidence, "FIL-02", experiment, values=len(summed))
+
+    if longest_list == 1:
+        lack = Unexercised("order under a filter", ORDERED, longest_list)
+        evidence.unexercised("FIL-05", lack)
 
 
 def _note_too_few(sender: Sender, evidence: Evidence, name: str, known: Sequence[Any]) -> None:
@@ -86,10 +95,11 @@ class _Filter:
         return walk(sender, top, again=again, extra=self.query, most=PAGES)
 
 
-def _judge_value(sender: Sender, evidence: Evidence, chosen: _Filter) -> None:
+def _judge_value(sender: Sender, evidence: Evidence, chosen: _Filter) -> int:
+    """Judge the filtered list; how many rows it has."""
     filtered = chosen.walk(sender, again=False)
     if not filtered.pages:
-        return
+        return 0
     rows = sum(len(read.rows) for read in filtered.pages)
     windows = _windows_of(sender, filtered.total)
 
@@ -103,6 +113,7 @@ def _judge_value(sender: Sender, evidence: Evidence, chosen: _Filter) -> None:
     judge_contents(sender, evidence, "FIL-02", whole, filtered.pages)
     asked = pages(sender, windows, extra=chosen.query)
     judge_contents(sender, evidence, "FIL-02", whole, [answer for answer in asked if answer])
+    return rows
 
 
 def _windows_of(sender: Sender, total: int) -> list[Window]:

@@ -53,6 +53,13 @@ def judged(
     return deviations(asked, status, page, model)
 
 
+@given(ROWS, st.sampled_from([True, False, None]))
+def test_a_page_of_no_rows_need_not_lead_on(ids: list[int], leads_on: bool | None) -> None:
+    """`limit=0` may give nothing (Decision 2); a link behind it would lead to itself."""
+    nothing = replace(served(ids, 0, 0), has_more=None, leads_on=leads_on)
+    assert not judged({"limit": 0}, 200, nothing, ids)
+
+
 @given(ROWS, st.integers(1, 100), st.integers(0, 80))
 def test_an_honest_window_is_allowed(ids: list[int], size: int, start: int) -> None:
     """Any window within the bounds, and the one that is clamped to the maximum."""

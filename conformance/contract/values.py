@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl, quote, unquote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -220,8 +220,16 @@ def encoded(text: str) -> str:
 
 def path_pattern(path: str) -> re.Pattern[str]:
     """What a path that is filled in looks like: each name of the template is within one segment."""
-    parts = (re.escape(encoded(text)) + ("[^/]+" if name else "") for text, name in _pieces(path))
+    parts = (re.escape(encoded(text)) + ("([^/]+)" if name else "") for text, name in _pieces(path))
     return re.compile("".join(parts))
+
+
+def values_in(path: str, filled: str) -> tuple[str, ...] | None:
+    """What the names of a template stand for in a path, in their order; None where it is no such
+    path.
+    """
+    found = path_pattern(path).fullmatch(filled)
+    return tuple(unquote(text) for text in found.groups()) if found else None
 
 
 def _pieces(path: str) -> Iterator[tuple[str, str | None]]:

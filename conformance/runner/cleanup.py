@@ -15,6 +15,7 @@ from conformance.client.budget import Spent
 from conformance.client.errors import ErrorKind
 from conformance.client.stop import INTERVAL, Stopped
 from conformance.contract.security import NOTHING
+from conformance.contract.values import path_names, values_in
 from conformance.laws.created import identity_of
 from conformance.laws.writes import GONE
 from conformance.verdict.text import counted
@@ -38,7 +39,7 @@ class Left:
 
     region: str
     operation: str  # that deletes it
-    name: str  # of the identity in the path
+    values: dict[str, str]  # of the names in that one's path, the identity among them
     identity: Any
 
 
@@ -47,11 +48,9 @@ class Cleanup:
 
     def __init__(self, contract: Contract) -> None:
         self._operations = {one.id: one for one in contract.operations}
-        self._creating = {
-            (one.method, one.path): one
-            for one in contract.operations
-            if one.creation and one.creation.deleted_by
-        }
+        self._creating = [
+            one for one in contract.operations if one.creation and one.creation.deleted_by
+        ]
         self._left: dict[tuple[str, str], Left] = {}  # by region and the path that deletes it
         self._under_way: list[tuple[str, Request]] = []  # by region, requests that may create
         self._unknown: Counter[str] = (
@@ -94,7 +93,7 @@ class Cleanup:
 
     def _creator(self, request: Request) -> Operation | None:
         """The operation that creates what this request may."""
-        return self._creating.get((request.method, request.path))
+        return next((one for one in self._creating if _is_of(request, one)), None)
 
     def note(self, exchange: Exchange) -> None:
         """Take in an exchange: it may have created something, or deleted it."""
@@ -122,10 +121,14 @@ class Cleanup:
         identity = identity_of(exchange, creation)
         if identity is None:
             return None
-        return Left(exchange.region, creation.deleted_by, creation.name, identity)
+        # Below others, such as a shop's orders: what deletes it lies below the same ones.
+        above = values_in(operation.path, exchange.request.path) or ()
+        names = path_names(self._operations[creation.deleted_by].path)
+        values = dict(zip(names, above, strict=False)) | {creation.name: str(identity)}
+        return Left(exchange.region, creation.deleted_by, values, identity)
 
     def _request(self, left: Left) -> Request:
-        operation = self._operations[left.operation].knowing({left.name: str(left.identity)})
+        operation = self._operations[left.operation].knowing(left.values)
         credential = operation.presented.presentation if operation.presented else NOTHING
         return carrying(plain_request(operation), credential)
 
@@ -179,6 +182,11 @@ class Cleanup:
         names = [str(left.identity) for left in self._left.values() if left.region == region]
         shown = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
         return f"region {region} still has {len(names)} of what the run created: {shown}"
+
+
+def _is_of(request: Request, operation: Operation) -> bool:
+    is_path = values_in(operation.path, request.path) is not None
+    return request.method == operation.method and is_path
 
 
 def _may_have_created(exchange: Exchange) -> bool:

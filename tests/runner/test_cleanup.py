@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import json
 import threading
 import time
 from dataclasses import replace
@@ -15,7 +17,7 @@ from conformance.client.stop import Stopped
 from conformance.contract import load_contract
 from conformance.runner.cleanup import Cleanup
 from tests.support.lists import exchange
-from tests.support.orders import write
+from tests.support.orders import DOCUMENT, write
 
 if TYPE_CHECKING:
     from conformance.client import Exchange, RegionClient
@@ -69,6 +71,24 @@ def test_what_was_created_is_deleted_once(cleanup) -> None:
     assert [request.target for request in client.asked] == ["/orders/7", "/orders/8"]
     assert ran(cleanup, client) == []
     assert len(client.asked) == 2
+
+
+def test_what_lies_below_others_is_deleted_below_the_same(tmp_path) -> None:
+    """The orders of a shop: its value is in the path of the POST."""
+    document: Any = copy.deepcopy(DOCUMENT)
+    shop = {"name": "shop", "in": "path", "required": True, "schema": {"type": "string"}}
+    document["paths"] = {
+        f"/shops/{{shop}}{path}": {**item, "parameters": [shop, *item.get("parameters", [])]}
+        for path, item in document["paths"].items()
+    }
+    path = tmp_path / "shops.json"
+    path.write_text(json.dumps(document))
+    cleanup, client = Cleanup(load_contract(path)), Deleting()
+    post = Request("POST", "/shops/a%20b/orders")
+    cleanup.note(exchange(201, {"id": 7}, request=post))
+    cleanup.note(exchange(201, {"id": 7}, request=Request("POST", "/shops/orders")))
+    assert ran(cleanup, client) == []
+    assert [request.target for request in client.asked] == ["/shops/a%20b/orders/7"]
 
 
 @pytest.mark.parametrize(

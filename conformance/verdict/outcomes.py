@@ -108,7 +108,9 @@ def _outcome(
         return "warned", _found(findings, tally.omitted)
     if "inconclusive" in tally.states:
         return "inconclusive", tally.reasons.get("inconclusive") or _shortage(requirement, tally)
-    if tally.states == ("not_applicable",):
+    # Another check that found nothing to ask of what does not apply takes nothing from that.
+    is_silent = not any(tally.evidence.values()) and not tally.unexercised
+    if tally.states == ("not_applicable",) or ("not_applicable" in tally.states and is_silent):
         return "not_applicable", tally.reasons.get("not_applicable") or "it does not apply here"
     if tally.unexercised and "judged" not in tally.reasons:
         return "unexercised", _unexercised(tally.unexercised)

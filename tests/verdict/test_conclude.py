@@ -97,6 +97,18 @@ def test_one_judgement_that_applies_is_enough(concluded: Concluded) -> None:
     assert result(concluded(sample), "PAG-03").outcome == "passed"
 
 
+def test_a_check_that_had_nothing_to_ask_of_what_does_not_apply(concluded: Concluded) -> None:
+    """It takes nothing from what another one says; evidence that is too little does."""
+    silent = bent({"state": "not_applicable", "reason": "one page only", "evidence": {}})
+    silent.judgements.append(judged("PAG-03", "list-batch-calls", "india", {}))
+    found = result(concluded(silent), "PAG-03")
+    assert (found.outcome, found.message) == ("not_applicable", "one page only")
+
+    short = bent({"state": "not_applicable", "reason": "one page only", "evidence": {}})
+    short.judgements.append(judged("PAG-03", "list-batch-calls", "india", {"pages": 1}))
+    assert result(concluded(short), "PAG-03").outcome == "inconclusive"
+
+
 def test_an_inconclusive_says_what_was_needed_and_found(concluded: Concluded) -> None:
     """A person can tell from the message how far the evidence fell short."""
     message = result(concluded(bent({"evidence": {"pages": 4}})), "PAG-03").message

@@ -19,10 +19,10 @@ def planning(session: Session) -> Iterator[str]:
     """A line for each region, the times that they take, and what is left out."""
     from conformance.runner.forecast import asking_of
 
-    session.plan_requests(asking_of(session.plan))
-    counts = {name: session.extent.requests(name) for name in session.servers.regions}
+    session.planned.count(asking_of(session.plan))
+    counts = {name: session.planned.extent.requests(name) for name in session.servers.regions}
     for name, count in counts.items():
-        reduction = session.reductions.get(name)
+        reduction = session.planned.reductions.get(name)
         less = f"; planned {reduction.planned:,}, {reduction.limit}" if reduction else ""
         yield f"{name}: about {counted(count, 'request')}{less}"
     yield from _times(session, max(counts.values(), default=0))

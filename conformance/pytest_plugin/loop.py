@@ -49,7 +49,7 @@ def begin(session: pytest.Session) -> None:
     config = session.config
     if not is_worker(config):
         _claim(session_of(config))
-    session_of(config).plan_requests(_asking(session))
+    session_of(config).planned.count(_asking(session))
     session_of(config).open()
     if is_worker(config):
         return

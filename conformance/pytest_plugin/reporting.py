@@ -112,10 +112,10 @@ def conclude(session: pytest.Session, exitstatus: int) -> None:
         run.kept.forget_mended()
     for region, message in run.notes():
         recorder.note("info", region, message)
-    for region, reduction in run.reductions.items():
+    for region, reduction in run.planned.reductions.items():
         recorder.note("info", region, f"region {region} was {reduction.words}", "reduced")
-    if run.further:
-        further = counted(len(run.further), "further operation")
+    if run.planned.further:
+        further = counted(len(run.planned.further), "further operation")
         recorder.note("info", None, f"keys, doors, odd requests: in brief of {further}")
     recorder.stopped = recorder.stopped or _why_stopped(session, exitstatus)
     handover, settings = handover_of(config), run.settings

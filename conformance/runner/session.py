@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 import uuid
 from collections import Counter
@@ -19,13 +18,14 @@ from conformance.events.writer import EventWriter
 from conformance.runner.claim import Claim
 from conformance.runner.cleanup import FINISHED, STOPPED, Cleanup
 from conformance.runner.exchange_log import ExchangeLog
-from conformance.runner.forecast import Extent, Reduction, further
+from conformance.runner.forecast import further
 from conformance.runner.kept import KeptExamples, secrets_of
 from conformance.runner.keys import KeySource, must_show_certificates, with_keys
 from conformance.runner.learned import Learned
 from conformance.runner.machine import affordable
 from conformance.runner.preflight import RegionState, preflight
 from conformance.runner.reach import Reaching
+from conformance.runner.requests_planned import RequestsPlanned
 from conformance.runner.selected import (
     examples_store,
     judged_by,
@@ -33,29 +33,24 @@ from conformance.runner.selected import (
     plan_of,
     servers_of,
 )
-from conformance.runner.shares import own_operations
 from conformance.runner.waiting import awaited
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from conformance.checks.context import Context
     from conformance.checks.rows_seen import RowsSeen
     from conformance.client import Exchange, Request
     from conformance.client.credentials import Secret
-    from conformance.client.quota import Allowance
     from conformance.contract.operation import Operation
     from conformance.laws.schemas import Schemas
     from conformance.reports.terminal.progress import Gauge
     from conformance.runner.check_run import CheckRun
-    from conformance.runner.forecast import Asking
     from conformance.settings import Settings
 
 # The command line makes sure of the settings before pytest does, with the same files.
 _contract = lru_cache(maxsize=2)(load_contract)
-
-LEAST_PART = 0.01  # of a plan, that a process is taken to have
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +129,8 @@ class Session:
         self._unsettled: dict[str, Counter[str | None]] = {}
         self.kept = KeptExamples(examples_store(settings), self.redact)
         self._rows_seen: dict[str, RowsSeen] = {}
-        self.extent = Extent()  # until the checks are known
-        self._parts: dict[str, float] = {}  # this process's part of the requests of each region
-        self.reductions: dict[str, Reduction] = {}  # what a region is asked less, by region
+        regions = tuple(self.servers.regions)
+        self.planned = RequestsPlanned(settings, regions, self._further(), share)
 
     def _secrets(self) -> dict[str, Secret]:
         """The keys of what is asked, and of what gives values to that; raises ConfigError."""
@@ -154,49 +148,11 @@ class Session:
         problem = self._part.problem if self._part else ""
         self.stop.set(f"the exchanges of a process cannot be written: {problem}")
 
-    def plan_requests(self, asking: Iterable[Asking]) -> None:
-        """Count what these checks are going to ask, and reduce it where a limit is set too low."""
-        settings, asking = self.settings, list(asking)
-        self.extent = Extent(asking, settings.profile, self.further)
-        if self.share:
-            operations = own_operations(asking, self.share.worker, self.share.count)
-            regions = self.servers.regions
-            self._parts = {name: self.extent.part(name, operations) for name in regions}
-
-        most, limits = math.inf, []
-        if settings.max_requests is not None:
-            most, limits = settings.max_requests, [f"--max-requests {settings.max_requests}"]
-        if settings.rate is not None and settings.max_time is not None:
-            limits.append(f"--rate {settings.rate:g} for --max-time {settings.max_time:g}")
-            most = min(most, settings.rate * settings.max_time)
-        for name in self.servers.regions:
-            self._reduce(name, most, " and ".join(limits))
-
-    @property
-    def further(self) -> frozenset[str]:
+    def _further(self) -> frozenset[str]:
         """The operations of which the front is asked in brief."""
         if self.settings.profile != "standard":
             return frozenset()
         return further(one for one in self.contract.operations if self.plan.judged_on(one.id))
-
-    def _limited(self, name: str, allowance: Allowance) -> None:
-        """Ask less of a region whose quota does not leave time for all that is planned."""
-        # Each process of several has a part of the quota, as it has of the plan.
-        part = max(LEAST_PART, self._parts.get(name, 1.0))
-        a_minute = allowance.a_minute / part
-        self._reduce(name, allowance.most / part, f"a quota of about {a_minute:,.0f} a minute")
-
-    def _most(self, name: str) -> int | None:
-        """How many requests this process may send to a region, of those that the run may."""
-        most = self.settings.max_requests
-        return None if most is None else max(1, int(most * self._parts.get(name, 1.0)))
-
-    def _reduce(self, name: str, most: float, limit: str) -> None:
-        planned = self.extent.requests(name)
-        if self.extent.fit(name, most):
-            first = self.reductions.get(name)
-            planned_first = first.planned if first else planned
-            self.reductions[name] = Reduction(planned_first, self.extent.requests(name), limit)
 
     @property
     def unsafe(self) -> bool:
@@ -271,7 +227,7 @@ class Session:
             self.redact,
             timeout=self.settings.timeout,
             max_body=self.settings.max_body,
-            max_requests=self._most(name),
+            max_requests=self.planned.most(name),
             max_time=self.settings.max_time,
             workers=affordable(self.settings.workers, len(self.regions)),
             rate=self.settings.rate,
@@ -279,8 +235,8 @@ class Session:
             processes=self.share.count if self.share else 1,
             stop=stop or self.stop,
             retry_at=self.contract.rate_limits.retry_at if self.contract.rate_limits else None,
-            on_limit=partial(self._limited, name),
-            planned=lambda: self.extent.requests(name),
+            on_limit=partial(self.planned.limited, name),
+            planned=lambda: self.planned.extent.requests(name),
             reach=self._reaching.of(url, own=self.servers.own),
             room=self._room,
             effects=self.cleanup,
@@ -302,14 +258,16 @@ class Session:
         from conformance.runner.check_run import CheckRun
 
         checked = self._operation(operation) if operation else None
-        self.extent.begin(name)
+        self.planned.extent.begin(name)
         context = Context(
             self.contract,
             checked,
             region,
             self.settings.seed,
             CheckSettings.of(
-                self.settings, unsafe=self.unsafe, reduced=lambda: self.extent.is_reduced(name)
+                self.settings,
+                unsafe=self.unsafe,
+                reduced=lambda: self.planned.extent.is_reduced(name),
             ),
             self._schemas_of(checked) if checked else None,
             self._learned.of,

@@ -16,7 +16,7 @@ from conformance.prove.hostile import doings
 from conformance.prove.hostile.bodies import body, field, listed
 from conformance.prove.hostile.bodies import refusal as refused_at_length
 from conformance.prove.hostile.files import REPORT, REPORTED, copies, given
-from conformance.prove.hostile.server import Behave, Visit, after, each
+from conformance.prove.hostile.server import Behave, Visit, after, each, lazily
 from conformance.prove.hostile.trouble import FILES, MACHINE, SERVER, USE, Stage, Trouble
 from conformance.prove.hostile.use import CONFIG, KEY, file, variables
 from conformance.prove.hostile.wire import (
@@ -94,7 +94,7 @@ def body_to_head(visit: Visit) -> None:
 
 
 _SERVER: tuple[tuple[str, str, Behave, tuple[int, ...]], ...] = (
-    ("a-chunk-of-brackets", "63 MB of brackets in one chunk.", once(CHUNKED + b"3c14dc0\r\n" + b"[" * 63_000_000 + b"\r\n0\r\n\r\n"), (1, 3)),
+    ("a-chunk-of-brackets", "63 MB of brackets in one chunk.", lazily(lambda: once(CHUNKED + b"3c14dc0\r\n" + b"[" * 63_000_000 + b"\r\n0\r\n\r\n")), (1, 3)),
     ("a-body-to-head", "A body behind each answer to HEAD.", body_to_head, (0, 1, 3)),
     ("not-modified-for-all", "304 to whatever is asked.", always(Reply(304)), (1, 3)),
     ("a-part-for-all", "206 with a range of nonsense.", changed(lambda r: replace(r.with_header("Content-Range", "bytes 9-1/-5"), status=206 if r.status == 200 else r.status)), (1, 3)),
@@ -121,10 +121,10 @@ _SERVER: tuple[tuple[str, str, Behave, tuple[int, ...]], ...] = (
 
 # What takes most, twice: the regions share the room for large answers.
 _FROM_BOTH: tuple[tuple[str, str, Behave], ...] = (
-    ("a-text-of-50-megabytes", "A name of 50 MB.", body(b'{"data": [{"name": "' + b"a" * 50_000_000 + b'"}], "total": 1, "has_more": false}')),
-    ("an-emoji-in-60-megabytes", "60 MB with one character of four octets.", once(sized(b'{"data": "' + "\U0001f600".encode() + b"a" * 60_000_000 + b'"}'))),
-    ("gzip-bombs", "2 GB of zeros in 2 MB of gzip.", once(sized(bomb(2000), ZIPPED))),
-    ("texts-of-50-megabytes-in-mid-run", "After 150 requests: a name of 50 MB.", after(150, body(b'{"data": [{"name": "' + b"a" * 50_000_000 + b'"}], "total": 1, "has_more": false}'))),
+    ("a-text-of-50-megabytes", "A name of 50 MB.", lazily(lambda: body(b'{"data": [{"name": "' + b"a" * 50_000_000 + b'"}], "total": 1, "has_more": false}'))),
+    ("an-emoji-in-60-megabytes", "60 MB with one character of four octets.", lazily(lambda: once(sized(b'{"data": "' + "\U0001f600".encode() + b"a" * 60_000_000 + b'"}')))),
+    ("gzip-bombs", "2 GB of zeros in 2 MB of gzip.", lazily(lambda: once(sized(bomb(2000), ZIPPED)))),
+    ("texts-of-50-megabytes-in-mid-run", "After 150 requests: a name of 50 MB.", after(150, lazily(lambda: body(b'{"data": [{"name": "' + b"a" * 50_000_000 + b'"}], "total": 1, "has_more": false}')))),
     ("refusals-of-a-megabyte", "A message of 1 MB in each refusal.", refused_at_length("m" * 1_000_000)),
     ("rows-by-the-ten-thousand", "10,000 rows in each page.", body(listed(10_000))),
 )  # fmt: skip

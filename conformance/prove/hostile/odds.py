@@ -257,7 +257,7 @@ _USE: tuple[tuple[str, str, tuple[str, ...], SetUp | None, tuple[int, ...]], ...
         "a-table-of-waivers": "waivers = {a = 1}", "a-number-of-waivers": "waivers = 5", "a-list-of-profiles": 'profile = ["smoke"]', "nan": "rate = nan", "a-list-in-a-list": 'only = [["PAG-03"]]',
         "an-expiry-of-5": '[[waivers]]\nrequirement = "PAG-03"\nreason = "r"\nowner = "o"\nexpires = 5', "an-expiry-tomorrow": '[[waivers]]\nrequirement = "PAG-03"\nreason = "r"\nowner = "o"\nexpires = "tomorrow"',
     }.items()),
-    ("settings-of-60-megabytes", "60 MB of comments in the settings.", PAGES, file(CONFIG, b"# comment\n" * 6_000_000), (0, 2)),
+    ("settings-of-60-megabytes", "60 MB of comments in the settings.", PAGES, lambda stage: file(CONFIG, b"# comment\n" * 6_000_000)(stage), (0, 2)),
     ("a-history-of-others", "The history is a database of somebody else.", _run("--history", "h.sqlite"), other_history, (0, 2, 3)),
     ("an-encrypted-client-key", "The client's key asks for a password.", _run("--region", "global=https://127.0.0.1:9", "--client-cert", "c.pem", "--client-key", "k.pem"), both(KEY, encrypted_key), (2,)),
     *((f"a-header-of-{label}", f"-H '{value}'.", _run("--region", CLOSED, "-H", value), KEY, (2, 3)) for label, value in {

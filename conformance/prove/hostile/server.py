@@ -6,6 +6,7 @@ import itertools
 import socket
 import socketserver
 import struct
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -124,6 +125,20 @@ def _read(peer: socket.socket) -> bytes:
 def healthy(visit: Visit) -> None:
     """Hand the request on."""
     visit.answer(visit.ask())
+
+
+def lazily(made: Callable[[], Behave]) -> Behave:
+    """A behaviour that is made at the first visit: what it sends takes seconds or much memory."""
+    known: list[Behave] = []
+    lock = threading.Lock()
+
+    def behave(visit: Visit) -> None:
+        with lock:
+            if not known:
+                known.append(made())
+        known[0](visit)
+
+    return behave
 
 
 def after(count: int, behave: Behave) -> Behave:

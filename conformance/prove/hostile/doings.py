@@ -294,7 +294,8 @@ def signalled(number: signal.Signals, *moments: float) -> SetUp:
 
     def set_up(stage: Stage) -> None:
         # Whoever proves this in the background, or with nohup, ignores some of them.
-        stage.before_exec = lambda: (signal.signal(number, signal.SIG_DFL), None)[1]
+        if number not in (signal.SIGKILL, signal.SIGSTOP):  # nobody can
+            stage.before_exec = lambda: (signal.signal(number, signal.SIG_DFL), None)[1]
         mocks: list[int] = []
 
         def meanwhile(process: subprocess.Popen[bytes]) -> None:

@@ -16,10 +16,11 @@ from conformance.settings import ConfigError
 
 if TYPE_CHECKING:
     from conformance.reports.ending import Ending
+    from conformance.runner.part import Share
     from conformance.runner.part_file import PartFile
     from conformance.runner.recorder import Recorder
     from conformance.runner.scheduler import Scheduler
-    from conformance.runner.session import Session, Share
+    from conformance.runner.session import Session
     from conformance.settings import Settings
 
 SESSION: pytest.StashKey[Session] = pytest.StashKey()
@@ -85,7 +86,7 @@ def _share(config: pytest.Config) -> Share | None:
     if not given:
         return None
 
-    from conformance.runner.session import Share
+    from conformance.runner.part import Share
 
     worker = config.workerinput  # type: ignore[attr-defined]  # pytest-xdist's
     part = Path(given["part"]) if given["part"] else None

@@ -15,7 +15,7 @@ from conformance.verdict.text import cut
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conformance.runner.session import Share
+    from conformance.runner.part import Share
     from conformance.settings import Settings
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from conformance.client.quota import Allowance
     from conformance.runner.forecast import Asking
-    from conformance.runner.session import Share
+    from conformance.runner.part import Share
     from conformance.settings import Settings
 
 LEAST_PART = 0.01  # of a plan, that a process is taken to have

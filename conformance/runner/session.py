@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -37,7 +37,6 @@ from conformance.runner.waiting import awaited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from conformance.checks.context import Context
     from conformance.checks.rows_seen import RowsSeen
@@ -47,27 +46,11 @@ if TYPE_CHECKING:
     from conformance.laws.schemas import Schemas
     from conformance.reports.terminal.progress import Gauge
     from conformance.runner.check_run import CheckRun
+    from conformance.runner.part import Share
     from conformance.settings import Settings
 
 # The command line makes sure of the settings before pytest does, with the same files.
 _contract = lru_cache(maxsize=2)(load_contract)
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """The part of a run that one process of pytest-xdist takes.
-
-    `urls` are those of the regions, which the process in control has started; `problems` says which
-    regions it found lost, and why. `part` is where its exchanges are recorded; a process on another
-    machine has no such file, and reports them with its checks.
-    """
-
-    urls: Mapping[str, str]
-    worker: str
-    count: int
-    problems: Mapping[str, str] = field(default_factory=dict)
-    part: Path | None = None
-    run: str = ""
 
 
 @dataclass(frozen=True, slots=True)

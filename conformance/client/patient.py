@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 # Requests that only their second attempt answered, from which on a silence may be chance.
 BY_CHANCE = 3
+# Times in a row that a 429 comes again to a request without the key while a plain one is answered:
+# of a limit on all requests too, some get through between others.
+GUESSES = 3
 HONOURED = 10  # times that one request is put off by a 429
 UNAUTHORIZED = 401
 OVERLOADED = 503  # RFC 9110 15.6.4: a temporary overload
@@ -45,6 +48,7 @@ class Patient:
         self._throttle, self._hold = throttle, hold
         self._resending = Resending()
         self._guesses_are_limited = False  # 429 to requests without the key, and to no others
+        self._refused_beside = 0  # times in a row; see GUESSES
         self._lock = threading.Lock()
         self.repeated = 0  # requests that were answered at the second attempt only
 
@@ -60,6 +64,7 @@ class Patient:
             on_answer(exchange)
             if exchange.status != 429:
                 self._quota.answered()
+                self._let_through(exchange)
             if exchange.status == 429 and self._is_worth_waiting(exchange, len(limited)):
                 self._quota.honour(exchange)
                 limited = (*limited, exchange)
@@ -96,10 +101,17 @@ class Patient:
             return False
         if self._health.presents_known_key(exchange.request):
             return True
-        if self._guesses_are_limited or (honoured and self._health.answers()):
-            self._guesses_are_limited = True
-            return False
-        return True
+        if not self._guesses_are_limited and honoured and self._health.answers():
+            with self._lock:
+                self._refused_beside += 1
+                self._guesses_are_limited = self._refused_beside >= GUESSES
+        return not self._guesses_are_limited
+
+    def _let_through(self, exchange: Exchange) -> None:
+        """What is answered without the key shows that no limit is about keys."""
+        if self._refused_beside and not self._health.presents_known_key(exchange.request):
+            with self._lock:
+                self._refused_beside = 0
 
     def _is_worth_another(self, exchange: Exchange, resent: int, on_answer: OnAnswer) -> bool:
         """Whether a failed request is sent again: after an outage, or where it may fail now and

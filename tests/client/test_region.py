@@ -11,7 +11,7 @@ import pytest
 from conformance.client import RegionClient, RegionLost, Request
 from conformance.client.credentials import EDITS, Secret, edited
 from conformance.client.errors import ErrorKind, TransportError
-from conformance.client.patient import BY_CHANCE
+from conformance.client.patient import BY_CHANCE, GUESSES
 from conformance.client.quota import IN_ROW
 from conformance.client.redaction import Redactor
 from conformance.events.writer import encoded
@@ -224,7 +224,7 @@ def test_an_outage_is_named_alike_whatever_method_met_it(client) -> None:
 
 
 def test_429_to_guessed_keys_is_a_refusal_where_the_right_one_is_answered(client) -> None:
-    """Waited for once, then told from a quota by a plain request; the next one is not waited for."""
+    """Waited for a few times, then told from a quota by plain requests; the next one is not."""
     limited = b"HTTP/1.1 429 Too Many\r\nretry-after: 0\r\ncontent-length: 2\r\n\r\n{}"
     key = (("Authorization", "Bearer {key}"),)
     right = replace(PLAIN, headers=key, plain=True)
@@ -236,10 +236,32 @@ def test_429_to_guessed_keys_is_a_refusal_where_the_right_one_is_answered(client
         region = client(url)
         region.send(right, "list")
         refused, _ = region.send(PLAIN, "list")
-        assert (refused.status, len(refused.limited)) == (429, 1)
+        assert (refused.status, len(refused.limited)) == (429, GUESSES)
         asked = len(seen)
         region.send(replace(PLAIN, query=(("limit", "1"),)), "list")
         assert len(seen) == asked + 1
+
+
+def test_a_limit_of_all_that_hits_a_request_without_the_key_twice_is_no_limit_of_guesses(
+    client,
+) -> None:
+    """A plain request gets through between others: what is refused next to it may be chance."""
+    key = (("Authorization", "Bearer {key}"),)
+    keyless = 0
+
+    def answer(request, _number):
+        nonlocal keyless
+        if b"Bearer" in request:
+            return OK
+        keyless += 1
+        return OK if keyless % 3 == 0 else LIMITED
+
+    with serving(answer) as (url, _):
+        region = client(url)
+        region.send(replace(PLAIN, headers=key, plain=True), "list")
+        for number in range(3 * GUESSES):
+            answered, _ = region.send(replace(PLAIN, query=(("limit", str(number)),)), "list")
+            assert (answered.status, len(answered.limited)) == (200, 2)
 
 
 def test_a_limit_that_no_wait_ends_ends_the_region(client, monkeypatch) -> None:

@@ -242,7 +242,7 @@ _USE: tuple[tuple[str, str, tuple[str, ...], SetUp | None, tuple[int, ...]], ...
         "of-two-slashes": "//127.0.0.1:9", "of-an-empty-port": "http://127.0.0.1:", "of-port-0": "http://127.0.0.1:0", "of-wide-digits": "http://127.0.0.1:\uff19",
         "of-dots": "http://127.0.0.1:9/../../x", "of-nul": "http://127.0.0.1:9/%00", "of-parameters": "http://127.0.0.1:9/;a=b",
         "of-a-dot": "http://localhost.:9", "of-capitals": "HTTP://LOCALHOST:9", "of-100-kilobytes": "http://127.0.0.1:9/" + "a" * 100_000,
-        "of-another-script": "http://\u043f\u0440\u0438\u043c\u0435\u0440.test:9", "of-broken-punycode": "http://xn--\u00fc.test:9", "of-a-tab": "ht\ttp://127.0.0.1:9", "of-unix": "unix:/tmp/x",
+        "of-another-script": "http://\u043f\u0440\u0438\u043c\u0435\u0440.test:9", "of-broken-punycode": "http://xn--\u00fc.test:9", "of-a-tab": "ht\ttp://127.0.0.1:9", "of-unix": "unix:/run/x",
     }.items()),
     ("a-dash-of-print", "--out with an en dash.", ("run", "\u2013out", "x"), None, (2,)),
     ("only-with-another-dash", "A requirement with a no-break hyphen.", ("run", "--only", "PAG\u201103"), None, (2,)),

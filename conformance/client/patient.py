@@ -108,8 +108,8 @@ class Patient:
         return not self._guesses_are_limited
 
     def _let_through(self, exchange: Exchange) -> None:
-        """What is answered without the key shows that no limit is about keys."""
-        if self._refused_beside and not self._health.presents_known_key(exchange.request):
+        """A refusal of a key that is told as such shows that nobody limits those who guess."""
+        if self._refused_beside and exchange.status == UNAUTHORIZED:
             with self._lock:
                 self._refused_beside = 0
 

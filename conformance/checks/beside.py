@@ -10,6 +10,7 @@ from conformance.checks.filter_values import matching_nothing
 from conformance.checks.investigate import judged
 from conformance.checks.lists import longest, page, paging, window
 from conformance.checks.presenting import carrying
+from conformance.checks.reach import reaches_end
 from conformance.laws import pages as laws
 from conformance.laws.oracle.asked import query_of
 from conformance.laws.oracle.values import CANONICAL
@@ -72,6 +73,8 @@ def beside_past_end(sender: Sender, found: Found, exchange: Exchange) -> Found:
     """
     total = longest(sender).total
     if not found or exchange.ok or not paging(sender.context).addressable or not total:
+        return found
+    if not reaches_end(sender, total, paging(sender.context).default_size):
         return found
     past = sender.send(window(sender.context, None, _past(paging(sender.context), total)))
     if past.status != exchange.status:

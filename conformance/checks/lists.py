@@ -105,9 +105,12 @@ def walk(
     if not paging(sender.context).addressable or first.total is None:
         return _followed(sender, first, most, again=again, extra=extra)
 
-    starts = range(size, max(first.total, 0), size)
-    whole = len(starts) < most
-    chosen = list(starts) if whole else [*starts[: most // 2], *starts[-(most // 2 - 1) :]]
+    every = range(size, max(first.total, 0), size)
+    starts = [start for start in every if paging(sender.context).has_words(size, start)]
+    chosen = starts
+    if len(starts) >= most:
+        chosen = [*starts[: most // 2], *starts[-(most // 2 - 1) :]]
+    whole = len(chosen) == len(every)
     answers = pages(sender, [(size, start) for start in chosen], again=again, extra=extra)
     read = [answer for answer in answers if answer is not None]
     return Walk((first, *read), whole and len(read) == len(answers))

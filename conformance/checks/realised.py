@@ -172,14 +172,15 @@ class _Drawn:
         assert paging is not None
         choices: dict[str, Sequence[int]] = {}
         for parameter in paging.parameters:
-            if parameter.maximum is not None:
+            highest = total if parameter.maximum is None else parameter.maximum
+            if parameter.role is Role.SIZE and parameter.maximum is not None:
                 choices[parameter.name] = range(1, parameter.maximum + 1)
             elif parameter.role is Role.NUMBER:
                 first = parameter.minimum or 0
                 pages = max(1, -(-total // paging.default_size))
-                choices[parameter.name] = range(first, first + pages)
+                choices[parameter.name] = range(first, min(first + pages, highest + 1))
             elif parameter.integer:
-                choices[parameter.name] = range(total)
+                choices[parameter.name] = range(min(total, highest + 1))
         return choices
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from conformance.checks.confirm import changes_since, confirm, possible_changes
 from conformance.checks.each_page import judge_counts
-from conformance.checks.lists import differs_from, longest, page, paging, walk, window
+from conformance.checks.lists import differs_from, longest, page, paging, rows_asked, walk, window
 from conformance.checks.marks import requirements
+from conformance.checks.reach import note_beyond_reach, reaches_end
 from conformance.events.model import Sampled
 from conformance.laws import pages as laws
 from conformance.laws import sequence
@@ -57,6 +58,7 @@ def test_walks(sender: Sender, evidence: Evidence) -> None:
 def _note_sampled(sender: Sender, evidence: Evidence, largest: Walk) -> None:
     """Say how much of a long list was read, unless another check reads all of it."""
     reads_all = sender.settings.walk == "all" and paging(sender.context).addressable
+    reads_all = reads_all and reaches_end(sender, largest.total)
     if not largest.whole and not reads_all:
         read = sum(len(answer.rows) for answer in largest.pages)
         evidence.sampled("PAG-05", Sampled(read, max(largest.total, read)))
@@ -120,8 +122,14 @@ def test_past_the_end(sender: Sender, evidence: Evidence) -> None:
     """An offset at or past the total gives an empty page with the same total."""
     if not paging(sender.context).addressable:
         return
-    top = paging(sender.context).maximum_size
+    top, total = paging(sender.context).maximum_size, longest(sender).total
+    if not reaches_end(sender, total):
+        note_beyond_reach(sender, evidence, "PAG-09")
+        return
     windows = [(top, 0), (None, 10**6), (1, 0), (top, 1)]
+    windows = [
+        each for each in windows if reaches_end(sender, total, rows_asked(sender.context, each[0]))
+    ]
     for size, beyond in sender.few(windows, 2):
         confirm(sender, evidence, "PAG-09", partial(_past, sender, size, beyond), offsets=1)
 
@@ -160,8 +168,7 @@ def _beside_head(sender: Sender, found: list[Finding], head: Page) -> list[Findi
 
 def _at_or_behind(trait: Pagination, size: int, start: int) -> int:
     """The first start from this one on that the style has words for."""
-    before = trait.aligned(size, start)
-    return before if before == start else trait.aligned(size, start + size)
+    return start if trait.has_words(size, start) else trait.aligned(size, start + size)
 
 
 @requirements("PAG-08")

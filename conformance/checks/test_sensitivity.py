@@ -21,6 +21,7 @@ from conformance.checks.judge_requests import judge_requests
 from conformance.checks.marks import requirements
 from conformance.checks.methods import undocumented_methods
 from conformance.checks.presenting import carrying
+from conformance.checks.reach import reaches_end
 from conformance.checks.regions import ask, compare_status
 from conformance.contract.pagination import Role
 from conformance.laws import authentication as laws
@@ -74,7 +75,7 @@ def test_windows_at_random(sender: Sender, evidence: Evidence) -> None:
 
     repeated = judge_asks(sender, evidence, asks[:count], model, again=True)
     _count(sender, evidence, "PAG-08", len(repeated))
-    if paging.addressable:
+    if paging.addressable and reaches_end(sender, model.total, size=1):
         chosen = drawing(sender.context.seed, "past the end")
         beyond = [past_the_end(sender.operation, model, chosen) for _ in range(count)]
         _count(sender, evidence, "PAG-09", len(judge_asks(sender, evidence, beyond, model)))

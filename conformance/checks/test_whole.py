@@ -10,6 +10,7 @@ from conformance.checks.confirm import changes_since, confirm
 from conformance.checks.identities import Identities
 from conformance.checks.lists import longest, page, pages, paging, window
 from conformance.checks.marks import requirements
+from conformance.checks.reach import reaches_end
 from conformance.laws import pages as laws
 from conformance.laws.finding import Finding
 from conformance.laws.pages import read_page
@@ -57,7 +58,7 @@ def test_whole_walk(sender: Sender, evidence: Evidence) -> None:
     if sender.settings.walk != "all" or not paging(sender.context).addressable:
         return
     before = longest(sender, again=True)
-    if not before.pages:
+    if not before.pages or not reaches_end(sender, before.total):
         return
 
     walked = _Walked(before.total)

@@ -25,6 +25,7 @@ from conformance.checks.lists import (
     window,
 )
 from conformance.checks.marks import requirements
+from conformance.checks.reach import note_beyond_reach, reaches_end
 from conformance.checks.realised import realised
 from conformance.events.model import Unexercised
 from conformance.laws import pages as laws
@@ -119,6 +120,9 @@ def _judge_ends(sender: Sender, evidence: Evidence, seen: Sequence[Page]) -> Non
             return
         head = page(sender, 1, 0, again=True)
         if head is None or head.total is None or head.total < 1:
+            return
+        if not reaches_end(sender, head.total, size=1):
+            note_beyond_reach(sender, evidence, "PAG-03")
             return
         size = min(head.total, trait.default_size)
         if trait.aligned(size, head.total - size) != head.total - size:

@@ -27,6 +27,17 @@ def parts(schema: Any, resolve: Resolve, depth: int = 0) -> Iterator[dict[str, A
             yield from parts(member, resolve, depth + 1)
 
 
+def highest(schemas: Iterable[dict[str, Any]]) -> int | None:
+    """The greatest integer that schemas which all apply allow; none where they name no bound."""
+    bounds = []
+    for part in schemas:
+        if type(part.get("maximum")) is int:
+            bounds.append(part["maximum"])
+        if type(part.get("exclusiveMaximum")) is int:
+            bounds.append(part["exclusiveMaximum"] - 1)
+    return min(bounds, default=None)
+
+
 def named_types(schemas: Iterable[Any]) -> set[str]:
     """The types that schemas name, null left out."""
     found: set[str] = set()

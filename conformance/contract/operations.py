@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.contract import pointer, references
 from conformance.contract.creations import with_creations
-from conformance.contract.described import composed, rows_at
+from conformance.contract.described import composed, highest, parts, rows_at
 from conformance.contract.entry import NAME, Entry
 from conformance.contract.errors import ContractError
 from conformance.contract.feeds import with_feeds
@@ -17,13 +17,13 @@ from conformance.contract.inputs import InputReader
 from conformance.contract.items import ItemReader
 from conformance.contract.media import json_schema
 from conformance.contract.operation import MISSING, WRITES, Operation, RowProperties, Sample
-from conformance.contract.pagination import read_pagination
+from conformance.contract.pagination import Role, read_pagination
 from conformance.contract.references import resolve
 from conformance.contract.security import NoSuchScheme, read_security
 from conformance.contract.servers import Servers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from conformance.contract.conventions import Errors, RateLimits
     from conformance.contract.origins import Origins
@@ -113,7 +113,7 @@ class OperationReader:
         traits.only(TRAITS)
         names = [str(parameter["name"]) for parameter in parameters if parameter["in"] == "query"]
         body = json_schema(responses)
-        pagination = self._pagination(traits.within("pagination"), names, body)
+        pagination = self._pagination(traits.within("pagination"), parameters, body)
         row = self._row_schema(body, pagination)
 
         return Operation(
@@ -215,18 +215,32 @@ class OperationReader:
             responses[status] = response
         return responses
 
-    def _pagination(self, entry: Entry, names: list[str], body: Any) -> Pagination | None:
+    def _pagination(
+        self, entry: Entry, parameters: Iterable[dict[str, Any]], body: Any
+    ) -> Pagination | None:
+        """As an overlay states it; how far it goes, where only the document says so."""
         pagination = read_pagination(entry)
         if pagination is None:
             return None
+        query = {str(one["name"]): one for one in parameters if one["in"] == "query"}
         for parameter in pagination.parameters:
-            _check_name(entry, _key_of(entry, parameter.name), parameter.name, names)
+            _check_name(entry, _key_of(entry, parameter.name), parameter.name, list(query))
         for place in pagination.pointers:
             if not pointer.exists_in(body, place, self._resolve):
                 entry.fail(
                     _key_of(entry, place),
                     f"the pointer {place} names no property of the answer in the document",
                 )
+        return self._bounded(pagination, query)
+
+    def _bounded(self, pagination: Pagination, query: Mapping[str, dict[str, Any]]) -> Pagination:
+        """As far as the schemas of its parameters let it go."""
+        for parameter in pagination.parameters:
+            if parameter.role in (Role.START, Role.NUMBER):
+                schemas = parts(query[parameter.name].get("schema"), self._resolve)
+                furthest = highest(schemas)
+                if furthest is not None and furthest >= (parameter.minimum or 0):
+                    pagination = pagination.reaching(furthest)
         return pagination
 
     def _filters(self, entry: Entry, names: list[str], row: Any) -> dict[str, str]:

@@ -8,7 +8,15 @@ from __future__ import annotations
 import pytest
 
 from tests.support.paged import run
-from tests.support.paged_services import SERVICES, Cursors, Linked, Numbered, Ranges, RestFramework
+from tests.support.paged_services import (
+    SERVICES,
+    Bounded,
+    Cursors,
+    Linked,
+    Numbered,
+    Ranges,
+    RestFramework,
+)
 
 
 class OneOfEach(Linked):
@@ -40,6 +48,7 @@ def test_a_healthy_service_draws_no_alarm(service, tmp_path) -> None:
         (Cursors, "always_more"),
         (Ranges, "range_too_long"),
         (Ranges, "range_forgotten"),
+        (Bounded, "deepest_refused"),
     ],
 )
 def test_a_fault_is_reported_by_its_requirement(service, fault, tmp_path) -> None:

@@ -227,3 +227,16 @@ def test_json_is_judged_where_the_document_says_what_is_in_it(tmp_path) -> None:
     assert set(bare.traits) == {"answers", "content"}
     assert set(silent.traits) == set()
     assert (bare.promises_page, page.promises_page) == (False, True)
+
+
+@pytest.mark.parametrize("bound", ["maximum: 30", "exclusiveMaximum: 31"])
+def test_how_far_pages_go_is_read_from_the_document(bound, tmp_path) -> None:
+    """A schema bounds the offset as an overlay would."""
+    text = THINGS.replace("name: offset, in: query, schema: {type: integer", "&, " + bound, 1)
+    text = text.replace("&, ", "name: offset, in: query, schema: {type: integer, ")
+    [listing] = [
+        one for one in loaded(tmp_path, text, TRAITS).operations if one.id == "list-things"
+    ]
+    paging = listing.pagination
+    assert paging is not None
+    assert paging.parameters[1].maximum == 30

@@ -104,3 +104,14 @@ def test_without_a_flag_and_a_total_only_an_empty_page_is_the_end() -> None:
     assert bare.following(Listing(()), 5, 22) is None
     assert counted.following(Listing((1, 2), None, 23), 5, 20) == (("max", "5"), ("skip", "22"))
     assert counted.following(Listing((1, 2), None, 22), 5, 20) is None
+
+
+def test_offsets_go_as_far_as_they_are_documented() -> None:
+    """No further page is asked for; what an overlay states goes before what the document has."""
+    bounded = PAGING.reaching(30)
+    assert (bounded.aligned(5, 20), bounded.aligned(5, 31)) == (20, 30)
+    assert (bounded.has_words(5, 30), bounded.has_words(5, 31)) == (True, False)
+    assert bounded.parameters[1].maximum == 30
+    assert bounded.reaching(7) == bounded
+    assert bounded.following(Listing((1,), True, 99), 1, 29) == (("max", "1"), ("skip", "30"))
+    assert bounded.following(Listing((1,), True, 99), 1, 30) is None

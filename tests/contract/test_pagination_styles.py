@@ -128,6 +128,15 @@ def test_a_page_is_followed_by_the_next_number(paging) -> None:
     assert style.following(Listing((1,) * 5, total=16), 5, 10) is not None
 
 
+def test_pages_go_as_far_as_they_are_documented(paging) -> None:
+    """A page behind the last one that may be asked for begins where that one does."""
+    bounded = paging(PAGES).reaching(3)
+    assert [bounded.aligned(10, start) for start in (0, 25, 30, 1000)] == [0, 20, 20, 20]
+    assert bounded.following(Listing((1,) * 10, True), 10, 10) == bounded.window(10, 20)
+    assert bounded.following(Listing((1,) * 10, True), 10, 20) is None
+    assert paging(PAGES | {"maximum_page": 2}).reaching(3).parameters[1].maximum == 2
+
+
 @pytest.mark.parametrize("end", [{}, {"next": None}, {"next": ""}])
 def test_a_cursor_leads_on_while_there_is_one(paging, end) -> None:
     """A text or a number; the size goes with it."""

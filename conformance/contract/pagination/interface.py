@@ -161,6 +161,14 @@ class Pagination(ABC):
         """
         return start if self.addressable else 0
 
+    def has_words(self, size: int | None, start: int) -> bool:
+        """Whether a page that begins there can be asked for."""
+        return self.aligned(size, start) == start
+
+    def reaching(self, furthest: int) -> Pagination:
+        """The same where START, or NUMBER, has a documented maximum."""
+        return self
+
     def start_of(self, value: int, size: int) -> int:
         """How many rows come before the page that a value of START, or of NUMBER, asks for."""
         return value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from conformance.contract.pagination.interface import Listing, Parameter, Query, Role
@@ -24,11 +24,13 @@ class LimitOffset(Told):
         *Telling.KEYS,
         "default_limit",
         "maximum_limit",
+        "maximum_offset",
     )
     addressable: ClassVar[bool] = True
 
     limit: str
     offset: str
+    maximum_offset: int | None = None
 
     @classmethod
     def from_entry(cls, entry: Entry) -> LimitOffset:
@@ -36,15 +38,26 @@ class LimitOffset(Told):
         entry.only(cls.fields)
         default, maximum = sizes(entry)
         limit, offset = entry.text("limit"), entry.text("offset")
-        return cls(Telling.from_entry(entry), default, maximum, limit, offset)
+        furthest = entry.count("maximum_offset") if "maximum_offset" in entry else None
+        return cls(Telling.from_entry(entry), default, maximum, limit, offset, furthest)
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         """`limit` from 1 to its maximum, `offset` from 0 on."""
         return (
             Parameter(self.limit, Role.SIZE, True, self.default_limit, 1, self.maximum_limit),
-            Parameter(self.offset, Role.START, True, 0, 0),
+            Parameter(self.offset, Role.START, True, 0, 0, self.maximum_offset),
         )
+
+    def reaching(self, furthest: int) -> LimitOffset:
+        """The same where no greater offset may be asked for, unless an overlay says how great."""
+        if self.maximum_offset is not None:
+            return self
+        return replace(self, maximum_offset=furthest)
+
+    def aligned(self, size: int | None, start: int) -> int:
+        """The start itself, as far as offsets go."""
+        return start if self.maximum_offset is None else min(start, self.maximum_offset)
 
     def window(self, size: int | None = None, start: int | None = None) -> Query:
         """`limit` and `offset`, as far as they are given."""
@@ -63,4 +76,5 @@ class LimitOffset(Told):
             more = start + len(listing.rows) < listing.total
         if more is None:
             more = bool(listing.rows)
-        return self.window(size, start + len(listing.rows)) if more else None
+        behind = start + len(listing.rows)
+        return self.window(size, behind) if more and self.has_words(size, behind) else None

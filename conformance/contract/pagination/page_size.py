@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from conformance.contract.pagination.interface import (
@@ -33,12 +33,14 @@ class PageSize(Told):
         *Telling.KEYS,
         "default_limit",
         "maximum_limit",
+        "maximum_page",
     )
     addressable: ClassVar[bool] = True
 
     page: str
     size: str | None = None
     first_page: int = 1
+    maximum_page: int | None = None
 
     @classmethod
     def from_entry(cls, entry: Entry) -> PageSize:
@@ -47,12 +49,16 @@ class PageSize(Told):
         size = entry.optional_text("size")
         default, maximum = sizes(entry, sized=size is not None)
         first = entry.count("first_page") if "first_page" in entry else 1
-        return cls(Telling.from_entry(entry), default, maximum, entry.text("page"), size, first)
+        page = entry.text("page")
+        last = entry.count("maximum_page", first) if "maximum_page" in entry else None
+        return cls(Telling.from_entry(entry), default, maximum, page, size, first, last)
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         """The size from 1 to its maximum, the page from the first one on."""
-        page = Parameter(self.page, Role.NUMBER, True, self.first_page, self.first_page)
+        page = Parameter(
+            self.page, Role.NUMBER, True, self.first_page, self.first_page, self.maximum_page
+        )
         if self.size is None:
             return (page,)
         size = Parameter(self.size, Role.SIZE, True, self.default_limit, 1, self.maximum_limit)
@@ -63,10 +69,19 @@ class PageSize(Told):
         """A page that does not exist is answered 404 by many."""
         return True
 
+    def reaching(self, furthest: int) -> PageSize:
+        """The same where no later page may be asked for, unless an overlay says how late."""
+        if self.maximum_page is not None:
+            return self
+        return replace(self, maximum_page=furthest)
+
     def aligned(self, size: int | None, start: int) -> int:
-        """The start of the page that a row is on."""
+        """The start of the page that a row is on, as far as pages go."""
         rows = self._rows(size)
-        return start // rows * rows
+        number = start // rows
+        if self.maximum_page is not None:
+            number = min(number, self.maximum_page - self.first_page)
+        return number * rows
 
     def start_of(self, value: int, size: int) -> int:
         """As many whole pages as come before it."""
@@ -100,10 +115,10 @@ class PageSize(Told):
         """
         if listing.leads_on is not None:
             return listing.following
-        behind = self.aligned(size, start) + self._rows(size)
+        behind = start // self._rows(size) * self._rows(size) + self._rows(size)
         more = listing.has_more
         if more is None and listing.total is not None:
             more = behind < listing.total
         if more is None:
             more = bool(listing.rows)
-        return self.window(size, behind) if more else None
+        return self.window(size, behind) if more and self.has_words(size, behind) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.support.paged_services.bounded import Bounded
 from tests.support.paged_services.cursors import Cursors
 from tests.support.paged_services.linked import Linked
 from tests.support.paged_services.numbered import Numbered
@@ -13,6 +14,13 @@ from tests.support.paged_services.rest_framework import RestFramework
 if TYPE_CHECKING:
     from tests.support.paged import Service
 
-__all__ = ["SERVICES", "Cursors", "Linked", "Numbered", "Ranges", "RestFramework"]
+__all__ = ["SERVICES", "Bounded", "Cursors", "Linked", "Numbered", "Ranges", "RestFramework"]
 
-SERVICES: tuple[type[Service], ...] = (RestFramework, Numbered, Linked, Cursors, Ranges)
+SERVICES: tuple[type[Service], ...] = (
+    RestFramework,
+    Numbered,
+    Linked,
+    Cursors,
+    Ranges,
+    Bounded,
+)

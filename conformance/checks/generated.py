@@ -8,7 +8,6 @@ judge the answers.
 from __future__ import annotations
 
 import importlib.util
-import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -16,12 +15,13 @@ from urllib.parse import urlencode
 from conformance.checks.presenting import carrying
 from conformance.checks.sampling import ALONE, draw, keep_tables
 from conformance.client import Request
+from conformance.contract.bodies import sent_type, written
 from conformance.contract.fingerprint import fingerprint
 from conformance.contract.references import resolve
 from conformance.contract.values import path_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from conformance.checks.context import Context, Sender
@@ -188,13 +188,14 @@ def _request(case: Any, operation: Operation) -> Request:
     headers = _headers(case, operation)
     is_own = case.method.upper() == operation.method
     body = _body(case) if is_own else None
-    if body is not None:
-        headers = (*headers, ("Content-Type", "application/json"))
+    text, media = body or (None, None)
+    if media is not None:
+        headers = (*headers, ("Content-Type", media))
     return Request(
         case.method.upper(),
         operation.path,
         headers=headers,
-        body=body,
+        body=text,
         raw_query=query,
         edge=len(query) > REASONABLE,
     )
@@ -234,16 +235,24 @@ def _is_field_value(text: str) -> bool:
     return text.isascii() and text.isprintable()
 
 
-def _body(case: Any) -> str | None:
-    """The body of a case as JSON; none where it has none, or one of another type."""
+def _body(case: Any) -> tuple[str, str] | None:
+    """The body of a case, and its `Content-Type`; none where it has none that can be written."""
     from schemathesis.core import NotSet
 
-    if isinstance(case.body, NotSet) or not str(case.media_type or "").endswith("json"):
+    media = str(case.media_type or "")
+    if isinstance(case.body, NotSet) or not media:
         return None
     try:
-        return json.dumps(case.body)
+        text = written(media, _content(case, media), case.body)
     except (TypeError, ValueError):
         return None
+    return None if text is None else (text, sent_type(media))
+
+
+def _content(case: Any, media: str) -> Mapping[str, Any]:
+    """What the document says of a body in a media type."""
+    bodies = (body for body in case.operation.body if body.media_type == media)
+    return next((body.definition for body in bodies if isinstance(body.definition, dict)), {})
 
 
 def _text(value: Any) -> str:

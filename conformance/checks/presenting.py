@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from conformance.checks.grouping import grouped
 from conformance.client import Request
+from conformance.contract.bodies import JSON
 from conformance.contract.security import Presentation, Wrong
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def plain_request(operation: Operation, *query: tuple[str, str], **more: Any) ->
         headers = (*headers, ("Cookie", _cookie(inputs.cookies)))
     if inputs.body is not None and method == operation.method and "body" not in more:
         more["body"] = inputs.body
-        headers = (*headers, ("Content-Type", "application/json"))
+        headers = (*headers, ("Content-Type", inputs.media or JSON))
 
     if operation.presented and operation.presented.needs_certificate:
         more.setdefault("certificate", False)

@@ -12,6 +12,7 @@ from conformance.checks.lists import page, paging
 from conformance.checks.marks import requirements
 from conformance.checks.methods import UNSAFE, undocumented_methods
 from conformance.checks.windows import within
+from conformance.contract.inputs import BODY
 from conformance.contract.values import path_names
 from conformance.events.model import Unexercised
 from conformance.laws import pages as page_laws
@@ -19,7 +20,7 @@ from conformance.laws import robustness as laws
 from conformance.laws.answer import Answer
 from conformance.laws.edge import is_edge_refusal
 from conformance.laws.finding import Finding
-from conformance.laws.named_resources import names_nothing
+from conformance.laws.named_resources import is_of_data, refuses_guess
 from conformance.laws.service import now_and_then
 
 if TYPE_CHECKING:
@@ -244,27 +245,43 @@ def test_plain_requests(sender: Sender, evidence: Evidence) -> None:
     if sender.operation.has_pages:
         # Other checks ask for lists hundreds of times, unless few requirements are selected.
         asked = sender.client.answers(sender.operation.id)
-        missing = LEAST_PLAIN - sum(1 for exchange in asked if exchange.request.plain)
-        sender.send_all([sender.request(plain=True)] * max(0, missing), again=True)
+        exchanges = [exchange for exchange in asked if exchange.request.plain]
+        missing = LEAST_PLAIN - len(exchanges)
+        exchanges += sender.send_all([sender.request(plain=True)] * max(0, missing), again=True)
     else:
         times = 10 if sender.settings.profile == "smoke" else 20
         exchanges = sender.send_all([sender.request(plain=True)] * times, again=True)
-        named = [not names_nothing(Answer(exchange, sender.schemas)) for exchange in exchanges]
-        if not any(named):
-            _note_nothing(sender, evidence)
         evidence.judge("ROB-06", now_and_then(exchanges))
+    answers = [Answer(exchange, sender.schemas) for exchange in exchanges]
+    if answers and all(map(is_of_data, answers)):
+        _note_refused(sender, evidence, answers[0])
     if sender.operation.optional:
         # What needs no key is answered without one too (OpenAPI, Security Requirement Object).
         sender.send(sender.anonymous(plain=True))
 
 
-def _note_nothing(sender: Sender, evidence: Evidence) -> None:
-    """Say that the path names nothing: a row that was listed may be gone by now."""
-    if sender.operation.feeds:
+def _note_refused(sender: Sender, evidence: Evidence, answer: Answer) -> None:
+    """Say that a value was refused, or that the path names nothing: a row that was listed may be gone
+    by now.
+    """
+    if refuses_guess(answer):
+        evidence.unjudged("ROB-06", _guessed(sender, answer.status))
+    elif sender.operation.feeds:
         lack = Unexercised(sender.operation.path, 1, 0, "that stay")
         evidence.unexercised("ROB-06", lack)
     else:
         evidence.unjudged("ROB-06", _names_nothing(sender))
+
+
+def _guessed(sender: Sender, status: int) -> str:
+    guessed = sender.operation.inputs.guessed
+    missing = [name.partition(" ")[0] for name in guessed if name != BODY]
+    advice = [f"state {', '.join(missing)} under `values` in an overlay"] if missing else []
+    advice += ["give its body an `example` in an overlay"] if BODY in guessed else []
+    return (
+        f"{sender.operation.method} {sender.context.path} answered {status} to values that only the "
+        f"schema gives for {', '.join(guessed)}; {', and '.join(advice)}"
+    )
 
 
 def _names_nothing(sender: Sender) -> str:

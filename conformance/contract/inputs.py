@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from conformance.contract.media import is_json
+from conformance.contract.bodies import chosen_media, sent_type, written
 from conformance.contract.operation import Inputs
 from conformance.contract.serialised import as_text, leading, query_pairs, word
-from conformance.contract.values import NONE, made, missing_names, stated, written_query
+from conformance.contract.values import NONE, is_closed, made, missing_names, stated, written_query
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from conformance.contract.values import Resolve
 
+BODY = "its body"
 # Header parameters of these names are ignored: other parts of the document say what they are
 # (OpenAPI, Parameter Object).
 IGNORED = ("accept", "content-type", "authorization")
+
+
+class Body(NamedTuple):
+    """A body, none where none can be made, its `Content-Type`, and whether the document states it."""
+
+    text: str | None = None
+    media: str | None = None
+    is_stated: bool = False
 
 
 class InputReader:
@@ -38,6 +46,7 @@ class InputReader:
         query: list[tuple[str, str]] = []
         missing: list[str] = []
         assumed: list[str] = []
+        guessed: list[str] = []
         for parameter in parameters:
             name, place = str(parameter["name"]), str(parameter["in"])
             if not self._is_needed(parameter, overlaid) or place not in {*places, "query"}:
@@ -49,8 +58,12 @@ class InputReader:
                 query += query_pairs(parameter, value)
             else:
                 places[place][name] = as_text(parameter, value)
-            if place == "path" and value is not NONE and name not in overlaid:
+            if value is NONE or name in overlaid:
+                continue
+            if place == "path":
                 assumed.append(name)
+            elif self._is_guess(parameter):
+                guessed.append(f"{name} ({place})")
 
         # Names that no parameter describes (OpenAPI wants one for each).
         for name in missing_names(path, places["path"]):
@@ -62,8 +75,10 @@ class InputReader:
             if f"{{{name}}}" not in missing
         ]
         body = self._body(described)
-        if body is NONE:
-            missing.append("its body")
+        if body and body.text is None:
+            missing.append(BODY)
+        elif body and not body.is_stated:
+            guessed.append(BODY)
         return Inputs(
             path=places["path"],
             leading={
@@ -73,7 +88,9 @@ class InputReader:
             query=(*written_query(path, places["path"]), *query),
             headers=tuple(places["header"].items()),
             cookies=tuple(places["cookie"].items()),
-            body=None if body is NONE else body,
+            body=body.text if body else None,
+            media=body.media if body else None,
+            guessed=tuple(guessed),
             missing=tuple(missing),
         )
 
@@ -84,10 +101,16 @@ class InputReader:
             return False
         return place == "path" or parameter.get("required") is True or name in overlaid
 
+    def _is_guess(self, parameter: Mapping[str, Any]) -> bool:
+        """Whether a value is made where the schema leaves open what it means."""
+        described = _described(parameter)
+        if stated(described, self._resolve) is not NONE:
+            return False
+        schema = self._resolve(described.get("schema"))
+        return not isinstance(schema, dict) or not is_closed(schema)
+
     def _value(self, parameter: Mapping[str, Any]) -> Any:
-        content = parameter.get("content")
-        if isinstance(content, dict) and content:
-            parameter = {**next(iter(content.values())), "in": parameter["in"]}
+        parameter = _described(parameter)
         value = stated(parameter, self._resolve)
         # What stands in a path names a resource: a made-up one names none.
         if value is not NONE or parameter["in"] == "path":
@@ -95,15 +118,26 @@ class InputReader:
         schema = parameter.get("schema")
         return "value" if schema is None else made(schema, self._resolve)
 
-    def _body(self, described: Mapping[str, Any]) -> Any:
-        """The required body as JSON; None where there is none, NONE where none can be made."""
+    def _body(self, described: Mapping[str, Any]) -> Body | None:
+        """The required body; none where there is none."""
         body = self._resolve(described.get("requestBody"))
         if not isinstance(body, dict) or not body.get("required"):
             return None
-        for media, content in (body.get("content") or {}).items():
-            if is_json(media) and isinstance(content, dict):
-                value = stated(content, self._resolve)
-                if value is NONE:
-                    value = made(content.get("schema") or {}, self._resolve)
-                return NONE if value is NONE else json.dumps(value)
-        return NONE
+        contents = body.get("content") or {}
+        media = chosen_media(contents)
+        if media is None:
+            return Body()
+        value = stated(contents[media], self._resolve)
+        is_stated = value is not NONE
+        if not is_stated:
+            value = made(contents[media].get("schema") or {}, self._resolve)
+        text = None if value is NONE else written(media, contents[media], value)
+        return Body(text, sent_type(media), is_stated)
+
+
+def _described(parameter: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Where the schema and the examples of a parameter are: in its media type, if it has one."""
+    content = parameter.get("content")
+    if isinstance(content, dict) and content:
+        return {**next(iter(content.values())), "in": parameter["in"]}
+    return parameter

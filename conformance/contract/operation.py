@@ -92,9 +92,11 @@ Pairs = tuple[tuple[str, str], ...]
 class Inputs:
     """What every request must carry to be valid, with the values that the document gives or allows.
 
-    `body` is JSON. `missing` names what has no value, with the place that it has in a request.
+    `media` is the `Content-Type` of the body. `missing` names what has no value, with the place that
+    it has in a request.
     `leading` is what stands before a value in the path, by its name; `assumed` names those of which
-    the document alone gives a value, which may be nobody's.
+    the document alone gives a value, which may be nobody's. `guessed` names, with their places,
+    what has a value that is right by its schema alone, which says nothing of what it means.
     """
 
     path: Mapping[str, str] = field(default_factory=dict)
@@ -104,6 +106,8 @@ class Inputs:
     headers: Pairs = ()
     cookies: Pairs = ()
     body: str | None = None
+    media: str | None = None
+    guessed: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
 
 

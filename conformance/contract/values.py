@@ -81,6 +81,16 @@ def made(schema: Any, resolve: Resolve, depth: int = 0) -> Any:
     return _of_type(schema, resolve, depth)
 
 
+def is_closed(schema: Mapping[str, Any]) -> bool:
+    """Whether a schema says which values there are, so that each of them is right: a flag, or numbers
+    between two bounds.
+    """
+    if schema.get("type") == "boolean":
+        return True
+    bounds = ("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")
+    return all(any(name in schema for name in pair) for pair in bounds)
+
+
 def _composed(
     schema: Mapping[str, Any], keyword: str, parts: list[Any], resolve: Resolve, depth: int
 ) -> Any:

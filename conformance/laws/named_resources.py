@@ -1,4 +1,4 @@
-"""Whether what a path names is there, as far as the document says."""
+"""Whether what a request names is there, and its values mean something, as far as the document says."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from conformance.laws.answer import Answer
 
 NOT_FOUND = 404
+REFUSALS = (400, NOT_FOUND, 409, 422)  # of what a request asks for
 CLOSED = ("enum", "const")  # keywords of values that are everybody's
 
 
@@ -23,6 +24,18 @@ def names_nothing(answer: Answer) -> bool:
     if answer.status != NOT_FOUND or "{" not in operation.path:
         return False
     return answer.schemas.documented(NOT_FOUND) is not None or _is_example(operation)
+
+
+def refuses_guess(answer: Answer) -> bool:
+    """Whether a refusal may be of a value that was made by its schema alone: that `value` is a text is
+    all that the document says, and not that it is a currency.
+    """
+    return answer.status in REFUSALS and bool(answer.operation.inputs.guessed)
+
+
+def is_of_data(answer: Answer) -> bool:
+    """Whether a plain request is refused for a value of it, which is no fault of the server."""
+    return names_nothing(answer) or refuses_guess(answer)
 
 
 def _is_example(operation: Operation) -> bool:

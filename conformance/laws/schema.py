@@ -15,7 +15,7 @@ from conformance.contract.media import covers
 from conformance.laws.authentication import presents_key
 from conformance.laws.edge import is_rewriting
 from conformance.laws.finding import Finding
-from conformance.laws.named_resources import names_nothing
+from conformance.laws.named_resources import is_of_data
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -208,7 +208,7 @@ def _is_unforeseen(answer: Answer) -> bool:
     Object). That of a query leaves no room for 404, unless a value in the path may name nothing.
     """
     if answer.exchange.request.plain:
-        return names_nothing(answer)
+        return is_of_data(answer)
     foreseen = {status for status in UNFORESEEN if str(status) in answer.operation.responses}
     if answer.status in INVALID:
         return foreseen.isdisjoint(INVALID)

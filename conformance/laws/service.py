@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from conformance.laws.edge import named_by
 from conformance.laws.finding import Finding
-from conformance.laws.named_resources import names_nothing
+from conformance.laws.named_resources import is_of_data
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +66,7 @@ def plain_answered(answer: Answer) -> list[Finding] | None:
     exchange = answer.exchange
     if not exchange.request.plain:
         return None
-    if names_nothing(answer):
+    if is_of_data(answer):
         return None
     if exchange.response is None:
         if exchange.error is None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from conformance.contract.inputs import InputReader
 
 READER = InputReader(lambda node: node)
+FORM = {"type": "object", "required": ["a"], "properties": {"a": {"type": "string"}}}
 
 
 def parameter(name: str, place: str = "query", **more: Any) -> dict[str, Any]:
@@ -94,3 +97,52 @@ def test_a_query_that_is_written_behind_the_path_is_sent() -> None:
     """Before the parameters that the operation requires."""
     inputs = READER.read("/p?beta=true", [parameter("q", example="rex")], {}, {})
     assert inputs.query == (("beta", "true"), ("q", "rex"))
+
+
+@pytest.mark.parametrize(
+    ("described", "guessed"),
+    [
+        ({"schema": {"type": "string"}}, ("q (query)",)),
+        ({"schema": {"type": "integer", "minimum": 1}}, ("q (query)",)),
+        ({"content": {"application/json": {"schema": {"type": "object"}}}}, ("q (query)",)),
+        ({"schema": {"type": "integer", "minimum": 1, "maximum": 9}}, ()),
+        ({"schema": {"type": "boolean"}}, ()),
+        ({"schema": {"enum": ["a"]}}, ()),
+        ({"example": "a"}, ()),
+    ],
+)
+def test_a_value_that_only_an_open_schema_gives_is_a_guess(described, guessed) -> None:
+    """What is stated, and what is one of a few, is none."""
+    entry = {"name": "q", "in": "query", "required": True, **described}
+    assert READER.read("/p", [entry], {}, {}).guessed == guessed
+    assert READER.read("/p", [entry], {}, {"q": "b"}).guessed == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "body", "media", "guessed"),
+    [
+        (
+            {"application/vnd.api+json": {"example": {"a": 1}}},
+            '{"a": 1}',
+            "application/vnd.api+json",
+            (),
+        ),
+        (
+            {"application/x-www-form-urlencoded": {"schema": FORM}},
+            "a=value",
+            "application/x-www-form-urlencoded",
+            ("its body",),
+        ),
+    ],
+)
+def test_a_body_is_in_a_media_type_of_the_document(content, body, media, guessed) -> None:
+    """And is a guess where no example says what is right."""
+    inputs = READER.read("/p", [], {"requestBody": {"required": True, "content": content}}, {})
+    assert (inputs.body, inputs.media, inputs.guessed) == (body, media, guessed)
+
+
+def test_a_body_that_cannot_be_written_is_missing() -> None:
+    """XML is written by nobody here."""
+    content = {"application/xml": {"schema": {"type": "object"}}}
+    inputs = READER.read("/p", [], {"requestBody": {"required": True, "content": content}}, {})
+    assert (inputs.body, inputs.missing) == (None, ("its body",))

@@ -9,7 +9,7 @@ import pytest
 from conformance.client import Request
 from conformance.contract.operation import Inputs
 from conformance.laws.answer import Answer
-from conformance.laws.named_resources import names_nothing
+from conformance.laws.named_resources import is_of_data, names_nothing
 from conformance.laws.schema import documented_status
 from conformance.laws.schemas import Schemas
 from conformance.laws.service import plain_answered
@@ -50,3 +50,24 @@ def test_an_example_may_name_nothing(
     unforeseen = (finding.level for finding in documented_status(answer) or ())
     assert all(level == "SHOULD" for level in unforeseen) is nothing
     assert (plain_answered(answer) is None) is nothing
+
+
+@pytest.mark.parametrize("status", [400, 404, 409, 422])
+def test_a_guess_may_be_refused(contract, operation, status) -> None:
+    """A plain request says no more than its schema knows; what a document states is right."""
+    request = Request("GET", "/calls", plain=True)
+    for guessed in ((), ("base (query)",)):
+        described = replace(operation, inputs=Inputs(guessed=guessed))
+        answer = Answer(exchange(status, {}, request=request), Schemas(contract, described))
+        assert is_of_data(answer) is bool(guessed)
+        assert (plain_answered(answer) is None) is bool(guessed)
+
+
+@pytest.mark.parametrize("status", [401, 405, 500])
+def test_other_refusals_are_of_no_value(contract, operation, status) -> None:
+    """They are judged as ever."""
+    described = replace(operation, inputs=Inputs(guessed=("base (query)",)))
+    request = Request("GET", "/calls", plain=True)
+    assert not is_of_data(
+        Answer(exchange(status, {}, request=request), Schemas(contract, described))
+    )

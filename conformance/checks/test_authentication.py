@@ -9,22 +9,17 @@ from typing import TYPE_CHECKING
 
 from conformance.checks.beside import beside_unknown_key
 from conformance.checks.every_query import any_query
-from conformance.checks.filter_values import unmatched, values
 from conformance.checks.investigate import model_of
-from conformance.checks.lists import paging
 from conformance.checks.marks import requirements
 from conformance.checks.presenting import carrying, joined, together
-from conformance.checks.windows import out_of_bounds
+from conformance.checks.unkeyed import queries, queries_out_of_bounds, unknown_paths
 from conformance.checks.wrong_keys import others_than_the_key, wrong_keys
 from conformance.client.credentials import positions
-from conformance.contract.described import named_types
 from conformance.contract.security import Wrong
-from conformance.contract.values import path_names
 from conformance.events.model import Unexercised
 from conformance.laws import authentication as laws
 from conformance.laws import refusals
 from conformance.laws.edge import is_edge_refusal, is_in_place
-from conformance.laws.items import NO_SUCH_NUMBER
 from conformance.laws.pages import read_page
 
 if TYPE_CHECKING:
@@ -33,12 +28,10 @@ if TYPE_CHECKING:
     from conformance.checks.context import Context, Sender
     from conformance.checks.evidence import Evidence
     from conformance.client import Exchange, Request
-    from conformance.contract.operation import Operation
     from conformance.contract.security import Presentation, Security
     from conformance.laws.finding import Finding
 
 UNSAFE = ("POST", "PUT", "DELETE")
-FAR = 1_000_000  # rows, further than any list of an account goes
 UNAUTHENTICATED = 401
 FOREIGN = "https://foreign.example"
 LEAST_PLACES = 3  # of a key elsewhere, whose refusals are evidence enough
@@ -275,17 +268,17 @@ def test_before_validation(sender: Sender, evidence: Evidence) -> None:
 @requirements("AUT-12", "AUT-15")
 def test_everywhere(sender: Sender, evidence: Evidence) -> None:
     """A key is needed for every window, filter and method, not only for the plain GET."""
-    requests = [sender.anonymous(raw_query=query) for query in _queries(sender)]
+    requests = [sender.anonymous(raw_query=query) for query in queries(sender)]
     for exchange in sender.send_all(requests):
         what = f"?{exchange.request.query_string} without a valid key"
         evidence.judge("AUT-12", _refused(sender, exchange, what), refusals=1)
 
-    for path in _unknown_paths(sender.operation):
+    for path in unknown_paths(sender.operation):
         exchange = sender.send(sender.anonymous(path=path))
         what = f"{path}, which names nothing, without a key"
         evidence.judge("AUT-12", _refused(sender, exchange, what), refusals=1)
 
-    outside = [sender.anonymous(raw_query=query) for query in _out_of_bounds(sender.context)]
+    outside = [sender.anonymous(raw_query=query) for query in queries_out_of_bounds(sender.context)]
     for exchange in sender.send_all(outside):
         what = f"?{exchange.request.query_string} without a key"
         evidence.judge("AUT-12", laws.not_accepted(exchange, what), refusals=1)
@@ -300,56 +293,6 @@ def test_everywhere(sender: Sender, evidence: Evidence) -> None:
         if method == "OPTIONS":
             findings = [] if carries_rows else laws.not_described(exchange)
             evidence.judge("AUT-15", findings, refusals=1)
-
-
-def _queries(sender: Sender) -> list[str]:
-    """Query strings of every kind that the operation documents."""
-    filters = [
-        f"{name}={value}"
-        for name, place in sender.operation.filters.items()
-        for value in values(sender, place)[:2]
-    ]
-    if not sender.operation.pagination:
-        return filters
-    trait = paging(sender.context)
-    if not trait.addressable:
-        return [_written(sender, 1, None), *filters] if trait.sized else filters
-
-    far = _written(sender, None, FAR)
-    if sender.settings.profile != "smoke":
-        return [far]  # every other query is asked without a key by the checks of doors
-    return [_written(sender, 1, None), _written(sender, None, 5), *filters[:1], far]
-
-
-def _written(sender: Sender, size: int | None, start: int | None) -> str:
-    trait = paging(sender.context)
-    if start is not None:
-        start = trait.aligned(size, start)
-    return "&".join(f"{name}={value}" for name, value in trait.window(size, start))
-
-
-def _out_of_bounds(context: Context) -> list[str]:
-    """Query strings that are not documented: what is refused first is not stated, but something
-    must be.
-    """
-    trait = context.operation.pagination
-    if trait is None or context.settings.profile == "smoke":
-        return []
-    queries = [f"{parameter.name}={value}" for parameter, value in out_of_bounds(trait)]
-    return [*queries, *(f"{name}={value}" for name, value in unmatched(context))]
-
-
-def _unknown_paths(operation: Operation) -> list[str]:
-    """The operation's path with a number that nothing has: who has no key is not told so.
-
-    Of another form than the identities a router may know it, and have no such path.
-    """
-    names = path_names(operation.path)
-    types = named_types(operation.schemas_of(names[-1], "path")) if names else set()
-    if operation.method != "GET" or types != {"integer"}:
-        return []
-    path = operation.filled({names[-1]: str(NO_SUCH_NUMBER)})
-    return [path] if path else []
 
 
 def _carries_rows(context: Context, exchange: Exchange) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from conformance.reports.registry import renderers
 from conformance.verdict.conclude import conclude
-from tests.support import samples
+from tests.support import sample_events, samples
 
 OPERATIONS = 1_925
 BROKEN_EVERY = 7
@@ -27,14 +27,14 @@ def write(path: Path, operations: int) -> None:
     sample = samples.green(names)
     broken = {}
     for name in names[::BROKEN_EVERY]:
-        page = samples.page(0, 6, 61, has_more=True)
+        page = sample_events.page(0, 6, 61, has_more=True)
         broken[name] = sample.asked("india", "?limit=7", page, operation=name)
     for judged in sample.judgements:
         if (judged["requirement"], judged["region"]) == ("PAG-02", "india") and judged[
             "operation"
         ] in broken:
             judged["findings"] = [
-                samples.finding("7 rows", "6 rows", [broken[judged["operation"]]])
+                sample_events.finding("7 rows", "6 rows", [broken[judged["operation"]]])
             ]
     sample.write(path)
 

@@ -13,7 +13,7 @@ from conformance.events.schema import text_of
 from conformance.reports.json import report_document
 from conformance.reports.schema import report_schema
 from conformance.verdict.document import ResultDocument
-from tests.support import samples
+from tests.support import sample_events, samples
 from tests.support.schemas import report_validator, shipped
 
 if TYPE_CHECKING:
@@ -46,10 +46,10 @@ def test_the_fixed_fields_are_there(concluded: Concluded) -> None:
     document = document_of(concluded(samples.one_fault()))
     assert document["schema"] == 1
     assert (document["verdict"], document["exit_code"]) == ("nonconformant", 1)
-    assert document["started"] == samples.STARTED
+    assert document["started"] == sample_events.STARTED
     assert document["duration_seconds"] == 4.8
     assert document["requests"] == {"global": 306, "india": 306}
-    assert document["regions"] == samples.REGIONS
+    assert document["regions"] == sample_events.REGIONS
     assert document["seed"] == 7421
     failed = next(entry for entry in document["results"] if entry["outcome"] == "failed")
     assert (failed["requirement"], failed["level"], failed["region"]) == ("PAG-03", "MUST", "india")

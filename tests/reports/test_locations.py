@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conformance.reports.locations import Location, location_of
-from tests.support.samples import OPERATION, one_fault
+from tests.support.sample_events import OPERATION
+from tests.support.samples import one_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable

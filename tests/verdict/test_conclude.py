@@ -9,7 +9,8 @@ import pytest
 from conformance.events.errors import UnknownEvents
 from conformance.verdict.conclude import conclude
 from conformance.verdict.tally import HeaderMissing
-from tests.support.samples import cut, finding, green, judged, one_fault
+from tests.support.sample_events import finding, judged
+from tests.support.samples import cut, green, one_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable

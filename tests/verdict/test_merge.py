@@ -12,7 +12,8 @@ from conformance.events.messages import ExchangeRecord
 from conformance.events.reader import read_events
 from conformance.verdict.conclude import conclude
 from conformance.verdict.merge import NothingToMerge, OtherDocument, OverwritesItsInput, merge
-from tests.support.samples import OPERATION, cut, faulty_region, green, one_fault
+from tests.support.sample_events import OPERATION
+from tests.support.samples import cut, faulty_region, green, one_fault
 from tests.support.schemas import events_validator
 
 if TYPE_CHECKING:

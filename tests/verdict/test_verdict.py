@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.samples import cut, faulty_region, finding, footer, green, one_fault
+from tests.support.sample_events import finding, footer
+from tests.support.samples import cut, faulty_region, green, one_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable

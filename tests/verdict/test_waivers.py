@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.samples import finding, green, one_fault
+from tests.support.sample_events import finding
+from tests.support.samples import green, one_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from conformance.events.model import Finding, Walk, WalkPage
 from conformance.reports.html.latency import BINS, Latencies
 from conformance.reports.html.sides import compared
 from conformance.reports.html.walk import WIDTH, walk_picture
-from tests.support.samples import exchange, page
+from tests.support.sample_events import exchange, page
 
 if TYPE_CHECKING:
     from conformance.reports.html.sides import Sides

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from conformance.checks.presenting import carrying
-from conformance.checks.sampling import ALONE, draw, keep_tables
 from conformance.client import Request
 from conformance.contract.bodies import sent_type, written
 from conformance.contract.fingerprint import fingerprint
 from conformance.contract.references import resolve
+from conformance.contract.sampling import ALONE, draw, keep_tables
 from conformance.contract.values import path_names
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
 from conformance.checks.draws import drawing
-from conformance.checks.sampling import ALONE, keep_tables
+from conformance.contract.sampling import ALONE, keep_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.checks.marks import requirements
-from conformance.checks.sampling import ALONE
+from conformance.contract.sampling import ALONE
 from conformance.laws import document as laws
 
 if TYPE_CHECKING:

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from conformance.checks.sampling import ALONE
 from conformance.client.credentials import Secret
 from conformance.client.placeholders import holds_key
 from conformance.contract.fingerprint import fingerprint
+from conformance.contract.sampling import ALONE
 from conformance.runner.reach import SHORTEST_SECRET
 from conformance.settings import ConfigError
 from conformance.settings.stores import RedisStore

@@ -7,11 +7,11 @@ import sys
 
 from hypothesis import strategies as st
 
-from conformance.checks.sampling import draw
+from conformance.contract.sampling import draw
 
 CODE = """
 import sys, threading
-from conformance.checks.sampling import ALONE
+from conformance.contract.sampling import ALONE
 from conformance.checks import generated, test_document
 from tests.support.checks import make_check
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
 T = TypeVar("T")
+TRIED = 50  # texts for a pattern
 # Held while Hypothesis works, for it parses source code, and CPython may not in two threads at
 # once; and while it is loaded, or what else imports pydantic's parts: where two threads load
 # modules that import each other, Python hands out one that is half loaded ("partially initialized
@@ -64,3 +66,33 @@ def draw(strategy: SearchStrategy[T], count: int, start: int) -> list[T]:
         with suppress(Unsatisfiable):
             collect()
         return found
+
+
+@lru_cache(maxsize=1_000)
+def matching(pattern: str, shortest: int, longest: int) -> str | None:
+    """A text of so many characters that a regular expression is found in, the same each time; None
+    where none is found, or the expression is none to Python.
+    """
+    with ALONE:
+        from hypothesis import HealthCheck, Phase, find, settings
+        from hypothesis import strategies as st
+        from hypothesis.errors import HypothesisException
+
+        keep_tables()
+        try:
+            printed = st.characters(codec="ascii", exclude_categories=["C"])
+            return find(
+                st.from_regex(pattern, alphabet=printed),
+                # `$` matches before a line break too (Python, not ECMA-262).
+                lambda text: text.isprintable() and shortest <= len(text) <= longest,
+                settings=settings(
+                    max_examples=TRIED,
+                    database=None,
+                    deadline=None,
+                    derandomize=True,
+                    phases=[Phase.generate],
+                    suppress_health_check=list(HealthCheck),
+                ),
+            )
+        except (re.error, HypothesisException, RecursionError, OverflowError):
+            return None

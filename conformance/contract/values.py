@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, unquote
+
+from conformance.contract.sampling import matching
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,6 +19,7 @@ TEMPLATED = re.compile(r"\{[^{}]*\}")
 IN_PATHS = (
     "/:@!$&'()*+,;=~%"  # that a path may hold as it is, beside letters and digits (RFC 3986 3.3)
 )
+LONGEST = 10**6  # characters of a text without a bound
 DEEPEST = 8  # schemas within schemas of which a value is made
 FORMATS = {
     "date": "2026-01-15",
@@ -164,13 +168,23 @@ def _bound(schema: Mapping[str, Any], name: str, exclusive: str) -> Any:
 
 
 def _string(schema: Mapping[str, Any]) -> Any:
+    shortest, longest = schema.get("minLength", 0), schema.get("maxLength", LONGEST)
+    usual = FORMATS.get(str(schema.get("format")))
     if "pattern" in schema:
-        return NONE  # a text for any pattern is not made by guessing
-    if schema.get("format") in FORMATS:
-        return FORMATS[schema["format"]]
-    shortest, longest = schema.get("minLength", 0), schema.get("maxLength", 10**6)
+        return _matching(str(schema["pattern"]), usual, shortest, longest)
+    if usual is not None:
+        return usual
     text = "value" if longest >= len("value") else "v" * longest
     return text + "x" * max(0, shortest - len(text))
+
+
+def _matching(pattern: str, usual: str | None, shortest: int, longest: int) -> Any:
+    """The usual text of a format where it has the pattern, else any that has it."""
+    with suppress(re.error):
+        if usual is not None and re.search(pattern, usual):
+            return usual
+    text = matching(pattern, shortest, longest)
+    return NONE if text is None else text
 
 
 def _array(schema: Mapping[str, Any], resolve: Resolve, depth: int) -> Any:

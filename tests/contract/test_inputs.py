@@ -52,8 +52,8 @@ def test_the_overlay_counts_first_and_may_add_what_is_optional() -> None:
 
 
 def test_what_has_no_value_is_named_with_its_place() -> None:
-    """A text for a pattern is not guessed."""
-    inputs = READER.read("/p", [parameter("code", schema={"pattern": "^[A-Z]$"})], {}, {})
+    """There is no text that has the pattern."""
+    inputs = READER.read("/p", [parameter("code", schema={"pattern": "^[A-Z]$(?!)"})], {}, {})
     assert inputs.missing == ("code (query)",)
 
 

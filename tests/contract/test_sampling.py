@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
+import pytest
 from hypothesis import strategies as st
 
-from conformance.contract.sampling import draw
+from conformance.contract.sampling import draw, matching
 
 CODE = """
 import sys, threading
@@ -41,3 +43,25 @@ def test_libraries_that_import_each_other_are_loaded_one_after_another() -> None
 def test_nothing_satisfies_a_strategy() -> None:
     """None is drawn, rather than an error of the suite itself."""
     assert draw(st.integers().filter(lambda number: False), 3, 1) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "shortest", "longest", "is_found"),
+    [
+        ("^[A-Z]{3}$", 0, 9, True),
+        (r"^\+[1-9]\d{6,14}$", 0, 20, True),
+        ("^[a-z]+$", 4, 9, True),
+        ("^[a-z]+$(?!)", 0, 9, False),
+        ("^[A-Z]{3}$", 4, 9, False),
+        ("[", 0, 9, False),
+        (r"^\p{L}+$", 0, 9, False),
+    ],
+)
+def test_a_text_is_found_for_a_pattern(pattern, shortest, longest, is_found) -> None:
+    """The same each time; none where there is none, or where the pattern is none to Python."""
+    found = matching(pattern, shortest, longest)
+    assert found == matching(pattern, shortest, longest)
+    assert (found is not None) is is_found
+    if found is not None:
+        assert re.search(pattern, found)
+        assert shortest <= len(found) <= longest

@@ -71,6 +71,9 @@ SCHEMAS: list[dict[str, Any]] = [
     },
     {"oneOf": [{"type": "string", "pattern": "^x"}, {"type": "integer"}]},
     {"anyOf": [{"type": "boolean"}]},
+    {"type": "string", "pattern": "^[A-Z]{3}$"},
+    {"type": "string", "pattern": r"^\d+-\d+$", "minLength": 6, "maxLength": 8},
+    {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
 ]
 
 
@@ -82,7 +85,7 @@ def test_what_is_made_is_valid(schema: dict[str, Any]) -> None:
     assert jsonschema_rs.Draft202012Validator(schema, validate_formats=True).is_valid(value)
 
 
-@pytest.mark.parametrize("schema", [{"type": "string", "pattern": "^[A-Z]{3}$"}, {}, {"not": {}}])
+@pytest.mark.parametrize("schema", [{"type": "string", "pattern": "^[A-Z]$(?!)"}, {}, {"not": {}}])
 def test_what_cannot_be_made_is_no_value(schema: dict[str, Any]) -> None:
     """A guess would be invalid."""
     assert made(schema, same) is NONE

@@ -21,6 +21,7 @@ from conformance.contract.pagination import Role, read_pagination
 from conformance.contract.references import resolve
 from conformance.contract.security import NoSuchScheme, read_security
 from conformance.contract.servers import Servers
+from conformance.contract.twins import with_twins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -70,7 +71,7 @@ class OperationReader:
 
     def all(self) -> tuple[Operation, ...]:
         """Every operation, in the document's order; raises ContractError with file and line."""
-        named = tuple(_with_names(self._operations()))
+        named = with_twins(tuple(_with_names(self._operations())))
         operations = with_creations(with_feeds(self._with_items(named)))
         first: dict[str, Operation] = {}
         for operation in operations:

@@ -77,11 +77,12 @@ def _members(schema: Any, resolve: Resolve, at: str = "", depth: int = 0) -> Ite
 
 def _row(schema: Any, resolve: Resolve) -> Any:
     """The schema of the objects that an array holds; none where it is no such array."""
-    for part in parts(schema, resolve):
-        items = part.get("items")
-        if isinstance(items, dict) and _is_object(items, resolve):
-            return items
-    return None
+    described = [part.get("items") for part in parts(schema, resolve)]
+    rows = [row for row in described if isinstance(row, dict) and _is_object(row, resolve)]
+    if not rows:
+        return None
+    # An envelope that all lists share says no more than that rows are objects.
+    return rows[0] if len(rows) == 1 else {"allOf": rows}
 
 
 def _is_object(schema: Any, resolve: Resolve) -> bool:

@@ -291,3 +291,13 @@ def test_rows_that_a_composition_describes_twice(infer) -> None:
     found = infer({"allOf": [envelope, objects(data=ROWS)]}, limit=BOUNDED, offset=INTEGER)
     values = {suggested.name: suggested.value for suggested in found.suggested}
     assert (values["pagination"]["items"], values["identity"]) == ("/data", "/id")
+
+
+def test_an_envelope_that_lists_share_hides_no_row(infer) -> None:
+    """It says that rows are objects, and a list of its own which."""
+    shared = objects(data={"type": "array", "items": {"type": "object"}})
+    found = infer(
+        {"allOf": [shared, objects(data=ROWS)]}, page=INTEGER, limit=BOUNDED, state=STRING
+    )
+    known = {suggested.name: suggested.value for suggested in found.suggested}
+    assert (known["identity"], known["filters"]) == ("/id", {"state": "/state"})

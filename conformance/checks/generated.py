@@ -16,6 +16,7 @@ from conformance.checks.presenting import carrying
 from conformance.client import Request
 from conformance.contract.bodies import sent_type, written
 from conformance.contract.fingerprint import fingerprint
+from conformance.contract.inputs import ACCEPT
 from conformance.contract.references import resolve
 from conformance.contract.sampling import ALONE, draw, keep_tables
 from conformance.contract.values import path_names
@@ -220,7 +221,8 @@ def _headers(case: Any, operation: Operation) -> tuple[tuple[str, str], ...]:
     ]
     if cookies:
         pairs.append(("Cookie", "; ".join(cookies)))
-    return tuple((name, value) for name, value in pairs if _is_field_value(value))
+    accepted = [pair for pair in operation.inputs.headers if pair[0] == ACCEPT]
+    return tuple((name, value) for name, value in (*pairs, *accepted) if _is_field_value(value))
 
 
 def _credentials(operation: Operation) -> set[str]:

@@ -37,7 +37,9 @@ def plain_request(operation: Operation, *query: tuple[str, str], **more: Any) ->
     if raw is not None and required:
         raw = "&".join(filter(None, [urlencode(required, quote_via=quote, safe=""), raw]))
 
-    headers = (*more.pop("headers", ()), *fields, *inputs.headers)
+    headers = (*more.pop("headers", ()), *fields)
+    own = {name.lower() for name, _ in headers}
+    headers = (*headers, *(pair for pair in inputs.headers if pair[0].lower() not in own))
     if inputs.cookies:
         headers = (*headers, ("Cookie", _cookie(inputs.cookies)))
     if inputs.body is not None and method == operation.method and "body" not in more:

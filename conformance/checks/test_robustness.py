@@ -20,7 +20,7 @@ from conformance.laws import robustness as laws
 from conformance.laws.answer import Answer
 from conformance.laws.edge import is_edge_refusal
 from conformance.laws.finding import Finding
-from conformance.laws.named_resources import is_of_data, refuses_guess
+from conformance.laws.named_resources import is_of_data, refuses_guess, wants_unstated_key
 from conformance.laws.service import now_and_then
 
 if TYPE_CHECKING:
@@ -266,6 +266,8 @@ def _note_refused(sender: Sender, evidence: Evidence, answer: Answer) -> None:
     """
     if refuses_guess(answer):
         evidence.unjudged("ROB-06", _guessed(sender, answer.status))
+    elif wants_unstated_key(answer):
+        evidence.unjudged("ROB-06", _unstated_key(sender, answer.status))
     elif sender.operation.feeds:
         lack = Unexercised(sender.operation.path, 1, 0, "that stay")
         evidence.unexercised("ROB-06", lack)
@@ -281,6 +283,13 @@ def _guessed(sender: Sender, status: int) -> str:
     return (
         f"{sender.operation.method} {sender.context.path} answered {status} to values that only the "
         f"schema gives for {', '.join(guessed)}; {', and '.join(advice)}"
+    )
+
+
+def _unstated_key(sender: Sender, status: int) -> str:
+    return (
+        f"{sender.operation.method} {sender.context.path} answered {status} without a key, and the "
+        "document states no `security` of the operation; state it in an overlay"
     )
 
 

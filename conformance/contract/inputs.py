@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conformance.contract.bodies import chosen_media, sent_type, written
+from conformance.contract.media import is_json
 from conformance.contract.operation import Inputs
 from conformance.contract.serialised import as_text, leading, query_pairs, word
 from conformance.contract.values import NONE, is_closed, made, missing_names, stated, written_query
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from conformance.contract.values import Resolve
 
 BODY = "its body"
+ACCEPT = "Accept"
 # Header parameters of these names are ignored: other parts of the document say what they are
 # (OpenAPI, Parameter Object).
 IGNORED = ("accept", "content-type", "authorization")
@@ -86,7 +88,7 @@ class InputReader:
             },
             assumed=tuple(assumed),
             query=(*written_query(path, places["path"]), *query),
-            headers=tuple(places["header"].items()),
+            headers=(*places["header"].items(), *self._negotiated(described)),
             cookies=tuple(places["cookie"].items()),
             body=body.text if body else None,
             media=body.media if body else None,
@@ -117,6 +119,20 @@ class InputReader:
             return value
         schema = parameter.get("schema")
         return "value" if schema is None else made(schema, self._resolve)
+
+    def _negotiated(self, described: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+        """`Accept` of JSON, where a success may have another media type too: without it either would be
+        right (RFC 9110 12.5.1).
+        """
+        for status, response in (described.get("responses") or {}).items():
+            if not str(status).startswith("2"):
+                continue
+            content = (self._resolve(response) or {}).get("content") or {}
+            named = [media for media in content if "*" not in media]
+            in_json = [media for media in named if is_json(media)]
+            if in_json and len(in_json) < len(named):
+                return ((ACCEPT, in_json[0]),)
+        return ()
 
     def _body(self, described: Mapping[str, Any]) -> Body | None:
         """The required body; none where there is none."""

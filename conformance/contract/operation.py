@@ -45,6 +45,7 @@ class RowProperties:
 
 METHODS = ("GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE")
 REFUSED = (401, 403)
+BAD_REQUEST = 400
 ALLOWED, NEVER = WRITES = MISSING = ("allowed", "never")
 NOT_FOUND = ("404", "4XX", "default")
 NO_CERTIFICATE = "it needs mutual TLS (--client-cert gives the client's certificate)"
@@ -244,8 +245,22 @@ class Operation:
     def refusals(self) -> tuple[int, ...]:
         """The statuses that refuse a credential: those of 401 and 403 that are documented; either,
         where none is, for that a key is needed says so (RFC 9110 15.5.2, 15.5.4).
+
+        A scheme without a challenge is none of HTTP, so that 401 is not its own: 400 refuses such a
+        key as well, where the document names neither.
         """
-        return tuple(status for status in REFUSED if str(status) in self.responses) or REFUSED
+        documented = tuple(status for status in REFUSED if str(status) in self.responses)
+        if documented or self.security is None or self.security.challenge is not None:
+            return documented or REFUSED
+        return (*REFUSED, BAD_REQUEST)
+
+    @property
+    def header_names(self) -> frozenset[str]:
+        """The header fields that mean something to it, in lower case: its parameters, and what each
+        request must carry.
+        """
+        described = (str(each["name"]) for each in self.parameters if each.get("in") == "header")
+        return frozenset(name.lower() for name in (*described, *dict(self.inputs.headers)))
 
     @property
     def has_pages(self) -> bool:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.contract import pointer
 from conformance.contract.described import property_names
-from conformance.contract.media import json_schema
+from conformance.contract.media import covers, json_schema, may_be_json
 from conformance.laws.edge import named_by
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from conformance.client.exchange import Exchange
     from conformance.contract import Contract
     from conformance.contract.operation import Operation
@@ -39,10 +41,12 @@ def wrong_address(contract: Contract, operation: Operation, exchange: Exchange) 
             f"{exchange.status} to {target}" if target else f"{exchange.status} without a Location"
         )
 
-    if _is_markup(exchange.response.body):
+    is_documented = _has_documented_media(operation, exchange)
+    if _is_markup(exchange.response.body) and not is_documented:
         return f"{exchange.status} with a page for people ({named_by(exchange)}{_title(exchange)})"
 
-    if exchange.status in NOT_THERE and not _is_documented_error(operation, exchange):
+    is_own = _is_documented_error(operation, exchange) or is_documented
+    if exchange.status in NOT_THERE and not is_own:
         return f"{exchange.status} without the documented envelope of errors"
 
     if exchange.ok and _is_foreign(contract, operation, exchange.json):
@@ -64,6 +68,19 @@ def _title(exchange: Exchange) -> str:
 
 def _is_markup(body: bytes) -> bool:
     return body[:200].lstrip().lower().startswith(MARKUP)
+
+
+def _has_documented_media(operation: Operation, exchange: Exchange) -> bool:
+    """Whether the document has the media type of a body that is no JSON, such as XML, for its status."""
+    given = exchange.response.header("content-type") if exchange.response else None
+    if given is None or may_be_json(given):
+        return False
+    status = str(exchange.status)
+    found = (operation.responses.get(key) for key in (status, f"{status[0]}XX", "default"))
+    described: Mapping[str, Any] = next((entry for entry in found if entry is not None), {})
+    return any(
+        "*" not in media and covers(media, given) for media in described.get("content") or {}
+    )
 
 
 def _is_documented_error(operation: Operation, exchange: Exchange) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract import pointer
-from conformance.contract.media import covers
+from conformance.contract.media import covers, may_be_json
 from conformance.laws.edge import is_edge_refusal
 from conformance.laws.finding import Finding
 from conformance.laws.schema_errors import first_errors
@@ -17,6 +17,7 @@ CHARSET = re.compile(r";\s*charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 
 if TYPE_CHECKING:
     from conformance.client.exchange import Exchange
+    from conformance.client.request import Request
     from conformance.contract.operation import Operation
     from conformance.contract.pagination import Listing
     from conformance.laws.schemas import Described, Schemas
@@ -82,8 +83,21 @@ class Answer:
 
     @cached_property
     def described(self) -> Described | None:
-        """What the document says of the status; none where it says nothing, or nothing of JSON."""
-        return self.schemas.of_status(self.status)
+        """What the document says of the status; none where it says nothing, or nothing of JSON, or the
+        answer is in another of its media types.
+        """
+        return None if self._is_in_another_media else self.schemas.of_status(self.status)
+
+    @property
+    def _is_in_another_media(self) -> bool:
+        """Whether the body is in a documented media type that is no JSON, and JSON was not asked for
+        (RFC 9110 12.5.1).
+        """
+        given = self.header("content-type")
+        if given is None or may_be_json(given) or _asks_json(self.exchange.request):
+            return False
+        documented = self.schemas.media_of(self.status)
+        return any("*" not in media and covers(media, given) for media in documented)
 
     @cached_property
     def media_problem(self) -> str | None:
@@ -150,6 +164,13 @@ class Answer:
         if not pagination.rows_pointer and not isinstance(body, list):
             return pointer.MISSING
         return pointer.get(body, pagination.rows_pointer)
+
+
+def _asks_json(request: Request) -> bool:
+    """Whether a request accepts JSON by name."""
+    return any(
+        name.lower() == "accept" and "json" in value.lower() for name, value in request.headers
+    )
 
 
 def _kind(error: Any) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conformance.contract.operation import REFUSED
+
 if TYPE_CHECKING:
     from conformance.contract.operation import Operation
     from conformance.laws.answer import Answer
@@ -33,9 +35,21 @@ def refuses_guess(answer: Answer) -> bool:
     return answer.status in REFUSALS and bool(answer.operation.inputs.guessed)
 
 
+def wants_unstated_key(answer: Answer) -> bool:
+    """Whether a documented 401 or 403 says that a key is needed, which the document states none for.
+
+    What is amiss is the document, as long as every plain request is refused so.
+    """
+    if answer.status not in REFUSED or answer.operation.presented is not None:
+        return False
+    return str(answer.status) in answer.operation.responses
+
+
 def is_of_data(answer: Answer) -> bool:
-    """Whether a plain request is refused for a value of it, which is no fault of the server."""
-    return names_nothing(answer) or refuses_guess(answer)
+    """Whether a plain request is refused for a value of it, or for a key that the document states
+    nothing of, which is no fault of the server.
+    """
+    return names_nothing(answer) or refuses_guess(answer) or wants_unstated_key(answer)
 
 
 def _is_example(operation: Operation) -> bool:

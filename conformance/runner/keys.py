@@ -99,6 +99,14 @@ class KeySource:
         has_common = is_one and any(os.environ.get(variable) for variable in common)
         return has_common or self.has(region, security)
 
+    def fits(self, region: str, security: Security) -> bool:
+        """Whether the key that all schemes share may be one of this: Basic's has a colon."""
+        if security.kind != Basic.kind:
+            return True
+        common = (*self.names.variables(region), *FORMER.variables(region))
+        value = next((value for name in common if (value := os.environ.get(name))), "")
+        return not value or ":" in value
+
     def _secret(self, region: str) -> Secret:
         by_scheme = {scheme: self._of_scheme(region, scheme) for scheme in self.schemes}
         first = by_scheme[self.schemes[0]]
@@ -130,8 +138,9 @@ def with_keys(contract: Contract, regions: Sequence[str], *, certificate: bool) 
     certificate that there is not.
 
     Of alternatives that is the first one whose every scheme has a variable of its own in each
-    region, or else the first; where none is needed it is one whose key is known in each region, or
-    nothing. Where keys are told apart, each request names the scheme of its own.
+    region, or else the first that the region's own key fits; where none is needed it is one whose
+    key is known in each region, or nothing. Where keys are told apart, each request names the scheme
+    of its own.
     """
     source = KeySource(contract.keys, ())
     operations = [_chosen(one, source, regions, certificate) for one in contract.operations]
@@ -185,7 +194,8 @@ def _chosen(
     keyed = [
         one for one in possible if one.schemes and all(source.has(name, one) for name in regions)
     ]
-    chosen = next(iter([*keyed, *possible]))
+    fitting = [one for one in possible if all(source.fits(name, one) for name in regions)]
+    chosen = next(iter([*keyed, *fitting, *possible]))
     others = tuple(one for one in offered if one is not chosen)
     others_keyed = tuple(one for one in keyed if one is not chosen)
     return replace(operation, security=chosen, alternatives=others, keyed=others_keyed)

@@ -146,3 +146,19 @@ def test_a_body_that_cannot_be_written_is_missing() -> None:
     content = {"application/xml": {"schema": {"type": "object"}}}
     inputs = READER.read("/p", [], {"requestBody": {"required": True, "content": content}}, {})
     assert (inputs.body, inputs.missing) == (None, ("its body",))
+
+
+@pytest.mark.parametrize(
+    ("media", "fields"),
+    [
+        (("application/xml", "application/hal+json"), (("Accept", "application/hal+json"),)),
+        (("application/json",), ()),
+        (("application/json", "*/*"), ()),
+        (("application/xml", "text/csv"), ()),
+    ],
+)
+def test_json_is_asked_for_where_there_is_a_choice(media, fields) -> None:
+    """An answer in XML would be right too, and could not be judged."""
+    content: dict[str, Any] = {name: {} for name in media}
+    described = {"responses": {"200": {"content": content}}}
+    assert READER.read("/p", [], described, {}).headers == fields

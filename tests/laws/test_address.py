@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -70,3 +71,14 @@ def test_no_answer_is_too_odd(status: int, body: bytes) -> None:
     """Whatever the bytes, there is a sentence or none."""
     said = wrong_address(CONTRACT, OPERATION, exchange(status, body))
     assert said is None or said.startswith(str(status))
+
+
+@pytest.mark.parametrize(("status", "is_own"), [(400, True), (404, True), (500, False)])
+def test_xml_that_is_documented_is_no_page_for_people(status: int, is_own: bool) -> None:
+    """The media type tells, as far as the document has it for the status."""
+    described: dict[str, Any] = {"content": {"application/json": {}, "application/xml": {}}}
+    operation = replace(OPERATION, responses={"400": described, "4XX": described})
+    answer = exchange(
+        status, b"<?xml version='1.0'?><e/>", fields={"content_type": "application/xml"}
+    )
+    assert (wrong_address(CONTRACT, operation, answer) is None) is is_own

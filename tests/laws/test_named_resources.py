@@ -9,7 +9,7 @@ import pytest
 from conformance.client import Request
 from conformance.contract.operation import Inputs
 from conformance.laws.answer import Answer
-from conformance.laws.named_resources import is_of_data, names_nothing
+from conformance.laws.named_resources import is_of_data, names_nothing, wants_unstated_key
 from conformance.laws.schema import documented_status
 from conformance.laws.schemas import Schemas
 from conformance.laws.service import plain_answered
@@ -71,3 +71,22 @@ def test_other_refusals_are_of_no_value(contract, operation, status) -> None:
     assert not is_of_data(
         Answer(exchange(status, {}, request=request), Schemas(contract, described))
     )
+
+
+@pytest.mark.parametrize(
+    ("statuses", "security", "unstated"),
+    [(("200", "401"), False, True), (("200",), False, False), (("200", "401"), True, False)],
+)
+def test_a_key_may_be_wanted_that_the_document_states_nothing_of(
+    contract, operation, statuses, security, unstated
+) -> None:
+    """A documented 401 of an operation without `security` is a matter of the document."""
+    described = replace(
+        operation,
+        responses=dict.fromkeys(statuses, operation.responses["200"]),
+        security=operation.security if security else None,
+    )
+    request = Request("GET", "/calls", plain=True)
+    answer = Answer(exchange(401, {}, request=request), Schemas(contract, described))
+    assert wants_unstated_key(answer) is unstated
+    assert (plain_answered(answer) is None) is unstated

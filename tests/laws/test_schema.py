@@ -227,3 +227,16 @@ def test_a_request_that_accepts_nothing_documented_may_get_406(schemas, accepted
     request = Request("GET", "/v1/batch-calls", headers=headers)
     found = broken(exchange(406, {}, request=request), schemas)
     assert ("SCH-01" not in found) is fine
+
+
+@pytest.mark.parametrize(
+    ("accept", "is_judged"), [((), False), ((("Accept", "application/json"),), True)]
+)
+def test_another_documented_media_type_is_no_json(contract, operation, accept, is_judged) -> None:
+    """XML that the document has beside JSON is held to no schema, unless JSON was asked for."""
+    content = operation.responses["200"]["content"] | {"application/xml": {}}
+    described = replace(operation, responses={"200": {"content": content}})
+    request = Request("GET", operation.path, headers=accept)
+    answer = exchange(200, b"<calls/>", request=request, fields={"content_type": "application/xml"})
+    found = broken(answer, Schemas(contract, described))
+    assert ("SCH-02" in found) is is_judged

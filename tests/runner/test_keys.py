@@ -187,3 +187,19 @@ def test_mutual_tls_needs_a_certificate(tmp_path) -> None:
     assert "--client-cert" in operations["d"].obstacle
     with pytest.raises(ConfigError, match=r"--client-cert is not set\. d needs mutual TLS"):
         must_show_certificates(operations.values())
+
+
+@pytest.mark.parametrize(
+    ("key", "scheme"), [("sk_test_4eC39", "token"), ("user:password", "basic")]
+)
+def test_of_alternatives_the_one_that_the_key_fits_is_presented(
+    tmp_path, monkeypatch, key, scheme
+) -> None:
+    """The key of Basic is a pair; any other may stand for the schemes beside it."""
+    text = SCHEMES.replace("[{token: []}, {app-key: []}]", "[{basic: []}, {token: []}]")
+    text += "    basic: {type: http, scheme: basic}\n"
+    monkeypatch.setenv("CONFORMANCE_KEY", key)
+    contract = with_keys(loaded(tmp_path, text), ["eu"], certificate=False)
+    chosen = next(one.security for one in contract.operations if one.id == "c")
+    assert chosen is not None
+    assert chosen.scheme == scheme

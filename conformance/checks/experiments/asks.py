@@ -65,9 +65,12 @@ class Ask:
         request = context.request(*self.query(context), **more)
         if self.client is None:
             return request
+        # What the document has a header field for may change the answer.
+        meant = context.operation.header_names
+        fields = (pair for pair in self.client.headers if pair[0].lower() not in meant)
         return replace(
             request,
-            headers=(*request.headers, *self.client.headers),
+            headers=(*request.headers, *fields),
             omit=self.client.omit,
             version=self.client.version,
             new_connection=self.client.new_connection,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ TEMPLATED = re.compile(r"\{[^{}]*\}")
 IN_PATHS = (
     "/:@!$&'()*+,;=~%"  # that a path may hold as it is, beside letters and digits (RFC 3986 3.3)
 )
-LONGEST = 10**6  # characters of a text without a bound
+LONGEST = 10**6  # characters of a text without a bound, and of any value that is made, as JSON
 DEEPEST = 8  # schemas within schemas of which a value is made
 FORMATS = {
     "date": "2026-01-15",
@@ -139,7 +140,14 @@ def _of_type(schema: Mapping[str, Any], resolve: Resolve, depth: int) -> Any:
 
 
 def _number(schema: Mapping[str, Any], *, whole: bool) -> Any:
-    """1 where that is within the bounds, else the nearest bound."""
+    """1 where that is within the bounds, else the nearest bound; NONE where no double holds it."""
+    try:
+        return _nearest(schema, whole=whole)
+    except (OverflowError, TypeError, ValueError):  # of bounds that are no numbers, or too large
+        return NONE
+
+
+def _nearest(schema: Mapping[str, Any], *, whole: bool) -> Any:
     low, high = (
         _bound(schema, "minimum", "exclusiveMinimum"),
         _bound(schema, "maximum", "exclusiveMaximum"),
@@ -168,7 +176,9 @@ def _bound(schema: Mapping[str, Any], name: str, exclusive: str) -> Any:
 
 
 def _string(schema: Mapping[str, Any]) -> Any:
-    shortest, longest = schema.get("minLength", 0), schema.get("maxLength", LONGEST)
+    shortest, longest = _count(schema, "minLength", 0), _count(schema, "maxLength", LONGEST)
+    if shortest > LONGEST:
+        return NONE
     usual = FORMATS.get(str(schema.get("format")))
     if "pattern" in schema:
         return _matching(str(schema["pattern"]), usual, shortest, longest)
@@ -188,23 +198,44 @@ def _matching(pattern: str, usual: str | None, shortest: int, longest: int) -> A
 
 
 def _array(schema: Mapping[str, Any], resolve: Resolve, depth: int) -> Any:
-    count = schema.get("minItems", 0)
+    count = _count(schema, "minItems", 0)
     if not count:
         return []
     item = made(schema.get("items") or {}, resolve, depth + 1)
-    return NONE if item is NONE else [item] * count
+    if item is NONE or count * _written(item) > LONGEST:
+        return NONE
+    return [item] * count
+
+
+def _count(schema: Mapping[str, Any], name: str, otherwise: int) -> int:
+    """A bound on characters or items; what is none is as if it was not there."""
+    bound = schema.get(name)
+    if isinstance(bound, float) and bound.is_integer():
+        bound = int(bound)
+    if isinstance(bound, int) and not isinstance(bound, bool) and bound >= 0:
+        return bound
+    return otherwise
+
+
+def _written(value: Any) -> int:
+    """How many characters a value has as JSON."""
+    return len(json.dumps(value, default=str))
 
 
 def _object(schema: Mapping[str, Any], resolve: Resolve, depth: int) -> Any:
     """The required properties, those of answers alone left out."""
     properties = schema.get("properties") or {}
     value = {}
+    size = 0
     for name in schema.get("required") or ():
         described = resolve(properties.get(name) or {})
         if isinstance(described, dict) and described.get("readOnly"):
             continue
         member = made(described, resolve, depth + 1)
         if member is NONE:
+            return NONE
+        size += _written(member)
+        if size > LONGEST:  # before the next level multiplies it
             return NONE
         value[name] = member
     return value

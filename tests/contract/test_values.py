@@ -153,3 +153,38 @@ def test_a_style_leads_its_value() -> None:
 def test_numbers_between_whole_ones() -> None:
     """The lowest one that is allowed, where 1 is not near."""
     assert made({"type": "number", "minimum": 0.5, "maximum": 0.75}, same) == 0.5
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "array", "minItems": 10**9, "items": {"type": "integer"}},
+        {"type": "string", "minLength": 10**9},
+        {"type": "string", "minLength": 10**9, "pattern": "^a+$"},
+        {"type": "number", "minimum": 10**400, "multipleOf": 0.5},
+        {"type": "integer", "minimum": "a"},
+    ],
+)
+def test_no_value_is_made_that_fills_memory(schema: dict[str, Any]) -> None:
+    assert made(schema, same) is NONE
+
+
+def test_arrays_within_arrays_do_not_multiply() -> None:
+    schema: dict[str, Any] = {"type": "integer"}
+    for _ in range(5):
+        schema = {"type": "array", "minItems": 1000, "items": schema}
+    assert made(schema, same) is NONE
+
+
+def test_objects_within_objects_do_not_multiply() -> None:
+    schema: dict[str, Any] = {"type": "string", "minLength": 1000}
+    for _ in range(6):
+        properties = {f"p{number}": schema for number in range(12)}
+        schema = {"type": "object", "properties": properties, "required": list(properties)}
+    assert made(schema, same) is NONE
+
+
+def test_a_bound_that_is_none_does_not_count() -> None:
+    assert made({"type": "array", "minItems": True, "items": {"type": "integer"}}, same) == []
+    assert made({"type": "string", "minLength": "7", "maxLength": None}, same) == "value"
+    assert made({"type": "array", "minItems": 2.0, "items": {"type": "integer"}}, same) == [1, 1]

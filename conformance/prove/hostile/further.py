@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from conformance.prove.hostile import doings
 from conformance.prove.hostile.files import copies
 from conformance.prove.hostile.trouble import FILES, MACHINE, USE, Stage, Trouble
-from conformance.prove.hostile.use import CONFIG, KEY, file, variables
+from conformance.prove.hostile.use import CONFIG, KEY, both, file, variables
 from conformance.prove.hostile.wire import OK, changed, of_server, once
 
 if TYPE_CHECKING:
@@ -87,9 +87,20 @@ def circle(stage: Stage) -> None:
         os.symlink(target, stage.folder / name)  # noqa: PTH211 - of names, not of paths
 
 
+VALUES_OF_A_BILLION = (  # a document with a required value that no memory holds
+    b'{"openapi":"3.1.0","info":{"title":"a","version":"1"},"paths":{"/a":{"get":{"parameters":['
+    b'{"name":"q","in":"query","required":true,"schema":'
+    b'{"type":"array","minItems":1000000000,"items":{"type":"integer"}}},'
+    b'{"name":"r","in":"query","required":true,"schema":{"type":"string","minLength":1000000000}}'
+    b'],"responses":{"200":{"description":"a"}}}}}}'
+)
+
 _OTHERS: tuple[tuple[str, str, str, SetUp | None, tuple[str, ...], tuple[int, ...]], ...] = (
     ("out-on-a-read-only-mount", MACHINE, "--out is a file system that cannot be written.", read_only_mount, ("run", "--only", "PAG-0*"), (2,)),
     ("spec-without-end", USE, "--spec /dev/zero.", None, ("run", "--spec", "/dev/zero"), (2,)),
+    ("values-of-a-billion", USE, "A required array of 10^9 items, and a text of as many letters.", file("given.json", VALUES_OF_A_BILLION), ("lint", "--spec", "given.json"), (0, 2)),
+    ("values-of-a-billion-proposed", USE, "The same, read by init.", file("given.json", VALUES_OF_A_BILLION), ("init", "--spec", "given.json"), (0, 2)),
+    ("values-of-a-billion-listed", USE, "The same, read by run.", both(KEY, file("given.json", VALUES_OF_A_BILLION)), ("run", "--list", "--spec", "given.json", "--region", "main=http://127.0.0.1:9"), (0, 2)),
     ("config-without-end", USE, "--config /dev/zero.", None, ("run", "--config", "/dev/zero"), (2,)),
     ("config-key-twice", USE, "A key twice in the settings.", file(CONFIG, b"seed=1\nseed=2\n"), ("run",), (2,)),
     ("a-host-of-percent-signs", USE, "A host with a percent sign.", KEY, ("run", "--region", "global=http://%31.2.3.4"), (2,)),

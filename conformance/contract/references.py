@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from conformance.contract.origins import Origins
     from conformance.contract.source import Key
 
-LONGEST = 32  # references that lead to references; a longer chain is a circle
+LONGEST = 32  # references that lead to references; a longer chain is refused
 # Members whose values are data of the API, in which `$ref` is a word like any other,
 DATA = ("example", "examples", "default", "enum", "const")
 # except where the author of the document chose the names: the response `default`, a property
@@ -41,7 +41,9 @@ def resolve(document: dict[str, Any], node: Any) -> Any:
         node = _target(document, reference)
         followed += 1
         if followed > LONGEST:
-            raise DanglingReference(f"the reference {reference} leads in a circle.")
+            raise DanglingReference(
+                f"the reference {reference} leads in a circle, or through more than {LONGEST} others."
+            )
     return node
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import json
+import re
 from typing import TYPE_CHECKING, Any, Protocol
 
 from conformance.contract.errors import ContractError
@@ -19,6 +21,8 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# An escape of half a character, in a text that is worth a closer look.
+_HALF = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
 class Parsed(Protocol):
@@ -38,8 +42,16 @@ class Source:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._parsed = _parse(_text(path), path)
+        text = _text(path)
+        self._parsed = _parse(text, path)
         self.data: Any = self._parsed.data
+        match = _HALF.search(text)
+        if match and not _is_text(self.data):
+            line = text.count("\n", 0, match.start()) + 1
+            raise ContractError(
+                f"{path}:{line}: half of a surrogate pair, here or below, is no character: no request "
+                "can carry it."
+            )
 
     def line(self, *keys: Key) -> int:
         """The line (from 1) of the entry at a path of keys, or of its nearest ancestor
@@ -64,6 +76,15 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise ContractError(f"{path}:{line}: cannot be read: it is not UTF-8 text.") from error
+
+
+def _is_text(data: Any) -> bool:
+    """Whether all of it can be written as UTF-8: half of a surrogate pair cannot."""
+    try:
+        json.dumps(data, ensure_ascii=False, default=str, skipkeys=True).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _parse(text: str, path: Path) -> Parsed:

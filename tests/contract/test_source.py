@@ -157,3 +157,11 @@ def test_a_brace_may_begin_json_or_yaml(read) -> None:
     """JSON under a name of YAML is read as JSON, tabs and all; a flow mapping as YAML."""
     assert read('{\n\t"a": 1\n}').data == {"a": 1}
     assert read("{a: yes, b: 1}").data == {"a": "yes", "b": 1}
+
+
+@pytest.mark.parametrize("name", ["x.json", "x.yaml"])
+def test_half_a_character_is_refused(read, name) -> None:
+    """A document with one fails later, where requests are made of it; a whole pair is fine."""
+    assert read('{"a": "\\ud83d\\ude00"}', "x.json").data == {"a": "😀"}
+    with pytest.raises(ContractError, match=r":2: half of a surrogate pair"):
+        read('{"b": 1,\n"a": "\\ud800"}', name)

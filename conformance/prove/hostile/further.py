@@ -94,6 +94,11 @@ VALUES_OF_A_BILLION = (  # a document with a required value that no memory holds
     b'{"name":"r","in":"query","required":true,"schema":{"type":"string","minLength":1000000000}}'
     b'],"responses":{"200":{"description":"a"}}}}}}'
 )
+HALF_CHARACTERS = (
+    b'{"openapi":"3.1.0","info":{"title":"a","version":"1"},"paths":{"/a":{"get":{"parameters":['
+    b'{"name":"q","in":"query","schema":{"type":"string","format":"\\ud800"}}'
+    b'],"responses":{"200":{"description":"a"}}}}}}'
+)
 
 _OTHERS: tuple[tuple[str, str, str, SetUp | None, tuple[str, ...], tuple[int, ...]], ...] = (
     ("out-on-a-read-only-mount", MACHINE, "--out is a file system that cannot be written.", read_only_mount, ("run", "--only", "PAG-0*"), (2,)),
@@ -101,6 +106,7 @@ _OTHERS: tuple[tuple[str, str, str, SetUp | None, tuple[str, ...], tuple[int, ..
     ("values-of-a-billion", USE, "A required array of 10^9 items, and a text of as many letters.", file("given.json", VALUES_OF_A_BILLION), ("lint", "--spec", "given.json"), (0, 2)),
     ("values-of-a-billion-proposed", USE, "The same, read by init.", file("given.json", VALUES_OF_A_BILLION), ("init", "--spec", "given.json"), (0, 2)),
     ("values-of-a-billion-listed", USE, "The same, read by run.", both(KEY, file("given.json", VALUES_OF_A_BILLION)), ("run", "--list", "--spec", "given.json", "--region", "main=http://127.0.0.1:9"), (0, 2)),
+    ("spec-of-half-characters", USE, "A format of half a surrogate pair.", both(KEY, file("given.json", HALF_CHARACTERS)), ("run", "--spec", "given.json", "--region", "main=http://127.0.0.1:9"), (2,)),
     ("config-without-end", USE, "--config /dev/zero.", None, ("run", "--config", "/dev/zero"), (2,)),
     ("config-key-twice", USE, "A key twice in the settings.", file(CONFIG, b"seed=1\nseed=2\n"), ("run",), (2,)),
     ("a-host-of-percent-signs", USE, "A host with a percent sign.", KEY, ("run", "--region", "global=http://%31.2.3.4"), (2,)),

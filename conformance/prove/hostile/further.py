@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import sqlite3
 import zlib
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,8 @@ from conformance.prove.hostile.files import copies
 from conformance.prove.hostile.trouble import FILES, MACHINE, USE, Stage, Trouble
 from conformance.prove.hostile.use import CONFIG, KEY, both, file, variables
 from conformance.prove.hostile.wire import OK, changed, of_server, once
+from conformance.reports.history.store import append
+from conformance.verdict.conclude import conclude
 
 if TYPE_CHECKING:
     from conformance.prove.hostile.server import Behave, Visit
@@ -87,6 +91,25 @@ def circle(stage: Stage) -> None:
         os.symlink(target, stage.folder / name)  # noqa: PTH211 - of names, not of paths
 
 
+ENDLESS = (
+    "ALTER TABLE results RENAME TO kept; CREATE VIEW results AS WITH RECURSIVE n(i) AS "
+    "(SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT kept.* FROM n, kept"
+)
+DELETING = "CREATE TRIGGER gone AFTER INSERT ON runs BEGIN DELETE FROM runs; END"
+
+
+def changed_history(script: str) -> SetUp:
+    """A history of one run that another program changed."""
+
+    def set_up(stage: Stage) -> None:
+        stream, path = stage.material / "good" / "events.ndjson", stage.folder / "h.sqlite"
+        append(path, conclude(stream), stream)
+        with closing(sqlite3.connect(path)) as database:
+            database.executescript(script)
+
+    return set_up
+
+
 VALUES_OF_A_BILLION = (  # a document with a required value that no memory holds
     b'{"openapi":"3.1.0","info":{"title":"a","version":"1"},"paths":{"/a":{"get":{"parameters":['
     b'{"name":"q","in":"query","required":true,"schema":'
@@ -119,6 +142,9 @@ _OTHERS: tuple[tuple[str, str, str, SetUp | None, tuple[str, ...], tuple[int, ..
     ("report-without-end", FILES, "/dev/zero as a report.", copies, ("compare", "good/report.json", "/dev/zero"), (2,)),
     ("merge-of-random-bytes", FILES, "/dev/urandom as a stream.", copies, ("merge", "good", "/dev/urandom", "--out", "out"), (2,)),
     ("history-that-is-a-directory", FILES, "A directory as the history.", copies, ("history", "good"), (2,)),
+    ("history-of-other-types", FILES, "A history with octets in the place of a time.", changed_history("UPDATE runs SET started = x'00ff'"), ("history", "h.sqlite"), (2,)),
+    ("history-of-a-view", FILES, "A history whose results are a view without end.", changed_history(ENDLESS), ("history", "h.sqlite"), (2,)),
+    ("history-of-a-trigger", FILES, "A history that deletes each run that it gets.", changed_history(DELETING), ("run", "--profile", "smoke", "--only", "PAG-03", "--history", "h.sqlite"), (2,)),
     ("stream-that-is-a-circle", FILES, "Links that name each other.", circle, ("report", "a"), (2,)),
 )  # fmt: skip
 

@@ -36,6 +36,13 @@ CREATE TABLE latencies (run TEXT NOT NULL REFERENCES runs ON DELETE CASCADE, reg
   median REAL, p95 REAL, answers INTEGER, limited INTEGER, failed INTEGER, lost INTEGER,
   PRIMARY KEY (run, region)) WITHOUT ROWID;
 """
+# The columns that are read as texts, and as numbers: SQLite itself holds a column to no type.
+_KINDS = {
+    "runs": (("run", "started", "verdict"), ("duration", "requests", "shards")),
+    "members": (("run", "member"), ()),
+    "results": (("run", "requirement", "operation", "region", "level", "outcome"), ()),
+    "latencies": (("run", "region"), ("median", "p95", "answers", "limited", "failed", "lost")),
+}
 
 
 class NotAHistory(Unreadable):
@@ -83,6 +90,7 @@ def read(path: Path, last: int | None = None, *, by_arrival: bool = False) -> Hi
     if not path.exists():
         raise FileNotFoundError(2, "No such file or directory", str(path))
     with _opened(path) as database:
+        _must_be_sound(path, database)
         order = "rowid DESC" if by_arrival else "started DESC, run DESC"
         rows = database.execute(
             f"SELECT * FROM runs ORDER BY {order} LIMIT ?",  # noqa: S608 - one of two texts
@@ -112,11 +120,24 @@ def _opened(path: Path, *, create: bool = False) -> Iterator[sqlite3.Connection]
 
 def _must_be_current(path: Path, database: sqlite3.Connection, *, is_new: bool) -> None:
     version = database.execute("PRAGMA user_version").fetchone()[0]
-    tables = {row[0] for row in database.execute("SELECT name FROM sqlite_master")}
-    if version == 0 and not tables:
+    kinds = dict(database.execute("SELECT name, type FROM sqlite_master").fetchall())
+    tables = {name for name, kind in kinds.items() if kind == "table"}
+    if other := next((name for name, kind in kinds.items() if kind in ("view", "trigger")), None):
+        raise NotAHistory(path, f"it has a {kinds[other]}, which may do anything")
+    if version == 0 and not kinds:
         database.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
     elif version != VERSION or "runs" not in tables:
         raise NotAHistory(path, f"its version is {version}, this program reads {VERSION}")
+
+
+def _must_be_sound(path: Path, database: sqlite3.Connection) -> None:
+    """Refuse what a torn page or another program left in the place of texts and numbers."""
+    for table, (texts, numbers) in _KINDS.items():
+        wrong = [f"typeof({name}) <> 'text'" for name in texts]
+        wrong += [f"typeof({name}) NOT IN ('integer', 'real', 'null')" for name in numbers]
+        found = database.execute(f"SELECT 1 FROM {table} WHERE {' OR '.join(wrong)} LIMIT 1")  # noqa: S608 - names of the table above
+        if found.fetchone():
+            raise NotAHistory(path, f"its table {table} is damaged")
 
 
 def _insert(database: sqlite3.Connection, report: Report, events: Path, shards: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -109,3 +110,28 @@ def test_a_history_that_fails_at_the_end_takes_no_report_along(tmp_path: Path) -
     with pytest.raises(NotAHistory):
         ended(events, tmp_path / "out", history=tmp_path)
     assert (tmp_path / "out" / "report.json").is_file()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("UPDATE runs SET started = x'00ff'", "its table runs is damaged"),
+        ("UPDATE runs SET duration = 'long'", "its table runs is damaged"),
+        ("UPDATE results SET outcome = x'00'", "its table results is damaged"),
+        ("UPDATE latencies SET median = 'slow'", "its table latencies is damaged"),
+        ("CREATE VIEW more AS SELECT * FROM runs", "it has a view"),
+        (
+            "CREATE TRIGGER gone AFTER INSERT ON runs BEGIN DELETE FROM runs; END",
+            "it has a trigger",
+        ),
+    ],
+)
+def test_a_history_that_another_program_changed_is_refused(
+    tmp_path: Path, change: str, said: str
+) -> None:
+    path = tmp_path / "h.sqlite"
+    kept(path, green(), "first", "2026-11-24T02:14:07Z")
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(change)
+    with pytest.raises(NotAHistory, match=said):
+        read(path)

@@ -68,6 +68,10 @@ def test_over_the_maximum(sender: Sender, evidence: Evidence) -> None:
     if parameter is None:
         evidence.unjudged("PAG-11", "no parameter says how many rows a page has", "not_applicable")
         return
+    if paging(sender.context).unbounded:
+        why = "pages have as many rows as are asked for, and no maximum is documented"
+        evidence.unjudged("PAG-11", why, "not_applicable")
+        return
     over = sender.few((maximum + 1, maximum * 10, 2**31 - 1), 2)
     cases: list[tuple[int, Query]] = [(value, ()) for value in over]
     for name, place in sender.operation.filters.items():

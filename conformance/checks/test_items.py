@@ -13,6 +13,7 @@ from conformance.checks.lists import longest, page
 from conformance.checks.marks import requirements
 from conformance.checks.odd_identities import HOSTILE, odd_paths
 from conformance.contract import pointer
+from conformance.contract.items import is_named_by
 from conformance.contract.operation import NO_CERTIFICATE
 from conformance.laws import items as laws
 from conformance.laws.edge import is_edge_refusal
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from conformance.laws.finding import Finding
     from conformance.laws.pages import Page
 
+NO_IDENTITY = (400, 404, 422)  # statuses that say of a value that it names nothing
 THERE_AND_BACK = 2  # changes of a list that a row makes which goes and comes back
 REREAD = 6  # times that an item is read again whose answers differ, for whether they alternate
 FETCHED, FETCHED_SMOKE = 6, 2  # rows that are fetched by their identity
@@ -47,13 +49,32 @@ def test_items(sender: Sender, evidence: Evidence) -> None:
 
     known = _identities(sender)
     most = FETCHED_SMOKE if sender.settings.profile == "smoke" else FETCHED
-    for identity in sampled(list(known), most, sender.context.seed):
+    chosen = sampled(list(known), most, sender.context.seed)
+    if _names_no_item(sender, item, chosen):
+        why = (
+            f"no row's {sender.operation.row.identity} names anything at {item.path}; "
+            "state `identity`, or `item: none`, in an overlay"
+        )
+        for requirement in ("RES-01", "RES-02", "RES-03"):
+            evidence.unjudged(requirement, why)
+        return
+    for identity in chosen:
         _judge_item(sender, evidence, identity, known[identity])
         for part in _parts_of_all(sender.context):
             present = partial(_present, sender, part, identity, known[identity])
             confirm(sender, evidence, "RES-01", present, exceeds=_remained, gone="RES-01", items=1)
     if known:
         _judge_unknown(sender, evidence, operation, list(known))
+
+
+def _names_no_item(sender: Sender, item: Item, identities: Sequence[Any]) -> bool:
+    """Whether none of the identities is known there, and nothing but the paths says that they stand
+    there: then it may be another property that does.
+    """
+    if is_named_by(item, sender.operation.row.identity or ""):
+        return False
+    answers = sender.send_all([_of(sender, identity) for identity in identities])
+    return bool(answers) and all(answer.status in NO_IDENTITY for answer in answers)
 
 
 def _item_of(context: Context) -> tuple[Item, Operation] | None:

@@ -149,7 +149,8 @@ def _past(sender: Sender, size: int | None, beyond: int, again: bool) -> list[Fi
         return _beside_head(sender, laws.past_the_end(fresh, head.total), head)
 
     is_others_to_say = exchange.ok or exchange.response is None or exchange.status >= 500
-    is_missed = exchange.status == NOT_FOUND and trait.may_miss_past_end
+    missed = (NOT_FOUND, *sender.operation.invalid_statuses)
+    is_missed = exchange.status in missed and trait.may_miss_past_end
     if is_others_to_say or is_missed:
         return []  # by the laws of the schema and of robustness
     expected = f"200 and no rows at offset {start}, total {head.total}"

@@ -228,7 +228,9 @@ def _encoded(name: str) -> str:
 
 
 def _spelled(sender: Sender, query: Query, written: Request, again: bool) -> list[Finding]:
-    plain, other = sender.send_all([sender.request(*query, plain=True), written], again=again)
+    # What several filters leave together may have no page behind its first.
+    is_plain = not sender.operation.filters
+    plain, other = sender.send_all([sender.request(*query, plain=is_plain), written], again=again)
     if is_edge_refusal(other, sender.operation.errors):
         return []
     what = f"for {plain.request.target}"

@@ -31,6 +31,18 @@ def item_below(path: str, paths: Iterable[str]) -> str | None:
     )
 
 
+def is_named_by(item: Item, identity: str) -> bool:
+    """Whether an identity, a JSON Pointer, is named as what stands in the path of an item: `id` for
+    {batch_id}. Else nothing but the paths says that it stands there.
+    """
+    property_name = _plain(identity.rpartition("/")[2])
+    return item.stated or (bool(property_name) and _plain(item.name).endswith(property_name))
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
 class ItemReader:
     """Finds the items of lists among the paths that answer a GET."""
 

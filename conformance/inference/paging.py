@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # Where a document says nothing of sizes.
 ASSUMED_DEFAULT, ASSUMED_MAXIMUM = 20, 100
+LEARNED = "a run learns these from the first pages; remove the name of a value that you confirm"
 DEFAULT_SAID = re.compile(r"default(?:s)?(?:\s+(?:is|to|of|value))*\W{0,4}(\d+)", re.IGNORECASE)
 MAXIMUM_SAID = re.compile(
     r"(?:max(?:imum)?(?:\s+(?:is|of|value))*|up to|between \d+ and|\d+\s*(?:-|to)|at most)\W{0,4}(\d+)",
@@ -70,6 +71,9 @@ def suggest(
     style, asked = start
     readers = {"next_cursor": "cursor", "first_page": "page_size"}
     unread = {name for name, reader in readers.items() if style != reader}
+    if style == "limit_offset" and str(asked[-1].value).startswith("$"):
+        # $top bounds the whole result, and a link leads on within it (OData 4.01, 11.2.6.7).
+        unread.add("next")
     if style == "cursor" and not any(key.name == "next_cursor" for key in told):
         if identity is None:
             return f"{asked[0].value} is asked for, and no property of a row is named as an id"
@@ -79,7 +83,10 @@ def suggest(
     keys = [Key("style", style, why), *asked]
     keys.append(Key("items", shape.rows, shape.why))
     keys += [key for key in told if key.name not in unread]
-    return (*keys, *_bounds(parameters, resolve))
+    bounds = tuple(_bounds(parameters, resolve))
+    guesses = [key.name for key in bounds if key.assumed]
+    marked = [Key("assumed", guesses, LEARNED)] if guesses else []
+    return (*keys, *bounds, *marked)
 
 
 def unpaged(operation: Operation, shape: Shape, resolve: Resolve) -> tuple[Key, ...]:
@@ -99,7 +106,7 @@ def _start(parameters: Parameters, told: list[Key]) -> tuple[str, list[Key]] | s
     """The style, and the keys of what is asked for in it; or why there is none."""
     by_name = {key.name: key for key in told}
     size = parameters.size
-    if parameters.offset is not None:
+    if parameters.offset is not None and not _counts_pages(parameters):
         if size is None:
             return f"{parameters.offset['name']} has no parameter for how many rows beside it"
         asked = [_parameter("offset", parameters.offset), _parameter("limit", size)]
@@ -125,6 +132,12 @@ def _start(parameters: Parameters, told: list[Key]) -> tuple[str, list[Key]] | s
     if limit:
         return f"{limit[0].value} says how many rows, and nothing leads to those behind them"
     return "no parameter, member or header speaks of pages"
+
+
+def _counts_pages(parameters: Parameters) -> bool:
+    """Whether an offset is asked for beside pages that are counted, whose size the other is."""
+    size = parameters.size
+    return parameters.page is not None and size is not None and "page" in names.plain(size["name"])
 
 
 def _parameter(name: str, described: Mapping[str, Any]) -> Key:

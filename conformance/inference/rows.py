@@ -6,14 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract.described import parts, property_names
-from conformance.contract.items import item_below
 from conformance.contract.values import path_names
 from conformance.inference import names
 from conformance.inference.paging import Key
 from conformance.inference.shapes import kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from conformance.contract.operation import Operation
     from conformance.inference.shapes import Shape
@@ -27,21 +26,21 @@ SUFFIXES = re.compile(r"(?:id|uuid|key)$")
 
 
 def identity(
-    operation: Operation, shape: Shape, resolve: Resolve, paths: Iterable[str] = ()
+    operation: Operation, shape: Shape, resolve: Resolve, item: Operation | None = None
 ) -> Key | None:
-    """The property that tells a row from every other: the one that the path of an item names, or
-    else one with a usual name. `paths` are those that answer a GET.
+    """The property that tells a row from every other: the one that the path of its `item` names, or
+    else one with a usual name.
     """
     properties = property_names(shape.row, resolve)
     fitting = [name for name in properties if kinds(properties[name][0], resolve) & SCALARS]
     last = operation.path.rstrip("/").rpartition("/")[2]
 
-    item = item_below(operation.path, paths)
-    asked = path_names(item)[-1] if item else None
-    if asked is not None:
+    if item is not None:
+        asked = path_names(item.path)[-1]
         named = _named_in_path(asked, fitting, last)
+        named = named or _of_format(item.schemas_of(asked, "path"), properties, resolve)
         if named is not None:
-            return Key("identity", f"/{named}", f"the property of a row that {item} asks for")
+            return Key("identity", f"/{named}", f"the property of a row that {item.path} asks for")
 
     own = [name for name in fitting if _is_own_id(name, last)]
     usual = sorted(
@@ -64,6 +63,31 @@ def _named_in_path(asked: str, properties: Iterable[str], last: str) -> str | No
     return next((name for name in found if name), None)
 
 
+def _of_format(
+    asked: Iterable[Mapping[str, Any]], properties: Mapping[str, Any], resolve: Resolve
+) -> str | None:
+    """The one property that has the format of a value in a path, such as `uuid`."""
+    wanted = {part["format"] for part in asked if part.get("type") == "string" and "format" in part}
+    found = [
+        name
+        for name, described in properties.items()
+        if wanted & {part.get("format") for part in parts(described[0], resolve)}
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def misfit(identity: Key, shape: Shape, resolve: Resolve, item: Operation | None) -> Key | None:
+    """That the identity does not stand in the path of an item: it is a text, and that a number."""
+    if item is None:
+        return None
+    asked = path_names(item.path)[-1]
+    wanted = {kind for part in item.schemas_of(asked, "path") for kind in kinds(part, resolve)}
+    described = property_names(shape.row, resolve)[str(identity.value)[1:]]
+    if wanted != {"integer"} or kinds(described[0], resolve) != {"string"}:
+        return None
+    return Key("item", "none", f"no property of a row is known to stand in {item.path}, a number")
+
+
 def _is_own_id(name: str, last: str) -> bool:
     """Whether a name is an id of what a path lists: `order_id` of /orders."""
     stem = SUFFIXES.sub("", names.plain(name))
@@ -84,11 +108,17 @@ def filters(
         name = str(parameter.get("name"))
         if parameter.get("in") != "query" or name in used or names.plain(name) in NO_FILTERS:
             continue
+        if _has_default(parameter.get("schema"), resolve):
+            continue  # the list without it is filtered too
         known = properties.get(names.plain(name))
         if known and _compares(parameter.get("schema"), known[1], resolve):
             pointer = "/" + known[0].replace("~", "~0").replace("/", "~1")
             found.append(Key(name, pointer, f"named as the property {known[0]} of a row"))
     return tuple(found)
+
+
+def _has_default(schema: Any, resolve: Resolve) -> bool:
+    return any("default" in part for part in parts(schema or {}, resolve))
 
 
 def _compares(parameter: Any, described: Any, resolve: Resolve) -> bool:

@@ -70,7 +70,16 @@ def _of(operation: Operation, contract: Contract) -> ListTraits:
 
 
 def _identity(operation: Operation, shape: Shape, contract: Contract) -> Key | None:
-    return rows.identity(operation, shape, contract.resolve, _paths(contract))
+    return rows.identity(operation, shape, contract.resolve, _item(operation, contract))
+
+
+def _item(operation: Operation, contract: Contract) -> Operation | None:
+    """The operation that fetches a row, by the paths."""
+    path = item_below(operation.path, _paths(contract))
+    return next(
+        (other for other in contract.operations if (other.method, other.path) == ("GET", path)),
+        None,
+    )
 
 
 def _paths(contract: Contract) -> list[str]:
@@ -83,6 +92,9 @@ def _rows(
     identity = _identity(operation, shape, contract)
     if identity:
         yield Suggested(identity.name, identity.value, identity.why)
+        item = rows.misfit(identity, shape, contract.resolve, _item(operation, contract))
+        if item:
+            yield Suggested(item.name, item.value, item.why)
     filters = rows.filters(operation, shape, contract.resolve, set(map(str, values.values())))
     if filters:
         yield Suggested(

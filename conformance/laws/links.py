@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
+from conformance.contract.servers import server_urls
 from conformance.laws.finding import Finding
 from conformance.laws.urls import origin
 
 if TYPE_CHECKING:
     from conformance.client.exchange import Exchange
+    from conformance.events.model import Level
     from conformance.laws.answer import Answer
     from conformance.laws.pages import Page
 
@@ -25,8 +27,24 @@ def own(answer: Answer) -> list[Finding] | None:
         problem = _leads_elsewhere(here, link)
         if problem:
             expected = f"a link of {relation} to {here}"
-            return [Finding(expected, problem, answer.shown, at="links")]
+            level: Level | None = "SHOULD" if _leads_to_the_documented(answer, link) else None
+            return [Finding(expected, problem, answer.shown, at="links", level=level)]
     return []
+
+
+def _leads_to_the_documented(answer: Answer, link: str) -> bool:
+    """Whether a link leads to the operation on the one server that the document names, of which the
+    region is a copy that the document does not know.
+    """
+    servers = server_urls(answer.schemas.contract.document)
+    if len(servers) != 1 or not servers[0].startswith("http"):
+        return False
+    try:
+        return _path(link) == _path(servers[0] + answer.exchange.request.path) and (
+            origin(link) == origin(servers[0]) != origin(answer.exchange.base)
+        )
+    except ValueError:
+        return False
 
 
 def _leads_elsewhere(here: str, link: str) -> str | None:

@@ -1,4 +1,6 @@
-"""Values of path parameters that a list gives: learned in each region, from its own rows."""
+"""What is learned in each region from its own lists: values of path parameters, and the sizes of pages
+that an overlay assumes.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from conformance.checks.presenting import carrying, plain_request
 from conformance.contract import pointer
 from conformance.contract.security import NOTHING
+from conformance.runner.page_sizes import is_assumed, with_sizes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +24,8 @@ TRIED = 8
 
 
 class Learned:
-    """Operations with values in their paths that name something in a region.
+    """Operations as a region has them: with values in their paths that name something there, and
+    pages of its sizes.
 
     Every question is asked once, by whichever check comes first.
     """
@@ -37,13 +41,17 @@ class Learned:
         A part of an item that none of the rows has is nothing too, for it may be there for some of
         them only; an item that is not there is a fault, which the checks say. Raises RegionLost.
         """
-        if not operation.feeds:
+        if not operation.feeds and not is_assumed(operation):
             return operation
         with self._lock:
             key = operation.id, region
             if key not in self._known:
-                self._known[key] = self._learn(operation, region)
+                fed = self._learn(operation, region)
+                self._known[key] = self._sized(fed, region) if fed.plain_path else fed
             return self._known[key]
+
+    def _sized(self, operation: Operation, region: str) -> Operation:
+        return with_sizes(operation, lambda query: self._plain(operation, region, *query))
 
     def _learn(self, operation: Operation, region: str) -> Operation:
         for name, feed in operation.feeds.items():
@@ -83,7 +91,7 @@ class Learned:
         there = (one for one in candidates if self._plain(one, region).status != 404)
         return next(there, None)
 
-    def _plain(self, operation: Operation, region: str) -> Exchange:
+    def _plain(self, operation: Operation, region: str, *query: tuple[str, str]) -> Exchange:
         presentation = operation.presented.presentation if operation.presented else NOTHING
-        request = carrying(plain_request(operation), presentation)
+        request = carrying(plain_request(operation, *query), presentation)
         return self._clients[region].probe(request, operation.id)

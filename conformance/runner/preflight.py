@@ -106,7 +106,7 @@ def _state(
         if wrong:
             return RegionState(problem=_elsewhere(exchange, wrong))
         if exchange.status in (401, 403):
-            return RegionState(problem=_refused(contract, exchange, url), final=True)
+            return RegionState(problem=_refused(contract, plain, exchange, url), final=True)
 
     rows = _total(plain, exchange)
     return RegionState(latency_ms=round(exchange.seconds * 1000, 1), rows=rows)
@@ -140,7 +140,7 @@ def _elsewhere(exchange: Exchange, answer: str) -> str:
     return f"{request} answered {answer}; is the URL of region {exchange.region} right?"
 
 
-def _refused(contract: Contract, exchange: Exchange, url: str) -> str:
+def _refused(contract: Contract, plain: Operation, exchange: Exchange, url: str) -> str:
     if exchange.status == 403 and not has_api_form(exchange, contract.errors):
         body = exchange.response.body[:400].decode("utf-8", "replace") if exchange.response else ""
         return (
@@ -150,4 +150,20 @@ def _refused(contract: Contract, exchange: Exchange, url: str) -> str:
         )
     error_type = pointer.get(exchange.json, contract.errors.type) if contract.errors else None
     words = f" {error_type}" if isinstance(error_type, str) else ""
-    return f"region {exchange.region} ({url}) did not accept the key: {exchange.status}{words}"
+    problem = f"region {exchange.region} ({url}) did not accept the key: {exchange.status}{words}"
+    return f"{problem}{_advice(plain)}"
+
+
+def _advice(plain: Operation) -> str:
+    """What to state where the document may lack the word before the key."""
+    names = (
+        {name.lower() for name, _ in plain.presented.presentation.headers}
+        if plain.presented
+        else {}
+    )
+    if "authorization" not in names or plain.presented is None or plain.presented.challenge:
+        return ""
+    return (
+        "; it is all that `Authorization` has: a word before it, such as Token, is stated in an "
+        "overlay, as `type: http` and `scheme: Token`"
+    )

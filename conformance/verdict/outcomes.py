@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from conformance.events.model import Finding, Key, Level, Requirement, Unexercised
     from conformance.verdict.tally import Tally
 
+TOO_LITTLE = "too little evidence"
 _LONGEST = 400
 _NOTHING: Mapping[str, int] = MappingProxyType({})  # one for all, of which there may be many
 
@@ -148,7 +149,7 @@ def _shortage(requirement: Requirement, tally: Tally) -> str:
         for name, needed in short.items()
     ]
     why = tally.reasons.get("judged")
-    return f"too little evidence for a pass: needed {'; '.join(parts)}{f' ({why})' if why else ''}"
+    return f"{TOO_LITTLE} for a pass: needed {'; '.join(parts)}{f' ({why})' if why else ''}"
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.events.model import EMPTY
+from conformance.verdict.outcomes import TOO_LITTLE
 from conformance.verdict.text import counted, joined
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def _doubt(
     if unsure := [result for result in musts if result.outcome == "inconclusive"]:
         if all(EMPTY in result.message for result in unsure):
             return _of_empty_lists(unsure)
+        unsure.sort(key=lambda result: result.message.startswith(TOO_LITTLE))
         return f"{_named(unsure, results)} inconclusive: {unsure[0].message}"
     if not any(result.outcome in ("passed", "warned") for result in results):
         return "nothing was judged"

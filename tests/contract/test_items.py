@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conformance.contract import ContractError
+from conformance.contract.items import is_named_by
 from conformance.contract.operation import Item
 from tests.support.contracts import THINGS, TRAITS, loaded
 
@@ -48,3 +49,18 @@ def test_a_path_that_fetches_nothing_is_refused(tmp_path, item, problem) -> None
     """With the line of the overlay."""
     with pytest.raises(ContractError, match=f"overlay.yaml:10: .*{problem}"):
         loaded(tmp_path, THINGS, with_item(item))
+
+
+@pytest.mark.parametrize(
+    ("item", "identity", "is_named"),
+    [
+        (Item("/batches/{batch_id}", "batch_id"), "/id", True),
+        (Item("/accounts/{account-id}", "account-id"), "/accountId", True),
+        (Item("/people/{id}", "id"), "/name", False),
+        (Item("/people/{id}", "id", stated=True), "/name", True),
+        (Item("/books/{book}", "book"), "/name", False),
+    ],
+)
+def test_whether_names_say_what_stands_in_a_path(item, identity, is_named) -> None:
+    """Else nothing but the paths does, unless an overlay states it."""
+    assert is_named_by(item, identity) is is_named

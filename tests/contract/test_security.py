@@ -77,6 +77,9 @@ def test_places_where_the_key_is_not_accepted() -> None:
         assert all(name != "Authorization" for name, _ in presentation.headers)
 
 
+FIELD = {"type": "apiKey", "in": "header", "name": "Authorization"}
+
+
 @pytest.mark.parametrize(
     ("scheme", "word"),
     [
@@ -96,6 +99,9 @@ def test_places_where_the_key_is_not_accepted() -> None:
             None,
         ),
         ({"type": "apiKey", "in": "header", "name": "Authorization"}, None),
+        (FIELD | {"description": "Bearer Token authentication"}, "Bearer"),
+        (FIELD | {"description": "`ApiKey <base64 of id and key>`"}, "ApiKey"),
+        (FIELD | {"description": "The token that the console shows"}, None),
     ],
 )
 def test_schemes_that_differ_from_bearer_by_name(scheme, word) -> None:

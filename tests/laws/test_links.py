@@ -80,3 +80,21 @@ def test_a_link_leads_to_the_page_that_it_names() -> None:
 def test_an_altered_cursor_is_refused(status, fine) -> None:
     """By any 4xx."""
     assert (laws.refused(exchange(status), "a cursor") == []) is fine
+
+
+@pytest.mark.parametrize(
+    ("servers", "level"),
+    [
+        (["https://api.example.org/v2"], "SHOULD"),
+        (["https://api.example.org/v2", "https://api.example.net/v2"], None),
+        (["https://elsewhere.example.org/v2"], None),
+        (["/v2"], None),
+    ],
+)
+def test_a_copy_may_link_to_the_one_documented_server(contract, operation, servers, level) -> None:
+    """Of several the link may lead to another region, whose rows are others."""
+    document = contract.document | {"servers": [{"url": url} for url in servers]}
+    known = replace(contract, document=document)
+    found = laws.own(answer(known, operation, "https://api.example.org/v2/things?offset=20"))
+    assert found is not None
+    assert [finding.level for finding in found] == [level]

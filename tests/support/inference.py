@@ -20,6 +20,6 @@ def objects(**properties: Any) -> dict[str, Any]:
 
 def values(found: ListTraits, *left_out: str) -> dict[str, Any]:
     """The keys of pagination, those of sizes left out."""
-    sizes = ("default_limit", "maximum_limit", *left_out)
+    sizes = ("default_limit", "maximum_limit", "assumed", *left_out)
     pagination = found.suggested[0].value
     return {name: value for name, value in pagination.items() if name not in sizes}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from conformance.contract import pointer
 from conformance.contract.pagination.sequential import Sequential, refusing
-from conformance.contract.pagination.telling import Telling, sizes
+from conformance.contract.pagination.telling import Telling, assumed, sizes
 
 if TYPE_CHECKING:
     from conformance.contract.entry import Entry
@@ -45,6 +45,7 @@ class Cursor(Sequential):
             refusing(entry),
             entry.optional_pointer("next_cursor"),
             entry.optional_pointer("row_cursor"),
+            assumed=assumed(entry),
         )
 
     @property

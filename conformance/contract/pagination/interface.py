@@ -116,6 +116,11 @@ class Pagination(ABC):
         """The most rows that a page may be asked for."""
 
     @property
+    def unbounded(self) -> bool:
+        """Whether no maximum is documented, and none was found."""
+        return False
+
+    @property
     def tells_total(self) -> bool:
         """Whether its answers say how many rows there are in all."""
         return True
@@ -142,7 +147,7 @@ class Pagination(ABC):
 
     @property
     def may_miss_past_end(self) -> bool:
-        """Whether a page past the end may be answered 404, rather than without rows."""
+        """Whether a page past the end may be answered 404, or be refused, rather than without rows."""
         return False
 
     @property

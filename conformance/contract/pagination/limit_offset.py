@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from conformance.contract.pagination.interface import Listing, Parameter, Query, Role
-from conformance.contract.pagination.telling import Telling, Told, sizes
+from conformance.contract.pagination.telling import Telling, Told, assumed, sizes
 
 if TYPE_CHECKING:
     from conformance.contract.entry import Entry
@@ -24,6 +24,7 @@ class LimitOffset(Told):
         *Telling.KEYS,
         "default_limit",
         "maximum_limit",
+        "assumed",
         "maximum_offset",
     )
     addressable: ClassVar[bool] = True
@@ -39,7 +40,8 @@ class LimitOffset(Told):
         default, maximum = sizes(entry)
         limit, offset = entry.text("limit"), entry.text("offset")
         furthest = entry.count("maximum_offset") if "maximum_offset" in entry else None
-        return cls(Telling.from_entry(entry), default, maximum, limit, offset, furthest)
+        telling = Telling.from_entry(entry)
+        return cls(telling, default, maximum, limit, offset, furthest, assumed=assumed(entry))
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:

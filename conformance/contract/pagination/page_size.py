@@ -12,7 +12,7 @@ from conformance.contract.pagination.interface import (
     Query,
     Role,
 )
-from conformance.contract.pagination.telling import Telling, Told, sizes
+from conformance.contract.pagination.telling import Telling, Told, assumed, sizes
 
 if TYPE_CHECKING:
     from conformance.contract.entry import Entry
@@ -33,6 +33,7 @@ class PageSize(Told):
         *Telling.KEYS,
         "default_limit",
         "maximum_limit",
+        "assumed",
         "maximum_page",
     )
     addressable: ClassVar[bool] = True
@@ -51,7 +52,9 @@ class PageSize(Told):
         first = entry.count("first_page") if "first_page" in entry else 1
         page = entry.text("page")
         last = entry.count("maximum_page", first) if "maximum_page" in entry else None
-        return cls(Telling.from_entry(entry), default, maximum, page, size, first, last)
+        telling = Telling.from_entry(entry)
+        marked = assumed(entry)
+        return cls(telling, default, maximum, page, size, first, last, assumed=marked)
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -66,7 +69,7 @@ class PageSize(Told):
 
     @property
     def may_miss_past_end(self) -> bool:
-        """A page that does not exist is answered 404 by many."""
+        """A page that does not exist is answered 404, or refused as a number, by many."""
         return True
 
     def reaching(self, furthest: int) -> PageSize:

@@ -12,7 +12,7 @@ from conformance.contract.pagination.interface import (
     Query,
     Role,
 )
-from conformance.contract.pagination.telling import Telling, Told, sizes
+from conformance.contract.pagination.telling import Telling, Told, assumed, sizes
 
 if TYPE_CHECKING:
     from conformance.contract.entry import Entry
@@ -38,6 +38,7 @@ class Sequential(Told):
         *Telling.KEYS,
         "default_limit",
         "maximum_limit",
+        "assumed",
     )
 
     limit: str | None = None
@@ -49,7 +50,8 @@ class Sequential(Told):
         """A style whose answers have the whole request for the next page; raises ContractError."""
         limit, cursor = entry.optional_text("limit"), entry.optional_text("cursor")
         default, maximum = sizes(entry, sized=limit is not None)
-        return cls(telling, default, maximum, limit, cursor, refusing(entry))
+        marked = assumed(entry)
+        return cls(telling, default, maximum, limit, cursor, refusing(entry), assumed=marked)
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 2**53 - 1  # the largest count that every reader of JSON keeps exact (RFC 8259 6)
 MOST_DIGITS = 16  # of such a count
+SIZES = DEFAULT, MAXIMUM = ("default_limit", "maximum_limit")
 RELATIONS = ("next", "previous", "first", "last")
 SYNONYMS = {"prev": "previous"}  # both are in use (IANA, Link Relation Types)
 
@@ -120,11 +121,15 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Told(Pagination):
-    """A style whose answers tell what a `Telling` says, with pages of documented sizes."""
+    """A style whose answers tell what a `Telling` says, with pages of documented sizes.
+
+    `assumed` names the sizes that the documentation does not state: a run learns them.
+    """
 
     telling: Telling
     default_limit: int
     maximum_limit: int
+    assumed: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
     def rows_pointer(self) -> str:
@@ -145,6 +150,11 @@ class Told(Pagination):
     def maximum_size(self) -> int:
         """The documented maximum."""
         return self.maximum_limit
+
+    @property
+    def unbounded(self) -> bool:
+        """Where an assumption was not replaced by what a region shows."""
+        return MAXIMUM in self.assumed
 
     @property
     def tells_total(self) -> bool:
@@ -182,6 +192,14 @@ def sizes(entry: Entry, *, sized: bool = True) -> tuple[int, int]:
     if default > maximum:
         entry.fail("default_limit", f"expected at most maximum_limit ({maximum}), it is {default}")
     return default, maximum
+
+
+def assumed(entry: Entry) -> tuple[str, ...]:
+    """The sizes that an overlay marks as assumptions."""
+    names = entry.texts("assumed")
+    if not set(names) <= set(SIZES):
+        entry.fail("assumed", f"expected names among {', '.join(SIZES)}, they are {list(names)}")
+    return names
 
 
 def _told(entry: Entry, name: str) -> str | None:

@@ -15,7 +15,9 @@ BEARER = "Bearer"
 # Schemes of HTTP whose credentials are more than a token (IANA, HTTP Authentication Schemes).
 NO_TOKENS = ("basic", "digest", "dpop", "gnap", "hoba", "mutual", "negotiate", "oauth", "vapid")
 # A header named Authorization is described as an API key where a generator has no other word for it.
-PREFIX_SAID = re.compile(r"\bprefix\W{1,4}([A-Za-z][\w-]*)")
+PREFIX_SAID = re.compile(
+    r"\bprefix\W{1,4}([A-Za-z][\w-]*)|\b((?i:Bearer))\b|\b((?i:Token|ApiKey|JWT))\s*[<{\[]"
+)
 TOKEN_TYPES = ("oauth2", "openIdConnect")
 FORM = ("Content-Type", "application/x-www-form-urlencoded")
 JSON = ("Content-Type", "application/json")
@@ -233,7 +235,7 @@ def _prefix(scheme: dict[str, Any]) -> str:
     if scheme.get("type") != "apiKey" or not is_field:
         return ""
     found = PREFIX_SAID.search(str(scheme.get("description", "")))
-    return found[1] if found else ""
+    return next(filter(None, found.groups())) if found else ""
 
 
 def _header(value: str, alteration: str | None = None) -> Presentation:

@@ -42,7 +42,9 @@ def deviations(
 
     if status in REFUSALS and asked.may_refuse:
         return []
-    if status == NOT_FOUND and (asked.may_not_find or _may_be_past_end(asked, model)):
+    if status == NOT_FOUND and asked.may_not_find:
+        return []
+    if status in (NOT_FOUND, *REFUSALS) and _may_be_past_end(asked, model):
         return []
     if status >= 500 or status == 0:
         return []
@@ -61,10 +63,12 @@ def _of_valid(asked: Asked, model: ListModel) -> str:
 
 def _may_be_past_end(asked: Asked, model: ListModel) -> bool:
     """Whether a window may begin behind the end of a list that the filters may leave, and the style
-    allows 404 for that.
+    allows 404, or a refusal of the number, for that.
     """
     if not asked.paging.may_miss_past_end:
         return False
+    if asked.start.refused:
+        return True  # there is no page of a number that is none
     if any(reading.beyond for reading in asked.readings):
         return True
     shortest = min(lst.total for lst in asked.lists(model))

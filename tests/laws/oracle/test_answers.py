@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.contract import load_contract
+from conformance.contract.pagination.page_size import PageSize
+from conformance.contract.pagination.telling import Telling
 from conformance.laws.oracle.answers import deviations
 from conformance.laws.oracle.asked import query_of, read_request
 from conformance.laws.oracle.model import ListModel
@@ -254,3 +256,26 @@ def test_a_row_that_is_filed_elsewhere_is_a_change(ids: list[int], data: st.Data
     assert before.changes_to(after) == 0
     assert before.changes_to(after, ["/agent_id"]) == len(moved)
     assert before.changes_to(after, ["/name"]) == 0
+
+
+PAGED = PageSize(Telling("/data", total="/total"), 20, 100, "page", "limit")
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "is_fine"),
+    [
+        ("page=0", 404, True),
+        ("page=first", 404, True),
+        ("page=9", 404, True),
+        ("page=9", 400, True),
+        ("page=1", 404, False),
+        ("page=1", 400, False),
+        ("limit=5", 404, False),
+    ],
+)
+def test_a_page_that_does_not_exist_may_not_be_found(query, status, is_fine) -> None:
+    """Or be refused: one past the end, and what is no number of a page."""
+    model = model_of([1, 2, 3])
+    asked = read_request(query_of(query), replace(OPERATION, pagination=PAGED), model)
+    assert asked is not None
+    assert (deviations(asked, status, None, model) == []) is is_fine

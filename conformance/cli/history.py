@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from conformance.cli.errors import CONTEXT, unusable_files_refused
+from conformance.cli.errors import CONTEXT, refuse, unusable_files_refused
 
 
 @click.command(context_settings=CONTEXT)
@@ -28,6 +28,8 @@ def history(file: Path, last: int | None, form: str, out: Path | None, verbose: 
     """
     from conformance.reports.history.store import read
 
+    if out is not None and out.resolve() == file.resolve():
+        refuse(f"--out {out}: is the history itself.")
     with unusable_files_refused():
         found = read(file, last)
     if form == "terminal" and out is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import tempfile
@@ -57,6 +58,9 @@ def renderers() -> dict[str, tuple[str, Render]]:
     }
 
 
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # what says no name of a file
+
+
 @contextmanager
 def whole(path: Path) -> Iterator[TextIO]:
     """Open a text file that appears under its name only when all of it is on the disk."""
@@ -72,8 +76,10 @@ def whole(path: Path) -> Iterator[TextIO]:
             yield target
         _readable(Path(name))
         Path(name).replace(path)
-    except BaseException:
+    except BaseException as error:
         Path(name).unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno in FULL and error.filename is None:
+            raise OSError(error.errno, error.strerror, str(path)) from None
         raise
 
 

@@ -39,3 +39,12 @@ def test_a_file_that_is_not_there_is_one_sentence(refused, tmp_path: Path) -> No
     assert "not a history of this suite" in refused("history", tmp_path / "text")
     other = refused("run", "--history", tmp_path / "text", "--only", "DOC-01")
     assert other.startswith("conformance: --history: ")
+
+
+def test_a_page_does_not_take_the_place_of_its_history(refused, tmp_path: Path) -> None:
+    """By whatever name."""
+    path = tmp_path / "history.sqlite"
+    path.write_bytes(b"kept")
+    (tmp_path / "link").symlink_to(path)
+    assert "is the history itself" in refused("history", path, "--out", tmp_path / "link")
+    assert path.read_bytes() == b"kept"

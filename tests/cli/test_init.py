@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+from typing import NoReturn
 
 import pytest
 
@@ -55,3 +58,29 @@ def test_traits_are_listed_as_a_table_or_json(conformance, spec) -> None:
     assert table[1].split()[:3] == ["list-things", "pagination", "inferred"]
     rows = json.loads(conformance("traits", "--spec", spec, "--format", "json").stdout)
     assert rows[0]["value"]["style"] == "limit_offset"
+
+
+def test_what_is_no_file_is_not_overwritten(conformance, spec, tmp_path) -> None:
+    """A pipe would be waited for; a device would be gone."""
+    os.mkfifo(tmp_path / "overlay.yaml")
+    done = conformance("init", "--spec", spec, "--out", tmp_path, "--force")
+    assert done.exit_code == 2
+    assert "overlay.yaml: is no file that could be overwritten." in done.stderr
+    assert not (tmp_path / "conformance.toml").exists()
+
+
+def test_a_full_disk_leaves_no_half_of_a_file(conformance, spec, tmp_path, monkeypatch) -> None:
+    """What was there before is there still, and the sentence names what could not be written."""
+
+    def full(*_: object) -> NoReturn:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    there = tmp_path / "overlay.yaml"
+    there.write_text("mine")
+    monkeypatch.setattr("conformance.reports.registry._readable", full)
+    done = conformance("init", "--spec", spec, "--out", tmp_path, "--force")
+    assert done.exit_code == 2
+    assert "None" not in done.stderr
+    assert f"{tmp_path}" in done.stderr
+    assert there.read_text() == "mine"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["openapi.yaml", "overlay.yaml"]

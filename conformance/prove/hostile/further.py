@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from conformance.prove.hostile import doings
 from conformance.prove.hostile.files import copies
+from conformance.prove.hostile.odds import pipe
 from conformance.prove.hostile.trouble import FILES, MACHINE, USE, Stage, Trouble
 from conformance.prove.hostile.use import CONFIG, KEY, both, file, variables
 from conformance.prove.hostile.wire import OK, changed, of_server, once
@@ -145,6 +146,8 @@ _OTHERS: tuple[tuple[str, str, str, SetUp | None, tuple[str, ...], tuple[int, ..
     ("history-of-other-types", FILES, "A history with octets in the place of a time.", changed_history("UPDATE runs SET started = x'00ff'"), ("history", "h.sqlite"), (2,)),
     ("history-of-a-view", FILES, "A history whose results are a view without end.", changed_history(ENDLESS), ("history", "h.sqlite"), (2,)),
     ("history-of-a-trigger", FILES, "A history that deletes each run that it gets.", changed_history(DELETING), ("run", "--profile", "smoke", "--only", "PAG-03", "--history", "h.sqlite"), (2,)),
+    ("history-onto-itself", FILES, "history --out onto the history.", changed_history(""), ("history", "h.sqlite", "--out", "h.sqlite"), (2,)),
+    ("init-onto-a-pipe", USE, "init --force, and overlay.yaml is a named pipe.", both(pipe("overlay.yaml"), file("given.json", VALUES_OF_A_BILLION)), ("init", "--spec", "given.json", "--force"), (2,)),
     ("stream-that-is-a-circle", FILES, "Links that name each other.", circle, ("report", "a"), (2,)),
 )  # fmt: skip
 

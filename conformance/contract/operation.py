@@ -262,6 +262,14 @@ class Operation:
         described = (str(each["name"]) for each in self.parameters if each.get("in") == "header")
         return frozenset(name.lower() for name in (*described, *dict(self.inputs.headers)))
 
+    def offers(self, accept: str) -> bool:
+        """Whether a success may have a media type that a field `Accept` covers; else a refusal is right
+        (RFC 9110 15.5.7).
+        """
+        offered = [media for response in self._successes for media in response.get("content") or ()]
+        ranges = [part.strip() for part in accept.split(",")]
+        return not offered or any(covers(one, media) for one in ranges for media in offered)
+
     @property
     def has_pages(self) -> bool:
         """Whether a list can be asked for by more than one page."""

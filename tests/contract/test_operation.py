@@ -34,3 +34,18 @@ def test_fields_that_mean_something() -> None:
     inputs = replace(OPERATION.inputs, headers=(("Accept", "application/json"),))
     described = replace(OPERATION, parameters=parameters, inputs=inputs)
     assert described.header_names == {"accept-language", "accept"}
+
+
+@pytest.mark.parametrize(
+    ("media", "accept", "is_offered"),
+    [
+        ("application/json", "application/json", True),
+        ("application/vnd.api+json", "application/json", False),
+        ("application/vnd.api+json", "text/html, */*;q=0.8", True),
+    ],
+)
+def test_what_is_offered(media, accept, is_offered) -> None:
+    """A client that accepts none of the documented media types may be refused."""
+    described = replace(OPERATION, responses={"200": {"content": {media: {}}}})
+    assert described.offers(accept) is is_offered
+    assert replace(OPERATION, responses={"200": {}}).offers(accept)

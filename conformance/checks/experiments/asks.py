@@ -67,7 +67,12 @@ class Ask:
             return request
         # What the document has a header field for may change the answer.
         meant = context.operation.header_names
-        fields = (pair for pair in self.client.headers if pair[0].lower() not in meant)
+        fields = (
+            (name, value)
+            for name, value in self.client.headers
+            if name.lower() not in meant
+            and (name.lower() != "accept" or context.operation.offers(value))
+        )
         return replace(
             request,
             headers=(*request.headers, *fields),

@@ -180,6 +180,10 @@ def _has_unknown_meaning(query: Mapping[str, Sequence[str]], operation: Operatio
     }
     known |= operation.filters.keys()
     always = dict(operation.inputs.query)
+    # A member of a parameter in the style `deepObject` (OpenAPI): `created[lte]`.
+    members = {name.partition("[")[0] for name in query if "[" in name} - known
+    if members & set(operation.query_names) - set(query):
+        return True
     return any(
         name in query and name not in known and list(query[name]) != [always.get(name)]
         for name in operation.query_names

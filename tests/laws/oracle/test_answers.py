@@ -279,3 +279,12 @@ def test_a_page_that_does_not_exist_may_not_be_found(query, status, is_fine) -> 
     asked = read_request(query_of(query), replace(OPERATION, pagination=PAGED), model)
     assert asked is not None
     assert (deviations(asked, status, None, model) == []) is is_fine
+
+
+@pytest.mark.parametrize(("query", "is_read"), [("made[lte]=0", False), ("limit[]=5", True)])
+def test_a_member_of_a_parameter_means_what_the_server_says(query, is_read) -> None:
+    """As the parameter itself does, of which no trait says anything."""
+    parameters = (*OPERATION.parameters, {"name": "made", "in": "query", "style": "deepObject"})
+    described = replace(OPERATION, parameters=parameters)
+    found = read_request(query_of(query), described, model_of([1, 2, 3]))
+    assert (found is not None) is is_read

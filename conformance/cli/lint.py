@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from conformance.cli.errors import CONTEXT, loaded_contract, unusable_files_refused
+from conformance.cli.errors import CONTEXT, loaded_contract, refuse, unusable_files_refused
 from conformance.cli.files import write_new
+from conformance.reading import whole_file
 
 if TYPE_CHECKING:
     from conformance.lint import Linted
@@ -69,6 +70,8 @@ def lint(
     """
     from conformance.lint import lint as judge
 
+    if fix_overlay and fix_overlay.resolve() in {path.resolve() for path in (*spec, *overlay)}:
+        refuse(f"--fix-overlay {fix_overlay}: is what is judged.")
     linted = judge(spec, overlay, requirements, mend=fix_overlay is not None)
     for sentence in (*linted.problems, *linted.warnings):
         click.echo(sentence.replace(f"{Path.cwd()}/", ""), err=True)
@@ -106,7 +109,7 @@ def _judge_samples(
     wrong = 0
     for page in pages:
         with unusable_files_refused():
-            text = page.read_text("utf-8", "replace")
+            text = whole_file(page).decode("utf-8", "replace")
         for judged in judged_samples(text, contract):
             place = f"{page}:{judged.sample.line}: {judged.sample.language}"
             for note in judged.notes:

@@ -268,3 +268,14 @@ def test_an_overlay_may_name_what_the_earlier_document_lacked(conformance, tmp_p
     assert (result.exit_code, result.stdout) == (0, "OK\n")
     gone = conformance("lint", "--spec", old, "--against", new)
     assert (gone.exit_code, gone.stdout) == (1, "GET /b: the operation is gone\n")
+
+
+def test_mends_do_not_take_the_place_of_the_document(conformance, tmp_path: Path) -> None:
+    """Not even with --force."""
+    spec = tmp_path / "openapi.yaml"
+    text = (SPEC / "openapi.yaml").read_text("utf-8")
+    spec.write_text(text)
+    refused = conformance("lint", "--spec", spec, "--fix-overlay", spec, "--force")
+    assert refused.exit_code == 2
+    assert f"--fix-overlay {spec}: is what is judged." in refused.stderr
+    assert spec.read_text() == text

@@ -147,7 +147,10 @@ _OTHERS: tuple[tuple[str, str, str, SetUp | None, tuple[str, ...], tuple[int, ..
     ("history-of-a-view", FILES, "A history whose results are a view without end.", changed_history(ENDLESS), ("history", "h.sqlite"), (2,)),
     ("history-of-a-trigger", FILES, "A history that deletes each run that it gets.", changed_history(DELETING), ("run", "--profile", "smoke", "--only", "PAG-03", "--history", "h.sqlite"), (2,)),
     ("history-onto-itself", FILES, "history --out onto the history.", changed_history(""), ("history", "h.sqlite", "--out", "h.sqlite"), (2,)),
-    ("init-onto-a-pipe", USE, "init --force, and overlay.yaml is a named pipe.", both(pipe("overlay.yaml"), file("given.json", VALUES_OF_A_BILLION)), ("init", "--spec", "given.json", "--force"), (2,)),
+    ("init-onto-a-pipe", FILES, "init --force, and overlay.yaml is a named pipe.", both(pipe("overlay.yaml"), file("given.json", VALUES_OF_A_BILLION)), ("init", "--spec", "given.json", "--force"), (2,)),
+    ("samples-that-are-a-pipe", FILES, "lint --samples of a named pipe.", pipe("page.md"), ("lint", "--samples", "page.md"), (2,)),
+    ("samples-without-end", USE, "lint --samples /dev/zero.", None, ("lint", "--samples", "/dev/zero"), (2,)),
+    ("mends-onto-the-document", USE, "lint --fix-overlay onto the document.", file("given.json", VALUES_OF_A_BILLION), ("lint", "--spec", "given.json", "--fix-overlay", "given.json", "--force"), (2,)),
     ("stream-that-is-a-circle", FILES, "Links that name each other.", circle, ("report", "a"), (2,)),
 )  # fmt: skip
 

@@ -15,7 +15,8 @@ from conformance.checks.presenting import carrying, joined, together
 from conformance.checks.unkeyed import queries, queries_out_of_bounds, unknown_paths
 from conformance.checks.wrong_keys import others_than_the_key, wrong_keys
 from conformance.client.credentials import positions
-from conformance.contract.security import Wrong
+from conformance.contract.security import Presentation, Wrong
+from conformance.contract.security.basic import Basic
 from conformance.events.model import Unexercised
 from conformance.laws import authentication as laws
 from conformance.laws import refusals
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from conformance.checks.context import Context, Sender
     from conformance.checks.evidence import Evidence
     from conformance.client import Exchange, Request
-    from conformance.contract.security import Presentation, Security
+    from conformance.contract.security import Security
     from conformance.laws.finding import Finding
 
 UNSAFE = ("POST", "PUT", "DELETE")
@@ -36,6 +37,7 @@ UNAUTHENTICATED = 401
 FOREIGN = "https://foreign.example"
 LEAST_PLACES = 3  # of a key elsewhere, whose refusals are evidence enough
 COMPARED = 5  # refusals whose wording is compared in a smoke run
+KEY_AS_USER = Presentation((("Authorization", "Basic {key}"),), alteration="user")
 PAST_LIMIT = "past the limit of guesses"
 
 
@@ -61,8 +63,13 @@ def _refusals_of(sender: Sender, wrong: Sequence[Wrong]) -> list[tuple[Wrong, Ex
 
 
 def _is_alternative(sender: Sender, presentation: Presentation) -> bool:
-    """Whether another scheme of the operation presents its key so: it may be one key for all."""
-    return any(scheme.presents(presentation) for scheme in sender.operation.alternatives)
+    """Whether another scheme of the operation presents its key so: it may be one key for all, which
+    Basic takes as the user beside an empty password.
+    """
+    others = sender.operation.alternatives
+    if presentation == KEY_AS_USER and any(scheme.kind == Basic.kind for scheme in others):
+        return True
+    return any(scheme.presents(presentation) for scheme in others)
 
 
 @requirements("AUT-01", "AUT-14")

@@ -12,7 +12,7 @@ from conformance.checks.alike import with_extent
 from conformance.checks.confirm import changes_since, confirm_samples
 from conformance.checks.contents import judge_contents
 from conformance.checks.each_page import judge_counts, judge_each
-from conformance.checks.experiments.planned import window_asks
+from conformance.checks.experiments.planned import limits_asked, window_asks
 from conformance.checks.investigate import answers_to, judged
 from conformance.checks.lists import (
     differs_from,
@@ -56,6 +56,8 @@ def test_windows(sender: Sender, evidence: Evidence) -> None:
     largest = longest(sender)
     if not largest.pages:
         return
+    if (part := limits_asked(sender)) is not None:
+        evidence.sampled("PAG-10", part)
     asks = window_asks(sender, largest)
     answers = _answers(sender, asks, largest)
     seen = [answer for answer in answers if answer is not None]

@@ -17,17 +17,34 @@ if TYPE_CHECKING:
 
 TAIL, LONG = 5, 50  # rows at the end of a list that has more than so many
 LEAST_LIMITS = 10  # that a pass of PAG-10 needs
+MOST_LIMITS, MOST_LIMITS_DEEP = 200, 1_000  # that are asked for; the documented maximum may be any
 SMOKE = (1, 2, 5, 10, 19, 20, 21, 37, 49, 50, 99, 100)
 
 
-def every_limit(trait: Pagination, spans: Sequence[range], seed: int) -> list[tuple[int, int]]:
-    """Each limit up to the maximum once, at an offset drawn from the spans, the last rows left out.
+def limits_up_to(top: int, seed: int, most: int = MOST_LIMITS) -> list[int]:
+    """Each limit from 1 to a maximum; of more than `most` the lowest, the highest, and some drawn
+    between them.
+    """
+    if top <= most:
+        return list(range(1, top + 1))
+    lowest = range(1, most // 2 + 1)
+    between = range(lowest.stop, top - 1)
+    drawn = drawing(seed, "limits").sample(between, most - len(lowest) - 2)
+    return [*lowest, *sorted(drawn), top - 1, top]
+
+
+def every_limit(
+    trait: Pagination, spans: Sequence[range], seed: int, most: int = MOST_LIMITS
+) -> list[tuple[int, int]]:
+    """Each limit up to the maximum once, or `most` of them, at an offset drawn from the spans, the
+    last rows left out.
 
     So a page that is not full is a matter of its limit, not of the end of the list. As many
     offsets as can be are asked for.
     """
     # The edges have the default one at borders within the list.
-    limits = [limit for limit in range(1, trait.maximum_size + 1) if limit != trait.default_size]
+    asked = limits_up_to(trait.maximum_size, seed, most)
+    limits = [limit for limit in asked if limit != trait.default_size]
     left_out = tail(spans[-1].stop)
     drawn = drawing(seed)
 
@@ -79,19 +96,19 @@ def has_room(page: Page) -> bool:
 
 def smoke_limits(trait: Pagination, total: int) -> list[tuple[int, int]]:
     """A few limits, the bounds among them, near the head; and exact last pages."""
-    limits = sorted(_smoke_sizes(trait.maximum_size))
     windows = []
-    for index, limit in enumerate(limits):
+    for index, limit in enumerate(smoke_sizes(trait.maximum_size)):
         furthest = max(0, min(3, total - limit - tail(total)))
         windows.append((limit, furthest if index % 2 else 0))
     return [*windows, *((limit, max(0, total - limit)) for limit in (1, trait.default_size))]
 
 
-def _smoke_sizes(top: int) -> set[int]:
+def smoke_sizes(top: int) -> list[int]:
     """The limits of a smoke run; where a low maximum leaves few of them, the lowest others too."""
-    limits = {min(limit, top) for limit in SMOKE}
-    others = [limit for limit in range(1, top + 1) if limit not in limits]
-    return limits | set(others[: max(0, LEAST_LIMITS - len(limits))])
+    limits = {min(limit, top) for limit in (*SMOKE, top)}
+    lowest = range(1, min(top, 2 * LEAST_LIMITS) + 1)
+    others = [limit for limit in lowest if limit not in limits]
+    return sorted(limits | set(others[: max(0, LEAST_LIMITS - len(limits))]))
 
 
 def edges(trait: Pagination, total: int) -> list[tuple[int, int]]:

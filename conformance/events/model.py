@@ -52,10 +52,13 @@ class Unexercised(Struct, frozen=True, gc=False):
 
 
 class Sampled(Struct, frozen=True, gc=False):
-    """How much of a list was read: `read` of its `total` rows, at its head and its tail."""
+    """How much of a list was read: `read` of its `total` rows, at its head and its tail; or how many
+    limits were asked for.
+    """
 
     read: Count
     total: Count
+    unit: str = "rows"
 
 
 class Requirement(Struct, frozen=True):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from conformance.events.messages import Notice
     from conformance.verdict.report import ExitCode, Result, Verdict
 
+ROWS = "rows"  # what a list was read of, unless it is said otherwise
 SMOKE = "the smoke profile sampled limits, filter values, keys and doors, and combined nothing"
 SEVERAL = 3  # operations from which on they are counted, not named
 EXIT_CODES: dict[Verdict, ExitCode] = {"conformant": 0, "nonconformant": 1, "unverified": 3}
@@ -132,9 +133,15 @@ def _left_out(results: Sequence[Result], profile: str) -> list[str]:
     parts = [
         f"read {part.read:,} of {part.total:,} rows{f' of {result.region}' if result.region else ''}"
         for result in results
-        if (part := result.sampled)
+        if (part := result.sampled) and part.unit == ROWS
     ]
     left_out = [f"{', '.join(parts)} (--walk all reads every row)"] if parts else []
+    others = {
+        f"asked for {part.read:,} of {part.total:,} {part.unit}"
+        for result in results
+        if (part := result.sampled) and part.unit != ROWS
+    }
+    left_out += [", ".join(sorted(others))] if others else []
     if profile == "smoke":
         left_out.append(SMOKE)
     return left_out

@@ -69,3 +69,15 @@ def test_smoke_asks_for_ten_limits_below_a_low_maximum(maximum, count) -> None:
     limits = {limit for limit, _ in windows.smoke_limits(trait, 61)}
     assert len(limits) == count
     assert {1, 5, maximum} <= limits <= set(range(1, maximum + 1))
+
+
+@pytest.mark.parametrize("top", [1, 2, 200, 201, 1_000, 10**9])
+def test_of_many_limits_some_are_asked_for(top) -> None:
+    """The lowest, the highest, and others between them; all where there are few."""
+    limits = windows.limits_up_to(top, 7)
+    assert len(limits) == min(top, 200)
+    assert limits == sorted(set(limits))
+    assert (limits[0], limits[-1]) == (1, top)
+    assert top <= 200 or limits[-2] == top - 1
+    assert len(windows.smoke_sizes(top)) <= 13
+    assert windows.smoke_sizes(top)[-1] == top

@@ -16,6 +16,7 @@ from conformance.checks.experiments.clients import CLIENTS
 from conformance.checks.experiments.combine import filtered_asks, sizes_with_room
 from conformance.checks.filter_values import asked_values
 from conformance.checks.lists import paging
+from conformance.events.model import Sampled
 from conformance.laws.oracle.model import ListModel
 
 if TYPE_CHECKING:
@@ -62,15 +63,40 @@ def _wanted(
     if not trait.sized:
         starts = [(trait.default_size, read.offset) for read in largest.pages]
         return windows.aligned(trait, starts), ()
+    is_smoke, seed = sender.settings.profile == "smoke", sender.context.seed
     if not trait.addressable:
-        return (), [(size, 0) for size in range(1, trait.maximum_size + 1)]
-    if sender.settings.profile == "smoke":
+        top = trait.maximum_size
+        sizes = (
+            windows.smoke_sizes(top) if is_smoke else windows.limits_up_to(top, seed, _most(sender))
+        )
+        return (), [(size, 0) for size in sizes]
+    if is_smoke:
         return (), windows.aligned(trait, windows.smoke_limits(trait, total))
     spans = windows.spans(total, trait.maximum_size, [read.offset for read in largest.pages])
     edges = windows.aligned(trait, windows.edges(trait, total))
-    within = windows.aligned(trait, windows.every_limit(trait, spans, sender.context.seed))
+    within = windows.aligned(trait, windows.every_limit(trait, spans, seed, _most(sender)))
     under_filters = _sizes_under_filters(sender, largest)
     return edges, [each for each in within if each not in edges and each[0] not in under_filters]
+
+
+def _most(sender: Sender) -> int:
+    """How many limits are asked for."""
+    is_deep = sender.settings.profile == "deep"
+    return windows.MOST_LIMITS_DEEP if is_deep else windows.MOST_LIMITS
+
+
+def limits_asked(sender: Sender) -> Sampled | None:
+    """How many limits are asked for of those that may be; none where it is each of them. What a smoke
+    run leaves out, its profile says.
+    """
+    top = paging(sender.context).maximum_size
+    if (
+        sender.settings.profile == "smoke"
+        or not paging(sender.context).sized
+        or top <= _most(sender)
+    ):
+        return None
+    return Sampled(_most(sender), top, "limits")
 
 
 def _sizes_under_filters(sender: Sender, largest: Walk) -> set[int]:

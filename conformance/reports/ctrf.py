@@ -8,11 +8,12 @@ from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from conformance.reports.cases import ASKED, cases_of
 from conformance.reports.locations import location_of
 from conformance.verdict.text import cut, without_controls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import TextIO
 
     from conformance.verdict.report import Outcome, Report, Result
@@ -35,21 +36,22 @@ _KINDS = ("passed", "failed", "skipped", "pending", "other")
 
 def write_ctrf(report: Report, target: TextIO) -> None:
     """Write the report test by test: a large run has hundreds of thousands."""
-    head = json.dumps(_head(report), ensure_ascii=False)
+    cases = cases_of(report)
+    head = json.dumps(_head(report, cases), ensure_ascii=False)
     target.write(f'{head[:-2]}, "tests": [')
     separator = "\n"
-    for result in report.results:
+    for result in cases:
         target.write(separator + json.dumps(_test(report, result), ensure_ascii=False))
         separator = ",\n"
     target.write("\n]}}\n")
 
 
-def _head(report: Report) -> dict[str, Any]:
+def _head(report: Report, cases: Sequence[Result]) -> dict[str, Any]:
     """The document up to its tests; `results` is its last key, and `tests` goes into that."""
-    counts = Counter(_STATUSES[result.outcome] for result in report.results)
+    counts = Counter(_STATUSES[result.outcome] for result in cases)
     start = _milliseconds(report.started)
     duration = round(report.duration_seconds * 1000)
-    summary = {"tests": len(report.results)} | {kind: counts[kind] for kind in _KINDS}
+    summary = {"tests": len(cases)} | {kind: counts[kind] for kind in _KINDS}
     times = {"start": start, "stop": start + duration, "duration": duration}
     extra = {"verdict": report.verdict, "sentence": report.sentence, "seed": report.seed}
     if report.config.get("insecure"):
@@ -70,7 +72,7 @@ def _head(report: Report) -> dict[str, Any]:
 def _test(report: Report, result: Result) -> dict[str, Any]:
     where = f" [{result.region}]" if result.region else ""
     test: dict[str, Any] = {
-        "name": f"{result.requirement}{where}: {report.requirement(result).promise}",
+        "name": f"{result.requirement}{where}{_promise(report, result)}",
         "status": _STATUSES[result.outcome],
         "duration": round(result.seconds * 1000),
         "suite": [result.operation, result.area],
@@ -89,6 +91,10 @@ def _test(report: Report, result: Result) -> dict[str, Any]:
     if location := location_of(report, result.operation):
         test |= {"filePath": location.path, "line": location.line}
     return test
+
+
+def _promise(report: Report, result: Result) -> str:
+    return "" if result.requirement == ASKED else f": {report.requirement(result).promise}"
 
 
 def _trace(result: Result) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from conformance.reports.cases import cases_of
 from conformance.verdict.text import cut
 
 if TYPE_CHECKING:
@@ -24,14 +25,15 @@ _PLAIN = re.compile(r"[\w .,:;=()\[\]/+-]*", re.ASCII)
 
 def write_junit(report: Report, target: TextIO) -> None:
     """Write the report as JUnit XML, result by result."""
-    kinds = Counter(_kind(result) for result in report.results)
+    cases = cases_of(report)
+    kinds = Counter(_kind(result) for result in cases)
     target.write('<?xml version="1.0" encoding="UTF-8"?>\n')
     target.write(
-        f'<testsuites name="formant-conformance" tests="{len(report.results)}" '
+        f'<testsuites name="formant-conformance" tests="{len(cases)}" '
         f'failures="{kinds["failure"]}" errors="{kinds["error"]}" '
         f'time="{report.duration_seconds:.3f}">\n'
     )
-    for result in report.results:
+    for result in cases:
         target.writelines(_suite(report, result))
     target.write("</testsuites>\n")
 

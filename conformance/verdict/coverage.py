@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from conformance.verdict.report import Report
 
 NO_TRAIT = "the operation has no trait"  # of a requirement, which says nothing of the operation
+NONE_OF_SHARD = "this shard has none of their checks"
+NONE_APPLIES = "no requirement of this run applies"
 ONE_REGION = "one region alone"  # as the plan says it
 
 
@@ -31,23 +33,30 @@ def coverage_of(report: Report) -> str | None:
 
     None where all of them were: then there is nothing to say.
     """
-    judged = {result.operation for result in report.results if result.outcome != "not_applicable"}
-    unasked = [
-        operation.id
-        for operation in report.operations
-        if operation.id not in judged and not _is_written(report, operation.id)
-    ]
+    unasked = unasked_of(report)
     if not unasked:
         return None
-
-    words = ", ".join(_counted([_reason(report, operation) for operation in unasked]))
+    words = ", ".join(_counted(list(unasked.values())))
     total = counted(len(report.operations), "operation")
     return f"asked {len(report.operations) - len(unasked)} of {total}; not asked: {words}"
 
 
-def _is_written(report: Report, operation: str) -> bool:
-    """Whether what a run created was replaced or deleted by an operation, as a law of writes asks."""
-    return operation in report.asked and _reason(report, operation).startswith(OF_CREATED)
+def unasked_of(report: Report) -> dict[str, str]:
+    """The operations that were not asked, each with the reason."""
+    judged = {result.operation for result in report.results if result.outcome != "not_applicable"}
+    reasons = _reasons(report)
+    none = NONE_OF_SHARD if _is_shard(report) else NONE_APPLIES
+    unasked = {
+        operation.id: reasons.get(operation.id, none)
+        for operation in report.operations
+        if operation.id not in judged
+    }
+    # What a run created was replaced or deleted by an operation, as a law of writes asks.
+    return {
+        operation: reason
+        for operation, reason in unasked.items()
+        if not (operation in report.asked and reason.startswith(OF_CREATED))
+    }
 
 
 def _counted(reasons: list[str]) -> Iterator[str]:
@@ -62,14 +71,16 @@ def _counted(reasons: list[str]) -> Iterator[str]:
         yield f"{count} because {reason}"
 
 
-def _reason(report: Report, operation: str) -> str:
-    """Why an operation was not asked, as the plan says of a requirement that would apply to it."""
-    of_shard = report.config.get("shard") and not report.runs
+def _reasons(report: Report) -> dict[str, str]:
+    """Why operations were not asked, as the plan says of a requirement that would apply to them."""
+    is_shard = _is_shard(report)
+    reasons: dict[str, str] = {}
     for result in report.results:
-        if result.operation != operation or result.message.startswith(NO_TRAIT):
-            continue
-        if not (of_shard and result.message == ONE_REGION):
-            return result.message
-    if of_shard:
-        return "this shard has none of their checks"
-    return "no requirement of this run applies"
+        is_of_requirement = result.message.startswith(NO_TRAIT)
+        if not is_of_requirement and not (is_shard and result.message == ONE_REGION):
+            reasons.setdefault(result.operation, result.message)
+    return reasons
+
+
+def _is_shard(report: Report) -> bool:
+    return bool(report.config.get("shard")) and not report.runs

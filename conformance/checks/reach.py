@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.checks.lists import longest, paging
+from conformance.checks.lists import longest, paging, rows_asked
 from conformance.events.model import Unexercised
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def reaches_end(sender: Sender, total: int, size: int | None = None) -> bool:
     for.
     """
     trait = paging(sender.context)
-    rows = trait.maximum_size if size is None else size
+    rows = rows_asked(sender.context, trait.maximum_size if size is None else size)
     return trait.aligned(rows, total + rows) >= total
 
 

@@ -139,7 +139,7 @@ def _past(sender: Sender, size: int | None, beyond: int, again: bool) -> list[Fi
     if head is None or head.total is None:
         return []
     trait = paging(sender.context)
-    wanted = trait.default_size if size is None else size
+    wanted = rows_asked(sender.context, size)
     start = _at_or_behind(trait, wanted, max(head.total, 0) + beyond)
     # That it is answered at all is PAG-09's as well.
     request = replace(window(sender.context, size, start), plain=False)

@@ -126,11 +126,11 @@ def _judge_ends(sender: Sender, evidence: Evidence, seen: Sequence[Page]) -> Non
         if not reaches_end(sender, head.total, size=1):
             note_beyond_reach(sender, evidence, "PAG-03")
             return
+        if not trait.sized and head.total % trait.default_size:
+            _note_full(evidence, head.total, trait.default_size)
+            return
         size = min(head.total, trait.default_size)
-        if trait.aligned(size, head.total - size) != head.total - size:
-            if not trait.sized:
-                _note_full(evidence, head.total, trait.default_size)
-                return
+        if not trait.has_words(size, head.total - size):
             size = 1  # the last page of one row begins anywhere
         last = page(sender, size, head.total - size, again=True)
         seen = [last] if last else []

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 import pytest
 
-from tests.support.paged import run
+from tests.support.paged import Answer, Asked, integer, list_operation, rows_of, run, traits
 from tests.support.paged_services import (
     SERVICES,
     Bounded,
@@ -17,6 +19,7 @@ from tests.support.paged_services import (
     Ranges,
     RestFramework,
 )
+from tests.support.paged_services.parts import strict
 
 
 class OneOfEach(Linked):
@@ -27,10 +30,39 @@ class OneOfEach(Linked):
         self.rows = [{**row, "genre": f"genre-{row['id']}"} for row in self.rows]
 
 
+class PagesAlone(Numbered):
+    """One page of few rows, of a size that no request can name; there are no others."""
+
+    DOCUMENT: ClassVar[dict[str, Any]] = {
+        "paths": {
+            "/items": {
+                "get": list_operation(
+                    "listItems", [integer("page")], rows_of("items", total={"type": "integer"})
+                )
+            }
+        }
+    }
+    OVERLAY: ClassVar[list[dict[str, Any]]] = [
+        traits(
+            "/items",
+            pagination={"page": "page", "items": "/items", "total": "/total", "default_limit": 10},
+            identity="/id",
+        )
+    ]
+
+    def answer(self, asked: Asked) -> Answer | None:
+        """The first page."""
+        if asked.path != "/items":
+            return None
+        if strict(asked.query.get("page"), 1) != 1:
+            return self.refusal(404, "no such page")
+        return Answer(200, {"items": self.rows[:7], "total": 7})
+
+
 PAGING = ("--only", "PAG-*", "--profile", "smoke")
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", [*SERVICES, PagesAlone])
 def test_a_healthy_service_draws_no_alarm(service, tmp_path) -> None:
     """The whole run passes: every MUST that applies has its evidence."""
     outcome = run(service, None, tmp_path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from conformance.verdict.text import counted, joined
+from conformance.verdict.text import counted, joined, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ def listing(plan: Plan) -> Iterator[str]:
         judged[entry.requirement][entry.operation].append(entry.region or "all regions together")
     for requirement, operations in judged.items():
         for operation, regions in operations.items():
-            yield f"{requirement}  {operation}  {', '.join(regions)}"
+            yield visible(f"{requirement}  {operation}  {', '.join(regions)}")
 
     yield from _unjudged(plan)
 
@@ -43,4 +43,4 @@ def _unjudged(plan: Plan) -> Iterator[str]:
             alike[tuple(operations)].append(requirement)
         for names, requirements in alike.items():
             places = joined(list(names), _MOST_OPERATIONS)
-            yield f"not judged: {joined(requirements, _MOST)} of {places}: {reason}"
+            yield visible(f"not judged: {joined(requirements, _MOST)} of {places}: {reason}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from conformance.cli.errors import UNVERIFIED, USAGE_ERROR, report, sentence_of
-from conformance.cli.streams import lossy_output
+from conformance.cli.streams import lossy_output, lost_output
 from conformance.runner.machine import trouble_of
 
 if TYPE_CHECKING:
@@ -55,4 +55,11 @@ class Program(click.Group):
                 f"the suite itself failed: {type(error).__name__}: {error}. Nothing was verified."
             )
             return UNVERIFIED
-        return result if isinstance(result, int) else 0
+        if isinstance(result, int):
+            return result
+        # What a command without a verdict prints is all that it is for.
+        lost = lost_output()
+        if lost is not None:
+            report(f"standard output cannot be written to: {lost.strerror}.")
+            return UNVERIFIED
+        return 0

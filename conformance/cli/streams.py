@@ -7,6 +7,7 @@ into.
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import select
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from _typeshed import ReadableBuffer
 
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 _DESCRIPTORS = {"stdout": 1, "stderr": 2}
 
 
@@ -27,7 +29,7 @@ class LossyWriter(io.RawIOBase):
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
-        self._failed = False
+        self.failure: OSError | None = None
 
     def writable(self) -> bool:
         """It is."""
@@ -44,7 +46,7 @@ class LossyWriter(io.RawIOBase):
     def write(self, data: ReadableBuffer, /) -> int:
         """How many bytes were taken; after a failure all of them."""
         size = memoryview(data).nbytes
-        if self._failed:
+        if self.failure:
             return size
 
         try:
@@ -53,9 +55,20 @@ class LossyWriter(io.RawIOBase):
             # The reader is slow, and the pipe was left in non-blocking mode by whoever made it.
             select.select([], [self._descriptor], [])
             return 0
-        except OSError:
-            self._failed = True
+        except OSError as error:
+            self.failure = error
             return size
+
+
+def lost_output() -> OSError | None:
+    """Why standard output could not be written to; nothing where its reader went away, which had
+    enough.
+    """
+    with suppress(OSError, ValueError, AttributeError):
+        sys.stdout.flush()
+    raw = getattr(getattr(sys.stdout, "buffer", None), "raw", None)
+    failure = raw.failure if isinstance(raw, LossyWriter) else None
+    return failure if failure is not None and failure.errno in FULL else None
 
 
 @contextmanager

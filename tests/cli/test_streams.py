@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import threading
 from pathlib import Path
 
@@ -122,6 +123,22 @@ def test_a_full_device(tmp_path: Path) -> None:
         )
     assert done.returncode == 1
     assert whole_report(tmp_path) == "nonconformant"
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="this system has no device that is full")
+@pytest.mark.parametrize("command", [("requirements",), ("traits",), ("lint",)], ids=" ".join)
+def test_what_is_printed_alone_is_not_lost_unsaid(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """`conformance requirements > FILE` on a full disk."""
+    with FULL.open("w") as full:
+        done = conformance(
+            *command,
+            folder=tmp_path,
+            capture_output=False,
+            stdout=full,
+            stderr=subprocess.PIPE,
+        )
+    assert done.returncode == 3
+    assert "standard output cannot be written to" in done.stderr
 
 
 @pytest.mark.parametrize(

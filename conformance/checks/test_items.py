@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from conformance.checks.context import Context, Sender
     from conformance.checks.evidence import Evidence
     from conformance.client import Exchange, Request
-    from conformance.contract.operation import Item, Operation
+    from conformance.contract.operation import Operation
+    from conformance.contract.parts_of_operation import Item
     from conformance.laws.finding import Finding
     from conformance.laws.pages import Page
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from conformance.checks.evidence import Evidence
     from conformance.checks.lists import Query
     from conformance.client import Exchange, Request
-    from conformance.contract.operation import Sample
+    from conformance.contract.parts_of_operation import Sample
 
 TOGETHER = "q=%00&r=%zz&s=%ff%fe"  # what is refused may be so for one of them alone
 BRACKETS = "[]"  # stands for `Context.brackets`

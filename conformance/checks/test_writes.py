@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from conformance.checks.context import Sender
     from conformance.checks.evidence import Evidence
     from conformance.client import Exchange, Request
-    from conformance.contract.operation import Creation, Operation
+    from conformance.contract.operation import Operation
+    from conformance.contract.parts_of_operation import Creation
     from conformance.laws.pages import Page
 
 ROUNDS = 3  # experiments of which one that comes out right shows that the others met other writers

@@ -12,7 +12,7 @@ from conformance.contract.serialised import query_pairs, word
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from conformance.contract.operation import Pairs
+    from conformance.contract.parts_of_operation import Pairs
 
 JSON = "application/json"
 FORM, MULTIPART, PLAIN = "application/x-www-form-urlencoded", "multipart/form-data", "text/plain"

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conformance.contract.operation import ALLOWED, Creation
+from conformance.contract.operation import ALLOWED
+from conformance.contract.parts_of_operation import Creation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

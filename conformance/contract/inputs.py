@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conformance.contract.bodies import chosen_media, sent_type, written
 from conformance.contract.media import is_json
-from conformance.contract.operation import Inputs
+from conformance.contract.parts_of_operation import Inputs
 from conformance.contract.serialised import as_text, leading, query_pairs, word
 from conformance.contract.values import NONE, is_closed, made, missing_names, stated, written_query
 

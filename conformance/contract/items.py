@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from conformance.contract.operation import Item
+from conformance.contract.parts_of_operation import Item
 from conformance.contract.values import path_names
 
 if TYPE_CHECKING:

@@ -16,8 +16,9 @@ from conformance.contract.feeds import with_feeds
 from conformance.contract.inputs import InputReader
 from conformance.contract.items import ItemReader
 from conformance.contract.media import json_schema
-from conformance.contract.operation import MISSING, WRITES, Operation, RowProperties, Sample
+from conformance.contract.operation import MISSING, WRITES, Operation
 from conformance.contract.pagination import Role, read_pagination
+from conformance.contract.parts_of_operation import RowProperties, Sample
 from conformance.contract.references import resolve
 from conformance.contract.security import NoSuchScheme, read_security
 from conformance.contract.servers import Servers

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from conformance.contract.operation import Pairs
+    from conformance.contract.parts_of_operation import Pairs
 
 DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 

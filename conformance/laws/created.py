@@ -12,7 +12,7 @@ from conformance.laws.urls import origin
 
 if TYPE_CHECKING:
     from conformance.client.exchange import Exchange
-    from conformance.contract.operation import Creation
+    from conformance.contract.parts_of_operation import Creation
 
 DOTS = (".", "..")  # as a segment of a path they lead to another one (RFC 3986 5.2.4)
 SENDABLE = re.compile(r"[\x21-\x7e]+")

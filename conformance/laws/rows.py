@@ -13,7 +13,7 @@ from conformance.laws.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conformance.contract.operation import RowProperties
+    from conformance.contract.parts_of_operation import RowProperties
     from conformance.laws.answer import Answer
     from conformance.laws.schemas import Schemas
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from conformance.client.exchange import Exchange
-    from conformance.contract.operation import Creation
+    from conformance.contract.parts_of_operation import Creation
 
 GONE = (404, 410)  # RFC 9110 15.5.5, 15.5.11
 REFUSED_AGAIN = (409, 422)  # of an idempotency key that was used: either is in use

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from conformance.contract import load_contract
-from conformance.contract.operation import Creation
+from conformance.contract.parts_of_operation import Creation
 from conformance.plan import make_plan
 from tests.support.orders import DOCUMENT
 

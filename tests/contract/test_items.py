@@ -6,7 +6,7 @@ import pytest
 
 from conformance.contract import ContractError
 from conformance.contract.items import is_named_by
-from conformance.contract.operation import Item
+from conformance.contract.parts_of_operation import Item
 from tests.support.contracts import THINGS, TRAITS, loaded
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.client import Request
-from conformance.contract.operation import Creation
+from conformance.contract.parts_of_operation import Creation
 from conformance.laws.created import identity_of, location_of
 from tests.support.lists import exchange
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from conformance.client import Request
-from conformance.contract.operation import Inputs
+from conformance.contract.parts_of_operation import Inputs
 from conformance.laws.answer import Answer
 from conformance.laws.named_resources import is_of_data, names_nothing, wants_unstated_key
 from conformance.laws.schema import documented_status

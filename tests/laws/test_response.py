@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from conformance.client import Request
-from conformance.contract.operation import RowProperties
+from conformance.contract.parts_of_operation import RowProperties
 from conformance.laws import authentication
 from conformance.laws import response as laws
 from conformance.laws.answer import Answer

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conformance.contract.operation import Creation
+from conformance.contract.parts_of_operation import Creation
 from conformance.laws import writes as laws
 from tests.support.lists import exchange
 

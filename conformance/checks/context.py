@@ -65,6 +65,12 @@ class Context:
         asked = regions if self.region is None else (self.region,)
         return [name for name in asked if self.learn(self.checked, name).plain_path is None]
 
+    def names_nothing(self, exchange: Exchange) -> bool:
+        """Whether there is nothing any more at the path that was learned from a list."""
+        if exchange.status != 404 or self.checked is None or not self.checked.feeds:
+            return False
+        return exchange.request.path == self.learn(self.checked, exchange.region).plain_path
+
     def request_in(self, region: str, request: Request) -> Request:
         """A request of all regions as one of them is asked: about something that it has.
 
@@ -189,6 +195,7 @@ class Sender:
         self._observe = observe
         self._observe_streamed = observe_streamed
         self._recording = recording
+        self.bereft: set[str] = set()  # regions in which the operation's path named nothing
 
     @property
     def contract(self) -> Contract:
@@ -293,6 +300,8 @@ class Sender:
 
         for exchange, new in answered:
             self._rows_seen.note(exchange, self.operation)
+            if self.context.names_nothing(exchange):
+                self.bereft.add(exchange.region)
             if new:
                 self._observe(exchange)
 

@@ -193,6 +193,13 @@ class Evidence:
             with self._lock:
                 self._of(requirement, self.context.region).unexercised = lack
 
+    def reopen(self, context: Context) -> None:
+        """Let the check judge again what it could not, of something else; findings and evidence stay."""
+        with self._lock:
+            self.context = context
+            for judgement in self.judgements.values():
+                judgement.state, judgement.reason, judgement.unexercised = "judged", None, None
+
     def sampled(self, requirement: str, part: Sampled) -> None:
         """Record that only a part of a list was read."""
         if requirement in self.selected:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from conformance.checks.context import Context
+    from conformance.client import Request
 
 SAFE = ("OPTIONS", "TRACE", "PROPFIND")
 UNSAFE = ("DELETE", "POST", "PUT", "PATCH")
@@ -17,3 +18,8 @@ def undocumented_methods(context: Context) -> tuple[list[str], list[str]]:
     safe = [method for method in SAFE if method.lower() not in item]
     unsafe = [method for method in UNSAFE if method.lower() not in item]
     return safe, unsafe if context.settings.unsafe else []
+
+
+def with_method(context: Context, method: str) -> Request:
+    """A request of the operation's path with another method."""
+    return context.request(method=method, body="{}" if method in UNSAFE else None)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from conformance.checks.beside import beside_keyless
 from conformance.checks.confirm import confirm, windows_differ
 from conformance.checks.filter_values import values
-from conformance.checks.lists import page, paging
+from conformance.checks.lists import paging
 from conformance.checks.marks import requirements
-from conformance.checks.methods import UNSAFE, undocumented_methods
+from conformance.checks.methods import undocumented_methods, with_method
+from conformance.checks.removals import Removals
 from conformance.checks.windows import within
 from conformance.contract.inputs import BODY
 from conformance.contract.values import path_names
@@ -19,7 +20,6 @@ from conformance.laws import pages as page_laws
 from conformance.laws import robustness as laws
 from conformance.laws.answer import Answer
 from conformance.laws.edge import is_edge_refusal
-from conformance.laws.finding import Finding
 from conformance.laws.named_resources import is_of_data, refuses_guess, wants_unstated_key
 from conformance.laws.service import now_and_then
 
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from conformance.checks.context import Context, Sender
     from conformance.checks.evidence import Evidence
     from conformance.checks.lists import Query
-    from conformance.client import Exchange, Request
+    from conformance.client import Exchange
     from conformance.contract.parts_of_operation import Sample
+    from conformance.laws.finding import Finding
 
 TOGETHER = "q=%00&r=%zz&s=%ff%fe"  # what is refused may be so for one of them alone
 BRACKETS = "[]"  # stands for `Context.brackets`
@@ -51,12 +52,10 @@ SINGLY = {"with NUL": "q=%00", "with bad percent-encoding": "r=%zz", "not UTF-8"
 # What only the application sees; all else a server's HTTP layer may refuse by itself, in its own
 # form.
 PLAIN = ("unknown", "of names alone", "of 200 parameters", "of brackets")
-LOOKS = 5  # at the first rows, for whether any goes by itself
 PAST_EDGE = "methods past the edge"
 LEAST = 3  # methods of which the refusals are evidence enough
 LEAST_PLAIN = 10  # plain requests, which ROB-06 needs for a pass
 STEADY = 4  # times that a method is sent again which is answered as in an outage
-SHOWN = 3  # rows that a finding names
 
 
 @requirements("ROB-01", "ROB-07")
@@ -66,7 +65,7 @@ def test_methods(sender: Sender, evidence: Evidence) -> None:
     answers: list[Exchange] = []
     if unsafe and sender.operation.pagination and sender.settings.profile != "smoke":
         # Rows that went just once may have gone by themselves.
-        experiment, never = partial(_removals, sender, unsafe, answers), lambda changes: False
+        experiment, never = Removals(sender, unsafe), lambda changes: False
         confirm(
             sender,
             evidence,
@@ -76,9 +75,10 @@ def test_methods(sender: Sender, evidence: Evidence) -> None:
             exceeds=never,
             methods=len(unsafe),
         )
+        answers += experiment.answers
 
     methods = safe if answers else [*safe, *sender.few(unsafe, 1)]
-    answers += sender.send_all(_with_method(sender.context, method) for method in methods)
+    answers += sender.send_all(with_method(sender.context, method) for method in methods)
     answers = [_steady(sender, exchange) for exchange in answers]
     if len(safe) < LEAST and not unsafe:
         evidence.exhausted("ROB-01")  # the path has most methods
@@ -105,44 +105,6 @@ def _steady(sender: Sender, exchange: Exchange) -> Exchange:
             break
         exchange = sender.send(exchange.request, again=True)
     return exchange
-
-
-def _with_method(context: Context, method: str) -> Request:
-    return context.request(method=method, body="{}" if method in UNSAFE else None)
-
-
-def _removals(
-    sender: Sender, methods: Sequence[str], answered: list[Exchange], _again: bool
-) -> list[Finding]:
-    """Rows that were there right before refused requests, and are not right after; the answers are
-    added to those that are known.
-    """
-    before = _first_rows(sender)
-    # At once: the less time goes by, the fewer rows go for other reasons.
-    answers = sender.send_all(_with_method(sender.context, method) for method in methods)
-    answered += answers
-    after = _first_rows(sender)
-    gone = laws.removed(before, after)
-
-    if not gone or any(exchange.ok for exchange in answers) or _is_restless(sender, after):
-        return []
-    named = ", ".join(map(repr, sorted(gone, key=str)[:SHOWN]))
-    expected = f"nothing changed by a refused {', '.join(methods)}"
-    return [Finding(expected, f"rows {named} are gone", tuple(answers))]
-
-
-def _is_restless(sender: Sender, after: list[Any]) -> bool:
-    """Whether rows go by themselves, so that one that went just now says nothing.
-
-    It is looked for longer than the methods took.
-    """
-    return any(laws.removed(after, _first_rows(sender)) for _ in range(LOOKS))
-
-
-def _first_rows(sender: Sender) -> list[Any]:
-    """The first rows as they are now, in order: what a method changes by mistake is among them."""
-    first = page(sender, paging(sender.context).maximum_size, 0, again=True)
-    return list(first.ids) if first else []
 
 
 @requirements("ROB-02", "ROB-03", "ROB-08", "PAG-13", "FIL-06")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from conformance.checks.deviating import note_deviating
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
     from conformance.checks.context import Context, Sender
     from conformance.checks.evidence import Evidence
+    from conformance.contract.operation import Operation
     from conformance.laws.finding import Finding
+
+RENEWALS = 3  # times that a check is run again because the row that it asked for went
 
 
 @dataclass(eq=False)
@@ -27,6 +30,8 @@ class CheckRun:
 
     `name` is the node id of its test. `lost` is the reason why its region went silent, `seconds`
     how long the check took. `lacking`: a region has nothing that the operation's path could name.
+    `renew` learns another value for a path in a region, where the one that was known names nothing
+    any more.
     """
 
     name: str
@@ -35,6 +40,7 @@ class CheckRun:
     context: Context
     sender: Sender
     evidence: Evidence
+    renew: Callable[[Operation, str], bool] = lambda operation, region: False
     seconds: float = 0.0
     lost: str | None = None
     lacking: bool = False
@@ -52,6 +58,10 @@ class CheckRun:
             self.lacking = bool(self.context.lacking(self.sender.clients))
             if not self.lacking:
                 self.function(**self._arguments())
+                for _ in range(RENEWALS):
+                    if not self._has_something_else():
+                        break
+                    self.function(**self._arguments())
                 note_deviating(self.sender, self.evidence)
         except RegionLost as error:
             self.lost = str(error)
@@ -64,6 +74,20 @@ class CheckRun:
                 client.stop(self.lost)
         finally:
             self.seconds = time.perf_counter() - began
+
+    def _has_something_else(self) -> bool:
+        """Whether the row that the check asked for went meanwhile, and another one is known instead:
+        an account that lives shows as much as one that rests.
+        """
+        checked = self.context.checked
+        renewed = [checked and self.renew(checked, region) for region in self.sender.bereft]
+        self.sender.bereft.clear()
+        if not any(renewed):
+            return False
+        self.context = replace(self.context)
+        self.sender.context = self.context
+        self.evidence.reopen(self.context)
+        return True
 
     def _lost_before(self) -> str | None:
         """Why a region that the check asks was given up before; to prepare requests is dear."""

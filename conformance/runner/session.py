@@ -272,7 +272,7 @@ class Session:
             partial(self._kept_of, context),
         )
         own = tuple(requirement for requirement in requirements if requirement in judged)
-        return CheckRun(name, function, own, context, sender, evidence)
+        return CheckRun(name, function, own, context, sender, evidence, self._learned.renew)
 
     def _kept_of(self, context: Context) -> list[Request]:
         if context.region is None:

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 from conformance.client import RegionLost
 from conformance.laws.finding import Finding
+from conformance.runner.check_run import RENEWALS
 from tests.support.checks import make_check
 from tests.support.lists import exchange, own
 
 if TYPE_CHECKING:
+    from conformance.checks.context import Sender
     from conformance.checks.evidence import Evidence
+    from conformance.contract.operation import Operation
     from conformance.runner.check_run import CheckRun
 
 
@@ -58,6 +61,48 @@ def test_a_region_that_was_lost_before_is_not_asked() -> None:
         run.execute()
         assert asked == expected
         assert run.lost == (None if expected else "region mars refuses the key")
+
+
+def test_a_check_whose_row_went_asks_again_for_another() -> None:
+    """Once, with what is known instead; what it found stays, what it could not judge does not."""
+    seen: list[str | None] = []
+
+    def check(sender: Sender, evidence: Evidence) -> None:
+        seen.append(sender.operation.plain_path)
+        if sender.operation.plain_path == "/things/gone":
+            sender.bereft.add("mars")
+        evidence.judge("PAG-03", [Finding("false", "true")])
+        evidence.unjudged("PAG-02", f"nothing at {sender.operation.plain_path}")
+
+    known = {"path": "/things/gone"}
+
+    def learn(operation: Operation, _: str) -> Operation:
+        return replace(operation, path=known["path"])
+
+    def renew(_: Operation, region: str) -> bool:
+        known["path"] = f"/things/of-{region}"
+        return True
+
+    run = make_check(check)
+    run.renew = renew
+    run.context = run.sender.context = run.evidence.context = replace(run.context, learn=learn)
+    run.execute()
+    assert seen == ["/things/gone", "/things/of-mars"]
+    judged = run.evidence.judgements
+    assert len(judged["PAG-03", "mars"].findings) == 2
+    assert judged["PAG-02", "mars"].reason == "nothing at /things/of-mars"
+
+    seen.clear()
+    run.renew = lambda operation, region: False
+    run.execute()
+    assert len(seen) == 1
+
+    seen.clear()
+    run.renew = lambda operation, region: True
+    known["path"] = "/things/gone"
+    run.context = run.sender.context = replace(run.context)
+    run.execute()
+    assert len(seen) == 1 + RENEWALS
 
 
 def test_a_check_that_found_nothing_has_judged_without_evidence() -> None:

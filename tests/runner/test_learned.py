@@ -126,3 +126,37 @@ def test_a_region_without_a_row_lacks_what_the_path_names(contract) -> None:
         for region in ("one", "two", None)
     ]
     assert lacking == [[], ["two"], ["two"]]
+
+
+def test_what_is_gone_is_learned_again(contract) -> None:
+    """From the list as it is now; what is still there stays, and what never was is not looked for."""
+    region = Region("abcde", "abcde")
+    clients: Any = {"one": region}
+    learned, item = Learned(contract, clients), contract.operations[1]
+    assert learned.of(item, "one").plain_path == "/things/c"
+    assert not learned.renew(item, "one")
+
+    region.paths = {"/things/d", "/things/e"}
+    assert learned.renew(item, "one")
+    assert learned.of(item, "one").plain_path == "/things/d"
+
+    region.paths = set()
+    assert not learned.renew(item, "one")
+    asked = len(region.asked)
+    assert not learned.renew(item, "one")
+    assert len(region.asked) == asked
+
+
+def test_with_what_is_above_it_its_parts_are_learned_again(tmp_path) -> None:
+    """A part below an item that is gone is that of another one."""
+    document = (
+        THINGS + "  /things/{key}/part:\n    get: {responses: {'200': {description: A part}}}\n"
+    )
+    contract = loaded(tmp_path, document, TRAITS)
+    region = Region("ab", ["a", "b", "a/part", "b/part"])
+    clients: Any = {"one": region}
+    learned, part = Learned(contract, clients), contract.operations[2]
+    assert learned.of(part, "one").plain_path == "/things/b/part"
+    region.paths = {"/things/a", "/things/a/part"}
+    assert learned.renew(part, "one")
+    assert learned.of(part, "one").plain_path == "/things/a/part"

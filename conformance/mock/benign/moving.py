@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from conformance.mock.entries import benign
-from conformance.mock.store import OLDEST_FIRST
+from conformance.mock.store import NEWEST_FIRST, OLDEST_FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +26,10 @@ WHERE id = (SELECT id FROM batch_calls ORDER BY id LIMIT 1 OFFSET ?)
 HEAD, TAIL = 1_790_000_000, 1_600_000_000
 DELETE = (
     "DELETE FROM batch_calls WHERE id = (SELECT id FROM batch_calls ORDER BY id LIMIT 1 OFFSET ?)"
+)
+DELETE_LISTED = (
+    f"DELETE FROM batch_calls WHERE id = (SELECT id FROM batch_calls ORDER BY {NEWEST_FIRST} "  # noqa: S608
+    "LIMIT 1 OFFSET 10)"
 )
 UPDATE = """
 UPDATE batch_calls
@@ -147,6 +151,15 @@ def rows_purged(service: Service) -> None:
     """Once in four seconds the last ten rows are deleted."""
     service.population = replace(service.population, rows=400)
     _moving(service, 1 / 4, lambda store, number: store.change(PURGE))
+
+
+@benign()
+def listed_rows_go(service: Service) -> None:
+    """Five times a second the row in the middle of the first page is deleted: the very one that a
+    run learns of goes under it.
+    """
+    service.population = replace(service.population, rows=800)
+    _moving(service, 5.0, lambda store, number: store.change(DELETE_LISTED))
 
 
 @benign()

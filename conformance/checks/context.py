@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from conformance.checks.drawing import drawn
 from conformance.checks.odd_identities import odd_paths
 from conformance.checks.presenting import carrying, plain_request
 from conformance.checks.rows_seen import RowsSeen
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from conformance.checks.check_settings import CheckSettings
+    from conformance.checks.drawing import Generated, Source
     from conformance.client import Exchange, RegionClient, Request
     from conformance.contract import Contract
     from conformance.contract.operation import Operation
@@ -51,6 +53,7 @@ class Context:
         None  # the operation's schemas, where another check has compiled them
     )
     learn: Callable[[Operation, str], Operation] = lambda operation, _: operation
+    draw: Callable[[Source, Operation, int], list[Generated]] = drawn
 
     @cached_property
     def operation(self) -> Operation:

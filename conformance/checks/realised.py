@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from conformance.checks.context import Context, Sender
+    from conformance.checks.drawing import Generated
     from conformance.checks.experiments.asks import Ask
-    from conformance.checks.generated import Generated
     from conformance.client import Request
     from conformance.contract.operation import Operation
     from conformance.laws.oracle.model import ListModel

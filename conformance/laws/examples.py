@@ -11,6 +11,7 @@ from conformance.contract.jsonpath import path_of
 from conformance.contract.media import may_be_json
 from conformance.contract.references import NAMED, DanglingReference, objects_in
 from conformance.laws import pages
+from conformance.laws.breadth import Unjudgeable
 from conformance.laws.flaws import Action, Flaw
 from conformance.laws.schemas import compiled
 from conformance.laws.written import followed
@@ -88,7 +89,7 @@ def _examples(described: dict[str, Any]) -> Iterator[tuple[Location, Any]]:
 def _validator(document: dict[str, Any], schema: Any, place: Location) -> Any:
     try:
         return compiled(_direction(place)(schema, document))
-    except (DanglingReference, ValueError):
+    except (DanglingReference, Unjudgeable, ValueError):
         return None
 
 

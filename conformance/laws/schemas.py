@@ -12,6 +12,7 @@ import jsonschema_rs
 from conformance.contract.dialect import each_schema, for_answers
 from conformance.contract.media import may_be_json
 from conformance.contract.values import path_pattern
+from conformance.laws.breadth import must_be_narrow
 
 if TYPE_CHECKING:
     from conformance.contract import Contract
@@ -88,12 +89,13 @@ class Schemas:
 
 
 def validator_of(schema: Any, contract: Contract) -> Any:
-    """A validator of a schema of the document, for answers."""
+    """A validator of a schema of the document, for answers; raises Unjudgeable."""
     return compiled(for_answers(schema, contract.document))
 
 
 def compiled(schema: Any) -> Any:
-    """A validator of JSON Schema 2020-12, formats enforced."""
+    """A validator of JSON Schema 2020-12, formats enforced; raises Unjudgeable."""
+    must_be_narrow(schema)
     return jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
 
 

@@ -11,6 +11,7 @@ from conformance.checks.deviating import note_deviating
 from conformance.checks.rows_seen import needed_of
 from conformance.client import RegionLost
 from conformance.events.model import Unexercised
+from conformance.laws.breadth import Unjudgeable
 from conformance.runner.machine import trouble_of
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class CheckRun:
     `name` is the node id of its test. `lost` is the reason why its region went silent, `seconds`
     how long the check took. `lacking`: a region has nothing that the operation's path could name.
     `renew` learns another value for a path in a region, where the one that was known names nothing
-    any more.
+    any more. `unjudgeable`: why the operation cannot be judged, or not by what is asked here.
     """
 
     name: str
@@ -44,6 +45,7 @@ class CheckRun:
     seconds: float = 0.0
     lost: str | None = None
     lacking: bool = False
+    unjudgeable: str | None = None
 
     def execute(self) -> None:
         """Run the check; a region that is lost leaves its reason behind, as does a machine that
@@ -65,6 +67,8 @@ class CheckRun:
                 note_deviating(self.sender, self.evidence)
         except RegionLost as error:
             self.lost = str(error)
+        except Unjudgeable as error:
+            self.unjudgeable = str(error)
         except Exception as error:
             self.lost = trouble_of(error)
             if self.lost is None:
@@ -111,8 +115,8 @@ class CheckRun:
         not.
         """
         for requirement in self.requirements:
-            if self.lost:
-                self.evidence.unjudged(requirement, self.lost)
+            if self.lost or self.unjudgeable:
+                self.evidence.unjudged(requirement, self.lost or self.unjudgeable or "")
             else:
                 # A check that found nothing to judge has judged, without evidence.
                 self.evidence.judge(requirement, [])

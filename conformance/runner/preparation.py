@@ -85,7 +85,7 @@ def _hooks_must_load(settings: Settings) -> None:
     if settings.hooks is None:
         return  # Schemathesis takes a second to load
 
-    from conformance.checks.generated import HooksUnusable, load_hooks
+    from conformance.checks.drawing import HooksUnusable, load_hooks
 
     try:
         load_hooks(settings.hooks)

@@ -19,6 +19,7 @@ from conformance.runner.claim import Claim
 from conformance.runner.cleanup import FINISHED, STOPPED, Cleanup
 from conformance.runner.exchange_log import ExchangeLog
 from conformance.runner.forecast import further
+from conformance.runner.generator import Generator
 from conformance.runner.kept import KeptExamples, secrets_of
 from conformance.runner.keys import KeySource, must_show_certificates, with_keys
 from conformance.runner.learned import Learned
@@ -102,6 +103,8 @@ class Session:
         self.started = time.monotonic()
         self._waits: tuple[str, ...] = ()  # what the run waits for before it begins
         self.stop = StopSignal()  # ends every wait of the run
+        ends = self.started + settings.max_time if settings.max_time else None
+        self._generator = Generator(self.stop, ends)
         self._room = Room(settings.max_body)
         self._learned = Learned(self.contract, self.clients)
         self.cleanup = Cleanup(self.contract)
@@ -254,6 +257,7 @@ class Session:
             ),
             self._schemas_of(checked) if checked else None,
             self._learned.of,
+            self._generator.draw,
         )
         recording = CheckRecording(self, name)
         # What does not apply to the operation is neither judged in passing nor found lacking.
@@ -313,6 +317,7 @@ class Session:
 
     def close(self) -> None:
         """Stop every client, delete what the run created, and stop the servers that are its own."""
+        self._generator.close()
         for client in self.clients.values():
             client.close()
         self.cleanup.settle(self.settings.timeout)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.checks.generated import HooksUnusable, generated, load_hooks
+from conformance.checks.drawing import HooksUnusable, load_hooks
+from conformance.checks.generated import generated
 from tests.support.checks import SETTINGS, make_context
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from conformance.contract.dialect import for_requests
 from conformance.contract.inputs import IGNORED
 from conformance.contract.media import covers, is_json
+from conformance.laws.breadth import Unjudgeable
 from conformance.laws.schemas import compiled
 from conformance.laws.written import operations_of
 from conformance.lint.samples.sent import is_placeholder
@@ -36,13 +37,16 @@ def objections(sent: Sent, contract: Contract) -> list[str]:
         others = sorted(one.method for one in contract.operations if _is_at(one, path))
         has = f"; it has {', '.join(others)}" if others else ""
         return [f"the contract has no {sent.method} {path}{has}"]
-    return [
-        *_of_path(path, operation, contract),
-        *_of_query(sent, operation, contract),
-        *_of_headers(sent, operation),
-        *_of_credential(sent, operation),
-        *_of_body(sent, operation, contract),
-    ]
+    try:
+        return [
+            *_of_path(path, operation, contract),
+            *_of_query(sent, operation, contract),
+            *_of_headers(sent, operation),
+            *_of_credential(sent, operation),
+            *_of_body(sent, operation, contract),
+        ]
+    except Unjudgeable as reason:
+        return [f"{operation.id} cannot be judged: {reason}"]
 
 
 def _origin(url: str) -> str:

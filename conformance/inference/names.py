@@ -22,6 +22,7 @@ TOTAL = (
     *("totalsize", "totalrows", "recordstotal", "numfound", "count", "itemcount"),
 )
 HAS_MORE = ("hasmore", "more", "hasnext", "hasnextpage", "moreresults", "hasmoreitems")
+IS_LAST = ("islast", "islastpage", "last", "lastpage", "done")
 NEXT_CURSOR = (
     *("nextcursor", "nextpagetoken", "nexttoken", "continuationtoken", "nextpagecursor"),
     *("endcursor", "nextmarker", "lastevaluatedkey", "scrollid", "cursor", "bookmark", "next"),
@@ -61,6 +62,8 @@ TOTAL_HEADERS = (
     "xpaginationtotal",
     "xcount",
 )
+# Another name that ends like one of these: `X-WP-Total`.
+TOTAL_ENDINGS = ("total", "totalcount", "totalresults", "totalitems", "totalrecords", "totalsize")
 
 IDENTITY = ("id", "uuid", "guid", "key", "sid", "slug", "code", "name")
 CREATED = ("createdat", "created", "createdon", "creationdate", "datecreated", "createtime")
@@ -80,6 +83,11 @@ PUNCTUATION = re.compile(r"[^a-z0-9]")
 def plain(name: str) -> str:
     """A name as it compares: `page[size]`, `Page-Size` and `pageSize` are one."""
     return PUNCTUATION.sub("", name.lower())
+
+
+def is_total_header(name: str) -> bool:
+    """Whether a header field says how many rows there are in all, by its name."""
+    return plain(name) in TOTAL_HEADERS or plain(name).endswith(TOTAL_ENDINGS)
 
 
 def rank(name: str, known: tuple[str, ...]) -> int | None:

@@ -177,7 +177,7 @@ def _told(
     """What the answer tells, in its body and in its headers."""
     found = [
         _first_page(parameters, resolve),
-        _member("has_more", names.HAS_MORE, ("boolean",), shape, resolve),
+        _flag(shape, resolve),
         _member("total", names.TOTAL, ("integer",), shape, resolve),
         _member("pages", names.PAGES, ("integer",), shape, resolve),
         *_leading(shape, parameters, resolve),
@@ -222,6 +222,12 @@ def _member(
     if name == "total" and names.plain(chosen.name) in ("count", "itemcount"):
         return replace(key, why=f"{why}; it may count the rows of the page alone", assumed=True)
     return key
+
+
+def _flag(shape: Shape, resolve: Resolve) -> Key | None:
+    """Whether more follows, or that nothing does."""
+    more = _member("has_more", names.HAS_MORE, ("boolean",), shape, resolve)
+    return more or _member("is_last", names.IS_LAST, ("boolean",), shape, resolve)
 
 
 def _article(kind: str) -> str:
@@ -295,7 +301,7 @@ def _headers(operation: Operation) -> Iterator[Key]:
         for name in response.get("headers") or {}:
             if name.lower() == "link":
                 yield Key("link_header", True, "the header field Link of the answer (RFC 8288)")
-            elif names.rank(name, names.TOTAL_HEADERS) is not None:
+            elif names.is_total_header(name):
                 yield Key("total_header", name, f"the header field {name} of the answer")
         return
 

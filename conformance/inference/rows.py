@@ -39,6 +39,7 @@ def identity(
         asked = path_names(item.path)[-1]
         named = _named_in_path(asked, fitting, last)
         named = named or _of_format(item.schemas_of(asked, "path"), properties, resolve)
+        named = named or _within(asked, properties, resolve)
         if named is not None:
             return Key("identity", f"/{named}", f"the property of a row that {item.path} asks for")
 
@@ -63,6 +64,19 @@ def _named_in_path(asked: str, properties: Iterable[str], last: str) -> str | No
     return next((name for name in found if name), None)
 
 
+def _within(asked: str, properties: Mapping[str, Any], resolve: Resolve) -> str | None:
+    """The one member of an object in a row that has the very name of a value in a path, such as
+    `metadata/name` of {name}.
+    """
+    found = [
+        f"{outer}/{inner}"
+        for outer, described in properties.items()
+        for inner, entry in property_names(described[0], resolve).items()
+        if names.plain(inner) == names.plain(asked) and kinds(entry[0], resolve) & SCALARS
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def _of_format(
     asked: Iterable[Mapping[str, Any]], properties: Mapping[str, Any], resolve: Resolve
 ) -> str | None:
@@ -82,8 +96,9 @@ def misfit(identity: Key, shape: Shape, resolve: Resolve, item: Operation | None
         return None
     asked = path_names(item.path)[-1]
     wanted = {kind for part in item.schemas_of(asked, "path") for kind in kinds(part, resolve)}
-    described = property_names(shape.row, resolve)[str(identity.value)[1:]]
-    if wanted != {"integer"} or kinds(described[0], resolve) != {"string"}:
+    described = property_names(shape.row, resolve).get(str(identity.value)[1:])
+    is_text = described is not None and kinds(described[0], resolve) == {"string"}
+    if wanted != {"integer"} or not is_text:
         return None
     return Key("item", "none", f"no property of a row is known to stand in {item.path}, a number")
 

@@ -165,6 +165,20 @@ def test_the_last_row_may_be_the_cursor(paging) -> None:
     assert last.following is None
 
 
+def test_a_flag_may_say_that_nothing_follows(paging) -> None:
+    """The same as one that says whether more does; one of the two is enough."""
+    style = paging(ROWS | {"is_last": "/last"})
+    assert style.tells_more
+    assert "/last" in style.pointers
+    for last in (True, False):
+        listing = style.read({"rows": [{"id": 7}], "last": last}, no_header)
+        assert listing is not None
+        assert (listing.has_more, listing.following is None) == (not last, last)
+    assert style.read({"rows": [{"id": 7}], "last": "no"}, no_header) is None
+    with pytest.raises(ContractError, match="one flag says whether more follows"):
+        paging(ROWS | {"is_last": "/last", "has_more": "/more"})
+
+
 @pytest.mark.parametrize("cursor", [[], {"a": 1}, True, 1.5])
 def test_what_is_no_cursor_makes_no_page(paging, cursor) -> None:
     """Nothing could be asked for with it."""

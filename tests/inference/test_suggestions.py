@@ -158,6 +158,19 @@ def test_links_and_totals_of_headers_are_seen(infer) -> None:
     found = infer(objects(rows=ROWS, total=INTEGER), headers=headers, page=INTEGER)
     assert "total_header" not in found.suggested[0].value
     assert values(infer(ROWS, headers=("Link",)))["style"] == "link_header"
+    found = infer(ROWS, headers=("X-WP-Total", "X-WP-TotalPages"), page=INTEGER)
+    assert values(found)["total_header"] == "X-WP-Total"
+
+
+def test_a_flag_of_the_last_page_is_one_of_more_the_other_way_round(infer) -> None:
+    """As Atlassian and Spring have it; a boolean, for `last` is a link too."""
+    for name in ("isLast", "last"):
+        found = values(infer(objects(values=ROWS, **{name: {"type": "boolean"}}), page=INTEGER))
+        assert found["is_last"] == f"/{name}"
+        assert "last" not in found
+    both = objects(values=ROWS, has_more={"type": "boolean"}, isLast={"type": "boolean"})
+    found = values(infer(both, page=INTEGER))
+    assert (found["has_more"], "is_last" in found) == ("/has_more", False)
 
 
 @pytest.mark.parametrize(
@@ -272,6 +285,15 @@ def test_the_path_of_an_item_names_the_identity(infer, path, name, identity) -> 
         {"type": "array", "items": row}, path=path, item=item, limit=INTEGER, page=INTEGER
     )
     assert {s.name: s.value for s in found.suggested}["identity"] == identity
+
+
+def test_the_name_in_a_path_may_be_of_a_member_of_a_row(infer) -> None:
+    """As Kubernetes has it; of several members of that name none is known."""
+    meta = objects(name=STRING, uid=STRING)
+    for others, identity in (({}, "/metadata/name"), ({"owner": objects(name=STRING)}, None)):
+        rows = {"type": "array", "items": objects(kind=STRING, metadata=meta, **others)}
+        found = infer(rows, path="/pods", item="/pods/{name}", limit=INTEGER, offset=INTEGER)
+        assert {s.name: s.value for s in found.suggested}.get("identity") == identity
 
 
 def test_a_page_number_beside_a_cursor_is_not_how_pages_are_reached(infer) -> None:

@@ -57,7 +57,7 @@ class Cursor(Sequential):
     @property
     def tells_more(self) -> bool:
         """By the cursor itself; a row has one in any case."""
-        return self.next_cursor is not None or self.telling.has_more is not None
+        return self.next_cursor is not None or self.telling.has_flag
 
     def following(self, listing: Listing, size: int | None, start: int) -> Query | None:
         """The cursor of the answer, and the size again; a cursor is no whole request."""

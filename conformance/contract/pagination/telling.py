@@ -32,6 +32,7 @@ class Telling:
     KEYS: ClassVar[tuple[str, ...]] = (
         "items",
         "has_more",
+        "is_last",
         "total",
         "total_header",
         "pages",
@@ -46,6 +47,7 @@ class Telling:
     links: Mapping[str, str] = field(default_factory=dict)
     link_header: bool = False
     pages: str | None = None
+    is_last: str | None = None  # `has_more` the other way round
 
     @classmethod
     def from_entry(cls, entry: Entry, *, link_header: bool = False) -> Telling:
@@ -53,6 +55,7 @@ class Telling:
         telling = cls(
             items=entry.pointer("items"),
             has_more=_told(entry, "has_more"),
+            is_last=_told(entry, "is_last"),
             total=_told(entry, "total"),
             total_header=entry.optional_text("total_header"),
             links={name: place for name in RELATIONS if (place := _told(entry, name))},
@@ -61,6 +64,10 @@ class Telling:
         )
         if telling.total is not None and telling.total_header is not None:
             entry.fail("total_header", "a total stands in one place, and `total` names another")
+        if telling.has_more is not None and telling.is_last is not None:
+            entry.fail(
+                "is_last", "one flag says whether more follows, and `has_more` names another"
+            )
         if telling.links and telling.link_header:
             entry.fail("link_header", "links stand in one place, and the body has them")
         return telling
@@ -68,8 +75,14 @@ class Telling:
     @property
     def pointers(self) -> tuple[str, ...]:
         """Every place of the body."""
-        told = (self.items, self.has_more, self.total, self.pages, *self.links.values())
+        flags = (self.has_more, self.is_last)
+        told = (self.items, *flags, self.total, self.pages, *self.links.values())
         return tuple(place for place in told if place is not None)
+
+    @property
+    def has_flag(self) -> bool:
+        """Whether a boolean says that more follows, or that nothing does."""
+        return self.has_more is not None or self.is_last is not None
 
     @property
     def leads_on(self) -> bool:
@@ -79,7 +92,8 @@ class Telling:
     def read(self, body: Any, header: Header) -> Listing | None:
         """The page that an answer holds; none where a value is of another type than it needs."""
         rows = pointer.get(body, self.items)
-        has_more = None if self.has_more is None else pointer.get(body, self.has_more)
+        flag = self.has_more if self.has_more is not None else self.is_last
+        has_more = None if flag is None else pointer.get(body, flag)
         total = None if self.total is None else pointer.get(body, self.total)
         pages = None if self.pages is None else pointer.get(body, self.pages)
         links = self._links(body, header)
@@ -87,8 +101,10 @@ class Telling:
             return None
         if self.pages is not None and not _is_count(pages):
             return None
-        if self.has_more is not None and not isinstance(has_more, bool):
+        if flag is not None and not isinstance(has_more, bool):
             return None
+        if self.is_last is not None:
+            has_more = not has_more
         if self.total is not None and not _is_count(total):
             return None
 
@@ -164,7 +180,7 @@ class Told(Pagination):
     @property
     def tells_more(self) -> bool:
         """Where there is a flag, or a link to the next page."""
-        return self.telling.has_more is not None or self.telling.leads_on
+        return self.telling.has_flag or self.telling.leads_on
 
     @property
     def tells_pages(self) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 SCALARS = {"string", "integer"}
 # Parameters that say how a list is shown, not which rows it has.
 NO_FILTERS = ("sort", "order", "orderby", "sortby", "fields", "include", "expand", "q", "query")
+EITHER = re.compile(r"(?<=[a-z])Or(?=[A-Z])|[_-]or[_-]")  # what stands in a path may be either
 SUFFIXES = re.compile(r"(?:id|uuid|key)$")
 
 
@@ -31,18 +32,13 @@ def identity(
     """The property that tells a row from every other: the one that the path of its `item` names, or
     else one with a usual name.
     """
-    properties = property_names(shape.row, resolve)
-    fitting = [name for name in properties if kinds(properties[name][0], resolve) & SCALARS]
-    last = operation.path.rstrip("/").rpartition("/")[2]
-
     if item is not None:
-        asked = path_names(item.path)[-1]
-        named = _named_in_path(asked, fitting, last)
-        named = named or _of_format(item.schemas_of(asked, "path"), properties, resolve)
-        named = named or _within(asked, properties, resolve)
+        named = asked_for(operation, shape, resolve, item)
         if named is not None:
             return Key("identity", f"/{named}", f"the property of a row that {item.path} asks for")
 
+    fitting = _scalars(property_names(shape.row, resolve), resolve)
+    last = operation.path.rstrip("/").rpartition("/")[2]
     own = [name for name in fitting if _is_own_id(name, last)]
     usual = sorted(
         (rank, name) for name in fitting if (rank := names.rank(name, names.IDENTITY)) is not None
@@ -53,13 +49,34 @@ def identity(
     return Key("identity", f"/{name}", f"the property {name} of a row") if name else None
 
 
-def _named_in_path(asked: str, properties: Iterable[str], last: str) -> str | None:
-    """The property that a name in a path means: `sku` of {sku}, `number` of {ticket_number}."""
+def asked_for(operation: Operation, shape: Shape, resolve: Resolve, item: Operation) -> str | None:
+    """The property of a row that stands in the path of an item, by its name or its format."""
+    properties = property_names(shape.row, resolve)
+    asked = path_names(item.path)[-1]
+    listed = (operation.path.rstrip("/").split("/")[-1], item.path.rstrip("/").split("/")[-2])
+    return (
+        _named_in_path(asked, _scalars(properties, resolve), listed)
+        or _of_format(item.schemas_of(asked, "path"), properties, resolve)
+        or _within(asked, properties, resolve)
+    )
+
+
+def _scalars(properties: Mapping[str, Any], resolve: Resolve) -> list[str]:
+    return [
+        name for name, described in properties.items() if kinds(described[0], resolve) & SCALARS
+    ]
+
+
+def _named_in_path(asked: str, properties: Iterable[str], listed: Iterable[str]) -> str | None:
+    """The property that a name in a path means: `sku` of {sku}, `number` of {ticket_number}, `id` of
+    {projectIdOrKey}.
+    """
     by_plain = {names.plain(name): name for name in properties}
-    wanted, listed = names.plain(asked), names.plain(last)
+    wanted = names.plain(EITHER.split(asked)[0])
     if wanted in by_plain:
         return by_plain[wanted]
-    stems = [listed[: -len(end)] for end in ("es", "s") if listed.endswith(end)]
+    plurals = [names.plain(name) for name in listed]
+    stems = [name.removesuffix(end) for name in plurals for end in ("es", "s", "")]
     found = (by_plain.get(wanted[len(stem) :]) for stem in stems if wanted.startswith(stem))
     return next((name for name in found if name), None)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.contract.items import item_below
 from conformance.contract.media import json_schema
+from conformance.contract.values import path_names
 from conformance.inference import paging, rows
 from conformance.inference.shapes import shape_of
 
@@ -60,7 +61,7 @@ def _of(operation: Operation, contract: Contract) -> ListTraits:
 
     identity = _identity(operation, shape, contract)
     found = paging.suggest(operation, shape, contract.resolve, identity)
-    if isinstance(found, str) and identity and item_below(operation.path, _paths(contract)):
+    if isinstance(found, str) and identity and _item(operation, shape, contract):
         found = paging.unpaged(operation, shape, contract.resolve)
     if isinstance(found, str):
         return ListTraits(operation, missing=found)
@@ -70,20 +71,35 @@ def _of(operation: Operation, contract: Contract) -> ListTraits:
 
 
 def _identity(operation: Operation, shape: Shape, contract: Contract) -> Key | None:
-    return rows.identity(operation, shape, contract.resolve, _item(operation, contract))
+    return rows.identity(operation, shape, contract.resolve, _item(operation, shape, contract))
 
 
-def _item(operation: Operation, contract: Contract) -> Operation | None:
-    """The operation that fetches a row, by the paths."""
-    path = item_below(operation.path, _paths(contract))
-    return next(
-        (other for other in contract.operations if (other.method, other.path) == ("GET", path)),
-        None,
-    )
+def _item(operation: Operation, shape: Shape, contract: Contract) -> Operation | None:
+    """The operation that fetches a row: by the paths, or else the one that answers with the very
+    schema of a row.
+    """
+    reads = {other.path: other for other in contract.operations if other.method == "GET"}
+    below = item_below(operation.path, reads)
+    if below is not None:
+        return reads[below]
+    reference = shape.row.get("$ref") if isinstance(shape.row, dict) else None
+    found = [
+        other
+        for other in reads.values()
+        if reference is not None
+        and other.path.rstrip("/").endswith("}")
+        and len(set(path_names(other.path)) - set(path_names(operation.path))) == 1
+        and (json_schema(other.responses) or {}).get("$ref") == reference
+    ]
+    return found[0] if len(found) == 1 else None
 
 
-def _paths(contract: Contract) -> list[str]:
-    return [other.path for other in contract.operations if other.method == "GET"]
+def _is_elsewhere(item: Operation, operation: Operation, shape: Shape, contract: Contract) -> bool:
+    """Whether an item is not below its list, which an overlay has to say, and takes a property that
+    is known.
+    """
+    is_below = item.path.startswith(f"{operation.path.rstrip('/')}/")
+    return not is_below and rows.asked_for(operation, shape, contract.resolve, item) is not None
 
 
 def _rows(
@@ -92,9 +108,12 @@ def _rows(
     identity = _identity(operation, shape, contract)
     if identity:
         yield Suggested(identity.name, identity.value, identity.why)
-        item = rows.misfit(identity, shape, contract.resolve, _item(operation, contract))
-        if item:
-            yield Suggested(item.name, item.value, item.why)
+        item = _item(operation, shape, contract)
+        misfit = rows.misfit(identity, shape, contract.resolve, item)
+        if misfit:
+            yield Suggested(misfit.name, misfit.value, misfit.why)
+        elif item and _is_elsewhere(item, operation, shape, contract):
+            yield Suggested("item", item.path, "it answers with the schema of a row")
     filters = rows.filters(operation, shape, contract.resolve, set(map(str, values.values())))
     if filters:
         yield Suggested(

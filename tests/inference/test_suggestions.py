@@ -275,6 +275,7 @@ def test_words_and_times_of_a_row_are_seen(infer) -> None:
         ("/tickets", "ticket_number", "/number"),
         ("/boxes", "boxNumber", "/number"),
         ("/tickets", "colour", "/name"),
+        ("/tickets", "ticketNumberOrCode", "/number"),
     ],
 )
 def test_the_path_of_an_item_names_the_identity(infer, path, name, identity) -> None:

@@ -28,6 +28,7 @@ MAXIMUM_SAID = re.compile(
     re.IGNORECASE,
 )
 ZERO_SAID = re.compile(r"(?:zero|0)[- ](?:based|indexed)|(?:from|at) (?:zero|0)\b", re.IGNORECASE)
+TOKEN_SAID = re.compile(r"\b(?:cursor|token)\b", re.IGNORECASE)
 URL_SAID = re.compile(r"\b(?:url|uri|link|href)\b", re.IGNORECASE)
 
 
@@ -261,6 +262,7 @@ def _links(shape: Shape, resolve: Resolve) -> Iterator[tuple[str, Member]]:
             for member in shape.members
             if names.rank(member.name, known) is not None
             and "string" in kinds(member.schema, resolve)
+            and not _is_token(member, resolve)
         ]
         fitting += [
             member
@@ -269,6 +271,12 @@ def _links(shape: Shape, resolve: Resolve) -> Iterator[tuple[str, Member]]:
         ]
         if fitting:
             yield name, min(fitting, key=lambda member: member.pointer.count("/"))
+
+
+def _is_token(member: Member, resolve: Resolve) -> bool:
+    """Whether a text is said to be a cursor, and not the URL that has one."""
+    said = " ".join(str(part.get("description", "")) for part in parts(member.schema, resolve))
+    return bool(TOKEN_SAID.search(said)) and not URL_SAID.search(said)
 
 
 def _is_url(member: Member, resolve: Resolve, parameters: Parameters) -> bool:

@@ -23,6 +23,7 @@ SCALARS = {"string", "integer"}
 # Parameters that say how a list is shown, not which rows it has.
 NO_FILTERS = ("sort", "order", "orderby", "sortby", "fields", "include", "expand", "q", "query")
 EITHER = re.compile(r"(?<=[a-z])Or(?=[A-Z])|[_-]or[_-]")  # what stands in a path may be either
+NO_WORDS = {"any", "all", "both", "*"}  # of a vocabulary: those of every row
 SUFFIXES = re.compile(r"(?:id|uuid|key)$")
 
 
@@ -153,11 +154,24 @@ def _has_default(schema: Any, resolve: Resolve) -> bool:
     return any("default" in part for part in parts(schema or {}, resolve))
 
 
+def _words(schema: Any, resolve: Resolve) -> set[str]:
+    """The words that a schema allows; empty where it allows any."""
+    return {
+        str(word)
+        for part in parts(schema or {}, resolve)
+        for word in part.get("enum") or ()
+        if word is not None
+    }
+
+
 def _compares(parameter: Any, described: Any, resolve: Resolve) -> bool:
     """Whether both are booleans, or both texts or whole numbers, and no dates, of which equality
     says little.
     """
     wanted, given = kinds(parameter, resolve) or SCALARS, kinds(described, resolve)
+    asked, had = _words(parameter, resolve), _words(described, resolve)
+    if {word.lower() for word in asked} & NO_WORDS or (had and not asked <= had):
+        return False  # a word that no row has asks for something else
     if given == {"boolean"}:
         return wanted == given
     is_date = any(

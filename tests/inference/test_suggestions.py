@@ -234,6 +234,38 @@ def test_filters_are_parameters_that_rows_have(infer) -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "had", "is_filter"),
+    [
+        (["on", "off"], None, True),
+        (["on", "off"], ["on", "off", "broken"], True),
+        (["on", "off", "any"], None, False),
+        (["on", "failed"], ["on", "off"], False),
+        (None, ["on", "off"], True),
+    ],
+)
+def test_a_word_that_no_row_has_is_no_filter(infer, asked, had, is_filter) -> None:
+    """`any` asks for every row, and not for those that say so."""
+    state, query = ({**STRING, "enum": words} if words else STRING for words in (had, asked))
+    row = objects(id=STRING, state=state)
+    found = infer({"type": "array", "items": row}, limit=INTEGER, offset=INTEGER, state=query)
+    assert ("filters" in {one.name for one in found.suggested}) is is_filter
+
+
+def test_a_next_page_may_be_a_cursor(infer) -> None:
+    """Where a text is asked for, or said to be one; else it is the URL of that page."""
+    answer = objects(data=ROWS, has_more=BOOLEAN, next_page=STRING)
+    found = values(infer(answer, page=STRING, limit=INTEGER))
+    assert (found["style"], found["cursor"], found["next_cursor"]) == (
+        "cursor",
+        "page",
+        "/next_page",
+    )
+    assert values(infer(answer, limit=INTEGER))["next"] == "/next_page"
+    token = objects(data=ROWS, next_page={**STRING, "description": "The token for the next page."})
+    assert infer(token, limit=INTEGER).suggested == ()
+
+
+@pytest.mark.parametrize(
     ("properties", "identity"),
     [
         ({"name": STRING, "id": INTEGER}, "/id"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract.described import parts
 from conformance.inference import names
+from conformance.inference.keys import Key, named_member
+from conformance.inference.leading import leading
 from conformance.inference.nested import why_not_paged
 from conformance.inference.shapes import kinds
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from conformance.contract.operation import Operation
-    from conformance.inference.shapes import Member, Shape
+    from conformance.inference.shapes import Shape
 
     Resolve = Callable[[Any], Any]
 
@@ -28,20 +30,6 @@ MAXIMUM_SAID = re.compile(
     re.IGNORECASE,
 )
 ZERO_SAID = re.compile(r"(?:zero|0)[- ](?:based|indexed)|(?:from|at) (?:zero|0)\b", re.IGNORECASE)
-TOKEN_SAID = re.compile(r"\b(?:cursor|token)\b", re.IGNORECASE)
-URL_SAID = re.compile(r"\b(?:url|uri|link|href)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A key of a trait, its value, and why it is taken for it. `assumed`: the document does not say
-    so.
-    """
-
-    name: str
-    value: Any
-    why: str
-    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +167,9 @@ def _told(
     found = [
         _first_page(parameters, resolve),
         _flag(shape, resolve),
-        _member("total", names.TOTAL, ("integer",), shape, resolve),
-        _member("pages", names.PAGES, ("integer",), shape, resolve),
-        *_leading(shape, parameters, resolve),
+        named_member("total", names.TOTAL, ("integer",), shape, resolve),
+        named_member("pages", names.PAGES, ("integer",), shape, resolve),
+        *leading(shape, resolve, takes_cursor=parameters.cursor is not None),
     ]
     told = [key for key in found if key is not None]
     names_told = {key.name for key in told}
@@ -205,101 +193,10 @@ def _first_page(parameters: Parameters, resolve: Resolve) -> Key | None:
     return Key("first_page", 0, f"{page['name']} is counted from 0") if is_zero else None
 
 
-def _member(
-    name: str, known: tuple[str, ...], allowed: tuple[str, ...], shape: Shape, resolve: Resolve
-) -> Key | None:
-    """The member of the answer that is named most usually for a part, nearest to the root."""
-    fitting = [
-        (rank, member.pointer.count("/"), member)
-        for member in shape.members
-        if (rank := names.rank(member.name, known)) is not None
-        and kinds(member.schema, resolve) & set(allowed)
-    ]
-    if not fitting:
-        return None
-    _, _, chosen = min(fitting, key=lambda entry: entry[:2])
-    why = f"the member {chosen.name} of the answer, {_article(allowed[0])}"
-    key = Key(name, chosen.pointer, why)
-    if name == "total" and names.plain(chosen.name) in ("count", "itemcount"):
-        return replace(key, why=f"{why}; it may count the rows of the page alone", assumed=True)
-    return key
-
-
 def _flag(shape: Shape, resolve: Resolve) -> Key | None:
     """Whether more follows, or that nothing does."""
-    more = _member("has_more", names.HAS_MORE, ("boolean",), shape, resolve)
-    return more or _member("is_last", names.IS_LAST, ("boolean",), shape, resolve)
-
-
-def _article(kind: str) -> str:
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
-
-
-def _leading(shape: Shape, parameters: Parameters, resolve: Resolve) -> Iterator[Key]:
-    """Links to other pages, or the cursor of the next one."""
-    links = dict(_links(shape, resolve))
-    cursor = _member("next_cursor", names.NEXT_CURSOR, ("string", "integer"), shape, resolve)
-    is_ambiguous = cursor is not None and "next" in links and cursor.value == links["next"].pointer
-    if is_ambiguous and (
-        _is_url(links["next"], resolve, parameters) or _has_way_back(links, links["next"])
-    ):
-        cursor = None
-    elif is_ambiguous:
-        links = {}
-
-    if cursor is not None and parameters.cursor is not None:
-        yield cursor
-    for name, member in links.items():
-        if name != "next" or cursor is None or parameters.cursor is None:
-            yield Key(name, member.pointer, f"the member {member.pointer} of the answer, a URL")
-
-
-def _links(shape: Shape, resolve: Resolve) -> Iterator[tuple[str, Member]]:
-    """The members that name other pages by URLs: texts, alone or in an object (`next.href`)."""
-    for name, known in names.LINKS.items():
-        fitting = [
-            member
-            for member in shape.members
-            if names.rank(member.name, known) is not None
-            and "string" in kinds(member.schema, resolve)
-            and not _is_token(member, resolve)
-        ]
-        fitting += [
-            member
-            for member in shape.members
-            if member.name == "href" and names.plain(member.pointer.split("/")[-2]) in known
-        ]
-        if fitting:
-            yield name, min(fitting, key=lambda member: member.pointer.count("/"))
-
-
-def _is_token(member: Member, resolve: Resolve) -> bool:
-    """Whether a text is said to be a cursor, and not the URL that has one."""
-    said = " ".join(str(part.get("description", "")) for part in parts(member.schema, resolve))
-    return bool(TOKEN_SAID.search(said)) and not URL_SAID.search(said)
-
-
-def _is_url(member: Member, resolve: Resolve, parameters: Parameters) -> bool:
-    """Whether a text that leads on is a URL, as far as its schema says; else what is asked for
-    tells.
-    """
-    for part in parts(member.schema, resolve):
-        if str(part.get("format", "")).startswith("uri"):
-            return True
-        example = part.get("example")
-        if isinstance(example, str):
-            return example.startswith(("http", "/"))
-        if URL_SAID.search(str(part.get("description", ""))):
-            return True
-    return parameters.cursor is None or names.plain(member.pointer).startswith(("links", "paging"))
-
-
-def _has_way_back(links: Mapping[str, Member], member: Member) -> bool:
-    """Whether a link to another page stands beside a member that leads on, and neither among
-    cursors.
-    """
-    is_among_cursors = "cursor" in names.plain(member.pointer)
-    return len(links) > 1 and not is_among_cursors
+    more = named_member("has_more", names.HAS_MORE, ("boolean",), shape, resolve)
+    return more or named_member("is_last", names.IS_LAST, ("boolean",), shape, resolve)
 
 
 def _headers(operation: Operation) -> Iterator[Key]:

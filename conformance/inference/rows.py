@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from conformance.contract.described import parts, property_names
 from conformance.contract.values import path_names
 from conformance.inference import names
-from conformance.inference.paging import Key
+from conformance.inference.keys import Key
 from conformance.inference.shapes import kinds
 
 if TYPE_CHECKING:

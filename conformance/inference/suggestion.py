@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from conformance.contract import Contract
     from conformance.contract.operation import Operation
-    from conformance.inference.paging import Key
+    from conformance.inference.keys import Key
     from conformance.inference.shapes import Shape
 
 NO_JSON = "its answer is not described as JSON"

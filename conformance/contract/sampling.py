@@ -37,6 +37,14 @@ def keep_tables() -> None:
         set_hypothesis_home_dir(folder)
 
 
+def load_tables() -> None:
+    """Read Hypothesis' tables of characters, or make them."""
+    from hypothesis import strategies as st
+
+    keep_tables()
+    st.text(alphabet=st.characters(codec="utf-8")).validate()
+
+
 def draw(strategy: SearchStrategy[T], count: int, start: int) -> list[T]:
     """Up to `count` values. Drawing is pure, so that both regions can be asked the same, all at
     once.

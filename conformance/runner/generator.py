@@ -64,7 +64,8 @@ class Generator:
             kind, made = pipe.recv()
         except (EOFError, OSError):
             code = self._ended()
-            raise self._failed(operation, f"ended the process that makes them ({code})") from None
+            why = f"took more memory than a run may, or broke the process that makes them ({code})"
+            raise self._failed(operation, why) from None
         if kind == "failed":
             raise self._failed(operation, str(made))
         if kind == "broken":

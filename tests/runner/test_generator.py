@@ -99,7 +99,7 @@ def test_without_a_process_they_are_made_all_the_same(process: Generator, monkey
 @pytest.mark.parametrize(
     ("raised", "expected"),
     [
-        (MemoryError(), ("failed", "take more than 1.5 GB to make")),
+        (MemoryError(), ("failed", "take more memory than a run may")),
         (RecursionError(), ("failed", "are nested too deeply to make")),
         (TypeError("no such type"), ("broken", "TypeError: no such type")),
     ],

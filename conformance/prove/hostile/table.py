@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from conformance.prove.entries import NoSuchEntry
 from conformance.prove.hostile.bodies import BODIES
 from conformance.prove.hostile.disguises import DISGUISES
+from conformance.prove.hostile.documents import DOCUMENTS
 from conformance.prove.hostile.echoes import ECHOES
 from conformance.prove.hostile.files import BACK
 from conformance.prove.hostile.further import FURTHER
@@ -35,6 +36,7 @@ _ALL = (
     *POISONS,
     *DISGUISES,
     *ODDS,
+    *DOCUMENTS,
 )
 TROUBLES: dict[str, Trouble] = {trouble.name: trouble for trouble in _ALL}
 assert len(TROUBLES) == len(_ALL)

@@ -81,8 +81,10 @@ PUNCTUATION = re.compile(r"[^a-z0-9]")
 
 
 def plain(name: str) -> str:
-    """A name as it compares: `page[size]`, `Page-Size` and `pageSize` are one."""
-    return PUNCTUATION.sub("", name.lower())
+    """A name as it compares: `page[size]`, `Page-Size` and `pageSize` are one, and so is
+    `hydra:pageSize`, whose vocabulary stands before it (JSON-LD 1.1, 4.1.5).
+    """
+    return PUNCTUATION.sub("", name.lower().rpartition(":")[2])
 
 
 def is_total_header(name: str) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract.described import parts
 from conformance.inference import names
+from conformance.inference.described import default_of, maximum_of, says_first
 from conformance.inference.keys import Key, named_member
 from conformance.inference.leading import leading
 from conformance.inference.nested import why_not_paged
@@ -24,12 +24,6 @@ if TYPE_CHECKING:
 # Where a document says nothing of sizes.
 ASSUMED_DEFAULT, ASSUMED_MAXIMUM = 20, 100
 LEARNED = "a run learns these from the first pages; remove the name of a value that you confirm"
-DEFAULT_SAID = re.compile(r"default(?:s)?(?:\s+(?:is|to|of|value))*\W{0,4}(\d+)", re.IGNORECASE)
-MAXIMUM_SAID = re.compile(
-    r"(?:max(?:imum)?(?:\s+(?:is|of|value))*|up to|between \d+ and|\d+\s*(?:-|to)|at most)\W{0,4}(\d+)",
-    re.IGNORECASE,
-)
-ZERO_SAID = re.compile(r"(?:zero|0)[- ](?:based|indexed)|(?:from|at) (?:zero|0)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +52,7 @@ def suggest(
         return start
 
     style, asked = start
-    readers = {"next_cursor": "cursor", "first_page": "page_size"}
+    readers = {"next_cursor": "cursor", "first_page": "page_size", "first_row": "limit_offset"}
     unread = {name for name, reader in readers.items() if style != reader}
     if style == "limit_offset" and str(asked[-1].value).startswith("$"):
         # $top bounds the whole result, and a link leads on within it (OData 4.01, 11.2.6.7).
@@ -165,7 +159,7 @@ def _told(
 ) -> list[Key]:
     """What the answer tells, in its body and in its headers."""
     found = [
-        _first_page(parameters, resolve),
+        _first(parameters, resolve),
         _flag(shape, resolve),
         named_member("total", names.TOTAL, ("integer",), shape, resolve),
         named_member("pages", names.PAGES, ("integer",), shape, resolve),
@@ -181,16 +175,22 @@ def _told(
     return [*told, *headers]
 
 
-def _first_page(parameters: Parameters, resolve: Resolve) -> Key | None:
-    """That pages are counted from 0, where a bound or a default of the parameter says so."""
-    page = parameters.page
-    if page is None or parameters.offset is not None:
-        return None
-    schema = list(parts(page.get("schema") or {}, resolve))
-    described = " ".join(str(entry.get("description", "")) for entry in (page, *schema))
+def _first(parameters: Parameters, resolve: Resolve) -> Key | None:
+    """That pages are counted from 0, or rows from 1, as SCIM does (RFC 7644 3.4.2.4)."""
+    offset, page = parameters.offset, parameters.page
+    if offset is not None and _counts_from(offset, 1, resolve):
+        return Key("first_row", 1, f"{offset['name']} is counted from 1")
+    if offset is None and page is not None and _counts_from(page, 0, resolve):
+        return Key("first_page", 0, f"{page['name']} is counted from 0")
+    return None
+
+
+def _counts_from(parameter: Mapping[str, Any], first: int, resolve: Resolve) -> bool:
+    """Whether a bound or a default of a parameter, or else its description, says where it begins."""
+    schema = list(parts(parameter.get("schema") or {}, resolve))
+    described = " ".join(str(entry.get("description", "")) for entry in (parameter, *schema))
     bounds = [part[name] for part in schema for name in ("default", "minimum") if name in part]
-    is_zero = bounds[0] == 0 if bounds else bool(ZERO_SAID.search(described))
-    return Key("first_page", 0, f"{page['name']} is counted from 0") if is_zero else None
+    return bounds[0] == first if bounds else says_first(described, first)
 
 
 def _flag(shape: Shape, resolve: Resolve) -> Key | None:
@@ -222,8 +222,8 @@ def _bounds(parameters: Parameters, resolve: Resolve) -> Iterator[Key]:
 
     schema = list(parts(size.get("schema") or {}, resolve))
     described = " ".join(str(entry.get("description", "")) for entry in (size, *schema))
-    maximum = _stated(schema, "maximum") or _said(MAXIMUM_SAID, described)
-    default = _stated(schema, "default") or _said(DEFAULT_SAID, described)
+    default = _stated(schema, "default") or default_of(described)
+    maximum = _stated(schema, "maximum") or maximum_of(described)
     if maximum is not None and default is not None and default > maximum:
         default = None
     usual = min(ASSUMED_DEFAULT, maximum or ASSUMED_DEFAULT)
@@ -246,8 +246,3 @@ def _unsaid(what: str) -> str:
 def _stated(schema: list[dict[str, Any]], name: str) -> int | None:
     values = [part[name] for part in schema if type(part.get(name)) is int]
     return values[0] if values and values[0] > 0 else None
-
-
-def _said(pattern: re.Pattern[str], text: str) -> int | None:
-    found = pattern.search(text)
-    return int(found[1]) if found and 0 < int(found[1]) < 10**6 else None

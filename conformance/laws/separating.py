@@ -83,7 +83,9 @@ def _numbers(exchange: Exchange, trait: Pagination, total: int | None) -> dict[s
             values[role] = numbers[parameter.name] = int(value)
 
     if total is not None and len(values) == len((Role.START, Role.SIZE)):
-        numbers[ROWS] = min(values[Role.SIZE], max(0, total - values[Role.START]))
+        size = values[Role.SIZE]
+        before = trait.start_of(values[Role.START], size)
+        numbers[ROWS] = min(size, max(0, total - before))
     return numbers
 
 

@@ -80,3 +80,25 @@ def test_a_list_goes_before_an_example_of_the_document(tmp_path) -> None:
     contract = loaded(tmp_path, document, TRAITS)
     assert contract.operations[1].plain_path == "/things/k9"
     assert feeds_of(contract, "get-things-key") == {"key": "list-things"}
+
+
+NESTED = """\
+  /things/{thing_id}/parts:
+    get: {operationId: parts, parameters: [%s], responses: {'200': {description: Parts}}}
+"""
+THING_ID = "{name: thing_id, in: path, required: true, schema: {type: string}%s}"
+
+
+def test_a_path_may_call_the_same_place_by_another_name(tmp_path) -> None:
+    """Templates that differ in a name alone are the same; a word may be written in two cases."""
+    document = THINGS + (NESTED % (THING_ID % ""))
+    assert feeds_of(loaded(tmp_path, document, TRAITS), "parts") == {"thing_id": "list-things"}
+    assert feeds_of(loaded(tmp_path, document.replace("/things/{t", "/Things/{t"), TRAITS), "parts")
+    other = document.replace("/things/{t", "/others/{t")
+    assert feeds_of(loaded(tmp_path, other, TRAITS), "parts") == {}
+
+
+def test_an_example_goes_before_a_list_whose_item_has_another_name(tmp_path) -> None:
+    """There the paths alone say that the list's rows stand there."""
+    document = THINGS + (NESTED % (THING_ID % ", example: t9"))
+    assert feeds_of(loaded(tmp_path, document, TRAITS), "parts") == {}

@@ -244,3 +244,17 @@ def test_altered_cursors_are_refused_where_the_overlay_says_so(paging) -> None:
     assert not paging(CURSORS).refuses_altered
     assert not paging(URLS | {"altered_cursors": "refused"}).refuses_altered
     assert paging(URLS | {"altered_cursors": "refused", "cursor": "c"}).refuses_altered
+
+
+def test_rows_may_be_counted_from_one(paging) -> None:
+    """As SCIM does (RFC 7644 3.4.2.4): the first row is number 1."""
+    style = paging(BOUNDS | {"limit": "count", "offset": "startIndex", "first_row": 1})
+    assert style.window(5, 0) == (("count", "5"), ("startIndex", "1"))
+    assert style.window(5, 10) == (("count", "5"), ("startIndex", "11"))
+    assert style.start_of(11, 5) == 10
+    start = style.parameter(Role.START)
+    assert start is not None
+    assert (start.default, start.minimum) == (1, 1)
+    bounded = style.reaching(21)
+    assert bounded.aligned(5, 90) == 20
+    assert bounded.window(5, 20) == (("count", "5"), ("startIndex", "21"))

@@ -128,6 +128,37 @@ CASES: dict[str, tuple[dict[str, Any], Any, dict[str, Any]]] = {
             "next": "/next_page_uri",
         },
     ),
+    "SCIM": (
+        {"startIndex": {"type": "integer", "minimum": 1}, "count": BOUNDED},
+        objects(Resources=ROWS, totalResults=INTEGER, itemsPerPage=INTEGER),
+        {
+            "style": "limit_offset",
+            "limit": "count",
+            "offset": "startIndex",
+            "first_row": 1,
+            "items": "/Resources",
+            "total": "/totalResults",
+        },
+    ),
+    "Hydra": (
+        {"page": INTEGER, "itemsPerPage": BOUNDED},
+        objects(
+            **{
+                "hydra:member": ROWS,
+                "hydra:totalItems": INTEGER,
+                "hydra:view": objects(**{"hydra:next": STRING, "hydra:last": STRING}),
+            }
+        ),
+        {
+            "style": "page_size",
+            "page": "page",
+            "size": "itemsPerPage",
+            "items": "/hydra:member",
+            "total": "/hydra:totalItems",
+            "next": "/hydra:view/hydra:next",
+            "last": "/hydra:view/hydra:last",
+        },
+    ),
     "FastAPI": (
         {"page": {"anyOf": [INTEGER, {"type": "null"}]}, "size": BOUNDED},
         objects(items=ROWS, total={"anyOf": [INTEGER, {"type": "null"}]}),
@@ -179,6 +210,13 @@ def test_a_flag_of_the_last_page_is_one_of_more_the_other_way_round(infer) -> No
         (BOUNDED, (25, 200), []),
         ({"schema": INTEGER, "description": "At most 250, defaults to 50."}, (50, 250), []),
         ({"schema": INTEGER, "description": "Between 1 and 64. Default: 16"}, (16, 64), []),
+        ({"schema": INTEGER, "description": "25 by default, 90 at most"}, (25, 90), []),
+        (
+            {"schema": INTEGER, "description": "If unspecified, at most 50 come. Maximum: 1000"},
+            (50, 1000),
+            [],
+        ),
+        ({"schema": INTEGER, "description": "20 if absent; up to 500"}, (20, 500), []),
         ({"type": "integer", "maximum": 10}, (10, 10), ["default_limit"]),
         (INTEGER, (20, 100), ["default_limit", "maximum_limit"]),
     ],

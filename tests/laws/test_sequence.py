@@ -196,3 +196,14 @@ def test_insertions_displace_no_more_than_themselves(ids: list[int], count: int)
     inserted = [20_000 + number for number in range(count)]
     assert sequence.displaced(ids, [*inserted, *ids]) == count
     assert sequence.displaced(ids, ids[1:]) == 0
+
+
+def test_an_empty_page_behind_a_short_one_counts_no_rows() -> None:
+    """Pages that have numbers begin at whole pages: of 6 rows, the second page of 50 at row 50."""
+    six = TEN[:6]
+    fifties = [replace(page(six, 50, at), total=None) for at in (0, 50)]
+    fours = [replace(page(six, 4, at), total=None) for at in (0, 4, 8)]
+    assert sequence.same_length(fours, fifties) == []
+    [finding] = sequence.same_length(fours[:1], fifties)
+    assert finding.expected == "6 rows, as in 2 pages of 50"
+    assert finding.actual == "4 rows in 1 pages"

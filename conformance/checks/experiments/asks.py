@@ -117,7 +117,7 @@ def as_ask(request: Request, operation: Operation) -> Ask | None:
         return None
     return Ask(
         size=int(given[size.name]) if size and size.name in given else None,
-        start=int(given[start.name]) if start and start.name in given else None,
+        start=paging.start_of(int(given[start.name]), 1) if start and start.name in given else None,
         filters=tuple((name, given[name]) for name in operation.filters if name in given),
     )
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LimitOffset(Told):
-    """The names of the two parameters."""
+    """The names of the two parameters, and the number of the first row, which is 1 in some."""
 
     style: ClassVar[str] = "limit_offset"
     fields: ClassVar[tuple[str, ...]] = (
@@ -25,6 +25,7 @@ class LimitOffset(Told):
         "default_limit",
         "maximum_limit",
         "assumed",
+        "first_row",
         "maximum_offset",
     )
     addressable: ClassVar[bool] = True
@@ -32,6 +33,7 @@ class LimitOffset(Told):
     limit: str
     offset: str
     maximum_offset: int | None = None
+    first_row: int = 0
 
     @classmethod
     def from_entry(cls, entry: Entry) -> LimitOffset:
@@ -39,16 +41,19 @@ class LimitOffset(Told):
         entry.only(cls.fields)
         default, maximum = sizes(entry)
         limit, offset = entry.text("limit"), entry.text("offset")
-        furthest = entry.count("maximum_offset") if "maximum_offset" in entry else None
+        first = entry.count("first_row") if "first_row" in entry else 0
+        furthest = entry.count("maximum_offset", first) if "maximum_offset" in entry else None
         telling = Telling.from_entry(entry)
-        return cls(telling, default, maximum, limit, offset, furthest, assumed=assumed(entry))
+        marked = assumed(entry)
+        return cls(telling, default, maximum, limit, offset, furthest, first, assumed=marked)
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
-        """`limit` from 1 to its maximum, `offset` from 0 on."""
+        """`limit` from 1 to its maximum, `offset` from the first row on."""
+        first = self.first_row
         return (
             Parameter(self.limit, Role.SIZE, True, self.default_limit, 1, self.maximum_limit),
-            Parameter(self.offset, Role.START, True, 0, 0, self.maximum_offset),
+            Parameter(self.offset, Role.START, True, first, first, self.maximum_offset),
         )
 
     def reaching(self, furthest: int) -> LimitOffset:
@@ -59,11 +64,18 @@ class LimitOffset(Told):
 
     def aligned(self, size: int | None, start: int) -> int:
         """The start itself, as far as offsets go."""
-        return start if self.maximum_offset is None else min(start, self.maximum_offset)
+        if self.maximum_offset is None:
+            return start
+        return min(start, self.maximum_offset - self.first_row)
+
+    def start_of(self, value: int, size: int) -> int:
+        """The value itself, where rows are counted from 0."""
+        return value - self.first_row
 
     def window(self, size: int | None = None, start: int | None = None) -> Query:
         """`limit` and `offset`, as far as they are given."""
-        given = ((self.limit, size), (self.offset, start))
+        offset = None if start is None else start + self.first_row
+        given = ((self.limit, size), (self.offset, offset))
         return tuple((name, str(value)) for name, value in given if value is not None)
 
     def following(self, listing: Listing, size: int | None, start: int) -> Query | None:

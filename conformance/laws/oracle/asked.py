@@ -167,7 +167,10 @@ def read_request(
         each if is_foreseen else replace(each, refused=each.refused or each.not_found)
         for each in readings
     )
-    sizes, starts = (read_parameter(query.get(role.name, ()), role) for role in (size, start))
+    sizes, starts = (
+        read_parameter(query.get(role.name, ()), role, by_beginning=not is_foreseen)
+        for role in (size, start)
+    )
     known = {*operation.query_names, *operation.filters, *(p.name for p in paging.parameters)}
     return Asked(paging, sizes, starts, filters, not known.issuperset(query))
 

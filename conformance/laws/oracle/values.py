@@ -23,6 +23,8 @@ CANONICAL = re.compile(r"-?(?:0|[1-9][0-9]*)")
 # What a lenient parser takes for an integer although the grammar of one does not allow it: `+10`, `
 # 10`, `010`, `10.0`, `1e1`, `1_0`, `0x0a`, digits of another script.
 LENIENT = re.compile(r"\s*[+-]?(?:0[xX][0-9a-fA-F]+|[\d_,']+(?:\.\d*)?(?:[eE][+-]?\d+)?)\s*")
+# What parsers of C, JavaScript, PHP and Ruby read of a text that goes on otherwise: 1 of `1.5`, 5 of `5abc`.
+BEGINNING = re.compile(r"\s*([+-]?[0-9]{1,18})")
 LARGE = 2**31 - 1  # the largest value that every integer type holds
 NINE_DIGITS = 10**9 - 1  # a common bound on what is read as a number at all
 MOST_DIGITS = 400  # more digits than any number that a server could mean
@@ -61,20 +63,26 @@ class Reading:
         return self.kind in (Kind.MISSING, Kind.WITHIN)
 
 
-def read_parameter(texts: Sequence[str], parameter: Parameter) -> Reading:
-    """What the values given for an integer parameter, in their order, may be taken for."""
+def read_parameter(
+    texts: Sequence[str], parameter: Parameter, *, by_beginning: bool = False
+) -> Reading:
+    """What the values given for an integer parameter, in their order, may be taken for.
+
+    `by_beginning`: a text may be taken for the number that it begins with, for the document does
+    not foresee that anything is refused.
+    """
     default = parameter.default or 0
     if not texts:
         return Reading(Kind.MISSING, frozenset({default}), refused=False)
     if len(texts) == 1:
-        return _read_one(texts[0], parameter, default)
+        return _read_one(texts[0], parameter, default, by_beginning)
 
-    single = [_read_one(text, parameter, default) for text in texts]
+    single = [_read_one(text, parameter, default, by_beginning) for text in texts]
     values = frozenset(value for reading in single for value in reading.values)
     return Reading(Kind.REPEATED, values, True, any(reading.beyond for reading in single))
 
 
-def _read_one(text: str, parameter: Parameter, default: int) -> Reading:
+def _read_one(text: str, parameter: Parameter, default: int, by_beginning: bool) -> Reading:
     if not text.strip():
         return Reading(Kind.EMPTY, frozenset({default}), refused=True)
 
@@ -83,7 +91,9 @@ def _read_one(text: str, parameter: Parameter, default: int) -> Reading:
 
     number = lenient_integer(text)
     if number is None:
-        return Reading(Kind.OTHER, frozenset({default}), refused=True)
+        begun = BEGINNING.match(text) if by_beginning else None
+        values = _read_integer(int(begun[1]), parameter, default).values if begun else frozenset()
+        return Reading(Kind.OTHER, values | {default}, refused=True)
     taken = _read_integer(number, parameter, default)
     return Reading(Kind.LENIENT, taken.values | {default}, True, taken.beyond)
 

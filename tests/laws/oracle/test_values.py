@@ -70,3 +70,13 @@ def test_no_text_is_too_odd_to_be_read(text: str) -> None:
     assert reading.refused or reading.kind is Kind.WITHIN
     number = lenient_integer(text)
     assert number is None or isinstance(number, int)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("1.5", 1), ("5abc", 5), ("5,x", 5), ("AAA", None), ("[1]", None)]
+)
+def test_a_text_may_be_taken_for_the_number_that_it_begins_with(text, number) -> None:
+    """As many languages read it, where the document does not foresee that it is refused."""
+    default = read_parameter([text], LIMIT).values
+    begun = read_parameter([text], LIMIT, by_beginning=True).values
+    assert begun == default | ({number} if number else set())

@@ -109,7 +109,7 @@ class Generator:
                 self._child = subprocess.Popen(  # noqa: S603 - no shell: Python on a module of this package
                     [
                         sys.executable,
-                        "-P",
+                        *("-P", "-W", "ignore"),  # what the caller makes of warnings is not for it
                         "-c",
                         _START,
                         str(Path(conformance.__file__).parent.parent),

@@ -27,6 +27,17 @@ def test_too_little_memory_is_a_usage_error(tmp_path: Path, limit: int) -> None:
     assert done.stderr.count("\n") == 1
 
 
+def test_too_few_descriptors_are_a_usage_error(tmp_path: Path) -> None:
+    """With so few a run and its mock may wait for each other for ever."""
+    done = conformance(
+        "run",
+        folder=tmp_path,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (12, 12)),
+    )
+    assert done.returncode == 2
+    assert "a run needs 16 open files, and this process may have 12 (ulimit -n)" in done.stderr
+
+
 def test_a_run_fits_into_what_is_asked_for(tmp_path: Path) -> None:
     """The bound is no lower than what a run takes."""
     bounds = (memory.ADDRESSES, memory.ADDRESSES)

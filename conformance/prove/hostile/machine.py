@@ -27,7 +27,7 @@ ENDED = {signal.SIGINT: (3, -2), signal.SIGTERM: (3, -15), signal.SIGHUP: (3, -1
 
 # name, sentence, set up, exits, arguments
 _ROWS: tuple[tuple[str, str, SetUp, tuple[int, ...], tuple[str, ...]], ...] = (
-    ("12-descriptors", "ulimit -n 12.", doings.limit("NOFILE", 12), CLEAR, QUICK),
+    ("12-descriptors", "ulimit -n 12.", doings.limit("NOFILE", 12), (2,), QUICK),
     ("20-descriptors", "ulimit -n 20.", doings.limit("NOFILE", 20), CLEAR, QUICK),
     ("32-descriptors", "ulimit -n 32.", doings.limit("NOFILE", 32), CLEAR, QUICK),
     ("20-descriptors-for-two-processes", "ulimit -n 20, with -n 2.", doings.limit("NOFILE", 20), CLEAR, (*QUICK, "--", "-n", "2")),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conformance.prove.hostile.play import Played, played
-from conformance.prove.hostile.trouble import FILES, Stage
+from conformance.prove.hostile.trouble import SERVER, Stage
 from conformance.prove.hostile.watch import watched
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def prove(
     from conformance.mock.process import MockProcess
 
     with tempfile.TemporaryDirectory(prefix="conformance-material-") as place:
-        if any(row.side == FILES for row in rows):
+        if any(row.side != SERVER for row in rows):
             _make_material(Path(place))
         with MockProcess(MockOptions()) as mock, ThreadPoolExecutor(workers or _at_once()) as pool:
             port = int(mock.urls["global"].rpartition(":")[2])

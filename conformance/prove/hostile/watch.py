@@ -74,7 +74,7 @@ def _until_end(process: subprocess.Popen[bytes], ends: float) -> tuple[int | Non
         if time.monotonic() > ends:
             return None, memory, b"\n".join(commands)
         tree = list(_tree(process.pid))
-        memory = max(memory, sum(map(_resident, tree)))
+        memory = max(memory, sum(map(_held, tree)))
         commands.update(map(_command, tree))
         time.sleep(STEP)
     return process.returncode, memory, b"\n".join(commands)
@@ -94,11 +94,12 @@ def _tree(pid: int) -> Iterator[int]:
                 yield from _tree(int(child))
 
 
-def _resident(pid: int) -> float:
-    """MB of memory that a process holds; 0 where the system does not say."""
-    with suppress(OSError, IndexError, ValueError):
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+def _held(pid: int) -> float:
+    """MB of memory that a process holds, of what it shares its part; 0 where the system does not say."""
+    with suppress(OSError, IndexError, ValueError, StopIteration):
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        own = next(line for line in lines if line.startswith("Pss:"))
+        return int(own.split()[1]) * 1024 / 1e6
     return 0.0
 
 

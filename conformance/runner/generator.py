@@ -55,7 +55,7 @@ class Generator:
         """As `drawn`, in the other process; raises NotGenerated. One at a time."""
         try:
             pipe = self._pipe or self._started(source)
-        except OSError:  # no process can be had: as well as can be without
+        except (OSError, ValueError):  # no process can be had, on Windows none with a pipe of ours
             return drawn(source, operation, count)
 
         try:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract import pointer
+from conformance.contract.patterns import is_found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -106,7 +106,8 @@ def _is_allowed(name: str, known: Sequence[dict[str, Any]]) -> bool:
     for part in known:
         if part.get("additionalProperties", False) is not False:
             return True
-        if any(re.search(pattern, name) for pattern in part.get("patternProperties") or ()):
+        patterns = part.get("patternProperties") or ()
+        if any(is_found(str(pattern), name, unknown=True) for pattern in patterns):
             return True
     return False
 

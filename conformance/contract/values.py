@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, unquote
 
+from conformance.contract.patterns import is_found
 from conformance.contract.sampling import matching
 
 if TYPE_CHECKING:
@@ -190,9 +190,8 @@ def _string(schema: Mapping[str, Any]) -> Any:
 
 def _matching(pattern: str, usual: str | None, shortest: int, longest: int) -> Any:
     """The usual text of a format where it has the pattern, else any that has it."""
-    with suppress(re.error):
-        if usual is not None and re.search(pattern, usual):
-            return usual
+    if usual is not None and is_found(pattern, usual):
+        return usual
     text = matching(pattern, shortest, longest)
     return NONE if text is None else text
 

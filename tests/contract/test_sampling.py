@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import signal
 import subprocess
 import sys
 
 import pytest
 from hypothesis import strategies as st
 
+from conformance.contract import sampling
 from conformance.contract.sampling import draw, matching
 
 CODE = """
@@ -65,3 +67,14 @@ def test_a_text_is_found_for_a_pattern(pattern, shortest, longest, is_found) -> 
     if found is not None:
         assert re.search(pattern, found)
         assert shortest <= len(found) <= longest
+
+
+def test_a_pattern_that_backtracks_has_no_text_in_time(monkeypatch) -> None:
+    """A signal ends the search; what was set before is set again, and the next one has less time."""
+    monkeypatch.setattr(sampling, "PATIENCE", 0.5)
+    before = signal.getsignal(signal.SIGALRM)
+    assert matching("^(a+)+$(?!x)b", 0, 100) is None
+    assert signal.getsignal(signal.SIGALRM) is before
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+    assert sampling.PATIENCE < 0.5
+    assert matching("^a{3}$", 0, 9) == "aaa"

@@ -6,12 +6,12 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from conformance.mock.fronts.model import Reply, refusal
+from conformance.prove.hostile.trouble import USE, Trouble
 from conformance.prove.hostile.use import file
 from conformance.prove.hostile.wire import of_server
 
 if TYPE_CHECKING:
     from conformance.prove.hostile.server import Visit
-    from conformance.prove.hostile.trouble import Trouble
 
 JSON = (("Content-Type", "application/json"),)
 ENDLESS = {"type": "string", "pattern": "^(([a-z])+.)+[A-Z]([a-z])+$", "minLength": 60}
@@ -23,9 +23,9 @@ ARGUMENTS = (
 )
 
 
-def _document(asked: Any, answered: Any) -> bytes:
+def _document(asked: Any, answered: Any, *, required: bool = False) -> bytes:
     """A document of one GET with a parameter and an answer of these schemas."""
-    parameter = {"name": "q", "in": "query", "schema": asked}
+    parameter = {"name": "q", "in": "query", "required": required, "schema": asked}
     content = {"application/json": {"schema": answered}}
     operation = {
         "operationId": "a",
@@ -67,7 +67,19 @@ def _row(
 
 
 _LAST = {"$ref": f"#/components/schemas/S{MULTIPLIED}"}
+_NEVER = {"type": "string", "pattern": "^(a+)+$(?!x)b"}
 DOCUMENTS: tuple[Trouble, ...] = (
+    *(
+        Trouble(
+            name=f"a-required-pattern-without-end-for-{command}",
+            side=USE,
+            sentence="A required text of a pattern that backtracks for ever.",
+            exits=(0, 3),
+            arguments=(command, "--spec", "given.json"),
+            set_up=file("given.json", _document(_NEVER, answered=True, required=True)),
+        )
+        for command in ("lint", "init")
+    ),
     _row("a-pattern-without-end", "A pattern that backtracks for ever.", "were not made", asked=ENDLESS),
     _row("alternatives-that-multiply", "A parameter of 2^26 alternatives.", "were not made|take more", asked=_LAST),
     _row("answers-that-multiply", "An answer of 2^26 alternatives.", "alternatives within alternatives", answered=_LAST),

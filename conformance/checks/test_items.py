@@ -13,7 +13,9 @@ from conformance.checks.lists import longest, page
 from conformance.checks.marks import requirements
 from conformance.checks.odd_identities import HOSTILE, odd_paths
 from conformance.contract import pointer
+from conformance.contract.described import property_names
 from conformance.contract.items import is_named_by
+from conformance.contract.media import json_schema
 from conformance.contract.operation import NO_CERTIFICATE
 from conformance.laws import items as laws
 from conformance.laws.edge import is_edge_refusal
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from conformance.laws.finding import Finding
     from conformance.laws.pages import Page
 
+NOT_FOUND = frozenset({"404", "4XX"})
 NO_IDENTITY = (400, 404, 422)  # statuses that say of a value that it names nothing
 THERE_AND_BACK = 2  # changes of a list that a row makes which goes and comes back
 REREAD = 6  # times that an item is read again whose answers differ, for whether they alternate
@@ -203,7 +206,7 @@ def _has(read: Page, place: str, identity: Any) -> bool:
 def _judge_unknown(
     sender: Sender, evidence: Evidence, operation: Operation, known: list[Any]
 ) -> None:
-    if not {"404", "4XX", "default"} & set(operation.responses):
+    if not (NOT_FOUND | {"default"}) & operation.responses.keys():
         what = f"{operation.method} {operation.path} documents no 404"
         evidence.unjudged("RES-03", what, "not_applicable")
         return
@@ -211,12 +214,21 @@ def _judge_unknown(
     for other in (identity, *sender.few(laws.nearly_known(known), 0)):
         exchange = sender.send(replace(_of(sender, other), edge=other is not identity))
         if not is_edge_refusal(exchange, sender.operation.errors):
-            evidence.judge("RES-03", laws.not_there(exchange, other), values=1)
+            found = laws.not_there(exchange, other, _empty(sender, operation))
+            evidence.judge("RES-03", found, values=1)
     for part in _parts(sender.context):
         request = request_of(sender.context, part, identity)
         if request is not None:
-            found = laws.not_there(sender.send(request), identity)
+            found = laws.not_there(sender.send(request), identity, _empty(sender, part))
             evidence.judge("RES-03", found, values=1)
+
+
+def _empty(sender: Sender, operation: Operation) -> laws.Empty | None:
+    """What may stand for a 404 that the document does not name; none where it names one."""
+    if NOT_FOUND & operation.responses.keys():
+        return None
+    members = property_names(json_schema(operation.responses), sender.context.contract.resolve)
+    return laws.Empty(sender.operation.row.identity or "", frozenset(members))
 
 
 def _parts(context: Context) -> list[Operation]:
@@ -224,7 +236,7 @@ def _parts(context: Context) -> list[Operation]:
     return [
         operation
         for operation in _below_item(context)
-        if {"404", "4XX", "default"} & set(operation.responses)
+        if (NOT_FOUND | {"default"}) & operation.responses.keys()
     ]
 
 

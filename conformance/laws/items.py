@@ -5,6 +5,7 @@ there.
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from conformance.client.exchange import Exchange
+    from conformance.events.model import Level
 
 NO_SUCH_NUMBER = 2_000_000_011  # an integer of 32 bits that no account numbers anything with
 NO_SUCH_UUID = "5f0e8d1c-7b7a-4c7e-9d52-3a1f6c0e9b47"
@@ -172,13 +174,37 @@ def _other(letter: str) -> str:
     return letter
 
 
-def not_there(exchange: Exchange, identity: Any) -> list[Finding]:
+def not_there(exchange: Exchange, identity: Any, empty: Empty | None = None) -> list[Finding]:
     """RES-03: an identity that nobody has gets 404; a text that may be malformed a refusal as such
     too.
+
+    `empty`: what may say so in place of a 404 that the document does not name; then it is a SHOULD.
     """
     is_opaque = isinstance(identity, str) and not _is_uuid(identity)
     allowed = (404, *MALFORMED) if is_opaque else (404,)
     if exchange.status in allowed or exchange.response is None:
         return []
     expected = f"404 for the identity {identity!r}, which nothing has"
-    return [Finding(expected, f"status {exchange.status}", (exchange,), at="status")]
+    is_empty = empty is not None and exchange.ok and empty.holds(exchange.json)
+    level: Level | None = "SHOULD" if is_empty else None
+    return [Finding(expected, f"status {exchange.status}", (exchange,), at="status", level=level)]
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """A documented success that has nothing of a row: `members` of the body that the document
+    describes, such as `errors`, and none with an identity, which a row has at `place`.
+    """
+
+    place: str
+    members: frozenset[str]
+
+    def holds(self, body: Any) -> bool:
+        """Whether a body is one."""
+        if not isinstance(body, dict) or not body or not body.keys() <= self.members:
+            return False
+        listed = (one for member in body.values() if isinstance(member, list) for one in member)
+        return all(
+            pointer.get(candidate, self.place) is pointer.MISSING
+            for candidate in (*identified(body), *listed)
+        )

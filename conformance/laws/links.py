@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from conformance.laws.answer import Answer
     from conformance.laws.pages import Page
 
+FORMATS = (".json", ".jsonld", ".xml")
+
 
 def own(answer: Answer) -> list[Finding] | None:
     """PAG-18: a link to another page leads to the same operation, at the same origin (RFC 6454 4)."""
@@ -27,7 +29,8 @@ def own(answer: Answer) -> list[Finding] | None:
         problem = _leads_elsewhere(here, link)
         if problem:
             expected = f"a link of {relation} to {here}"
-            level: Level | None = "SHOULD" if _leads_to_the_documented(answer, link) else None
+            is_alias = _leads_to_the_documented(answer, link) or _is_another_form(here, link)
+            level: Level | None = "SHOULD" if is_alias else None
             return [Finding(expected, problem, answer.shown, at="links", level=level)]
     return []
 
@@ -45,6 +48,20 @@ def _leads_to_the_documented(answer: Answer, link: str) -> bool:
         )
     except ValueError:
         return False
+
+
+def _is_another_form(here: str, link: str) -> bool:
+    """Whether a link leads to the same path with a format behind it, or without: `.json`."""
+    try:
+        target = urljoin(here, link)
+        return origin(target) == origin(here) and _bare(target) == _bare(here)
+    except ValueError:
+        return False
+
+
+def _bare(url: str) -> str:
+    path = _path(url)
+    return next((path.removesuffix(end) for end in FORMATS if path.endswith(end)), path)
 
 
 def _leads_elsewhere(here: str, link: str) -> str | None:

@@ -117,6 +117,29 @@ def test_what_nobody_has_is_not_found(identity, status, fine) -> None:
     assert (laws.not_there(exchange(status), identity) == []) is fine
 
 
+@pytest.mark.parametrize(
+    ("body", "level"),
+    [
+        ({"errors": [{"title": "Not Found"}]}, "SHOULD"),
+        ({"data": None}, "SHOULD"),
+        ({"data": [], "errors": []}, "SHOULD"),
+        ({"data": {"id": 7}}, None),
+        ({"data": [{"id": 7}]}, None),
+        ({"id": 7}, None),
+        ({"code": 5}, None),
+        ({}, None),
+        ([], None),
+    ],
+)
+def test_a_success_may_say_that_nothing_is_there(body, level) -> None:
+    """Where the document names no 404, and describes what says so; another row never does."""
+    empty = laws.Empty("/id", frozenset({"id", "data", "errors"}))
+    [finding] = laws.not_there(exchange(200, body), 5, empty)
+    assert finding.level == level
+    [finding] = laws.not_there(exchange(500, body), 5, empty)
+    assert finding.level is None
+
+
 def test_what_is_nearly_known_is_known_to_nobody() -> None:
     """With a tail, its beginning where it is a text, and a pattern."""
     assert laws.nearly_known([12345, 7]) == ["12345abc", "%"]

@@ -57,6 +57,13 @@ def test_a_link_to_anywhere_else_is_not(contract, operation, link) -> None:
     assert finding.expected == "a link of next to https://api.example.com/v1/things"
 
 
+@pytest.mark.parametrize("link", ["/v1/things.json?offset=20", "things.json?offset=20"])
+def test_a_link_may_lead_to_another_form_of_the_path(contract, operation, link) -> None:
+    """As Zendesk has it: a SHOULD, for nobody documents that path, and its query alone is followed."""
+    [finding] = laws.own(answer(contract, operation, link)) or []
+    assert finding.level == "SHOULD"
+
+
 def test_without_links_there_is_nothing_to_judge(contract, operation) -> None:
     """In the answer, or in the style."""
     assert laws.own(answer(contract, operation, None)) is None

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from conformance.checks.context import Sender
     from conformance.checks.evidence import Evidence
 
+PLAIN = 10  # answers that the document describes, at least
 OF_TEXTS = ("SCH-11", "SCH-12")
 OF_ANY_ANSWER = (
     "SCH-01",
@@ -43,11 +44,22 @@ def test_generated_requests(sender: Sender, evidence: Evidence) -> None:
     model = model_of(sender) if sender.operation.has_pages else None
     if model is None:
         exchanges = sender.send_all([*kept, *(case.request for case in cases)])
+        _ask_plainly(sender, sum(exchange.ok for exchange in exchanges))
         if is_all(sender, exchanges):
             evidence.exhausted(*OF_ANY_ANSWER)
         return
 
     judge_requests(sender, evidence, [*kept, *realised(sender, model).requests], model)
+
+
+def _ask_plainly(sender: Sender, answered: int) -> None:
+    """Make plain requests in the place of generated ones that were refused in a way that the document
+    does not foresee: such a refusal has no body that it describes.
+    """
+    if sender.operation.foresees_invalid:
+        return
+    for _ in range(answered, PLAIN):
+        sender.send(sender.request(plain=True), again=True)
 
 
 @requirements("SCH-08", "SCH-10")

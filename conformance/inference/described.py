@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, Any
+
+from conformance.contract.described import named_types, parts
+from conformance.inference.names import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Resolve = Callable[[Any], Any]
 
 NOT_GIVEN = r"(?:if|when|where) (?:it is )?(?:un\w+|omitted|absent|missing|not \w+)"
 DEFAULT = re.compile(
@@ -20,6 +29,17 @@ COUNTS_FROM = {
     0: re.compile(r"(?:zero|0)[- ](?:based|indexed)|(?:from|at) (?:zero|0)\b", re.IGNORECASE),
     1: re.compile(r"\b(?:one|1)[- ](?:based|indexed)|\b(?:from|at) (?:one|1)\b", re.IGNORECASE),
 }
+EXACT = re.compile(r"\b(?:exact|equal)", re.IGNORECASE)
+SEARCH = re.compile(
+    r"\b(?:contain|partial|search|like\b|fuzzy|prefix|substring|(?:begin|start)\w* with)",
+    re.IGNORECASE,
+)
+# Properties in which people search for a part.
+SEARCHED = (
+    *("name", "title", "description", "text", "subject", "label", "summary", "content", "body"),
+    *("comment", "note", "firstname", "lastname", "fullname", "displayname", "username"),
+)
+SEARCHES = "it may search for a part: state it where only rows with this very value are listed"
 MOST = 10**6  # rows, of which no page has more
 
 
@@ -36,6 +56,21 @@ def maximum_of(text: str) -> int | None:
 def says_first(text: str, first: int) -> bool:
     """Whether counting begins with this number, 0 or 1."""
     return bool(COUNTS_FROM[first].search(text))
+
+
+def may_search(parameter: Mapping[str, Any], listed: Any, resolve: Resolve) -> bool:
+    """Whether a parameter that is named as a property of a row may look for a part of it: it says
+    so, or people search in such texts, and nothing bounds them.
+    """
+    schemas = [*parts(parameter.get("schema") or {}, resolve), *parts(listed, resolve)]
+    if any(part.keys() & {"enum", "const", "format", "pattern"} for part in schemas):
+        return False
+    if "string" not in named_types(schemas):
+        return False
+    said = str(parameter.get("description", ""))
+    if EXACT.search(said):
+        return False
+    return bool(SEARCH.search(said)) or plain(str(parameter["name"])) in SEARCHED
 
 
 def _number(found: re.Match[str] | None) -> int | None:

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Key:
     """A key of a trait, its value, and why it is taken for it. `assumed`: the document does not say
-    so.
+    so. `doubtful`: it is written as a comment, for it may as well be something else.
     """
 
     name: str
     value: Any
     why: str
     assumed: bool = False
+    doubtful: bool = False
 
 
 def named_member(

@@ -26,7 +26,7 @@ IS_LAST = ("islast", "islastpage", "last", "lastpage", "done")
 NEXT_CURSOR = (
     *("nextcursor", "nextpagetoken", "nexttoken", "continuationtoken", "nextpagecursor"),
     *("endcursor", "nextmarker", "lastevaluatedkey", "scrollid", "cursor", "bookmark", "next"),
-    *("after", "continue", "nextpage"),
+    *("after", "continue", "nextpage", "offset"),
 )
 ROW_CURSOR = ("startingafter", "startafter", "afterid", "sinceid", "lastid")
 LINKS = {

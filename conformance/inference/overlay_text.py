@@ -56,7 +56,8 @@ def _trait(suggested: Suggested) -> Iterator[str]:
         return
     yield f"        {suggested.name}:"
     for key in suggested.keys:
-        yield _line(10, key.name, key.value, key.why)
+        line = _line(10, key.name, key.value, key.why)
+        yield f"          # {line.strip()}" if key.doubtful else line
 
 
 def _line(indent: int, name: str, value: Any, why: str) -> str:

@@ -40,7 +40,7 @@ def suggest(
     operation: Operation, shape: Shape, resolve: Resolve, identity: Key | None
 ) -> tuple[Key, ...] | str:
     """The keys of `pagination`, or why there are none."""
-    parameters = _parameters(operation, resolve)
+    parameters = _parameters(operation, shape, resolve)
     is_asked = any((parameters.size, parameters.offset, parameters.page, parameters.cursor))
     others = why_not_paged(operation, shape, is_asked=is_asked)
     if others is not None:
@@ -78,7 +78,7 @@ def unpaged(operation: Operation, shape: Shape, resolve: Resolve) -> tuple[Key, 
         Key("style", "unpaged", "rows can be fetched by themselves, and nothing leads to more"),
         Key("items", shape.rows, shape.why),
     ]
-    parameters = _parameters(operation, resolve)
+    parameters = _parameters(operation, shape, resolve)
     if any((parameters.size, parameters.offset, parameters.page, parameters.cursor)):
         return tuple(keys)  # it may have more rows than it gives
     told = _told(operation, shape, parameters, resolve)
@@ -127,7 +127,7 @@ def _parameter(name: str, described: Mapping[str, Any]) -> Key:
     return Key(name, described["name"], f"the query parameter {described['name']}")
 
 
-def _parameters(operation: Operation, resolve: Resolve) -> Parameters:
+def _parameters(operation: Operation, shape: Shape, resolve: Resolve) -> Parameters:
     query = [entry for entry in operation.parameters if entry.get("in") == "query"]
 
     def best(known: tuple[str, ...], *allowed: str) -> Mapping[str, Any] | None:
@@ -140,11 +140,18 @@ def _parameters(operation: Operation, resolve: Resolve) -> Parameters:
         return min(fitting, key=lambda pair: pair[0])[1] if fitting else None
 
     numbers = ("integer", "number")
+    given = tuple(
+        names.plain(member.name)
+        for member in shape.members
+        if kinds(member.schema, resolve) == {"string"}
+    )
+    # An offset that the answer gives as a text is a cursor (Airtable).
+    opaque = tuple(name for name in names.OFFSET if name in given)
     return Parameters(
         size=best(names.SIZE, *numbers),
         offset=best(names.OFFSET, *numbers),
         page=best(names.PAGE, *numbers),
-        cursor=best(names.CURSOR, "string", *numbers),
+        cursor=best(names.CURSOR, "string", *numbers) or best(opaque, "string"),
     )
 
 

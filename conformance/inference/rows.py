@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from conformance.contract.described import parts, property_names
 from conformance.contract.values import path_names
 from conformance.inference import names
+from conformance.inference.described import SEARCHES, may_search
 from conformance.inference.keys import Key
 from conformance.inference.shapes import kinds
 
@@ -131,7 +132,9 @@ def _is_own_id(name: str, last: str) -> bool:
 def filters(
     operation: Operation, shape: Shape, resolve: Resolve, used: set[str]
 ) -> tuple[Key, ...]:
-    """The query parameters that are named as a property of a row, and are no part of paging."""
+    """The query parameters that are named as a property of a row, and are no part of paging; those
+    that may search in it instead are doubtful.
+    """
     properties = {
         names.plain(name): (name, described[0])
         for name, described in property_names(shape.row, resolve).items()
@@ -146,7 +149,9 @@ def filters(
         known = properties.get(names.plain(name))
         if known and _compares(parameter.get("schema"), known[1], resolve):
             pointer = "/" + known[0].replace("~", "~0").replace("/", "~1")
-            found.append(Key(name, pointer, f"named as the property {known[0]} of a row"))
+            is_doubtful = may_search(parameter, known[1], resolve)
+            why = SEARCHES if is_doubtful else f"named as the property {known[0]} of a row"
+            found.append(Key(name, pointer, why, doubtful=is_doubtful))
     return tuple(found)
 
 

@@ -115,10 +115,11 @@ def _rows(
         elif item and _is_elsewhere(item, operation, shape, contract):
             yield Suggested("item", item.path, "it answers with the schema of a row")
     filters = rows.filters(operation, shape, contract.resolve, set(map(str, values.values())))
-    if filters:
+    certain = {key.name: key.value for key in filters if not key.doubtful}
+    if certain:
         yield Suggested(
             "filters",
-            {key.name: key.value for key in filters},
+            certain,
             "parameters that are named as properties of a row",
             filters,
         )

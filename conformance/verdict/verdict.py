@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conformance.contract.operation import NO_VALUE
 from conformance.events.model import EMPTY
 from conformance.verdict.outcomes import TOO_LITTLE
 from conformance.verdict.text import counted, joined
@@ -78,8 +79,16 @@ def _doubt(
         return "nothing was judged"
     # A document of which nothing could be asked shows nothing of the servers (design: exit codes).
     if not any(result.outcome in ("passed", "waived") for result in musts):
-        return "no MUST was exercised"
+        return f"no MUST was exercised{_lacking_values(results)}"
     return None
+
+
+def _lacking_values(results: Sequence[Result]) -> str:
+    """Which values the document lacks, and where to state them; nothing where it lacks none."""
+    messages = dict.fromkeys(one.message for one in results if one.message.startswith(NO_VALUE))
+    lists = [message.removeprefix(NO_VALUE).split(", ") for message in messages]
+    names = list(dict.fromkeys(name for each in lists for name in each))
+    return f": {NO_VALUE}{joined(names)}; state them as `values` in an overlay" if names else ""
 
 
 def _of_empty_lists(unsure: Sequence[Result]) -> str:
@@ -88,7 +97,8 @@ def _of_empty_lists(unsure: Sequence[Result]) -> str:
     regions = joined(list(dict.fromkeys(result.region for result in unsure if result.region)))
     where = f"{operations} in {regions}" if regions else operations
     names = len({result.requirement for result in unsure})
-    return f"{EMPTY} ({where}): {counted(names, 'requirement')} cannot be judged"
+    lacks = f"{EMPTY} ({where}): {counted(names, 'requirement')} cannot be judged"
+    return f"{lacks}; give it rows, or let no overlay state its `pagination`"
 
 
 def _conformant(

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from conformance.inference.overlay_text import overlay
 from tests.support.inference import BOOLEAN, BOUNDED, INTEGER, ROWS, STRING, objects, values
 
 CASES: dict[str, tuple[dict[str, Any], Any, dict[str, Any]]] = {
@@ -126,6 +127,17 @@ CASES: dict[str, tuple[dict[str, Any], Any, dict[str, Any]]] = {
             "limit": "PageSize",
             "items": "/calls",
             "next": "/next_page_uri",
+        },
+    ),
+    "Airtable": (
+        {"offset": STRING, "pageSize": BOUNDED},
+        objects(records=ROWS, offset=STRING),
+        {
+            "style": "cursor",
+            "cursor": "offset",
+            "limit": "pageSize",
+            "items": "/records",
+            "next_cursor": "/offset",
         },
     ),
     "SCIM": (
@@ -310,3 +322,25 @@ def test_a_parameter_with_a_default_is_no_filter(infer) -> None:
     assert "filters" not in found
     found = {each.name for each in infer(body, page=INTEGER, limit=BOUNDED, state=STRING).suggested}
     assert "filters" in found
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter", "is_filter"),
+    [
+        ("title", STRING, False),
+        ("title", {"schema": STRING, "description": "Exact match."}, True),
+        ("title", {"type": "string", "enum": ["a", "b"]}, True),
+        ("city", STRING, True),
+        ("city", {"schema": STRING, "description": "Cities that contain this."}, False),
+        ("size", {"schema": INTEGER, "description": "Search by size."}, True),
+    ],
+)
+def test_a_text_in_which_people_search_is_no_filter(infer, name, parameter, is_filter) -> None:
+    """It may list rows that have a part of the value; the overlay has it as a comment."""
+    row = objects(id=INTEGER, title=STRING, city=STRING, size=INTEGER, done=BOOLEAN)
+    query = {"limit": BOUNDED, "offset": INTEGER, "done": BOOLEAN, name: parameter}
+    found = infer({"type": "array", "items": row}, **query)
+    traits = {suggested.name: suggested for suggested in found.suggested}
+    assert (name in traits["filters"].value) is is_filter
+    commented = f'# {name}: "/{name}"' in overlay("x", [found])
+    assert commented is not is_filter

@@ -112,7 +112,8 @@ def test_exit_codes(concluded: Concluded, sample: Sample, code: int) -> None:
         (bent("PAG-03", evidence={}), "PAG-03 (india) inconclusive: too little evidence"),
         (
             bent("PAG-03", evidence={}, reason="the list has no rows"),
-            "the list has no rows (list-batch-calls in india): 1 requirement cannot be judged",
+            "the list has no rows (list-batch-calls in india): 1 requirement cannot be judged; "
+            "give it rows, or let no overlay state its `pagination`",
         ),
         (
             strict(bent("AUT-08", findings=[BAD])),

@@ -77,7 +77,8 @@ def _judge_values(
     known = values(sender, place)
     for value, exchange in zip(chosen, sender.send_all(requests), strict=True):
         seen = read_page(exchange, sender.operation, 0, 0)
-        findings = laws.narrow(seen, exchange, place, value)
+        is_foreseen = sender.operation.foresees_invalid
+        findings = laws.narrow(seen, exchange, place, value, is_foreseen=is_foreseen)
         # That a value makes the server fail is FIL-06's, whatever the value is; one that a row could
         # have matches nothing, as any other.
         broken = "FIL-06" if exchange.status >= 500 else requirement

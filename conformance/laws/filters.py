@@ -135,9 +135,14 @@ def nothing(
     return [Finding(expected, actual, (exchange,), level=level)]
 
 
-def narrow(page: Page | None, exchange: Exchange, place: str, value: str) -> list[Finding]:
+def narrow(
+    page: Page | None, exchange: Exchange, place: str, value: str, *, is_foreseen: bool = True
+) -> list[Finding]:
     """FIL-06, FIL-07: a hostile, or an empty, value never widens the result, and never
     gives a 5xx.
+
+    `is_foreseen`: the document has refusals of invalid input. Without one, what is no boolean may
+    be taken for no filter (SHOULD).
     """
     what = f"{place.lstrip('/')} filtered by {value[:60]!r}"
     if exchange.status >= 500:
@@ -151,7 +156,9 @@ def narrow(page: Page | None, exchange: Exchange, place: str, value: str) -> lis
     if listed == {value.strip()} or (are_flags(listed) and listed == {flag_of(value)}):
         return []
     text = f"{len(page.rows)} rows of {', '.join(sorted(listed)[:SHOWN])}, total {page.total}"
-    return [Finding(f"400, or no rows of others, for {what}", text, (exchange,))]
+    is_no_flag = are_flags(listed) and flag_of(value) is None
+    level: Level | None = "SHOULD" if is_no_flag and not is_foreseen else None
+    return [Finding(f"400, or no rows of others, for {what}", text, (exchange,), level=level)]
 
 
 def _having(pages: Iterable[Page], place: str, value: Any) -> list[Any]:

@@ -171,3 +171,17 @@ def test_a_refusal_that_no_document_foresees_is_a_warning() -> None:
         for status in (400, 422, 403, 500)
     ]
     assert levels == [["SHOULD"], ["SHOULD"], [None], [None]]
+
+
+@pytest.mark.parametrize(
+    ("done", "value", "level"),
+    [(True, "AAA", "SHOULD"), (True, "0", None), ("x", "AAA", None)],
+)
+def test_what_is_no_boolean_may_be_taken_for_no_filter(done, value, level) -> None:
+    """Where the document foresees no refusal; a boolean that is read may not, and no other text."""
+    rows = tuple({"id": number, "done": done} for number in (1, 2))
+    seen = page(rows)
+    [finding] = laws.narrow(seen, exchange(200), "/done", value, is_foreseen=False)
+    assert finding.level == level
+    [finding] = laws.narrow(seen, exchange(200), "/done", value)
+    assert finding.level is None

@@ -159,7 +159,9 @@ def read_request(
     # A value that nothing has is FIL-04's, which says what a refusal that is not documented comes to.
     is_foreseen = operation.foresees_invalid
     readings = (
-        _read_filter(name, place, query[name], operation.query_schemas(name), model)
+        _read_filter(
+            name, place, query[name], operation.query_schemas(name), model, is_foreseen=is_foreseen
+        )
         for name, place in operation.filters.items()
         if name in query
     )
@@ -194,7 +196,13 @@ def _has_unknown_meaning(query: Mapping[str, Sequence[str]], operation: Operatio
 
 
 def _read_filter(
-    name: str, place: str, texts: Sequence[str], schemas: Schemas, model: ListModel
+    name: str,
+    place: str,
+    texts: Sequence[str],
+    schemas: Schemas,
+    model: ListModel,
+    *,
+    is_foreseen: bool,
 ) -> FilterReading:
     known = {str(value): value for value in model.values(place)}
     numeric = _is_numeric(schemas) or any(isinstance(value, int) for value in known.values())
@@ -207,7 +215,10 @@ def _read_filter(
             lists.append(model)  # taken for no filter
         elif text not in known:
             hostile = hostile or (numeric and not is_plain_integer(text))
-            hostile = hostile or (is_flag and flag_of(text) is None)
+            is_no_flag = is_flag and flag_of(text) is None
+            if is_no_flag and not is_foreseen:
+                lists.append(model)  # taken for no filter, which no promise forbids
+            hostile = hostile or is_no_flag
             lists += _lenient_lists(text, place, model, known)
     if len(texts) > 1:
         lists += [model.where(place, set(texts)), model.where(place, ())]

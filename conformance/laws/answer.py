@@ -86,7 +86,9 @@ class Answer:
         """What the document says of the status; none where it says nothing, or nothing of JSON, or the
         answer is in another of its media types.
         """
-        return None if self._is_in_another_media else self.schemas.of_status(self.status)
+        if self._is_in_another_media:
+            return None
+        return self.schemas.of_status(self.status, self.header("content-type"))
 
     @property
     def _is_in_another_media(self) -> bool:

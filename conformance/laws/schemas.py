@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 
 from conformance.contract.dialect import each_schema, for_answers
-from conformance.contract.media import may_be_json
+from conformance.contract.media import covers, may_be_json
 from conformance.contract.values import path_pattern
 from conformance.laws.breadth import must_be_narrow
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from conformance.contract import Contract
     from conformance.contract.operation import Operation
 
@@ -40,7 +42,7 @@ class Schemas:
     def __init__(self, contract: Contract, operation: Operation) -> None:
         self.contract, self.operation = contract, operation
         self._path = path_pattern(operation.path)
-        self._described: dict[str, Described | None] = {}
+        self._described: dict[tuple[str, str | None], Described | None] = {}
 
     def has(self, path: str) -> bool:
         """Whether a path is the operation's, whatever the values in it."""
@@ -56,28 +58,30 @@ class Schemas:
         key = self.documented(status)
         return tuple(self.operation.responses[key].get("content") or ()) if key is not None else ()
 
-    def of(self, key: str) -> Described | None:
-        """What a documented status promises; none where it promises no JSON."""
-        if key not in self._described:
-            self._described[key] = self._compile(key)
-        return self._described[key]
+    def of(self, key: str, given: str | None = None) -> Described | None:
+        """What a documented status promises of a media type, or else of the first in JSON; none where
+        it promises no JSON.
+        """
+        content = self.operation.responses[key].get("content") or {}
+        media = _media_for(content, given)
+        if (key, media) not in self._described:
+            self._described[key, media] = self._compile(content, media)
+        return self._described[key, media]
 
-    def of_status(self, status: int) -> Described | None:
+    def of_status(self, status: int, given: str | None = None) -> Described | None:
         """The same by the status itself; none too where it is not documented."""
         key = self.documented(status)
-        return self.of(key) if key is not None else None
+        return self.of(key, given) if key is not None else None
 
     def release(self) -> None:
         """Drop what was compiled: whoever still holds this compiles it again when it is needed."""
         self._described.clear()
 
-    def _compile(self, key: str) -> Described | None:
-        content = self.operation.responses[key].get("content") or {}
-        described = [entry for media, entry in content.items() if may_be_json(media)]
-        schema = next((entry["schema"] for entry in described if "schema" in entry), None)
-        if schema is None:
+    def _compile(self, content: Mapping[str, Any], media: str | None) -> Described | None:
+        if media is None:
             return None
 
+        schema = content[media]["schema"]
         whole = for_answers(schema, self.contract.document)
         try:
             validators = [
@@ -86,6 +90,16 @@ class Schemas:
         except (jsonschema_rs.ValidationError, ValueError):
             return None  # no schema at all, which is for the document's own requirements to say
         return Described(schema, tuple(content), *validators)
+
+
+def _media_for(content: Mapping[str, Any], given: str | None) -> str | None:
+    """The documented media type in JSON, with a schema, that an answer is in: the most specific one
+    (OpenAPI, Response Object), or else the first.
+    """
+    known = [name for name, entry in content.items() if may_be_json(name) and "schema" in entry]
+    fitting = [name for name in known if given is not None and covers(name, given)]
+    fitting.sort(key=lambda name: name.count("*"))
+    return next(iter((*fitting, *known)), None)
 
 
 def validator_of(schema: Any, contract: Contract) -> Any:

@@ -129,3 +129,23 @@ def test_a_schema_that_is_none_describes_nothing(contract, operation) -> None:
     content = {"application/json": {"schema": {"type": "nonsense"}}}
     described = replace(operation, responses={"200": {"content": content}})
     assert Schemas(contract, described).of("200") is None
+
+
+def test_each_media_type_has_its_own_schema(compiled) -> None:
+    """Of JSON, by the type of the answer, the most specific first; the first one for any other."""
+    content = {
+        "application/ld+json": {"schema": ROW},
+        "application/json": {"schema": ROWS},
+        "application/*": {"schema": NUMBER},
+    }
+    schemas = compiled({"200": {"content": content}})
+
+    def schema_of(given: str | None) -> object:
+        described = schemas.of_status(200, given)
+        assert described is not None
+        return described.schema
+
+    assert schema_of("application/json; charset=utf-8") is ROWS
+    assert schema_of("application/ld+json") is ROW
+    assert schema_of("application/problem+json") is NUMBER
+    assert schema_of("text/html") is schema_of(None) is ROW

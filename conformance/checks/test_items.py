@@ -18,7 +18,9 @@ from conformance.contract.items import is_named_by
 from conformance.contract.media import json_schema
 from conformance.contract.operation import NO_CERTIFICATE
 from conformance.laws import items as laws
+from conformance.laws.answer import Answer
 from conformance.laws.edge import is_edge_refusal
+from conformance.laws.schemas import Schemas
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -206,11 +208,15 @@ def _has(read: Page, place: str, identity: Any) -> bool:
 def _judge_unknown(
     sender: Sender, evidence: Evidence, operation: Operation, known: list[Any]
 ) -> None:
-    if not (NOT_FOUND | {"default"}) & operation.responses.keys():
-        what = f"{operation.method} {operation.path} documents no 404"
-        evidence.unjudged("RES-03", what, "not_applicable")
-        return
     identity = laws.unknown_identity(known)
+    if not (NOT_FOUND | {"default"}) & operation.responses.keys():
+        schemas = Schemas(sender.context.contract, operation)
+        found = laws.misdescribed(Answer(sender.send(_of(sender, identity)), schemas), identity)
+        evidence.judge("RES-03", found)
+        if not found:
+            what = f"{operation.method} {operation.path} documents no 404"
+            evidence.unjudged("RES-03", what, "not_applicable")
+        return
     for other in (identity, *sender.few(laws.nearly_known(known), 0)):
         exchange = sender.send(replace(_of(sender, other), edge=other is not identity))
         if not is_edge_refusal(exchange, sender.operation.errors):

@@ -13,6 +13,7 @@ PAGE = ("page", "pagenumber", "pageno", "pagenum", "pageindex", "currentpage", "
 CURSOR = (
     *("cursor", "pagetoken", "nexttoken", "nextpagetoken", "continuationtoken", "after"),
     *("startingafter", "startafter", "pagecursor", "pageafter", "nextcursor", "marker"),
+    *("startcursor", "paginationtoken", "skiptoken", "pageinfo", "searchafter", "resumptiontoken"),
     *("exclusivestartkey", "scrollid", "bookmark", "continue", "start", "page", "next"),
 )
 
@@ -26,6 +27,7 @@ IS_LAST = ("islast", "islastpage", "last", "lastpage", "done")
 NEXT_CURSOR = (
     *("nextcursor", "nextpagetoken", "nexttoken", "continuationtoken", "nextpagecursor"),
     *("endcursor", "nextmarker", "lastevaluatedkey", "scrollid", "cursor", "bookmark", "next"),
+    *("nextpaginationtoken", "paginationtoken", "skiptoken", "aftercursor", "resumptiontoken"),
     *("after", "continue", "nextpage", "offset"),
 )
 ROW_CURSOR = ("startingafter", "startafter", "afterid", "sinceid", "lastid")

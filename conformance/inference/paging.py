@@ -147,12 +147,19 @@ def _parameters(operation: Operation, shape: Shape, resolve: Resolve) -> Paramet
     )
     # An offset that the answer gives as a text is a cursor (Airtable).
     opaque = tuple(name for name in names.OFFSET if name in given)
+    size = best(names.SIZE, *numbers)
     return Parameters(
-        size=best(names.SIZE, *numbers),
+        size=None if size and _is_bounded_below(size, resolve) else size,
         offset=best(names.OFFSET, *numbers),
         page=best(names.PAGE, *numbers),
         cursor=best(names.CURSOR, "string", *numbers) or best(opaque, "string"),
     )
+
+
+def _is_bounded_below(size: Mapping[str, Any], resolve: Resolve) -> bool:
+    """Whether pages of one row must not be asked for, as the laws of sizes do (X, EC2)."""
+    minimum = _stated(list(parts(size.get("schema") or {}, resolve)), "minimum")
+    return minimum is not None and minimum > 1
 
 
 def _is_one_of(schema: Any, allowed: tuple[str, ...], resolve: Resolve) -> bool:

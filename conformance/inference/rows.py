@@ -25,6 +25,8 @@ SCALARS = {"string", "integer"}
 NO_FILTERS = ("sort", "order", "orderby", "sortby", "fields", "include", "expand", "q", "query")
 EITHER = re.compile(r"(?<=[a-z])Or(?=[A-Z])|[_-]or[_-]")  # what stands in a path may be either
 NO_WORDS = {"any", "all", "both", "*"}  # of a vocabulary: those of every row
+FILTER = re.compile(r"^filters?\[([^\[\]]+)\]$")  # as JSON:API and Laravel have it
+OF_THE_SYSTEM, CERTAIN = ("sys", "system", "meta"), ("id", "uid", "uuid")
 SUFFIXES = re.compile(r"(?:id|uuid|key)$")
 
 
@@ -79,19 +81,24 @@ def _named_in_path(asked: str, properties: Iterable[str], listed: Iterable[str])
         return by_plain[wanted]
     plurals = [names.plain(name) for name in listed]
     stems = [name.removesuffix(end) for name in plurals for end in ("es", "s", "")]
+    stems += [f"{name.removesuffix('ies')}y" for name in plurals if name.endswith("ies")]
     found = (by_plain.get(wanted[len(stem) :]) for stem in stems if wanted.startswith(stem))
     return next((name for name in found if name), None)
 
 
 def _within(asked: str, properties: Mapping[str, Any], resolve: Resolve) -> str | None:
     """The one member of an object in a row that has the very name of a value in a path, such as
-    `metadata/name` of {name}.
+    `metadata/name` of {name}; or the id among what the system says of a row: `sys/id`.
     """
     found = [
         f"{outer}/{inner}"
         for outer, described in properties.items()
         for inner, entry in property_names(described[0], resolve).items()
-        if names.plain(inner) == names.plain(asked) and kinds(entry[0], resolve) & SCALARS
+        if kinds(entry[0], resolve) & SCALARS
+        and (
+            names.plain(inner) == names.plain(asked)
+            or (names.plain(outer) in OF_THE_SYSTEM and names.plain(inner) in CERTAIN)
+        )
     ]
     return found[0] if len(found) == 1 else None
 
@@ -146,7 +153,8 @@ def filters(
             continue
         if _has_default(parameter.get("schema"), resolve):
             continue  # the list without it is filtered too
-        known = properties.get(names.plain(name))
+        bare = FILTER.sub(r"\1", name)
+        known = properties.get(names.plain(bare))
         if known and _compares(parameter.get("schema"), known[1], resolve):
             pointer = "/" + known[0].replace("~", "~0").replace("/", "~1")
             is_doubtful = may_search(parameter, known[1], resolve)

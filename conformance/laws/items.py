@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from conformance.client.exchange import Exchange
     from conformance.events.model import Level
+    from conformance.laws.answer import Answer
 
 NO_SUCH_NUMBER = 2_000_000_011  # an integer of 32 bits that no account numbers anything with
 NO_SUCH_UUID = "5f0e8d1c-7b7a-4c7e-9d52-3a1f6c0e9b47"
@@ -188,6 +189,18 @@ def not_there(exchange: Exchange, identity: Any, empty: Empty | None = None) -> 
     is_empty = empty is not None and exchange.ok and empty.holds(exchange.json)
     level: Level | None = "SHOULD" if is_empty else None
     return [Finding(expected, f"status {exchange.status}", (exchange,), at="status", level=level)]
+
+
+def misdescribed(answer: Answer, identity: Any) -> list[Finding]:
+    """RES-03, where the document names no 404: a success for an identity that nobody has is at least
+    one that the document describes.
+    """
+    if not answer.exchange.ok or answer.described is None:
+        return []
+    if not answer.body_problem and answer.described.validator.is_valid(answer.exchange.json):
+        return []
+    expected = f"404 for the identity {identity!r}, which nothing has, or a body of its schema"
+    return [Finding(expected, f"status {answer.status}, with another body", answer.shown)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,12 +102,10 @@ class Learned:
 
         Where some that were learned are gone, others are taken first than in their place.
         """
-        exchange = self._plain(listing, region)
-        if listing.plain_path is None or listing.pagination is None or exchange.response is None:
+        if listing.plain_path is None:
             return []
-        read = listing.pagination.read(exchange.json, exchange.response.header)
         place = listing.row.identity or ""
-        values = [pointer.get(row, place) for row in (read.rows if read and exchange.ok else ())]
+        values = [pointer.get(row, place) for row in self._rows(listing, region)]
         usable = [value for value in values if type(value) in (int, str) and value != ""]
         middle = len(usable) // 2
         ordered = [*usable[middle:], *reversed(usable[:middle])]
@@ -115,10 +113,31 @@ class Learned:
         return [*ordered[first:], *ordered[:first]][:TRIED]
 
     def _answered(self, candidates: Sequence[Operation], region: str) -> Operation | None:
-        """The first one that is there; the first of all where its path lacks more values."""
+        """The first one that is there; the first of all where its path lacks more values. Of lists,
+        the one whose first page has most rows: others show less, or nothing.
+        """
         if candidates[0].plain_path is None:
             return candidates[0]
-        return next((one for one in candidates if self._is_there(one, region)), None)
+        there = (one for one in candidates if self._is_there(one, region))
+        if candidates[0].pagination is None:
+            return next(there, None)
+
+        best, most = None, -1
+        for one in there:
+            count = len(self._rows(one, region))
+            if count > most:
+                best, most = one, count
+            if one.pagination is not None and count >= one.pagination.default_size:
+                break  # a page that is full
+        return best
+
+    def _rows(self, listing: Operation, region: str) -> Sequence[Any]:
+        """The rows of a list's first page."""
+        exchange = self._plain(listing, region)
+        if listing.pagination is None or exchange.response is None or not exchange.ok:
+            return ()
+        read = listing.pagination.read(exchange.json, exchange.response.header)
+        return read.rows if read else ()
 
     def _is_there(self, operation: Operation, region: str) -> bool:
         return self._plain(operation, region).status != 404

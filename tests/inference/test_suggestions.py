@@ -140,6 +140,29 @@ CASES: dict[str, tuple[dict[str, Any], Any, dict[str, Any]]] = {
             "next_cursor": "/offset",
         },
     ),
+    "Notion": (
+        {"start_cursor": STRING, "page_size": BOUNDED},
+        objects(results=ROWS, next_cursor=STRING, has_more=BOOLEAN),
+        {
+            "style": "cursor",
+            "cursor": "start_cursor",
+            "limit": "page_size",
+            "items": "/results",
+            "has_more": "/has_more",
+            "next_cursor": "/next_cursor",
+        },
+    ),
+    "X": (
+        {"pagination_token": STRING, "max_results": BOUNDED},
+        objects(data=ROWS, meta=objects(next_token=STRING, result_count=INTEGER)),
+        {
+            "style": "cursor",
+            "cursor": "pagination_token",
+            "limit": "max_results",
+            "items": "/data",
+            "next_cursor": "/meta/next_token",
+        },
+    ),
     "SCIM": (
         {"startIndex": {"type": "integer", "minimum": 1}, "count": BOUNDED},
         objects(Resources=ROWS, totalResults=INTEGER, itemsPerPage=INTEGER),
@@ -344,3 +367,32 @@ def test_a_text_in_which_people_search_is_no_filter(infer, name, parameter, is_f
     assert (name in traits["filters"].value) is is_filter
     commented = f'# {name}: "/{name}"' in overlay("x", [found])
     assert commented is not is_filter
+
+
+def test_a_filter_may_be_a_member_of_filter(infer) -> None:
+    """As JSON:API and Laravel write it; of another parameter it is none."""
+    row = objects(id=INTEGER, state=STRING, done=BOOLEAN)
+    query = {"filter[state]": STRING, "show[done]": BOOLEAN}
+    found = infer({"type": "array", "items": row}, limit=BOUNDED, offset=INTEGER, **query)
+    traits = {suggested.name: suggested.value for suggested in found.suggested}
+    assert traits["filters"] == {"filter[state]": "/state"}
+
+
+def test_a_size_below_which_no_page_may_be_is_not_asked_for(infer) -> None:
+    """The laws ask for pages of one row."""
+    bounded = {**BOUNDED, "minimum": 5}
+    found = infer(objects(data=ROWS, next_token=STRING), pagination_token=STRING, limit=bounded)
+    assert "limit" not in values(found)
+
+
+def test_the_id_of_a_row_may_be_what_the_system_says_of_it(infer) -> None:
+    """As Contentful has it; entries are fetched by {entry_id}."""
+    row = objects(sys=objects(id=STRING, type=STRING), fields=objects(name=STRING))
+    found = infer(
+        objects(items={"type": "array", "items": row}),
+        path="/entries",
+        item="/entries/{entry_id}",
+        limit=BOUNDED,
+        skip=INTEGER,
+    )
+    assert {s.name: s.value for s in found.suggested}["identity"] == "/sys/id"

@@ -71,6 +71,30 @@ def test_where_no_row_is_there_the_first_one_is_asked_for(contract) -> None:
     assert len(region.asked) == 1 + TRIED
 
 
+@pytest.mark.parametrize(
+    ("rows", "best"),
+    [({"a": 3, "c": 1, "d": 2}, "a"), ({"a": 12, "d": 10}, "d"), ({}, "c")],
+    ids=["most rows", "a full page", "none has rows"],
+)
+def test_of_lists_below_items_a_full_one_is_asked_for(tmp_path, rows, best) -> None:
+    """A list without rows shows nothing, and the rows of another may."""
+    parts = THINGS[THINGS.index("  /things:") :].replace("/things", "/things/{key}/parts")
+    parts = parts.replace("list-things", "list-parts").replace("/parts/{key}", "/parts/{part}")
+    traits = TRAITS + TRAITS[TRAITS.index("  - target") :].replace("/things", "/things/{key}/parts")
+    contract = loaded(tmp_path, THINGS + parts, traits)
+    listed = next(one for one in contract.operations if one.id == "list-parts")
+
+    class Parts(Region):
+        def probe(self, request: Request, name: str) -> Any:
+            if not request.path.endswith("/parts"):
+                return super().probe(request, name)
+            count = rows.get(request.path.split("/")[2], 0)
+            return answer(200, {"rows": [{"key": str(n)} for n in range(count)]})
+
+    clients: Any = {"one": Parts("abcd", "abcd")}
+    assert Learned(contract, clients).of(listed, "one").plain_path == f"/things/{best}/parts"
+
+
 def test_a_part_that_no_row_has_is_not_there_to_be_asked_for(tmp_path) -> None:
     """Many an item has none; where one of them has, its part is asked for."""
     document = (

@@ -89,7 +89,8 @@ def test_of_lists_below_items_a_full_one_is_asked_for(tmp_path, rows, best) -> N
             if not request.path.endswith("/parts"):
                 return super().probe(request, name)
             count = rows.get(request.path.split("/")[2], 0)
-            return answer(200, {"rows": [{"key": str(n)} for n in range(count)]})
+            listed = [{"key": str(number)} for number in range(count)]
+            return answer(200, {"rows": listed, "more": False, "count": count})
 
     clients: Any = {"one": Parts("abcd", "abcd")}
     assert Learned(contract, clients).of(listed, "one").plain_path == f"/things/{best}/parts"

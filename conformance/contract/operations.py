@@ -227,6 +227,8 @@ class OperationReader:
         query = {str(one["name"]): one for one in parameters if one["in"] == "query"}
         for parameter in pagination.parameters:
             _check_name(entry, _key_of(entry, parameter.name), parameter.name, list(query))
+            if parameter.role is Role.SIZE:
+                self._check_size(entry, parameter.name, query[parameter.name].get("schema"))
         for place in pagination.pointers:
             if not pointer.exists_in(body, place, self._resolve):
                 entry.fail(
@@ -234,6 +236,17 @@ class OperationReader:
                     f"the pointer {place} names no property of the answer in the document",
                 )
         return self._bounded(pagination, query)
+
+    def _check_size(self, entry: Entry, name: str, schema: Any) -> None:
+        """The laws of sizes ask for pages of one row, which a document may forbid (X, EC2)."""
+        bounds = [part.get("minimum") for part in parts(schema, self._resolve)]
+        least = next((bound for bound in bounds if isinstance(bound, int) and bound > 1), None)
+        if least is not None:
+            key = _key_of(entry, name)
+            entry.fail(
+                key,
+                f"{name} is at least {least}, and pages of 1 row are asked for: leave {key} out",
+            )
 
     def _bounded(self, pagination: Pagination, query: Mapping[str, dict[str, Any]]) -> Pagination:
         """As far as the schemas of its parameters let it go."""

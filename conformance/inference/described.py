@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract.described import named_types, parts
-from conformance.inference.names import plain
+from conformance.inference.names import TOTAL, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,6 +56,13 @@ def maximum_of(text: str) -> int | None:
 def says_first(text: str, first: int) -> bool:
     """Whether counting begins with this number, 0 or 1."""
     return bool(COUNTS_FROM[first].search(text))
+
+
+def total_inside(text: str) -> str | None:
+    """The member of a header field's JSON that counts all rows, such as `TotalCount`."""
+    if "json" not in text.lower():
+        return None
+    return next((word for word in re.findall(r"\w+", text) if plain(word) in TOTAL), None)
 
 
 def may_search(parameter: Mapping[str, Any], listed: Any, resolve: Resolve) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.contract.described import parts
 from conformance.inference import names
-from conformance.inference.described import default_of, maximum_of, says_first
+from conformance.inference.described import default_of, maximum_of, says_first, total_inside
 from conformance.inference.keys import Key, named_member
 from conformance.inference.leading import leading
 from conformance.inference.nested import why_not_paged
@@ -217,11 +217,15 @@ def _headers(operation: Operation) -> Iterator[Key]:
     for status, response in operation.responses.items():
         if not status.startswith("2"):
             continue
-        for name in response.get("headers") or {}:
+        for name, described in (response.get("headers") or {}).items():
+            inside = total_inside(str(described.get("description", "")))
             if name.lower() == "link":
                 yield Key("link_header", True, "the header field Link of the answer (RFC 8288)")
             elif names.is_total_header(name):
                 yield Key("total_header", name, f"the header field {name} of the answer")
+            elif inside and names.plain(name).endswith("pagination"):
+                why = f"in the JSON of the header field {name}, as its description says"
+                yield Key("total_header", f"{name}#/{inside}", why)
         return
 
 

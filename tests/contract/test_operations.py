@@ -240,3 +240,14 @@ def test_how_far_pages_go_is_read_from_the_document(bound, tmp_path) -> None:
     paging = listing.pagination
     assert paging is not None
     assert paging.parameters[1].maximum == 30
+
+
+def test_a_size_below_which_no_page_may_be_is_no_size_for_the_laws(tmp_path) -> None:
+    """They ask for pages of one row; the sentence says what to leave out."""
+    document = THINGS.replace(
+        "{name: limit, in: query, schema: {type: integer}}",
+        "{name: limit, in: query, schema: {type: integer, minimum: 5}}",
+    )
+    assert document != THINGS
+    with pytest.raises(ContractError, match=r"limit is at least 5, .*: leave limit out"):
+        loaded(tmp_path, document, TRAITS)

@@ -258,3 +258,24 @@ def test_rows_may_be_counted_from_one(paging) -> None:
     bounded = style.reaching(21)
     assert bounded.aligned(5, 90) == 20
     assert bounded.window(5, 20) == (("count", "5"), ("startIndex", "21"))
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "total"),
+    [
+        ("X-Pagination#/TotalCount", '{"TotalCount": 7, "PageSize": 5}', 7),
+        ("X-Pagination#/TotalCount", '{"PageSize": 5}', None),
+        ("X-Pagination#/TotalCount", '{"TotalCount": "7"}', None),
+        ("X-Pagination#/TotalCount", "[7", None),
+        ("X-Pagination#/TotalCount", None, None),
+        ("Content-Range", "items 0-4/7", 7),
+        ("Content-Range", "0-4/*", None),
+    ],
+)
+def test_a_total_may_stand_within_a_header(paging, place, value, total) -> None:
+    """As ASP.NET and react-admin have it."""
+    style = paging(PAGES | {"total_header": place})
+    names = ("x-pagination", "content-range")
+    listing = style.read({"rows": []}, lambda name: value if name in names else None)
+    assert listing is not None
+    assert listing.total == total

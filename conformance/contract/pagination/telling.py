@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -109,7 +110,7 @@ class Telling:
             return None
 
         if self.total_header is not None:
-            total = _count(header(self.total_header.lower()))
+            total = _header_count(self.total_header, header)
         if not self.leads_on:
             return Listing(tuple(rows), has_more, total, links=links, pages=pages)
         following = query_of(links["next"]) if "next" in links else None
@@ -232,8 +233,25 @@ def _is_count(value: Any) -> bool:
     return type(value) is int and value <= MOST_ROWS
 
 
-def _count(text: str | None) -> int | None:
-    """The count that a header field has; none where it has none."""
-    if text is None or not (text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS):
+def _header_count(place: str, header: Header) -> int | None:
+    """The count that a header field has: alone, behind the slash of `Content-Range`, or, as in
+    `X-Pagination#/TotalCount`, where a JSON Pointer leads in its JSON.
+    """
+    name, _, inside = place.partition("#")
+    text = header(name.lower())
+    if text is None:
+        return None
+    if not inside:
+        return _count(text.rpartition("/")[2])
+    try:
+        value = pointer.get(json.loads(text), inside)
+    except (ValueError, RecursionError):
+        return None
+    return value if _is_count(value) else None
+
+
+def _count(text: str) -> int | None:
+    """The count that a text is; none where it is none."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS):
         return None
     return int(text)

@@ -89,13 +89,13 @@ def _read_one(text: str, parameter: Parameter, default: int, by_beginning: bool)
     if CANONICAL.fullmatch(text):
         return _read_integer(int(text[:MOST_DIGITS]), parameter, default)
 
+    begun = BEGINNING.match(text) if by_beginning else None
+    values = _read_integer(int(begun[1]), parameter, default).values if begun else frozenset()
     number = lenient_integer(text)
     if number is None:
-        begun = BEGINNING.match(text) if by_beginning else None
-        values = _read_integer(int(begun[1]), parameter, default).values if begun else frozenset()
         return Reading(Kind.OTHER, values | {default}, refused=True)
     taken = _read_integer(number, parameter, default)
-    return Reading(Kind.LENIENT, taken.values | {default}, True, taken.beyond)
+    return Reading(Kind.LENIENT, taken.values | values | {default}, True, taken.beyond)
 
 
 def _read_integer(number: int, parameter: Parameter, default: int) -> Reading:

@@ -73,7 +73,8 @@ def test_no_text_is_too_odd_to_be_read(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "number"), [("1.5", 1), ("5abc", 5), ("5,x", 5), ("AAA", None), ("[1]", None)]
+    ("text", "number"),
+    [("1.5", 1), ("5abc", 5), ("5,x", 5), ("5,10", 5), ("2e1", 2), ("AAA", None), ("[1]", None)],
 )
 def test_a_text_may_be_taken_for_the_number_that_it_begins_with(text, number) -> None:
     """As many languages read it, where the document does not foresee that it is refused."""

@@ -9,6 +9,7 @@ from conformance.contract.items import item_below
 from conformance.contract.media import json_schema
 from conformance.contract.values import path_names
 from conformance.inference import paging, rows
+from conformance.inference.nested import why_not_paged
 from conformance.inference.shapes import shape_of
 
 if TYPE_CHECKING:
@@ -61,7 +62,9 @@ def _of(operation: Operation, contract: Contract) -> ListTraits:
 
     identity = _identity(operation, shape, contract)
     found = paging.suggest(operation, shape, contract.resolve, identity)
-    if isinstance(found, str) and identity and _item(operation, shape, contract):
+    # Of several lists in one answer a request asks for some; none is there in every answer.
+    is_one_list = why_not_paged(operation, shape, is_asked=True) is None
+    if isinstance(found, str) and is_one_list and identity and _item(operation, shape, contract):
         found = paging.unpaged(operation, shape, contract.resolve)
     if isinstance(found, str):
         return ListTraits(operation, missing=found)

@@ -23,6 +23,8 @@ def test_pages_of_several_lists_are_no_list(infer) -> None:
     found = infer(objects(tracks=PAGE, albums=PAGE), path="/search", **ASKED)
     assert found.suggested == ()
     assert "pages of several lists" in found.missing
+    found = infer(objects(tracks=PAGE, albums=PAGE), path="/search", item="/search/{id}", **ASKED)
+    assert found.suggested == ()
 
 
 @pytest.mark.parametrize(

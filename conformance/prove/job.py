@@ -51,9 +51,11 @@ def warm(options: Options) -> None:
     ):
         importlib.import_module(module)
     contract = load_contract()
-    settings = CheckSettings.of(Settings(profile=options.profile), unsafe=True)  # type: ignore[arg-type]
+    asked = Settings(profile=options.profile)  # type: ignore[arg-type]
     for operation in contract.operations:
-        generated(Context(contract, operation, None, options.seed, settings))
+        for is_reduced in (bool, lambda: True):
+            settings = CheckSettings.of(asked, unsafe=True, reduced=is_reduced)
+            generated(Context(contract, operation, None, options.seed, settings))
 
 
 def prove(entry: Entry, options: Options, answer: Connection) -> None:

@@ -73,7 +73,9 @@ def sizes_of_walks(total: int, trait: Pagination) -> list[int]:
     odd = max(ODD, total // PAGES | 1) if total > 2 * ODD else max(1, total // 3)
     allowed = trait.maximum_size - (trait.maximum_size + 1) % 2  # the largest odd one
     odd = min(odd, allowed)
-    return [trait.default_size, odd] if total > trait.default_size else [odd]
+    # A walk by the largest size is there already.
+    is_another = trait.default_size not in (trait.maximum_size, odd)
+    return [trait.default_size, odd] if is_another and total > trait.default_size else [odd]
 
 
 def _judge_walk(sender: Sender, evidence: Evidence, size: int, walked: Walk) -> None:

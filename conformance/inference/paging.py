@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # Where a document says nothing of sizes.
 ASSUMED_DEFAULT, ASSUMED_MAXIMUM = 20, 100
+COUNTS = ("integer", "number")  # NestJS describes every number so
 LEARNED = "a run learns these from the first pages; remove the name of a value that you confirm"
 
 
@@ -175,8 +176,8 @@ def _told(
     found = [
         _first(parameters, resolve),
         _flag(shape, resolve),
-        named_member("total", names.TOTAL, ("integer",), shape, resolve),
-        named_member("pages", names.PAGES, ("integer",), shape, resolve),
+        named_member("total", names.TOTAL, COUNTS, shape, resolve),
+        named_member("pages", names.PAGES, COUNTS, shape, resolve),
         *leading(shape, resolve, takes_cursor=parameters.cursor is not None),
     ]
     told = [key for key in found if key is not None]

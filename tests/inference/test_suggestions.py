@@ -163,6 +163,18 @@ CASES: dict[str, tuple[dict[str, Any], Any, dict[str, Any]]] = {
             "next_cursor": "/meta/next_token",
         },
     ),
+    "NestJS": (
+        {"page": INTEGER, "take": BOUNDED},
+        objects(data=ROWS, meta=objects(total={"type": "number"}, pageCount={"type": "number"})),
+        {
+            "style": "page_size",
+            "page": "page",
+            "size": "take",
+            "items": "/data",
+            "total": "/meta/total",
+            "pages": "/meta/pageCount",
+        },
+    ),
     "SCIM": (
         {"startIndex": {"type": "integer", "minimum": 1}, "count": BOUNDED},
         objects(Resources=ROWS, totalResults=INTEGER, itemsPerPage=INTEGER),

@@ -73,7 +73,7 @@ def _from_base64(text: str, nested: int = NESTED) -> Iterator[bytes]:
             end = at + (len(plain) - at) // 4 * 4
             octets = binascii.a2b_base64(plain[at:end])
             yield squeezed(octets)
-            if nested and octets.isascii():
+            if nested and len(octets) >= len(_BASE64_RUN) and octets.isascii():
                 yield from _from_base64(octets.decode(), nested - 1)
 
 

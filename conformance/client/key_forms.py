@@ -26,14 +26,14 @@ _LOWER = bytes(range(256)).lower()
 _REST = bytes(octet for octet in range(256) if octet > 127 or not chr(octet).isalnum())
 # It begins with one letter for all of them, which is what the search looks for.
 _ESCAPED = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
-# A letter by its number, as programs, style sheets and code charts write it: six digits, braces,
-# octal, two digits and a space; old scripts; C and Unicode.
+# A letter by its number, as programs and style sheets write it: six digits, braces, octal, two digits
+# and a space; and as old scripts, C and code charts do.
 _NUMBERED = re.compile(
     r"\\+(?:00([0-9a-fA-F]{4})|[xu]\{([0-9a-fA-F]{1,6})\}|([01][0-7]{2})|([0-9a-fA-F]{2})\s)"
-    r"|(?:%u|U\+|0[xX])0*([0-9a-fA-F]{2})(?![0-9a-fA-F])"
 )
+_CHARTED = re.compile(r"(?:%u|U\+|0[xX])0*([0-9a-fA-F]{2})(?![0-9a-fA-F])")
 # How each of these starts, behind its rarest letter: one letter is sought ten times as fast.
-_STARTS = (("\\", "\\"), ("%", "%u"), ("+", "U+"), ("x", "0x"), ("X", "0X"))
+_STARTS = (("%", "%u"), ("+", "U+"), ("x", "0x"), ("X", "0X"))
 _WHITE = re.compile(r"\\+[nrtvf]")
 _OCTAL = 3  # the group of it
 _FIRST_SURROGATE = 0xD800
@@ -68,15 +68,32 @@ def unescaped(text: str) -> str:
 
 def _unescaped_once(text: str) -> str:
     if "\\" in text:
-        text = _ESCAPED.sub(lambda found: chr(int(found[1] or found[2], 16)), text)
-        text = _joined(_WHITE.sub(" ", text))
+        text = _behind_backslashes(_ESCAPED, lambda found: chr(int(found[1] or found[2], 16)), text)
+        text = _joined(_behind_backslashes(_WHITE, lambda found: " ", text))
+        text = _behind_backslashes(_NUMBERED, _numbered, text)
     if any(mark in text and start in text for mark, start in _STARTS):
-        text = _NUMBERED.sub(_numbered, text)
+        text = _CHARTED.sub(_numbered, text)
     if "&" in text:
         text = html.unescape(text)
     if "%" in text:
         text = unquote(text, errors="replace")
     return text if text.isascii() else _folded(text)
+
+
+def _behind_backslashes(
+    escape: re.Pattern[str], plain: Callable[[re.Match[str]], str], text: str
+) -> str:
+    """As `escape.sub`, of an expression that begins with a backslash: a search for the letter alone is
+    a hundred times as fast.
+    """
+    parts, done, at = [], 0, text.find("\\")
+    while at >= 0:
+        found = escape.match(text, at)
+        if found:
+            parts += [text[done:at], plain(found)]
+            done = found.end()
+        at = text.find("\\", found.end() if found else at + 1)
+    return "".join([*parts, text[done:]]) if parts else text
 
 
 def _folded(text: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.inference import BOOLEAN, INTEGER, ROWS, STRING, objects
+from conformance.inference.overlay_text import overlay
+from tests.support.inference import BOOLEAN, BOUNDED, INTEGER, ROWS, STRING, objects
 
 
 def test_filters_are_parameters_that_rows_have(infer) -> None:
@@ -112,3 +113,56 @@ def test_the_name_in_a_path_may_be_of_a_member_of_a_row(infer) -> None:
         rows = {"type": "array", "items": objects(kind=STRING, metadata=meta, **others)}
         found = infer(rows, path="/pods", item="/pods/{name}", limit=INTEGER, offset=INTEGER)
         assert {s.name: s.value for s in found.suggested}.get("identity") == identity
+
+
+def test_a_parameter_with_a_default_is_no_filter(infer) -> None:
+    """The list without it is filtered by that."""
+    body, state = objects(items=ROWS), STRING | {"default": "open"}
+    found = {each.name for each in infer(body, page=INTEGER, limit=BOUNDED, state=state).suggested}
+    assert "filters" not in found
+    found = {each.name for each in infer(body, page=INTEGER, limit=BOUNDED, state=STRING).suggested}
+    assert "filters" in found
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter", "is_filter"),
+    [
+        ("title", STRING, False),
+        ("title", {"schema": STRING, "description": "Exact match."}, True),
+        ("title", {"type": "string", "enum": ["a", "b"]}, True),
+        ("city", STRING, True),
+        ("city", {"schema": STRING, "description": "Cities that contain this."}, False),
+        ("size", {"schema": INTEGER, "description": "Search by size."}, True),
+    ],
+)
+def test_a_text_in_which_people_search_is_no_filter(infer, name, parameter, is_filter) -> None:
+    """It may list rows that have a part of the value; the overlay has it as a comment."""
+    row = objects(id=INTEGER, title=STRING, city=STRING, size=INTEGER, done=BOOLEAN)
+    query = {"limit": BOUNDED, "offset": INTEGER, "done": BOOLEAN, name: parameter}
+    found = infer({"type": "array", "items": row}, **query)
+    traits = {suggested.name: suggested for suggested in found.suggested}
+    assert (name in traits["filters"].value) is is_filter
+    commented = f'# {name}: "/{name}"' in overlay("x", [found])
+    assert commented is not is_filter
+
+
+def test_a_filter_may_be_a_member_of_filter(infer) -> None:
+    """As JSON:API and Laravel write it; of another parameter it is none."""
+    row = objects(id=INTEGER, state=STRING, done=BOOLEAN)
+    query = {"filter[state]": STRING, "show[done]": BOOLEAN}
+    found = infer({"type": "array", "items": row}, limit=BOUNDED, offset=INTEGER, **query)
+    traits = {suggested.name: suggested.value for suggested in found.suggested}
+    assert traits["filters"] == {"filter[state]": "/state"}
+
+
+def test_the_id_of_a_row_may_be_what_the_system_says_of_it(infer) -> None:
+    """As Contentful has it; entries are fetched by {entry_id}."""
+    row = objects(sys=objects(id=STRING, type=STRING), fields=objects(name=STRING))
+    found = infer(
+        objects(items={"type": "array", "items": row}),
+        path="/entries",
+        item="/entries/{entry_id}",
+        limit=BOUNDED,
+        skip=INTEGER,
+    )
+    assert {s.name: s.value for s in found.suggested}["identity"] == "/sys/id"

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from conformance.inference.overlay_text import overlay
 from tests.support.inference import BOOLEAN, BOUNDED, INTEGER, ROWS, STRING, objects, values
 
 CASES: dict[str, tuple[dict[str, Any], Any, dict[str, Any]]] = {
@@ -350,61 +349,8 @@ def test_pages_that_are_counted_go_before_an_offset(infer) -> None:
     )
 
 
-def test_a_parameter_with_a_default_is_no_filter(infer) -> None:
-    """The list without it is filtered by that."""
-    body, state = objects(items=ROWS), STRING | {"default": "open"}
-    found = {each.name for each in infer(body, page=INTEGER, limit=BOUNDED, state=state).suggested}
-    assert "filters" not in found
-    found = {each.name for each in infer(body, page=INTEGER, limit=BOUNDED, state=STRING).suggested}
-    assert "filters" in found
-
-
-@pytest.mark.parametrize(
-    ("name", "parameter", "is_filter"),
-    [
-        ("title", STRING, False),
-        ("title", {"schema": STRING, "description": "Exact match."}, True),
-        ("title", {"type": "string", "enum": ["a", "b"]}, True),
-        ("city", STRING, True),
-        ("city", {"schema": STRING, "description": "Cities that contain this."}, False),
-        ("size", {"schema": INTEGER, "description": "Search by size."}, True),
-    ],
-)
-def test_a_text_in_which_people_search_is_no_filter(infer, name, parameter, is_filter) -> None:
-    """It may list rows that have a part of the value; the overlay has it as a comment."""
-    row = objects(id=INTEGER, title=STRING, city=STRING, size=INTEGER, done=BOOLEAN)
-    query = {"limit": BOUNDED, "offset": INTEGER, "done": BOOLEAN, name: parameter}
-    found = infer({"type": "array", "items": row}, **query)
-    traits = {suggested.name: suggested for suggested in found.suggested}
-    assert (name in traits["filters"].value) is is_filter
-    commented = f'# {name}: "/{name}"' in overlay("x", [found])
-    assert commented is not is_filter
-
-
-def test_a_filter_may_be_a_member_of_filter(infer) -> None:
-    """As JSON:API and Laravel write it; of another parameter it is none."""
-    row = objects(id=INTEGER, state=STRING, done=BOOLEAN)
-    query = {"filter[state]": STRING, "show[done]": BOOLEAN}
-    found = infer({"type": "array", "items": row}, limit=BOUNDED, offset=INTEGER, **query)
-    traits = {suggested.name: suggested.value for suggested in found.suggested}
-    assert traits["filters"] == {"filter[state]": "/state"}
-
-
 def test_a_size_below_which_no_page_may_be_is_not_asked_for(infer) -> None:
     """The laws ask for pages of one row."""
     bounded = {**BOUNDED, "minimum": 5}
     found = infer(objects(data=ROWS, next_token=STRING), pagination_token=STRING, limit=bounded)
     assert "limit" not in values(found)
-
-
-def test_the_id_of_a_row_may_be_what_the_system_says_of_it(infer) -> None:
-    """As Contentful has it; entries are fetched by {entry_id}."""
-    row = objects(sys=objects(id=STRING, type=STRING), fields=objects(name=STRING))
-    found = infer(
-        objects(items={"type": "array", "items": row}),
-        path="/entries",
-        item="/entries/{entry_id}",
-        limit=BOUNDED,
-        skip=INTEGER,
-    )
-    assert {s.name: s.value for s in found.suggested}["identity"] == "/sys/id"

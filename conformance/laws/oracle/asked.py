@@ -169,8 +169,10 @@ def read_request(
         each if is_foreseen else replace(each, refused=each.refused or each.not_found)
         for each in readings
     )
+    # What stands for a parameter that the list has not, has no name, as a query may have one too.
+    given = {role.name: query.get(role.name, ()) for role in paging.parameters}
     sizes, starts = (
-        read_parameter(query.get(role.name, ()), role, by_beginning=not is_foreseen)
+        read_parameter(given.get(role.name, ()), role, by_beginning=not is_foreseen)
         for role in (size, start)
     )
     known = {*operation.query_names, *operation.filters, *(p.name for p in paging.parameters)}

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from conformance.contract import load_contract
 from conformance.contract.pagination.page_size import PageSize
 from conformance.contract.pagination.telling import Telling
+from conformance.contract.pagination.unpaged import Unpaged
 from conformance.laws.oracle.answers import deviations
 from conformance.laws.oracle.asked import query_of, read_request
 from conformance.laws.oracle.model import ListModel
@@ -288,3 +289,13 @@ def test_a_member_of_a_parameter_means_what_the_server_says(query, is_read) -> N
     described = replace(OPERATION, parameters=parameters)
     found = read_request(query_of(query), described, model_of([1, 2, 3]))
     assert (found is not None) is is_read
+
+
+@pytest.mark.parametrize("query", ["=0", "=0&=5", "=AAA"])
+def test_a_parameter_without_a_name_is_no_window(query) -> None:
+    """Of a list that has no parameter for one either: the rows are those of the plain request."""
+    plain = replace(OPERATION, pagination=Unpaged(Telling("/data"), 3, 3), filters={})
+    ids = [1, 2, 3]
+    asked = read_request(query_of(query), plain, model_of(ids))
+    assert asked is not None
+    assert deviations(asked, 200, served(ids, 3, 0), model_of(ids)) == []

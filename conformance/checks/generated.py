@@ -18,10 +18,9 @@ if TYPE_CHECKING:
     from conformance.checks.drawing import Generated
     from conformance.client import Exchange
 
-_MADE: dict[tuple[Any, ...], list[Generated] | NotGenerated] = {}
-_ONE = (
-    threading.Lock()
-)  # held while requests are made: another check of the operation wants the same
+_MADE: dict[tuple[Any, ...], list[Generated]] = {}
+# Held while requests are made: another check of the operation wants the same.
+_ONE = threading.Lock()
 
 
 class NotGenerated(Unjudgeable):
@@ -36,23 +35,12 @@ def generated(context: Context) -> list[Generated]:
     """
     operation, count = context.operation, context.cases
     key = (fingerprint(context.contract.document), operation.id, count, context.seed)
-    made = _MADE.get(key)
-    if made is None:
+    if key not in _MADE:
         with _ONE:
             if key not in _MADE:
-                _MADE[key] = _drawn(context, count)
-            made = _MADE[key]
-    if isinstance(made, NotGenerated):
-        raise made
-    return [_asked(context, one) for one in made]
-
-
-def _drawn(context: Context, count: int) -> list[Generated] | NotGenerated:
-    source = Source(context.contract.document, context.seed, context.settings.hooks)
-    try:
-        return context.draw(source, context.operation, count)
-    except NotGenerated as error:
-        return error
+                source = Source(context.contract.document, context.seed, context.settings.hooks)
+                _MADE[key] = context.draw(source, operation, count)
+    return [_asked(context, one) for one in _MADE[key]]
 
 
 def _asked(context: Context, one: Generated) -> Generated:

@@ -50,9 +50,23 @@ class Generator:
         self.longest = LONGEST
         self._child: subprocess.Popen[bytes] | None = None
         self._pipe: Connection | None = None
+        # Why there are none: of this run alone, for another one may have more time.
+        self._refused: dict[tuple[str, int], str] = {}
 
     def draw(self, source: Source, operation: Operation, count: int) -> list[Generated]:
-        """As `drawn`, in the other process; raises NotGenerated. One at a time."""
+        """As `drawn`, in the other process; raises NotGenerated, at once where it did before. One at a
+        time.
+        """
+        asked = operation.id, count
+        if asked in self._refused:
+            raise NotGenerated(self._refused[asked])
+        try:
+            return self._drawn(source, operation, count)
+        except NotGenerated as error:
+            self._refused[asked] = str(error)
+            raise
+
+    def _drawn(self, source: Source, operation: Operation, count: int) -> list[Generated]:
         try:
             pipe = self._pipe or self._started(source)
         except (OSError, ValueError):  # no process can be had, on Windows none with a pipe of ours
@@ -125,6 +139,7 @@ class Generator:
             pipe.send(source)
         except BaseException:
             pipe.close()
+            self._ended()  # a child that took nothing is none
             raise
         self._pipe = pipe
         return pipe

@@ -69,9 +69,9 @@ def test_what_takes_for_ever_is_given_up(process: Generator, endless, monkeypatc
     with pytest.raises(NotGenerated, match=r"GET /v1/batch-calls were not made within 3 s: simpl"):
         process.draw(endless, operation, 12)
     with pytest.raises(NotGenerated, match=r"within 1\.5 s"):
-        process.draw(endless, operation, 12)
+        process.draw(endless, operation, 13)
     process.longest = 60.0
-    assert len(process.draw(Source(contract.document, 1), operation, 12)) == 12
+    assert len(process.draw(Source(contract.document, 1), operation, 14)) == 14
 
 
 def test_a_run_that_ends_waits_no_longer(stop: StopSignal, endless) -> None:
@@ -115,19 +115,30 @@ def test_what_goes_wrong_is_told(monkeypatch, raised: Exception, expected: tuple
     assert generating.made(Source({}, 1), operation, 1) == expected
 
 
-def test_an_operation_is_given_up_once(monkeypatch) -> None:
-    """Every further check of it has the same answer, and is inconclusive with it."""
-    asked = []
+def test_an_operation_is_given_up_once(process: Generator, endless) -> None:
+    """Every further check of it has the same answer at once; another run tries again."""
+    process.longest = 1.0
+    operation = load_contract().operations[0]
+    said = []
+    for _ in range(2):
+        with pytest.raises(NotGenerated) as refused:
+            process.draw(endless, operation, 12)
+        said.append(str(refused.value))
+    assert said[0] == said[1]
+    assert process.pid is None
+    source = replace(endless, hooks=None)
+    another = Generator(StopSignal())
+    assert len(another.draw(source, operation, 12)) == 12
+    another.close()
+
+
+def test_a_check_without_its_requests_is_inconclusive() -> None:
+    """With the reason why there are none."""
 
     def draw(source: Source, operation: object, count: int) -> Any:
-        asked.append(count)
         raise NotGenerated("took too long")
 
     context = replace(make_context(), seed=990_001, draw=draw)
-    for _ in range(2):
-        with pytest.raises(NotGenerated, match="took too long"):
-            generated(context)
-    assert len(asked) == 1
 
     def check() -> None:
         generated(context)

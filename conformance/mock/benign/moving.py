@@ -28,7 +28,7 @@ DELETE = (
     "DELETE FROM batch_calls WHERE id = (SELECT id FROM batch_calls ORDER BY id LIMIT 1 OFFSET ?)"
 )
 DELETE_LISTED = (
-    f"DELETE FROM batch_calls WHERE id = (SELECT id FROM batch_calls ORDER BY {NEWEST_FIRST} "  # noqa: S608
+    f"DELETE FROM batch_calls WHERE id = (SELECT id FROM batch_calls ORDER BY {NEWEST_FIRST} "  # noqa: S608 - an order of this package, nothing of a request
     "LIMIT 1 OFFSET 10)"
 )
 UPDATE = """

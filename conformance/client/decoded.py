@@ -18,12 +18,11 @@ if TYPE_CHECKING:
 # Shorter runs hold no piece of a key: an octet takes two digits of hex, four thirds of a letter of
 # base64, eight fifths of one of base32, two or three digits of decimal.
 _HEX = re.compile(rb"[0-9a-f]{22,}+")
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}+")
 _BASE32 = re.compile(rb"[a-z2-7]{20,}+")
 _DECIMAL = re.compile(r"(?:[0-9]{2,3}[^0-9A-Za-z]{1,4}){11,}+[0-9]{0,3}")
 _BINARY = re.compile(r"(?:[01]{7,8}[^0-9A-Za-z]{0,3}){11,}+")
 NESTED = 2  # times that base64 is undone which stands in base64
-_FOR_URLS = str.maketrans("-_", "+/")
+_FOR_URLS = bytes.maketrans(b"-_", b"+/")
 # The digits of Python's integers in the place of those of base32.
 _DIGITS_32 = bytes.maketrans(
     b"abcdefghijklmnopqrstuvwxyz234567", b"0123456789abcdefghijklmnopqrstuv"
@@ -39,7 +38,10 @@ def _marked(members: str) -> bytes:
 _LOWER = "abcdefghijklmnopqrstuvwxyz"
 _IS_HEX, _HEX_RUN = _marked("0123456789abcdef"), b"+" * 22
 _IS_BASE32, _BASE32_RUN = _marked(f"{_LOWER}{_LOWER.upper()}234567"), b"+" * 20
-_IS_BASE64, _BASE64_RUN = _marked(f"{_LOWER}{_LOWER.upper()}0123456789+/_-"), b"+" * 16
+# Of base64 there are many, and each octet that is none of its letters becomes a space.
+_OF_BASE64 = f"{_LOWER}{_LOWER.upper()}0123456789+/_-".encode()
+_ONLY_BASE64 = bytes(octet if octet in _OF_BASE64 else 32 for octet in range(256))
+_LEAST_BASE64 = 16
 _IS_DECIMAL, _DECIMAL_RUN = _marked("0123456789 ,;:.-&#[]()/|"), b"+" * 33
 
 
@@ -48,8 +50,7 @@ def decoded(text: str, letters: bytes) -> Iterator[bytes]:
     octets = text.encode("ascii", "replace")
     if _HEX_RUN in letters.translate(_IS_HEX):
         yield from _from_hex(letters)
-    if _BASE64_RUN in octets.translate(_IS_BASE64):
-        yield from _from_base64(text)
+    yield from _from_base64(octets)
     if _BASE32_RUN in octets.translate(_IS_BASE32):
         yield from _from_base32(octets.lower())
     if _DECIMAL_RUN in octets.translate(_IS_DECIMAL):
@@ -64,17 +65,17 @@ def _from_hex(letters: bytes) -> Iterator[bytes]:
             yield squeezed(binascii.unhexlify(run[at:end]))
 
 
-def _from_base64(text: str, nested: int = NESTED) -> Iterator[bytes]:
+def _from_base64(octets: bytes, nested: int = NESTED) -> Iterator[bytes]:
     # The names of properties are such words, in each row anew: each is looked at once.
-    quoted = "\n".join(part for part in set(text.split('"')) if len(part) >= len(_BASE64_RUN))
-    for word in dict.fromkeys(_BASE64.findall(quoted)):
+    words = set(octets.translate(_ONLY_BASE64).split())
+    for word in [word for word in words if len(word) >= _LEAST_BASE64]:
         plain = word.translate(_FOR_URLS)
         for at in range(4):
             end = at + (len(plain) - at) // 4 * 4
-            octets = binascii.a2b_base64(plain[at:end])
-            yield squeezed(octets)
-            if nested and len(octets) >= len(_BASE64_RUN) and octets.isascii():
-                yield from _from_base64(octets.decode(), nested - 1)
+            inner = binascii.a2b_base64(plain[at:end])
+            yield squeezed(inner)
+            if nested and len(inner) >= _LEAST_BASE64 and inner.isascii():
+                yield from _from_base64(inner, nested - 1)
 
 
 def _from_base32(octets: bytes) -> Iterator[bytes]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 NESTED = 3  # escapes within escapes that are undone
+NEAR = 120  # letters on either side of an escape: a piece of a key takes 99, spelled in binary
 SHORTEST = 6  # letters and digits of a form that is searched; the exact key is sought besides
 _LOWER = bytes(range(256)).lower()
 _REST = bytes(octet for octet in range(256) if octet > 127 or not chr(octet).isalnum())
@@ -34,12 +35,14 @@ _NUMBERED = re.compile(
 _CHARTED = re.compile(r"(?:%u|U\+|0[xX])0*([0-9a-fA-F]{2})(?![0-9a-fA-F])")
 # How each of these starts, behind its rarest letter: one letter is sought ten times as fast.
 _STARTS = (("%", "%u"), ("+", "U+"), ("x", "0x"), ("X", "0X"))
+_MARK = re.compile(r"[\\&%]|U\+|0[xX]")
 _WHITE = re.compile(r"\\+[nrtvf]")
 _OCTAL = 3  # the group of it
 _FIRST_SURROGATE = 0xD800
 # Tags are invisible copies of the letters of ASCII.
 _TAGS = {0xE0000 + code: chr(code) for code in range(0x20, 0x7F)}
 _TAG = b"\xf3\xa0"  # how each of them begins in UTF-8
+_ASCII = bytes(range(128))
 PLAIN, REVERSED = "plain", "reversed"
 SPELLED_OUT = (PLAIN, REVERSED)  # a letter of these is one of the key
 BASE64 = ("base64", "base64, 1 octets in", "base64, 2 octets in")
@@ -58,26 +61,54 @@ def unescaped(text: str) -> str:
     one stands in another, and with the letters of ASCII for those that look like them; the text
     itself where it has none.
     """
+    return _unescaped(text)[0]
+
+
+def readings(text: str) -> tuple[str, ...]:
+    """The texts in which a key is sought that may stand in this one: unescaped, and what stands around
+    its escapes as it is, for letters of a key may read as an escape, alone or with what precedes them.
+    """
+    plain, has_escapes = _unescaped(text)
+    return (plain, _near_escapes(text)) if has_escapes else (plain,)
+
+
+def _unescaped(text: str) -> tuple[str, bool]:
+    has_escapes = False
     for _ in range(NESTED):
         plain = _unescaped_once(text)
-        if plain == text:
+        has_escapes |= plain != text
+        folded = _folded(plain)
+        if folded == text:
             break
-        text = plain
-    return text
+        text = folded
+    return text, has_escapes
+
+
+def _near_escapes(text: str) -> str:
+    text = _folded(text)
+    places = [found.start() for found in _MARK.finditer(text)]
+    parts, done = [], 0
+    for at in places:
+        start, end = max(done, at - NEAR), at + NEAR
+        # What overlaps is one part.
+        parts += ["" if start == done else "\n", text[start:end]]
+        done = end
+    return "".join(parts)
 
 
 def _unescaped_once(text: str) -> str:
     if "\\" in text:
-        text = _behind_backslashes(_ESCAPED, lambda found: chr(int(found[1] or found[2], 16)), text)
-        text = _joined(_behind_backslashes(_WHITE, lambda found: " ", text))
+        plain = _behind_backslashes(
+            _ESCAPED, lambda found: chr(int(found[1] or found[2], 16)), text
+        )
+        plain = _behind_backslashes(_WHITE, lambda found: " ", plain)
+        text = text if plain is text else _joined(plain)
         text = _behind_backslashes(_NUMBERED, _numbered, text)
     if any(mark in text and start in text for mark, start in _STARTS):
         text = _CHARTED.sub(_numbered, text)
     if "&" in text:
         text = html.unescape(text)
-    if "%" in text:
-        text = unquote(text, errors="replace")
-    return text if text.isascii() else _folded(text)
+    return unquote(text, errors="replace") if "%" in text else text
 
 
 def _behind_backslashes(
@@ -98,9 +129,15 @@ def _behind_backslashes(
 
 def _folded(text: str) -> str:
     """A text with the letters of ASCII for those that look like them."""
-    if _TAG in text.encode("utf-8", "surrogatepass"):
+    if text.isascii():
+        return text
+    octets = text.encode("utf-8", "surrogatepass")
+    if _TAG in octets:
         text = text.translate(_TAGS)
-    if unicodedata.is_normalized("NFKD", text):
+    # These alone are looked at: without letters of ASCII between them, marks can only be out of order
+    # where they were not, which costs a normalisation and changes nothing.
+    beyond = octets.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    if unicodedata.is_normalized("NFKD", beyond):
         return text
     return unicodedata.normalize("NFKD", text)
 

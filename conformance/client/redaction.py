@@ -7,7 +7,15 @@ import re
 from typing import TYPE_CHECKING
 
 from conformance.client.decoded import decoded
-from conformance.client.key_forms import PLAIN, SOUGHT, SPELLED_OUT, forms, squeezed, unescaped
+from conformance.client.key_forms import (
+    PLAIN,
+    SOUGHT,
+    SPELLED_OUT,
+    forms,
+    readings,
+    squeezed,
+    unescaped,
+)
 
 if TYPE_CHECKING:
     from conformance.client.credentials import Secret
@@ -38,10 +46,11 @@ class Redactor:
                 half = len(form) // 2
                 # Of the key itself any piece is sought; an encoded one comes whole, or as a half.
                 stride = STRIDE if name in SPELLED_OUT else len(form)
+                windows = _windows(form, min(PROBE, half), stride)
                 if name in SOUGHT:
-                    probes |= _windows(form, min(PROBE, half), stride)
+                    probes |= windows
                 if name in SPELLED_OUT:
-                    spelled |= _windows(form, min(PROBE, half), stride)
+                    spelled |= windows
                 self._pieces |= _windows(form, min(math.ceil(PIECE * width), half), 1)
             # A stand-in names the variable, which may be called as the key is.
             named = squeezed(secret.variable.encode())
@@ -63,16 +72,13 @@ class Redactor:
 
     def _suspicious(self, text: str) -> bool:
         """Whether there may be a piece of a key in it: a few searches, for most texts hold none."""
-        if any(form in text for form, _ in self._exact) or self._hit(text):
-            return True
-        plain = unescaped(text)
-        return plain != text and self._hit(plain)
+        exact = any(form in text for form, _ in self._exact)
+        return exact or any(map(self._hit, readings(text)))
 
     def _hit(self, text: str) -> bool:
         letters = _letters(text)
-        for probe in self._probes:
-            if probe in letters:
-                return True
+        if any(probe in letters for probe in self._probes):
+            return True
         # Parted by what is no letter, so that no probe lies in two of them.
         inner = b"\n".join(decoded(text, letters))
         return any(probe in inner for probe in self._spelled_probes)

@@ -116,6 +116,30 @@ def test_a_key_that_is_called_as_its_variable() -> None:
     assert redact("Bearer formant_api_key-1") == "Bearer $FORMANT_API_KEY"
 
 
+@pytest.mark.parametrize("start", ["%", "\\x", "\\u00", "&#", "&", "U+", "0x", "%5C"])
+@pytest.mark.parametrize(
+    "key", ["%41k0x42Q7U+43m&lt;9\\x44z8", "736b5f5545505955", "1150711951049"]
+)
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        str,
+        str.upper,
+        lambda key: key.encode().hex(),
+        lambda key: base64.b64encode(key.encode()).decode(),
+        lambda key: base64.b85encode(key.encode()).decode(),
+        lambda key: " ".join(f"{octet:08b}" for octet in key.encode()),
+    ],
+    ids=["plain", "upper case", "hex", "base64", "base85", "binary"],
+)
+def test_a_form_that_reads_as_an_escape_is_hidden(start, key, spelled) -> None:
+    """Of itself, or together with what precedes it."""
+    form = spelled(key)
+    shown = Redactor([Secret("KEY", key)])(f"{start}{form} and more")
+    assert form[len(form) // 2 :] not in shown
+    assert form[: len(form) // 2] not in shown
+
+
 def test_many_texts_at_once() -> None:
     """One that holds the key is redacted, the others stay."""
     assert REDACT.each(["a", KEY, ""]) == ["a", "$FORMANT_API_KEY_GLOBAL", ""]

@@ -324,7 +324,7 @@ def test_how_a_process_was_slowed_is_told(tmp_path):
         return LIMITED if call.number in BUSY else ask()
 
     with MockProcess(MockOptions()) as mock:
-        front = FrontServer(busy, urlsplit(mock.urls["global"]).port)
+        front = FrontServer(busy, int(mock.urls["global"].rpartition(":")[2]))
         threading.Thread(target=front.serve_forever, daemon=True).start()
         named = {f"FORMANT_API_KEY_{name.upper()}": key for name, key in mock.keys.items()}
         asked = ["--seed=7", "--profile=smoke", f"--region=global={front.url}"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.contract import pointer, references
 from conformance.contract.creations import with_creations
-from conformance.contract.described import composed, highest, parts, rows_at
+from conformance.contract.described import composed, highest, parts
 from conformance.contract.entry import NAME, Entry
 from conformance.contract.errors import ContractError
 from conformance.contract.feeds import with_feeds
@@ -18,8 +18,9 @@ from conformance.contract.items import ItemReader
 from conformance.contract.media import json_schema
 from conformance.contract.operation import MISSING, WRITES, Operation
 from conformance.contract.pagination import Role, read_pagination
-from conformance.contract.parts_of_operation import RowProperties, Sample
+from conformance.contract.parts_of_operation import Sample
 from conformance.contract.references import resolve
+from conformance.contract.row_traits import RowReader, check_name
 from conformance.contract.security import NoSuchScheme, read_security
 from conformance.contract.servers import Servers
 from conformance.contract.twins import with_twins
@@ -116,7 +117,7 @@ class OperationReader:
         names = [str(parameter["name"]) for parameter in parameters if parameter["in"] == "query"]
         body = json_schema(responses)
         pagination = self._pagination(traits.within("pagination"), parameters, body)
-        row = self._row_schema(body, pagination)
+        rows = RowReader(body, pagination, names, self._resolve)
 
         return Operation(
             id=described.get("operationId") or "",
@@ -133,8 +134,8 @@ class OperationReader:
             optional=required.optional,
             unsupported=required.unsupported,
             pagination=pagination,
-            filters=self._filters(traits.within("filters"), names, row),
-            row=self._row(traits, row),
+            filters=rows.filters(traits.within("filters")),
+            row=rows.properties(traits),
             samples=tuple(_sample(sample) for sample in traits.each("samples")),
             example=traits.values.get("example"),
             errors=self._errors,
@@ -226,7 +227,7 @@ class OperationReader:
             return None
         query = {str(one["name"]): one for one in parameters if one["in"] == "query"}
         for parameter in pagination.parameters:
-            _check_name(entry, _key_of(entry, parameter.name), parameter.name, list(query))
+            check_name(entry, _key_of(entry, parameter.name), parameter.name, list(query))
             if parameter.role is Role.SIZE:
                 self._check_size(entry, parameter.name, query[parameter.name].get("schema"))
         for place in pagination.pointers:
@@ -258,41 +259,6 @@ class OperationReader:
                     pagination = pagination.reaching(furthest)
         return pagination
 
-    def _filters(self, entry: Entry, names: list[str], row: Any) -> dict[str, str]:
-        filters = {name: entry.pointer(name) for name in entry.values}
-        for name, place in filters.items():
-            _check_name(entry, name, name, names)
-            self._check_pointer(entry, name, place, row)
-        return filters
-
-    def _row(self, entry: Entry, row: Any) -> RowProperties:
-        """The meaning of a row's properties; each pointer must name one of them."""
-        properties = RowProperties(
-            identity=entry.optional_pointer("identity"),
-            words=entry.pointers("words"),
-            created=entry.optional_pointer("created"),
-            updated=entry.optional_pointer("updated"),
-            counts=entry.pointers("counts"),
-        )
-        for name in ("identity", "created", "updated"):
-            place = getattr(properties, name)
-            if place is not None:
-                self._check_pointer(entry, name, place, row)
-        for name in ("words", "counts"):
-            for place in getattr(properties, name):
-                self._check_pointer(entry, name, place, row)
-        return properties
-
-    def _check_pointer(self, entry: Entry, name: str, place: str, row: Any) -> None:
-        if not pointer.exists_in(row, place, self._resolve):
-            entry.fail(name, f"the pointer {place} names no property of a row in the document")
-
-    def _row_schema(self, body: Any, pagination: Pagination | None) -> Any:
-        """The schema of a row of a list; of an answer that is no list the answer's own."""
-        if pagination is None:
-            return body
-        return rows_at(body, pagination.rows_pointer, self._resolve)
-
     def _resolve(self, node: Any) -> Any:
         return resolve(self._document, node)
 
@@ -319,12 +285,6 @@ def _sample(entry: Entry) -> Sample:
         tuple((name, headers.text(name)) for name in headers.values),
         entry.optional_text("body"),
     )
-
-
-def _check_name(entry: Entry, key: str, name: str, names: list[str]) -> None:
-    if name not in names:
-        known = ", ".join(sorted(names)) or "none"
-        entry.fail(key, f"the parameter {name} is not a query parameter of the operation ({known})")
 
 
 def _key_of(entry: Entry, value: str) -> str:

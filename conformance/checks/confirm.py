@@ -201,10 +201,14 @@ def windows_differ(context: Context, experiment: Experiment, changes: int) -> bo
 
 
 def _same(sender: Sender, before: Walk, after: Walk) -> bool:
-    """Whether two readings show no row that came, went or moved, in the list or under a filter."""
+    """Whether two readings show no row that came, went or moved, in the list, under a filter or in
+    another order.
+    """
     if len(before.pages) != len(after.pages) or sequence.changes(before.pages, after.pages):
         return False
-    return not sequence.refiled(before.pages, after.pages, sender.operation.filters.values())
+    operation = sender.operation
+    places = {*operation.filters.values(), *(sort.by for sort in operation.sorts)}
+    return not sequence.refiled(before.pages, after.pages, places)
 
 
 def changes_since(sender: Sender, before: Walk) -> int:

@@ -75,10 +75,13 @@ def _judge_values(
 ) -> None:
     requests = [sender.request((name, value), edge=len(value) > LONGEST) for value in chosen]
     known = values(sender, place)
+    is_text = _is_text(sender, name)
     for value, exchange in zip(chosen, sender.send_all(requests), strict=True):
         seen = read_page(exchange, sender.operation, 0, 0)
         is_foreseen = sender.operation.foresees_invalid
-        findings = laws.narrow(seen, exchange, place, value, is_foreseen=is_foreseen)
+        findings = laws.narrow(
+            seen, exchange, place, value, is_foreseen=is_foreseen, is_text=is_text
+        )
         # That a value makes the server fail is FIL-06's, whatever the value is; one that a row could
         # have matches nothing, as any other.
         broken = "FIL-06" if exchange.status >= 500 else requirement
@@ -87,6 +90,14 @@ def _judge_values(
         if broken != "FIL-04":
             findings = beside_unknown_value(sender, findings, exchange, name, known)
         evidence.judge(broken, findings, values=1)
+
+
+def _is_text(sender: Sender, name: str) -> bool:
+    """Whether the document allows any text as a value of a parameter."""
+    schemas = sender.operation.query_schemas(name)
+    return any(part.get("type") in ("string", "array") for part in schemas) and not any(
+        "enum" in part for part in schemas
+    )
 
 
 def _is_usual(sender: Sender, name: str, value: str) -> bool:

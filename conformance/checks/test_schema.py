@@ -62,7 +62,7 @@ def _ask_plainly(sender: Sender, answered: int) -> None:
         sender.send(sender.request(plain=True), again=True)
 
 
-@requirements("SCH-08", "SCH-10")
+@requirements("SCH-08", "SCH-10", "RES-09")
 def test_rows(sender: Sender, evidence: Evidence) -> None:
     """Rows make sense by themselves; the laws of any answer judge each row that was seen."""
     if sender.operation.pagination:

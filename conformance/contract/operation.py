@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.contract.described import parts
 from conformance.contract.media import covers, may_be_json
-from conformance.contract.parts_of_operation import Creation, Inputs, Item, RowProperties, Sample
+from conformance.contract.parts_of_operation import (
+    Creation,
+    Inputs,
+    Item,
+    RowProperties,
+    Sample,
+    Sort,
+)
 from conformance.contract.values import filled_path
 
 if TYPE_CHECKING:
@@ -41,6 +48,8 @@ class Operation:
     without which nothing is answered, where none of them can be presented. `lacks_certificate`: they
     need a client certificate, and the run has none.
     `filters` has, for each query parameter that filters, the JSON Pointer to what it filters by.
+    `sorts` are queries that say in which order its list is. `parents` has, for names in the path, the
+    JSON Pointer to what a row has of the value that stands there.
     `example` is a published answer. `feeds` has, for each name in the path without a value in the
     document, the list whose rows give one. `missing` says whether a row that is listed may have none
     of what is read, `writes` whether a request of it may be sent although nothing undoes its effect.
@@ -63,6 +72,8 @@ class Operation:
     lacks_certificate: bool = False
     pagination: Pagination | None = None
     filters: Mapping[str, str] = field(default_factory=dict)
+    sorts: tuple[Sort, ...] = ()
+    parents: Mapping[str, str] = field(default_factory=dict)
     row: RowProperties = field(default_factory=RowProperties)
     item: Item | None = None
     samples: tuple[Sample, ...] = ()
@@ -123,6 +134,8 @@ class Operation:
             "item": self.item,
             "rows": self.pagination or self.row.counts,
             "filters": self.filters,
+            "sorts": self.pagination and self.sorts,
+            "parents": self.parents,
             "security": self.security,
             "key": self.security and self.security.schemes,
             "errors": self.errors,

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+Pairs = tuple[tuple[str, str], ...]
+"""Names and values, not encoded."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
     """What a published code sample sends beside the credential."""
@@ -30,6 +34,24 @@ class RowProperties:
     created: str | None = None
     updated: str | None = None
     counts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """A query under which a list is in the order of a property: `by` is the JSON Pointer into a row,
+    `words` its vocabulary in the document's order, which may be the order of the rows.
+    """
+
+    query: Pairs
+    by: str
+    descending: bool = False
+    words: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """It in words: `by /count, descending, under sort=-count`."""
+        query = "&".join(f"{name}={value}" for name, value in self.query)
+        where = f"under {query}" if query else "without a query"
+        return f"by {self.by}, {'descending' if self.descending else 'ascending'}, {where}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +84,6 @@ class Creation:
     deleted_by: str | None = None
     replaced_by: str | None = None
     key: str | None = None
-
-
-Pairs = tuple[tuple[str, str], ...]
-"""Names and values, not encoded."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ TRAITS = (
     "item",
     "rows",
     "filters",
+    "sorts",
+    "parents",
     "security",
     "key",
     "errors",

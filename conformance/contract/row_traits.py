@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract import pointer
-from conformance.contract.described import rows_at
-from conformance.contract.parts_of_operation import RowProperties
+from conformance.contract.described import parts, rows_at
+from conformance.contract.parts_of_operation import RowProperties, Sort
+from conformance.contract.values import path_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,6 +38,36 @@ class RowReader:
             check_name(entry, name, name, self._names)
             self._check(entry, name, place)
         return filters
+
+    def sorts(self, entries: Sequence[Entry]) -> tuple[Sort, ...]:
+        """The queries that say in which order a list is; raises ContractError."""
+        return tuple(map(self._sort, entries))
+
+    def _sort(self, entry: Entry) -> Sort:
+        entry.only(("query", "by", "descending"))
+        query = entry.within("query")
+        for name in query.values:
+            check_name(query, name, name, self._names)
+        place = entry.pointer("by")
+        self._check(entry, "by", place)
+        pairs = tuple((name, query.text(name)) for name in query.values)
+        described = pointer.property_at(self._row, place, self._resolve)
+        words = [
+            word for part in parts(described, self._resolve) for word in part.get("enum") or ()
+        ]
+        named = tuple(word for word in words if isinstance(word, str))
+        return Sort(pairs, place, entry.switch("descending"), named)
+
+    def parents(self, entry: Entry, path: str) -> dict[str, str]:
+        """For each name in the path, where a row has the value that stands there; raises
+        ContractError.
+        """
+        parents = {name: entry.pointer(name) for name in entry.values}
+        for name, place in parents.items():
+            if name not in path_names(path):
+                entry.fail(name, f"{name} is no name in the path {path}")
+            self._check(entry, name, place)
+        return parents
 
     def properties(self, entry: Entry) -> RowProperties:
         """The meaning of a row's properties; raises ContractError."""

@@ -51,6 +51,10 @@ def _action(entry: ListTraits) -> Iterator[str]:
 
 
 def _trait(suggested: Suggested) -> Iterator[str]:
+    if isinstance(suggested.value, list) and isinstance(suggested.value[0], dict):
+        yield f"{f'        {suggested.name}:':{COLUMN}}  # {suggested.why}"
+        yield from (f"          - {_scalar(each)}" for each in suggested.value)
+        return
     if not suggested.keys:
         yield _line(8, suggested.name, suggested.value, suggested.why)
         return

@@ -10,7 +10,9 @@ from conformance.contract.media import json_schema
 from conformance.contract.values import path_names
 from conformance.inference import paging, rows
 from conformance.inference.nested import why_not_paged
+from conformance.inference.parents import parents
 from conformance.inference.shapes import shape_of
+from conformance.inference.sorting import sorts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,5 +128,12 @@ def _rows(
             "parameters that are named as properties of a row",
             filters,
         )
+    order = sorts(operation, shape, contract.resolve)
+    if order:
+        yield Suggested(order.name, order.value, order.why)
+    above = parents(operation, shape, identity, contract.resolve)
+    if above:
+        named = {key.name: key.value for key in above}
+        yield Suggested("parents", named, "properties of a row that its path names", above)
     for key in rows.properties(shape, contract.resolve):
         yield Suggested(key.name, key.value, key.why)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 DECLARED, INFERRED, MISSING = "declared", "inferred", "missing"
 PAGINATION = "pagination"
-OF_A_ROW = ("identity", "item", "filters", "words", "created", "updated")
+OF_A_ROW = ("identity", "item", "filters", "sorts", "parents", "words", "created", "updated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,10 @@ def _declared(entry: ListTraits) -> Iterator[tuple[str, Any]]:
         yield PAGINATION, f"{operation.pagination.style} by {', '.join(names) or 'links alone'}"
     if operation.filters:
         yield "filters", dict(operation.filters)
+    if operation.sorts:
+        yield "sorts", [str(sort) for sort in operation.sorts]
+    if operation.parents:
+        yield "parents", dict(operation.parents)
     if operation.item is not None and operation.item.stated:
         yield "item", operation.item.path
     for trait in ("identity", "words", "created", "updated"):

@@ -136,13 +136,20 @@ def nothing(
 
 
 def narrow(
-    page: Page | None, exchange: Exchange, place: str, value: str, *, is_foreseen: bool = True
+    page: Page | None,
+    exchange: Exchange,
+    place: str,
+    value: str,
+    *,
+    is_foreseen: bool = True,
+    is_text: bool = False,
 ) -> list[Finding]:
     """FIL-06, FIL-07: a hostile, or an empty, value never widens the result, and never
     gives a 5xx.
 
     `is_foreseen`: the document has refusals of invalid input. Without one, what is no boolean may
-    be taken for no filter (SHOULD).
+    be taken for no filter (SHOULD). `is_text`: it allows any text, which many read as several values
+    where it has commas.
     """
     what = f"{place.lstrip('/')} filtered by {value[:60]!r}"
     if exchange.status >= 500:
@@ -154,6 +161,8 @@ def narrow(
     # Lenient parsers ignore spaces around a value, and take 1 for true; the rows are then those that
     # were asked for.
     if listed == {value.strip()} or (are_flags(listed) and listed == {flag_of(value)}):
+        return []
+    if is_text and listed == {part.strip() for part in value.split(",")}:
         return []
     text = f"{len(page.rows)} rows of {', '.join(sorted(listed)[:SHOWN])}, total {page.total}"
     is_no_flag = are_flags(listed) and flag_of(value) is None

@@ -71,6 +71,7 @@ ALWAYS_ON = (
     Law("SCH-12", "bodies", texts.dated),
     Law("SCH-08", "rows", rows.sensible),
     Law("SCH-10", "rows", rows.complete),
+    Law("RES-09", "rows", rows.belonging),
     Law("PAG-18", "links", links.own),
 )
 

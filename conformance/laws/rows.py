@@ -1,4 +1,4 @@
-"""The laws of rows by themselves: SCH-08 and SCH-10."""
+"""The laws of rows by themselves: SCH-08, SCH-10 and RES-09."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.contract import pointer
 from conformance.contract.described import admits_null, property_names, rows_at
+from conformance.contract.values import path_names, values_in
 from conformance.laws.finding import Finding
 
 if TYPE_CHECKING:
@@ -60,6 +61,23 @@ def complete(answer: Answer) -> list[Finding] | None:
     ]
 
 
+def belonging(answer: Answer) -> list[Finding] | None:
+    """RES-09: each row has the values that stand in the path it was listed at; so has what is no list."""
+    parents = answer.operation.parents
+    rows = _rows(answer) if answer.operation.pagination else _read(answer)
+    if not (parents and rows):
+        return None
+    path, request = answer.operation.path, answer.exchange.request
+    asked = dict(zip(path_names(path), values_in(path, request.path) or (), strict=False))
+    strangers = [
+        Finding(f"rows with {place} {asked[name]!r}, as {path} has it", str(value), answer.shown)
+        for row in rows
+        for name, place in parents.items()
+        if name in asked and not _is_same(value := pointer.get(row, place), asked[name])
+    ]
+    return strangers[:SHOWN]
+
+
 def row_schema(schemas: Schemas) -> Any:
     """The schema of a row of a list, as its 200 describes it; empty where it describes none."""
     pagination = schemas.operation.pagination
@@ -84,9 +102,28 @@ def _rows(answer: Answer) -> list[Any]:
 
 def _single(answer: Answer) -> list[Any]:
     """The answer itself, where it is no list and an overlay says what its properties mean."""
-    operation = answer.operation
-    is_read = answer.exchange.ok and answer.exchange.request.method == operation.method
-    return [answer.exchange.json] if is_read and operation.row.counts else []
+    return _read(answer) if answer.operation.row.counts else []
+
+
+def _read(answer: Answer) -> list[Any]:
+    """The answer itself, where it was asked for by the operation's own method."""
+    is_read = answer.exchange.ok and answer.exchange.request.method == answer.operation.method
+    return [answer.exchange.json] if is_read else []
+
+
+def _is_same(value: Any, asked: str) -> bool:
+    """Whether a row has a value of a path, as far as it has one: readers of paths take numbers and
+    letters in more than one form, and a row may leave out whose it is.
+    """
+    if value is pointer.MISSING or value is None or isinstance(value, (dict, list)):
+        return True
+    texts = [text.strip().casefold() for text in (str(value), asked)]
+    if texts[0] == texts[1]:
+        return True
+    try:
+        return type(value) is int and float(texts[1]) == value
+    except ValueError:
+        return False
 
 
 def _is_nested(known: RowProperties) -> bool:

@@ -24,6 +24,14 @@ LIST_METHODS, ITEM_METHODS = ("GET", "HEAD", "POST"), ("GET", "HEAD", "PUT", "DE
 FIRST = {"global": 1_000, "india": 5_000}  # each region has identities of its own
 COUNT = 23
 MOST = 99
+LINES = 3  # of each order
+READ_METHODS = ("GET", "HEAD")
+ORDERS_OF = {
+    "id": ("id", False),
+    "-id": ("id", True),
+    "count": ("count", False),
+    "-count": ("count", True),
+}
 INVALID, NOT_FOUND, CONFLICT = "invalid_request", "not_found", "duplicate_request"
 
 
@@ -50,7 +58,8 @@ class Orders:
         self.service = service
         start = FIRST[service.region]
         self.kept: dict[int, Order] = {
-            number: {"id": number, "count": 1} for number in range(start, start + COUNT)
+            number: {"id": number, "count": 1 + number * 7 % 5}
+            for number in range(start, start + COUNT)
         }
         self.first = frozenset(self.kept)
         self.used: dict[bytes, int] = {}  # idempotency keys
@@ -61,6 +70,8 @@ class Orders:
         self.find: Callable[[int], Order | None] = self.kept.get
         self.missing: Callable[[int, Call], Answer] = self._missing
         self.rows: Callable[[], list[Order]] = lambda: list(self.kept.values())
+        self.sort: Callable[[list[Order], str], list[Order]] = sort
+        self.lines: Callable[[int], list[Order]] = self._lines
         self.total: Callable[[], int] = lambda: len(self.rows())
         self.delete: Callable[[int], Answer] = self._delete
         self.replace: Callable[[int, Call], Answer] = self._replace
@@ -70,6 +81,8 @@ class Orders:
         if call.path == PATH:
             return self._collection(call)
         head, _, name = call.path.rpartition("/")
+        if name == "lines" and head.startswith(f"{PATH}/"):
+            return self._lines_of(call, head.removeprefix(f"{PATH}/"))
         return self._item(call, name) if head == PATH else None
 
     def _collection(self, call: Call) -> Answer:
@@ -80,10 +93,27 @@ class Orders:
     def _page(self, call: Call) -> Answer:
         limit = self.service.parse_limit(call.values("limit"))
         offset = self.service.parse_offset(call.values("offset"))
+        orders = call.values("sort")
+        if any(name not in ORDERS_OF for name in orders):
+            return self.service.error(400, INVALID, f"sort must be one of {', '.join(ORDERS_OF)}")
         rows, total = self.rows(), self.total()
+        if orders:
+            rows = self.sort(rows, orders[-1])
         shown = rows[offset : offset + limit]
         more = offset + len(shown) < total
         return self.answer(200, {"data": shown, "has_more": more, "total": total})
+
+    def _lines_of(self, call: Call, name: str) -> Answer:
+        if call.method not in READ_METHODS:
+            return self.service.not_allowed(READ_METHODS)
+        order = self._named(name)
+        if order is None:
+            return self.missing(-1, call)
+        rows = self.lines(order["id"])
+        return self.answer(200, {"data": rows, "has_more": False, "total": len(rows)})
+
+    def _lines(self, number: int) -> list[Order]:
+        return [{"id": 10 * number + at, "order_id": number} for at in range(LINES)]
 
     def answer(self, status: int, payload: Any) -> Answer:
         """A body that is documented as JSON."""
@@ -118,13 +148,17 @@ class Orders:
     def _item(self, call: Call, name: str) -> Answer:
         if call.method not in ITEM_METHODS:
             return self.service.not_allowed(ITEM_METHODS)
-        number = int(name) if name.isascii() and name.isdecimal() and len(name) < 10 else -1
-        order = self.find(number) if str(number) == name else None
+        order = self._named(name)
         if order is None:
-            return self.missing(number, call)
+            return self.missing(_number(name), call)
+        number = order["id"]
         if call.method == "PUT":
             return self.replace(number, call)
         return self.delete(number) if call.method == "DELETE" else self.answer(200, {"data": order})
+
+    def _named(self, name: str) -> Order | None:
+        number = _number(name)
+        return self.find(number) if str(number) == name else None
 
     def _missing(self, number: int, call: Call) -> Answer:
         return self.service.error(404, NOT_FOUND, "no such order")
@@ -148,6 +182,16 @@ class Orders:
     def refused(self) -> Answer:
         """That of a body that is no order."""
         return self.service.error(400, INVALID, f"count must be from 1 to {MOST}")
+
+
+def _number(name: str) -> int:
+    return int(name) if name.isascii() and name.isdecimal() and len(name) < 10 else -1
+
+
+def sort(rows: list[Order], name: str) -> list[Order]:
+    """Rows in one of `ORDERS_OF`, and by their id where they are equal there."""
+    by, is_descending = ORDERS_OF[name]
+    return sorted(rows, key=lambda row: (row[by], row["id"]), reverse=is_descending)
 
 
 def counted(call: Call) -> int | None:

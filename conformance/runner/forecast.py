@@ -71,6 +71,7 @@ COSTS = {
     "test_sensitivity::test_regions_at_random": (0, 0, 202),
     "test_sensitivity::test_values_at_random": (0, 0, 1095),
     "test_sensitivity::test_windows_at_random": (0, 0, 1149),
+    "test_sorting::test_sorts": (2, 4, 4),
     "test_windows::test_windows": (8, 19, 4),
     "test_wrong_once::test_changed_meanwhile": (0, 6, 6),
     "test_wrong_once::test_failing_windows": (0, 0, 0),

@@ -155,6 +155,14 @@ def test_an_empty_value_taken_for_none_widens_too() -> None:
     assert finding.actual == "2 rows of 1, 2, total 2"
 
 
+def test_a_text_with_commas_may_be_several_values() -> None:
+    """Where the document allows any text; the rows of these values are then those that were asked for."""
+    seen = Page(0, 20, ({"slug": "a"}, {"slug": "b"}), (1, 2), False, 2)
+    assert laws.narrow(seen, exchange(200), "/slug", "a,b", is_text=True) == []
+    assert laws.narrow(seen, exchange(200), "/slug", "a,b")
+    assert laws.narrow(seen, exchange(200), "/slug", "a,c", is_text=True)
+
+
 def test_without_totals_there_is_nothing_to_add_up() -> None:
     """A style of paging may tell none."""
     whole, part = Page(0, 20, (), (), True), Page(0, 20, (), (), True, 3)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conformance.client import Request
 from conformance.contract import load_contract
@@ -150,3 +152,53 @@ def test_an_array_of_another_path_has_no_rows(contract, operation) -> None:
     below = Request("GET", f"{operation.path}/7/parts")
     assert laws.sensible(Answer(exchange(200, odd, request=own()), schemas))
     assert not laws.sensible(Answer(exchange(200, odd, request=below), schemas))
+
+
+def below(operation, value, **row):
+    """The findings of RES-09 for a row that is listed below a resource, called {agent} in the path."""
+    nested = replace(
+        operation, path="/agents/{agent}/calls", parents={"agent": "/agent_id"}, row=operation.row
+    )
+    schemas = Schemas(load_contract(), nested)
+    request = Request("GET", f"/agents/{value}/calls", plain=True)
+    page = {"data": [row], "has_more": False, "total": 1}
+    return laws.belonging(Answer(exchange(200, page, request=request), schemas))
+
+
+@pytest.mark.parametrize(
+    ("value", "row"),
+    [
+        ("42", {"agent_id": 42}),
+        ("42.0", {"agent_id": 42}),
+        ("%34%32", {"agent_id": 42}),
+        ("AB", {"agent_id": "ab"}),
+        ("a%20b", {"agent_id": "a b"}),
+        ("42", {"agent_id": None}),
+        ("42", {"agent_id": {"id": 7}}),
+        ("42", {}),
+    ],
+)
+def test_what_belongs_to_the_resource_of_the_path(operation, value, row) -> None:
+    """In any form of the value; a row may leave out whose it is."""
+    assert below(operation, value, **row) == []
+
+
+@pytest.mark.parametrize(("value", "other"), [("42", 43), ("42", "43"), ("ab", "abc"), ("x", 1)])
+def test_what_belongs_to_another_resource(operation, value, other) -> None:
+    """It is said which."""
+    [found] = below(operation, value, agent_id=other)
+    expected = f"rows with /agent_id {value!r}, as /agents/{{agent}}/calls has it"
+    assert (found.expected, found.actual) == (expected, str(other))
+
+
+@given(st.integers(0, 10**12), st.integers(0, 10**12))
+def test_numbers_belong_where_they_are_equal(operation, value, other) -> None:
+    """And nowhere else."""
+    assert bool(below(operation, value, agent_id=other)) is (value != other)
+
+
+def test_without_parents_nothing_belongs(operation, schemas) -> None:
+    """Nor do refusals, nor lists without rows."""
+    assert laws.belonging(Answer(listed(ROW), schemas)) is None
+    nested = replace(operation, parents={"agent": "/agent_id"})
+    assert laws.belonging(Answer(listed(), Schemas(load_contract(), nested))) is None

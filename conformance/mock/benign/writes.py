@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from conformance.mock.entries import benign
 from conformance.mock.messages import Answer
-from conformance.mock.orders import PATH, served
+from conformance.mock.orders import ORDERS_OF, PATH, served
 
 if TYPE_CHECKING:
+    from conformance.mock.orders import Order
     from conformance.mock.service import Service
 
 LATE = 0.7  # seconds
@@ -19,6 +20,26 @@ LATE = 0.7  # seconds
 def orders(service: Service) -> None:
     """Orders are created with 201, a body and a Location, replaced and deleted."""
     served(service)
+
+
+@benign(writes=True)
+def orders_equal_the_other_way_round(service: Service) -> None:
+    """Orders of one count come by their id, descending, in a list that is sorted by it."""
+
+    def sorted_otherwise(rows: list[Order], name: str) -> list[Order]:
+        by, is_descending = ORDERS_OF[name]
+        sign = -1 if is_descending else 1
+        return sorted(rows, key=lambda row: (sign * row[by], -row["id"]))
+
+    served(service).sort = sorted_otherwise
+
+
+@benign(writes=True)
+def orders_without_lines(service: Service) -> None:
+    """Only every third order has lines."""
+    orders = served(service)
+    lines = orders.lines
+    orders.lines = lambda number: [] if number % 3 else lines(number)
 
 
 @benign(writes=True)

@@ -200,6 +200,7 @@ def _keys(served: Service) -> Iterator[Call]:
 
 
 DOORS = ("/v1//batch-calls", "/V1/BATCH-CALLS", "/v1/./batch-calls")
+SORTS = ("", "&sort=count", "&sort=-count", "&sort=-id")
 BESIDE = ("/", ".json", ";v=1")
 
 
@@ -277,7 +278,11 @@ def _writes(served: Service) -> Iterator[Call]:
     key, body = authorization(f"Bearer {served.key}"), b'{"count": 3}'
     create = Call("POST", "/v1/orders", "", (key, (b"idempotency-key", b"one")), body)
     item = f"/v1/orders/{number}"
-    read = [_keyed(served, path=item), _keyed(served, "limit=100", path="/v1/orders")]
+    read = [
+        _keyed(served, path=item),
+        *(_keyed(served, f"limit=100{sort}", path="/v1/orders") for sort in SORTS),
+        _keyed(served, path=f"/v1/orders/{min(served.orders.kept)}/lines"),
+    ]
     put = Call("PUT", item, "", (key,), body)
     yield from (create, *read, create, *read, put, *read, put, *read)
     yield from (_keyed(served, method="DELETE", path=item), *read)

@@ -10,7 +10,7 @@ import pytest
 
 from conformance.contract import load_contract
 from conformance.mock.messages import Call
-from conformance.mock.orders import COUNT, DOCUMENT, PATH
+from conformance.mock.orders import COUNT, DOCUMENT, LINES, PATH
 from tests.support.mock_requests import authorization, service
 
 if TYPE_CHECKING:
@@ -85,12 +85,35 @@ def test_what_is_no_order_is_refused(body) -> None:
         ("GET", f"{PATH}/01000", 404),
         ("GET", f"{PATH}/x", 404),
         ("GET", f"{PATH}?limit=101", 400),
+        ("GET", f"{PATH}?sort=price", 400),
+        ("POST", f"{PATH}/1000/lines", 405),
+        ("GET", f"{PATH}/9/lines", 404),
         ("GET", f"{PATH}?offset=1&offset=2", 400),
     ],
 )
 def test_other_requests_are_refused(method, path, status) -> None:
     """As the batch calls refuse theirs."""
     assert send(service("orders"), method, path).status == status
+
+
+def test_orders_are_sorted() -> None:
+    """By their id or their count, in both directions; the plain list is in the order of ids."""
+    served = service("orders")
+    rows = data(send(served, "GET", f"{PATH}?limit=100"))
+    for name in ("id", "count"):
+        for sign in ("", "-"):
+            found = data(send(served, "GET", f"{PATH}?limit=100&sort={sign}{name}"))
+            values = [row[name] for row in found]
+            assert values == sorted(values, reverse=bool(sign))
+            assert sorted(row["id"] for row in found) == [row["id"] for row in rows]
+
+
+def test_the_lines_of_an_order_are_its_own() -> None:
+    """Each says so."""
+    served = service("orders")
+    lines = data(send(served, "GET", f"{PATH}/1001/lines"))
+    assert {line["order_id"] for line in lines} == {1001}
+    assert len({line["id"] for line in lines}) == LINES
 
 
 def test_orders_are_served_for_writes_alone() -> None:

@@ -11,6 +11,7 @@ from conformance.contract.errors import ContractError
 from conformance.contract.files import FILES, Bundle
 from conformance.contract.operations import METHODS
 from conformance.contract.origins import Origins
+from conformance.contract.path_items import put_in_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,7 @@ def joined(sources: Sequence[Source]) -> tuple[dict[str, Any], Origins]:
     Bundle(document, origins).read()
     for source in further:
         _Joining(document, source, origins).join()
+    put_in_place(document, origins)
     return document, origins
 
 

@@ -34,11 +34,18 @@ class Origins:
 
     def place(self, *keys: Key) -> str:
         """`file:line` of a part: of the last overlay that wrote it, else of its document."""
+        source, written = self.written(*keys)
+        return source.place(*written)
+
+    def written(self, *keys: Key) -> tuple[Source, tuple[Key, ...]]:
+        """The file that wrote a part last, an overlay or its document, and where in it the part
+        stands.
+        """
         for depth in range(len(keys), -1, -1):
             for overlay, written in reversed(self._updates.get(keys[:depth], [])):
                 if _holds(overlay, (*written, *keys[depth:])):
-                    return overlay.place(*written, *keys[depth:])
-        return self.published(*keys).place(*keys)
+                    return overlay, (*written, *keys[depth:])
+        return self.published(*keys), keys
 
 
 def _holds(overlay: Source, keys: tuple[Key, ...]) -> bool:

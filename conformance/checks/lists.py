@@ -133,7 +133,7 @@ def _followed(sender: Sender, first: Page, most: int, *, again: bool, extra: Que
 
     if query is None and not extra:
         sender.note_rows(walked[-1].end)
-    return Walk(tuple(walked), query is None)
+    return Walk(tuple(walked), query is None and trait.gives_all)
 
 
 def following(context: Context, query: Query, extra: Query = ()) -> Request:

@@ -151,7 +151,7 @@ def _judge_beside_valid(
 
 
 def _below(context: Context) -> list[tuple[Parameter, int]]:
-    """Right below each minimum, then further below."""
+    """Right below each minimum, then further below, but for what the document gives a meaning."""
     bounded = [parameter for parameter in _integers(context) if parameter.minimum is not None]
     near = [(parameter, (parameter.minimum or 0) - 1) for parameter in bounded]
     negative = [(parameter, -1) for parameter in bounded if parameter.minimum != 0]
@@ -159,7 +159,12 @@ def _below(context: Context) -> list[tuple[Parameter, int]]:
         (parameter, -paging(context).maximum_size if parameter.role is Role.SIZE else -50)
         for parameter in bounded
     ]
-    return [*near, *negative, *far]
+    has_meaning = context.operation.gives_meaning
+    return [
+        (parameter, value)
+        for parameter, value in (*near, *negative, *far)
+        if not has_meaning(parameter.name, value)
+    ]
 
 
 @requirements("PAG-13", "PAG-17")

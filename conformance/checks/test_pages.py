@@ -59,7 +59,7 @@ def _note_sampled(sender: Sender, evidence: Evidence, largest: Walk) -> None:
     """Say how much of a long list was read, unless another check reads all of it."""
     reads_all = sender.settings.walk == "all" and paging(sender.context).addressable
     reads_all = reads_all and reaches_end(sender, largest.total)
-    if not largest.whole and not reads_all:
+    if not largest.whole and not reads_all and paging(sender.context).gives_all:
         read = sum(len(answer.rows) for answer in largest.pages)
         evidence.sampled("PAG-05", Sampled(read, max(largest.total, read)))
 

@@ -53,10 +53,10 @@ def test_generated_requests(sender: Sender, evidence: Evidence) -> None:
 
 
 def _ask_plainly(sender: Sender, answered: int) -> None:
-    """Make plain requests in the place of generated ones that were refused in a way that the document
-    does not foresee: such a refusal has no body that it describes.
+    """Make plain requests in the place of generated ones that were refused in a way of which the
+    document does not describe a body.
     """
-    if sender.operation.foresees_invalid:
+    if sender.operation.describes_invalid:
         return
     for _ in range(answered, PLAIN):
         sender.send(sender.request(plain=True), again=True)

@@ -71,6 +71,9 @@ def property_names(schema: Any, resolve: Resolve) -> dict[str, list[Any]]:
 
 def rows_at(schema: Any, place: str, resolve: Resolve) -> Any:
     """The schema of the members of the array that a pointer names; empty where none is described."""
+    listing, each, inside = place.rpartition(f"/{pointer.EACH}")
+    if each:
+        return pointer.property_at(rows_at(schema, listing, resolve), inside, resolve) or {}
     listed = pointer.property_at(schema, place, resolve)
     items = [part["items"] for part in parts(listed, resolve) if part.get("items")]
     if not items:

@@ -15,6 +15,7 @@ from conformance.contract.parts_of_operation import (
     Sample,
     Sort,
 )
+from conformance.contract.special_values import means
 from conformance.contract.values import filled_path
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ ALWAYS = ("operation", "parity")
 
 METHODS = ("GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE")
 REFUSED = (401, 403)
+CONFLICT = 409
 BAD_REQUEST = 400
 ALLOWED, NEVER = WRITES = MISSING = ("allowed", "never")
 NOT_FOUND = ("404", "4XX", "default")
@@ -234,9 +236,11 @@ class Operation:
     @property
     def invalid_statuses(self) -> tuple[int, ...]:
         """The statuses of a refusal of what a request asks for: 400, and 422 where the document has
-        it, alone or in a range.
+        it, alone or in a range; of a GET 409 too where the document has that alone (CKAN).
         """
         ranges = {"4XX", "default"} & set(self.responses)
+        if self._refuses_by_conflict:
+            return (400, CONFLICT)
         has_other = "422" in self.responses or (ranges and "400" not in self.responses)
         return (400, 422) if has_other else (400,)
 
@@ -248,7 +252,32 @@ class Operation:
     @property
     def foresees_invalid(self) -> bool:
         """Whether a refusal of what a request asks for is documented."""
-        return not {"400", "422", "4XX", "default"}.isdisjoint(self.responses)
+        return bool(self._refusals)
+
+    @property
+    def describes_invalid(self) -> bool:
+        """Whether it is, with what such a refusal has in its body."""
+        return any(response.get("content") for response in self._refusals)
+
+    @property
+    def _refusals(self) -> list[Mapping[str, Any]]:
+        """The responses that are for it."""
+        conflict = {str(CONFLICT)} if self._refuses_by_conflict else set()
+        named = {"400", "422", "4XX", "default"} | conflict
+        return [response for status, response in self.responses.items() if status in named]
+
+    @property
+    def _refuses_by_conflict(self) -> bool:
+        """Whether 409 is what the document has for a request to read that cannot be met as it is."""
+        has_others = not {"400", "422", "4XX"}.isdisjoint(self.responses)
+        return self.method == "GET" and str(CONFLICT) in self.responses and not has_others
+
+    def gives_meaning(self, name: str, value: int) -> bool:
+        """Whether the document says what a number means that counts no rows: `-1` for all of them."""
+        return any(
+            entry.get("in") == "query" and entry.get("name") == name and means(entry, value)
+            for entry in self.parameters
+        )
 
     def query_schemas(self, name: str) -> tuple[Mapping[str, Any], ...]:
         """The schemas that a query parameter is composed of; none where it has none."""

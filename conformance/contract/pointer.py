@@ -1,7 +1,12 @@
-"""JSON Pointers (RFC 6901) into answers, schemas and documents."""
+"""JSON Pointers (RFC 6901) into answers, schemas and documents.
+
+Two keys more go through a list, which RFC 6901 knows by index alone: `*` is the same of each entry, as
+in `/edges/*/node`, and `[rel=next]` is the entry with this member, as in `/links/[rel=next]/href`.
+"""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -10,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 MISSING: Any = object()
+EACH = "*"
+MEMBER = re.compile(r"\[([^=\[\]]+)=([^\[\]]*)\]")
 
 
 def get(value: Any, pointer: str) -> Any:
@@ -18,14 +25,35 @@ def get(value: Any, pointer: str) -> Any:
     if len(keys) == 1 and type(value) is dict:  # by far the most, of row after row
         return value.get(keys[0], MISSING)
 
-    for key in keys:
+    for place, key in enumerate(keys):
         if isinstance(value, dict):
             value = value.get(key, MISSING)
-        elif isinstance(value, list) and key.isdecimal() and int(key) < len(value):
-            value = value[int(key)]
-        else:
+        elif not isinstance(value, list):
             return MISSING
+        elif key == EACH:
+            return _of_each(value, keys[place + 1 :])
+        else:
+            value = _entry(value, key)
     return value
+
+
+def _of_each(entries: list[Any], keys: list[str]) -> Any:
+    """What each entry has behind further keys; MISSING where one of them has nothing there."""
+    behind = "".join(f"/{key.replace('~', '~0').replace('/', '~1')}" for key in keys)
+    found = [get(entry, behind) for entry in entries]
+    return MISSING if any(value is MISSING for value in found) else found
+
+
+def _entry(entries: list[Any], key: str) -> Any:
+    """The entry of a list that a key names, by its index or by a member."""
+    if key.isdecimal():
+        return entries[int(key)] if int(key) < len(entries) else MISSING
+    named = MEMBER.fullmatch(key)
+    if named is None:
+        return MISSING
+    name, wanted = named.groups()
+    members = (entry for entry in entries if isinstance(entry, dict))
+    return next((entry for entry in members if entry.get(name) == wanted), MISSING)
 
 
 def from_fragment(fragment: str) -> str:
@@ -60,6 +88,8 @@ def _property(schema: Any, name: str, resolve: Callable[[Any], Any], depth: int)
     found = []
     if name in (schema.get("properties") or {}):
         found.append(resolve(schema["properties"][name]))
+    elif "items" in schema and (name == EACH or MEMBER.fullmatch(name)):
+        found.append(resolve(schema["items"]))
     found += _in_parts(schema, "allOf", name, resolve, depth)
     if found:
         return found[0] if len(found) == 1 else {"allOf": found}

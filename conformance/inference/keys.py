@@ -44,7 +44,7 @@ def named_member(
     _, _, chosen = min(fitting, key=lambda entry: entry[:2])
     why = f"the member {chosen.name} of the answer, {_article(allowed[0])}"
     key = Key(name, chosen.pointer, why)
-    if name == "total" and names.plain(chosen.name) in ("count", "itemcount"):
+    if name == "total" and names.plain(chosen.name) in (*names.MAYBE_TOTAL, names.RESULTS):
         return replace(key, why=f"{why}; it may count the rows of the page alone", assumed=True)
     return key
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from conformance.contract.described import parts
+from conformance.contract.described import parts, property_names, rows_at
 from conformance.inference import names
 from conformance.inference.keys import Key, named_member
 from conformance.inference.shapes import kinds
@@ -21,8 +21,19 @@ TOKEN_SAID = re.compile(r"\b(?:cursor|token)\b", re.IGNORECASE)
 URL_SAID = re.compile(r"\b(?:url|uri|link|href)\b", re.IGNORECASE)
 
 
-def leading(shape: Shape, resolve: Resolve, *, takes_cursor: bool) -> Iterator[Key]:
-    """Links to other pages, or the cursor of the next one, where the operation takes one."""
+def leading(
+    shape: Shape, resolve: Resolve, *, takes_cursor: bool, is_asked: bool = True
+) -> Iterator[Key]:
+    """Links to other pages, or the cursor of the next one, where the operation takes one; in an array
+    of links, which may be of anything, where a parameter asks for pages (`is_asked`).
+    """
+    found = tuple(_leading(shape, resolve, takes_cursor=takes_cursor))
+    yield from found
+    if is_asked and not found:
+        yield from _among_links(shape, resolve)
+
+
+def _leading(shape: Shape, resolve: Resolve, *, takes_cursor: bool) -> Iterator[Key]:
     links = dict(_links(shape, resolve))
     cursor = named_member("next_cursor", names.NEXT_CURSOR, ("string", "integer"), shape, resolve)
     is_ambiguous = cursor is not None and "next" in links and cursor.value == links["next"].pointer
@@ -57,6 +68,21 @@ def _links(shape: Shape, resolve: Resolve) -> Iterator[tuple[str, Member]]:
         ]
         if fitting:
             yield name, min(fitting, key=lambda member: member.pointer.count("/"))
+
+
+def _among_links(shape: Shape, resolve: Resolve) -> Iterator[Key]:
+    """The link to the next page in an array of links, each with what it leads to: `rel` and `href`,
+    as OGC API and STAC have them, or `relation` and `url`, as FHIR does.
+    """
+    for member in shape.members:
+        if names.plain(member.name) not in names.LINK_ARRAYS:
+            continue
+        entry = property_names(rows_at(member.schema, "", resolve), resolve)
+        for relation, url in names.LINK_OBJECTS:
+            if relation in entry and url in entry:
+                place = f"{member.pointer}/[{relation}=next]/{url}"
+                why = f"the entry of {member.pointer} whose {relation} is next"
+                yield Key("next", place, why)
 
 
 def _is_token(member: Member, resolve: Resolve) -> bool:

@@ -6,7 +6,7 @@ import re
 
 SIZE = (
     *("limit", "perpage", "pagesize", "size", "maxresults", "maxitems", "pagelimit", "max", "top"),
-    *("take", "rows", "itemsperpage", "resultsperpage", "numresults", "first", "count"),
+    *("take", "rows", "itemsperpage", "resultsperpage", "numresults", "first", "count", "n"),
 )
 OFFSET = ("offset", "skip", "startindex", "startat", "firstresult", "pageoffset", "start", "from")
 PAGE = ("page", "pagenumber", "pageno", "pagenum", "pageindex", "currentpage", "p")
@@ -17,13 +17,35 @@ CURSOR = (
     *("exclusivestartkey", "scrollid", "bookmark", "continue", "start", "page", "next"),
 )
 
-ROWS = ("items", "data", "results", "rows", "records", "entries", "list", "values", "content")
+WRAPPED = ("node", "resource", "item", "record", "entity", "document")
+ROWS = (
+    "items",
+    "data",
+    "results",
+    "rows",
+    "records",
+    "entries",
+    "entry",
+    "list",
+    "values",
+    "content",
+)
+MAYBE_TOTAL = ("count", "itemcount")  # or of the rows of the page alone
+RESULTS = "results"  # the same as a number, as Linode has it; else the rows
 TOTAL = (
     *("total", "totalcount", "totalitems", "totalresults", "totalelements", "totalrecords"),
-    *("totalsize", "totalrows", "recordstotal", "numfound", "count", "itemcount"),
+    *("totalsize", "totalrows", "totalentries", "totalhits", "recordstotal", "numfound"),
+    *("numbermatched", "matched", *MAYBE_TOTAL),
+)
+# Parameters by which an answer is asked to tell how many rows there are in all.
+ASKING_TOTAL = (
+    *("total", "includetotal", "includetotals", "includetotalcount", "includecount", "withtotal"),
+    *("withcount", "returntotal", "showtotal", "counttotal", "meta", "count", "totalcount"),
+    *("pagingcounttotal", "needtotal", "gettotal", "requesttotal"),
 )
 HAS_MORE = ("hasmore", "more", "hasnext", "hasnextpage", "moreresults", "hasmoreitems")
 IS_LAST = ("islast", "islastpage", "last", "lastpage", "done")
+END_CURSOR = "endcursor"  # of the last row, the last page's too (GraphQL Cursor Connections)
 NEXT_CURSOR = (
     *("nextcursor", "nextpagetoken", "nexttoken", "continuationtoken", "nextpagecursor"),
     *("endcursor", "nextmarker", "lastevaluatedkey", "scrollid", "cursor", "bookmark", "next"),
@@ -55,6 +77,8 @@ LINKS = {
     "first": ("first", "firstpage", "firsturl", "firstpageurl"),
     "last": ("last", "lastpage", "lasturl", "lastpageurl"),
 }
+LINK_ARRAYS = ("links", "link")
+LINK_OBJECTS = (("rel", "href"), ("relation", "url"))
 PAGES = ("totalpages", "pages", "pagecount", "pagestotal", "numpages", "lastpage")
 TOTAL_HEADERS = (
     "xtotalcount",

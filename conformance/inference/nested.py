@@ -20,7 +20,7 @@ def why_not_paged(operation: Operation, shape: Shape, *, is_asked: bool) -> str 
     whose links lead to that list; and an answer may hold pages of several lists, of which a
     request asks for some.
     """
-    holder, _, rows = shape.rows.rpartition("/")
+    holder, _, rows = shape.listed.rpartition("/")
     if not holder or not _leads_on(shape, holder):
         return None
     if not is_asked and operation.path.rstrip("/").endswith("}"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract.described import parts
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # Where a document says nothing of sizes.
 ASSUMED_DEFAULT, ASSUMED_MAXIMUM = 20, 100
 COUNTS = ("integer", "number")  # NestJS describes every number so
+CURSORS = ("next_cursor", "end_cursor")
 LEARNED = "a run learns these from the first pages; remove the name of a value that you confirm"
 
 
@@ -35,6 +36,17 @@ class Parameters:
     offset: Mapping[str, Any] | None
     page: Mapping[str, Any] | None
     cursor: Mapping[str, Any] | None
+    stated_size: Mapping[str, Any] | None  # that of `size`, be it left out for its lower bound
+
+    @property
+    def are_some(self) -> bool:
+        """Whether any of them asks for pages."""
+        return any((self.size, self.offset, self.page, self.cursor))
+
+    @property
+    def are_numbers(self) -> bool:
+        """Whether a page can be asked for by a number, so that no link needs to lead to it."""
+        return self.offset is not None or self.page is not None
 
 
 def suggest(
@@ -42,8 +54,7 @@ def suggest(
 ) -> tuple[Key, ...] | str:
     """The keys of `pagination`, or why there are none."""
     parameters = _parameters(operation, shape, resolve)
-    is_asked = any((parameters.size, parameters.offset, parameters.page, parameters.cursor))
-    others = why_not_paged(operation, shape, is_asked=is_asked)
+    others = why_not_paged(operation, shape, is_asked=parameters.are_some)
     if others is not None:
         return others
 
@@ -53,12 +64,17 @@ def suggest(
         return start
 
     style, asked = start
-    readers = {"next_cursor": "cursor", "first_page": "page_size", "first_row": "limit_offset"}
+    readers = {
+        "next_cursor": "cursor",
+        "end_cursor": "cursor",
+        "first_page": "page_size",
+        "first_row": "limit_offset",
+    }
     unread = {name for name, reader in readers.items() if style != reader}
     if style == "limit_offset" and str(asked[-1].value).startswith("$"):
         # $top bounds the whole result, and a link leads on within it (OData 4.01, 11.2.6.7).
         unread.add("next")
-    if style == "cursor" and not any(key.name == "next_cursor" for key in told):
+    if style == "cursor" and not any(key.name in CURSORS for key in told):
         if identity is None:
             return f"{asked[0].value} is asked for, and no property of a row is named as an id"
         why = f"{asked[0].value} takes the id of the last row"
@@ -80,8 +96,9 @@ def unpaged(operation: Operation, shape: Shape, resolve: Resolve) -> tuple[Key, 
         Key("items", shape.rows, shape.why),
     ]
     parameters = _parameters(operation, shape, resolve)
-    if any((parameters.size, parameters.offset, parameters.page, parameters.cursor)):
-        return tuple(keys)  # it may have more rows than it gives
+    if parameters.are_some:
+        why = "a parameter asks for a part of the list, so that it may have more rows than it gives"
+        return (*keys, Key("partial", True, why))
     told = _told(operation, shape, parameters, resolve)
     return (*keys, *(key for key in told if key.name in ("total", "total_header")))
 
@@ -97,13 +114,13 @@ def _start(parameters: Parameters, told: list[Key]) -> tuple[str, list[Key]] | s
         return "limit_offset", asked
     # A page by its number is none by a cursor: where both are asked for, the cursor leads on.
     is_beside = parameters.cursor not in (None, parameters.page)
-    leads_on = is_beside and by_name.keys() & {"next", "next_cursor"}
+    leads_on = is_beside and by_name.keys() & {"next", *CURSORS}
     if parameters.page is not None and not leads_on:
         asked = [_parameter("page", parameters.page)]
         return "page_size", [*asked, *([_parameter("size", size)] if size else [])]
 
     limit = [_parameter("limit", size)] if size else []
-    if parameters.cursor is not None and "next_cursor" in by_name:
+    if parameters.cursor is not None and by_name.keys() & set(CURSORS):
         return "cursor", [_parameter("cursor", parameters.cursor), *limit]
     cursor = [_parameter("cursor", parameters.cursor)] if parameters.cursor is not None else []
     for key, style in (("next", "next_url"), ("link_header", "link_header")):
@@ -151,10 +168,20 @@ def _parameters(operation: Operation, shape: Shape, resolve: Resolve) -> Paramet
     size = best(names.SIZE, *numbers)
     return Parameters(
         size=None if size and _is_bounded_below(size, resolve) else size,
-        offset=best(names.OFFSET, *numbers),
+        offset=best(names.OFFSET, *numbers) or _first_row(query, size),
         page=best(names.PAGE, *numbers),
         cursor=best(names.CURSOR, "string", *numbers) or best(opaque, "string"),
+        stated_size=size,
     )
+
+
+def _first_row(
+    query: list[dict[str, Any]], size: Mapping[str, Any] | None
+) -> Mapping[str, Any] | None:
+    """`first` beside `max`, which says how many rows (Keycloak); alone it would say so itself."""
+    if size is None or names.plain(str(size["name"])) != "max":
+        return None
+    return next((entry for entry in query if names.plain(str(entry["name"])) == "first"), None)
 
 
 def _is_bounded_below(size: Mapping[str, Any], resolve: Resolve) -> bool:
@@ -176,18 +203,50 @@ def _told(
     found = [
         _first(parameters, resolve),
         _flag(shape, resolve),
-        named_member("total", names.TOTAL, COUNTS, shape, resolve),
+        _total(operation, shape, resolve),
         named_member("pages", names.PAGES, COUNTS, shape, resolve),
-        *leading(shape, resolve, takes_cursor=parameters.cursor is not None),
+        *leading(
+            shape,
+            resolve,
+            takes_cursor=parameters.cursor is not None,
+            is_asked=parameters.are_some and not parameters.are_numbers,
+        ),
     ]
-    told = [key for key in found if key is not None]
-    names_told = {key.name for key in told}
+    told = [_of_last_row(key, found) for key in found if key is not None]
+    names_told = {key.name for key in told if not key.doubtful}
     headers = [key for key in _headers(operation) if key.name not in names_told]
     if names_told & {"total"}:
         headers = [key for key in headers if key.name != "total_header"]
     if names_told & set(names.LINKS):
         headers = [key for key in headers if key.name != "link_header"]
     return [*told, *headers]
+
+
+def _of_last_row(key: Key, found: list[Key | None]) -> Key:
+    """A cursor as it is; that of the last row as such, where a flag says whether it leads on."""
+    flags = {other.name for other in found if other is not None} & {"has_more", "is_last"}
+    is_of_last = names.plain(str(key.value).rpartition("/")[2]) == names.END_CURSOR
+    return replace(key, name="end_cursor") if flags and is_of_last else key
+
+
+def _total(operation: Operation, shape: Shape, resolve: Resolve) -> Key | None:
+    """How many rows there are in all; in doubt where a parameter asks for it, and the plain answer
+    may have none.
+    """
+    key = named_member("total", (*names.TOTAL, names.RESULTS), COUNTS, shape, resolve)
+    if key is None:
+        return None
+    asking = [
+        str(entry["name"])
+        for entry in operation.parameters
+        if entry.get("in") == "query"
+        and names.plain(str(entry["name"])) in names.ASKING_TOTAL
+        and not kinds(entry.get("schema"), resolve) & set(COUNTS)
+    ]
+    if not asking:
+        return key
+    why = f"it may be there only where {asking[0]} asks for it: state it where every answer has it"
+    return replace(key, why=why, doubtful=True)
 
 
 def _first(parameters: Parameters, resolve: Resolve) -> Key | None:
@@ -232,7 +291,7 @@ def _headers(operation: Operation) -> Iterator[Key]:
 
 def _bounds(parameters: Parameters, resolve: Resolve) -> Iterator[Key]:
     """How many rows a page has, as the size's schema or description says."""
-    size = parameters.size
+    size = parameters.stated_size
     if size is None:
         yield Key(
             "default_limit", ASSUMED_DEFAULT, _unsaid("how many rows a page has"), assumed=True
@@ -247,6 +306,8 @@ def _bounds(parameters: Parameters, resolve: Resolve) -> Iterator[Key]:
         default = None
     usual = min(ASSUMED_DEFAULT, maximum or ASSUMED_DEFAULT)
     yield _bound("default_limit", default, usual, str(size["name"]))
+    if parameters.size is None:
+        return
     assumed = max(ASSUMED_MAXIMUM, default or 0)
     yield _bound("maximum_limit", maximum, assumed, str(size["name"]))
 

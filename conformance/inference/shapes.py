@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from conformance.contract import pointer as pointers
 from conformance.contract.described import named_types, parts, property_names
-from conformance.inference.names import ROWS, plain, rank
+from conformance.inference.names import IDENTITY, LINK_ARRAYS, ROWS, WRAPPED, plain, rank
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,6 +35,11 @@ class Shape:
     row: Any
     members: tuple[Member, ...]
 
+    @property
+    def listed(self) -> str:
+        """Where the array is that has the rows, be they members of its entries."""
+        return self.rows.partition(f"/{pointers.EACH}/")[0]
+
 
 def kinds(schema: Any, resolve: Resolve) -> set[str]:
     """The types that a schema allows, null left out; empty where it names none."""
@@ -42,20 +48,60 @@ def kinds(schema: Any, resolve: Resolve) -> set[str]:
 
 def shape_of(body: Any, path: str, resolve: Resolve) -> Shape | None:
     """The shape of a list's answer; none where it has no rows."""
-    row = _row(body, resolve)
+    for read, what in ((_row, "objects"), (_text, "texts")):
+        shape = _shape_with(read, what, body, path, resolve)
+        if shape is not None:
+            return shape
+    return None
+
+
+def _shape_with(
+    row_of: Callable[[Any, Resolve], Any], what: str, body: Any, path: str, resolve: Resolve
+) -> Shape | None:
+    """The shape of an answer whose rows are what `row_of` finds in an array."""
+    row = row_of(body, resolve)
     if row is not None:
-        return Shape("", "the answer is an array of objects", row, ())
+        return Shape("", f"the answer is an array of {what}", row, ())
 
     members = tuple(_members(body, resolve))
-    lists = [(member, found) for member in members if (found := _row(member.schema, resolve))]
+    lists = [
+        (member, found)
+        for member in members
+        if plain(member.name) not in LINK_ARRAYS and (found := row_of(member.schema, resolve))
+    ]
     if not lists:
         return None
 
     last = plain(path.rstrip("/").rpartition("/")[2])
     chosen, row = min(lists, key=lambda entry: _preference(entry[0], last))
     others = tuple(member for member in members if not member.pointer.startswith(chosen.pointer))
-    only = "the one array of objects" if len(lists) == 1 else "an array of objects"
-    return Shape(chosen.pointer, f"{only} in the answer", row, others)
+    why = f"{'the one' if len(lists) == 1 else 'an'} array of {what} in the answer"
+    wrapped = _wrapped(row, resolve)
+    if wrapped is None:
+        return Shape(chosen.pointer, why, row, others)
+    name, inside = wrapped
+    rows = f"{chosen.pointer}/{pointers.EACH}/{name}"
+    return Shape(rows, f"{why}, each with a row in {name}", inside, others)
+
+
+def _wrapped(row: Any, resolve: Resolve) -> tuple[str, Any] | None:
+    """The member of an entry that is the row proper, and its schema: `node` of the edges of a
+    connection, `resource` of what a Bundle of FHIR has; none where the entry has an identity itself.
+    """
+    own = property_names(row, resolve)
+    if any(rank(name, IDENTITY) is not None for name in own):
+        return None
+    found = [
+        (name, described[0] if len(described) == 1 else {"allOf": described})
+        for name, described in own.items()
+        if plain(name) in WRAPPED
+    ]
+    inner = [(name, schema) for name, schema in found if _has_identity(schema, resolve)]
+    return inner[0] if len(inner) == 1 else None
+
+
+def _has_identity(schema: Any, resolve: Resolve) -> bool:
+    return any(rank(name, IDENTITY) is not None for name in property_names(schema, resolve))
 
 
 def _preference(member: Member, last: str) -> tuple[int, int]:
@@ -83,6 +129,15 @@ def _row(schema: Any, resolve: Resolve) -> Any:
         return None
     # An envelope that all lists share says no more than that rows are objects.
     return rows[0] if len(rows) == 1 else {"allOf": rows}
+
+
+def _text(schema: Any, resolve: Resolve) -> Any:
+    """The schema of the texts that an array holds, such as names; none where it is no such array."""
+    described = [part.get("items") for part in parts(schema, resolve)]
+    texts = [
+        row for row in described if isinstance(row, dict) and kinds(row, resolve) == {"string"}
+    ]
+    return texts[0] if texts else None
 
 
 def _is_object(schema: Any, resolve: Resolve) -> bool:

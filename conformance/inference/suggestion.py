@@ -70,7 +70,7 @@ def _of(operation: Operation, contract: Contract) -> ListTraits:
         found = paging.unpaged(operation, shape, contract.resolve)
     if isinstance(found, str):
         return ListTraits(operation, missing=found)
-    values = {key.name: key.value for key in found}
+    values = {key.name: key.value for key in found if not key.doubtful}
     suggested = Suggested("pagination", values, found[0].why, found)
     return ListTraits(operation, (suggested, *_rows(operation, shape, contract, values)))
 

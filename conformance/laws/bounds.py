@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 REFUSALS = (400,)
-REFUSED = (400, 422)
+REFUSED = (400, 409, 422)
 
 
 def over_maximum(

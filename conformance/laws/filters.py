@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from conformance.events.model import Level
     from conformance.laws.pages import Page
 
-REFUSALS = (400, 422)  # of a value that is not allowed
+REFUSALS = (400, 409, 422)  # of a value that is not allowed
 SHOWN = 3  # rows, or values, that a finding names
 
 

@@ -13,6 +13,7 @@ from tests.support.paged import Answer, Asked, integer, list_operation, rows_of,
 from tests.support.paged_services import (
     SERVICES,
     Bounded,
+    Connections,
     Cursors,
     Linked,
     Numbered,
@@ -81,6 +82,7 @@ def test_a_healthy_service_draws_no_alarm(service, tmp_path) -> None:
         (Ranges, "range_too_long"),
         (Ranges, "range_forgotten"),
         (Bounded, "deepest_refused"),
+        (Connections, "flag_stuck"),
     ],
 )
 def test_a_fault_is_reported_by_its_requirement(service, fault, tmp_path) -> None:

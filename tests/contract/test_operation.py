@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -49,3 +50,34 @@ def test_what_is_offered(media, accept, is_offered) -> None:
     described = replace(OPERATION, responses={"200": {"content": {media: {}}}})
     assert described.offers(accept) is is_offered
     assert replace(OPERATION, responses={"200": {}}).offers(accept)
+
+
+@pytest.mark.parametrize(
+    ("method", "statuses", "invalid", "is_described"),
+    [
+        ("GET", ("200", "400"), (400,), True),
+        ("GET", ("200", "422"), (400, 422), True),
+        ("GET", ("200", "409"), (400, 409), True),
+        ("GET", ("200", "409", "422"), (400, 422), True),
+        ("POST", ("200", "409"), (400,), False),
+        ("GET", ("200", "404"), (400,), False),
+    ],
+)
+def test_how_what_is_asked_for_is_refused(method, statuses, invalid, is_described) -> None:
+    """By 409 where the document has no other status for it, of what only reads."""
+    responses: dict[str, dict[str, Any]] = {
+        status: {"content": {"application/json": {}}} for status in statuses
+    }
+    described = replace(OPERATION, method=method, responses=responses)
+    assert described.invalid_statuses == invalid
+    assert (described.foresees_invalid, described.describes_invalid) == (is_described,) * 2
+    bare = replace(described, responses={key: {} for key in statuses})
+    assert (bare.foresees_invalid, bare.describes_invalid) == (is_described, False)
+
+
+def test_a_number_may_have_a_meaning_of_its_own() -> None:
+    """That of the parameter with this name, in the query."""
+    limit = {"name": "limit", "in": "query", "description": "-1 returns all."}
+    described = replace(OPERATION, parameters=(limit, {"name": "limit", "in": "header"}))
+    assert described.gives_meaning("limit", -1)
+    assert not described.gives_meaning("offset", -1)

@@ -21,6 +21,7 @@ BOUNDS = {"items": "/rows", "default_limit": 10, "maximum_limit": 50}
 PAGES = BOUNDS | {"page": "page", "size": "per_page"}
 CURSORS = BOUNDS | {"limit": "limit", "cursor": "after", "next_cursor": "/next"}
 ROWS = BOUNDS | {"limit": "limit", "cursor": "starting_after", "row_cursor": "/id"}
+ENDS = BOUNDS | {"cursor": "after", "end_cursor": "/page/end", "has_more": "/page/more"}
 URLS = BOUNDS | {"limit": "limit", "next": "/links/next", "last": "/links/last"}
 HEADERS = BOUNDS | {"items": "", "limit": "limit", "link_header": True}
 
@@ -56,6 +57,7 @@ def no_header(_name):
         (PAGES, "page_size"),
         (CURSORS, "cursor"),
         (ROWS, "cursor"),
+        (ENDS, "cursor"),
         (URLS, "next_url"),
         (HEADERS, "link_header"),
     ],
@@ -85,7 +87,8 @@ def test_a_style_that_is_none_is_refused(paging, tmp_path) -> None:
         (CURSORS | {"altered_cursors": "ignored"}, "expected refused, or nothing"),
         (BOUNDS | {"style": "next_url"}, "next is missing"),
         (BOUNDS | {"style": "cursor", "next_cursor": "/n"}, "cursor is missing"),
-        (CURSORS | {"row_cursor": "/id"}, "expected one of next_cursor and row_cursor"),
+        (CURSORS | {"row_cursor": "/id"}, "expected one of next_cursor, end_cursor, row_cursor"),
+        (ENDS | {"has_more": None}, "the last page has one too"),
         (ROWS | {"altered_cursors": "refused"}, "any value of a row is a cursor"),
     ],
 )
@@ -135,6 +138,26 @@ def test_pages_go_as_far_as_they_are_documented(paging) -> None:
     assert bounded.following(Listing((1,) * 10, True), 10, 10) == bounded.window(10, 20)
     assert bounded.following(Listing((1,) * 10, True), 10, 20) is None
     assert paging(PAGES | {"maximum_page": 2}).reaching(3).parameters[1].maximum == 2
+
+
+def test_pages_are_counted_where_the_answer_says_how_many(paging) -> None:
+    """A page behind them may be answered 404."""
+    style = paging(PAGES | {"pages": "/pages"})
+    assert style.following(Listing((1, 2), pages=3), 5, 10) is None
+    assert style.following(Listing((1, 2), pages=4), 5, 10) is not None
+
+
+def test_the_cursor_of_the_last_row_leads_on_where_the_flag_says_so(paging) -> None:
+    """The last page has one too, and that says nothing of a next page."""
+    style = paging(ENDS)
+    more = {"rows": [1], "page": {"end": "c", "more": True}}
+    last = {"rows": [1], "page": {"end": "c", "more": False}}
+    none = {"rows": [], "page": {"end": None, "more": False}}
+    assert style.read(more, no_header) == Listing((1,), True, following=(("after", "c"),))
+    assert style.read(last, no_header) == Listing((1,), False)
+    assert style.read(none, no_header) == Listing((), False)
+    assert style.read({"rows": [1], "page": {"end": [], "more": True}}, no_header) is None
+    assert style.pointers == ("/rows", "/page/more", "/page/end")
 
 
 @pytest.mark.parametrize("end", [{}, {"next": None}, {"next": ""}])

@@ -37,3 +37,13 @@ def test_it_is_asked_as_what_has_no_pages(operation) -> None:
     assert not operation.has_pages
     assert not operation.applies("windows")
     assert operation.applies("item")
+
+
+def test_it_may_be_a_part_of_the_list(tmp_path) -> None:
+    """Where the overlay says so: what a filter finds may be no row of it."""
+    partial = OVERLAY.replace("total: /count", "partial: true")
+    given = []
+    for overlay in (OVERLAY, partial):
+        paging = loaded(tmp_path, THINGS, overlay).operations[0].pagination
+        given.append(paging is not None and paging.gives_all)
+    assert given == [True, False]

@@ -132,6 +132,7 @@ def test_a_parameter_with_a_default_is_no_filter(infer) -> None:
         ("title", {"type": "string", "enum": ["a", "b"]}, True),
         ("city", STRING, True),
         ("city", {"schema": STRING, "description": "Cities that contain this."}, False),
+        ("city", {"schema": STRING, "description": "Contained in it, or it if exact."}, False),
         ("size", {"schema": INTEGER, "description": "Search by size."}, True),
     ],
 )

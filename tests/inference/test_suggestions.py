@@ -254,7 +254,8 @@ def test_a_flag_of_the_last_page_is_one_of_more_the_other_way_round(infer) -> No
     ("body", "query", "why"),
     [
         (objects(name=STRING), {}, "no array of objects"),
-        ({"type": "array", "items": STRING}, {"limit": INTEGER}, "no array of objects"),
+        ({"type": "array", "items": STRING}, {"limit": INTEGER}, "nothing leads to those behind"),
+        ({"type": "array", "items": INTEGER}, {"limit": INTEGER}, "no array of objects"),
         (ROWS, {"limit": INTEGER}, "nothing leads to those behind them"),
         (ROWS, {"offset": INTEGER}, "no parameter for how many rows"),
         (objects(items=ROWS), {"cursor": STRING}, "no member of the answer gives it"),

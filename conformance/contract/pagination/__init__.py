@@ -47,6 +47,7 @@ TELLING = (
     ("offset", LimitOffset),
     ("page", PageSize),
     ("next_cursor", Cursor),
+    ("end_cursor", Cursor),
     ("row_cursor", Cursor),
     ("next", NextUrl),
     ("link_header", LinkHeader),

@@ -14,16 +14,20 @@ if TYPE_CHECKING:
     from conformance.contract.pagination.interface import Header, Listing, Query
 
 
+PLACES = ("next_cursor", "end_cursor", "row_cursor")
+
+
 @dataclass(frozen=True, slots=True)
 class Cursor(Sequential):
-    """`next_cursor` is where an answer has the cursor, as long as more rows follow; or `row_cursor` is
-    where the last row of a page has it.
+    """`next_cursor` is where an answer has the cursor, as long as more rows follow; `end_cursor` where
+    it has that of its last row, be it the last of all; `row_cursor` where that row itself has it.
     """
 
     style: ClassVar[str] = "cursor"
-    fields: ClassVar[tuple[str, ...]] = (*Sequential.FIELDS, "next_cursor", "row_cursor")
+    fields: ClassVar[tuple[str, ...]] = (*Sequential.FIELDS, *PLACES)
 
     next_cursor: str | None = None
+    end_cursor: str | None = None
     row_cursor: str | None = None
 
     @classmethod
@@ -32,27 +36,29 @@ class Cursor(Sequential):
         entry.only(cls.fields)
         limit = entry.optional_text("limit")
         default, maximum = sizes(entry, sized=limit is not None)
-        if ("next_cursor" in entry) == ("row_cursor" in entry):
-            entry.fail("", "expected one of next_cursor and row_cursor, where the cursor is")
+        if sum(place in entry for place in PLACES) != 1:
+            entry.fail("", f"expected one of {', '.join(PLACES)}, where the cursor is")
+        telling = Telling.from_entry(entry)
+        if "end_cursor" in entry and not telling.has_flag:
+            entry.fail("end_cursor", "the last page has one too: expected has_more, or is_last")
         if "row_cursor" in entry and "altered_cursors" in entry:
             entry.fail("altered_cursors", "with row_cursor any value of a row is a cursor")
         return cls(
-            Telling.from_entry(entry),
+            telling,
             default,
             maximum,
             limit,
             entry.text("cursor"),
             refusing(entry),
-            entry.optional_pointer("next_cursor"),
-            entry.optional_pointer("row_cursor"),
+            *(entry.optional_pointer(place) for place in PLACES),
             assumed=assumed(entry),
         )
 
     @property
     def pointers(self) -> tuple[str, ...]:
         """The rows, the cursor, and whatever else the body tells."""
-        places = self.telling.pointers
-        return places if self.next_cursor is None else (*places, self.next_cursor)
+        cursors = (self.next_cursor, self.end_cursor)
+        return (*self.telling.pointers, *(place for place in cursors if place is not None))
 
     @property
     def tells_more(self) -> bool:
@@ -70,13 +76,15 @@ class Cursor(Sequential):
         listing = self.telling.read(body, header)
         if listing is None:
             return None
-        if self.next_cursor is None:
+        if self.row_cursor is not None:
             return self._behind_the_last_row(listing)
 
-        value = pointer.get(body, self.next_cursor)
+        value = pointer.get(body, self.next_cursor or self.end_cursor or "")
         if isinstance(value, dict | list | bool | float):
             return None
         following = self._asked(value)
+        if self.end_cursor is not None:
+            return replace(listing, following=following) if listing.has_more else listing
         return replace(listing, following=following, leads_on=following is not None)
 
     def _behind_the_last_row(self, listing: Listing) -> Listing:

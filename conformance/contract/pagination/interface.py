@@ -121,6 +121,11 @@ class Pagination(ABC):
         return False
 
     @property
+    def gives_all(self) -> bool:
+        """Whether the pages that lead from one to the next are the whole list."""
+        return True
+
+    @property
     def tells_total(self) -> bool:
         """Whether its answers say how many rows there are in all."""
         return True

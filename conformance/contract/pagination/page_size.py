@@ -122,6 +122,8 @@ class PageSize(Told):
         more = listing.has_more
         if more is None and listing.total is not None:
             more = behind < listing.total
+        if more is None and listing.pages is not None:
+            more = behind // self._rows(size) < listing.pages
         if more is None:
             more = bool(listing.rows)
         return self.window(size, behind) if more and self.has_words(size, behind) else None

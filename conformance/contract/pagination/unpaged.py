@@ -14,18 +14,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Unpaged(Told):
-    """The plain request is for the one page that there is."""
+    """The plain request is for the one page that there is; `partial`: of a list that may have more
+    rows than it gives.
+    """
 
     style: ClassVar[str] = "unpaged"
-    fields: ClassVar[tuple[str, ...]] = ("style", "items", "total", "total_header")
+    fields: ClassVar[tuple[str, ...]] = ("style", "items", "total", "total_header", "partial")
     addressable: ClassVar[bool] = False
     single: ClassVar[bool] = True
+
+    partial: bool = False
 
     @classmethod
     def from_entry(cls, entry: Entry) -> Unpaged:
         """Read from an overlay; raises ContractError."""
         entry.only(cls.fields)
-        return cls(Telling.from_entry(entry), MOST_ROWS, MOST_ROWS)
+        return cls(Telling.from_entry(entry), MOST_ROWS, MOST_ROWS, entry.switch("partial"))
+
+    @property
+    def gives_all(self) -> bool:
+        """Unless the overlay says that there may be more."""
+        return not self.partial
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:

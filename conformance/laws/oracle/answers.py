@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from conformance.laws.oracle.model import ListModel
     from conformance.laws.pages import Page
 
-REFUSALS = (400, 422)  # of a request that is well-formed and asks for what there is not
 NOT_FOUND = 404
 
 
@@ -40,11 +39,11 @@ def deviations(
     if 200 <= status < 300:
         return _of_page(asked, page, model, changes) if page is not None else []
 
-    if status in REFUSALS and asked.may_refuse:
+    if status in asked.refusals and asked.may_refuse:
         return []
     if status == NOT_FOUND and asked.may_not_find:
         return []
-    if status in (NOT_FOUND, *REFUSALS) and _may_be_past_end(asked, model):
+    if status in (NOT_FOUND, *asked.refusals) and _may_be_past_end(asked, model):
         return []
     if status >= 500 or status == 0:
         return []

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     Schemas = Sequence[Mapping[str, Any]]
 
+REFUSALS = (400, 422)  # of a request that is well-formed and asks for what there is not
 NUMBERS = {"integer", "number"}
 CONSTRAINTS = {"enum", "const", "pattern", "format", "maxLength"}
 LONGEST_WORD = 100  # characters of a text that no server has a reason to refuse
@@ -61,7 +62,8 @@ class FilterReading:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A request of a list, read: the window and the filters that it may be taken to ask for, and
-    whether it has parameters that the operation does not have.
+    whether it has parameters that the operation does not have; `refusals` are the statuses by which
+    it may be refused.
 
     `start` are values of the parameter that says where a page begins: rows before it, or its number.
     """
@@ -71,6 +73,7 @@ class Asked:
     start: Reading
     filters: tuple[FilterReading, ...]
     unknown: bool = False
+    refusals: tuple[int, ...] = REFUSALS
 
     @property
     def readings(self) -> tuple[Reading, Reading]:
@@ -151,7 +154,7 @@ def read_request(
     """
     paging = operation.pagination
     assert paging is not None
-    if _has_unknown_meaning(query, operation):
+    if _has_unknown_meaning(query, operation) or _has_own_meaning(query, operation):
         return None
     size = paging.parameter(Role.SIZE) or Parameter("", Role.SIZE, default=paging.default_size)
     start = paging.parameter(Role.START) or paging.parameter(Role.NUMBER) or FIRST_PAGE
@@ -176,7 +179,8 @@ def read_request(
         for role in (size, start)
     )
     known = {*operation.query_names, *operation.filters, *(p.name for p in paging.parameters)}
-    return Asked(paging, sizes, starts, filters, not known.issuperset(query))
+    refusals = tuple(sorted({*REFUSALS, *operation.invalid_statuses}))
+    return Asked(paging, sizes, starts, filters, not known.issuperset(query), refusals)
 
 
 def _has_unknown_meaning(query: Mapping[str, Sequence[str]], operation: Operation) -> bool:
@@ -194,6 +198,17 @@ def _has_unknown_meaning(query: Mapping[str, Sequence[str]], operation: Operatio
     return any(
         name in query and name not in known and list(query[name]) != [always.get(name)]
         for name in operation.query_names
+    )
+
+
+def _has_own_meaning(query: Mapping[str, Sequence[str]], operation: Operation) -> bool:
+    """Whether a parameter of paging has a value that counts no rows, such as a limit of -1 for all."""
+    assert operation.pagination is not None
+    return any(
+        text in ("0", "-1") and operation.gives_meaning(parameter.name, int(text))
+        for parameter in operation.pagination.parameters
+        if parameter.integer
+        for text in query.get(parameter.name, ())
     )
 
 

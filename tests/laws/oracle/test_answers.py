@@ -56,6 +56,31 @@ def judged(
     return deviations(asked, status, page, model)
 
 
+def test_a_size_with_a_meaning_of_its_own_is_not_judged() -> None:
+    """The document says that it gives all rows; another negative one is out of bounds."""
+    said = [
+        {**one, "description": "-1 returns all."} if one["name"] == "limit" else one
+        for one in OPERATION.parameters
+    ]
+    documented, model = replace(OPERATION, parameters=tuple(said)), model_of([1, 2, 3])
+    assert read_request({"limit": ["-1"]}, documented, model) is None
+    assert read_request({"limit": ["-2"]}, documented, model) is not None
+    assert read_request({"limit": ["-1"]}, OPERATION, model) is not None
+
+
+def test_a_refusal_has_the_status_that_the_document_has_for_it() -> None:
+    """409 where it is the only one."""
+    conflict = replace(OPERATION, responses={"200": {}, "409": {}})
+    asked = [
+        read_request({"limit": ["-2"]}, operation, model_of([1, 2]))
+        for operation in (conflict, OPERATION)
+    ]
+    assert [bool(one and deviations(one, 409, None, model_of([1, 2]))) for one in asked] == [
+        False,
+        True,
+    ]
+
+
 @given(ROWS, st.sampled_from([True, False, None]))
 def test_a_page_of_no_rows_need_not_lead_on(ids: list[int], leads_on: bool | None) -> None:
     """`limit=0` may give nothing (Decision 2); a link behind it would lead to itself."""

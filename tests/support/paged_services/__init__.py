@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.support.paged_services.bounded import Bounded
+from tests.support.paged_services.connections import Connections
 from tests.support.paged_services.cursors import Cursors
 from tests.support.paged_services.linked import Linked
 from tests.support.paged_services.numbered import Numbered
@@ -14,7 +15,16 @@ from tests.support.paged_services.rest_framework import RestFramework
 if TYPE_CHECKING:
     from tests.support.paged import Service
 
-__all__ = ["SERVICES", "Bounded", "Cursors", "Linked", "Numbered", "Ranges", "RestFramework"]
+__all__ = [
+    "SERVICES",
+    "Bounded",
+    "Connections",
+    "Cursors",
+    "Linked",
+    "Numbered",
+    "Ranges",
+    "RestFramework",
+]
 
 SERVICES: tuple[type[Service], ...] = (
     RestFramework,
@@ -23,4 +33,5 @@ SERVICES: tuple[type[Service], ...] = (
     Cursors,
     Ranges,
     Bounded,
+    Connections,
 )

@@ -58,6 +58,13 @@ class OverwritesItsInput(Unreadable):
         )
 
 
+class NotWritten(Unreadable):
+    """The merged stream has no place; half of one would be read as a run that was cut short."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"{path}: the merged stream cannot be written: {problem}.")
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """One of the streams; `expected` is its header's."""
@@ -122,6 +129,9 @@ def merge(paths: list[Path], out: Path) -> Path:
             writer.write(event)
     finally:
         writer.close()
+    if writer.problem is not None:
+        partial.unlink(missing_ok=True)
+        raise NotWritten(target, writer.problem)
     partial.replace(target)
     return target
 

@@ -11,7 +11,13 @@ from conformance.events.errors import Unreadable
 from conformance.events.messages import ExchangeRecord
 from conformance.events.reader import read_events
 from conformance.verdict.conclude import conclude
-from conformance.verdict.merge import NothingToMerge, OtherDocument, OverwritesItsInput, merge
+from conformance.verdict.merge import (
+    NothingToMerge,
+    NotWritten,
+    OtherDocument,
+    OverwritesItsInput,
+    merge,
+)
 from tests.support.sample_events import OPERATION
 from tests.support.samples import cut, faulty_region, green, one_fault
 from tests.support.schemas import events_validator
@@ -188,6 +194,19 @@ def test_an_input_is_never_overwritten(tmp_path: Path) -> None:
     with pytest.raises(OverwritesItsInput):
         merge([path], tmp_path)
     assert path.read_bytes() == whole
+
+
+def test_a_stream_that_has_no_place_is_not_left_half(tmp_path: Path, monkeypatch) -> None:
+    """It would be read as a run that was cut short."""
+    path = green().write(tmp_path / "events.ndjson")
+
+    def full(*_: object) -> None:
+        raise OSError(27, "File too large")
+
+    monkeypatch.setattr("conformance.events.writer._write_all", full)
+    with pytest.raises(NotWritten, match=r"out/events\.ndjson: .* written: File too large\."):
+        merge([path], tmp_path / "out")
+    assert not list((tmp_path / "out").iterdir())
 
 
 def test_a_damaged_event_is_named_by_stream_and_line(tmp_path: Path) -> None:

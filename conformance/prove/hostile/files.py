@@ -7,6 +7,7 @@ import re
 import shutil
 from typing import TYPE_CHECKING, Any
 
+from conformance.prove.hostile.doings import limit
 from conformance.prove.hostile.trouble import FILES, Trouble
 from conformance.prove.hostile.use import KEY, both
 
@@ -136,6 +137,7 @@ _ROWS: tuple[tuple[str, str, SetUp, tuple[str, ...], tuple[int, ...]], ...] = (
     ("merge-with-a-lenient-catalogue-last", "The same, last.", given(lenient), ("merge", "bad", "given", "--out", "out"), (1, 2)),
     ("merge-with-a-lenient-run-alone", "A failed MUST called a SHOULD, beside a healthy run.", given(lenient), ("merge", "given", "good", "--out", "out"), (1, 2)),
     ("merge-with-a-lenient-run-behind", "The same, in the other order.", given(lenient), ("merge", "good", "given", "--out", "out"), (1, 2)),
+    ("merge-into-files-of-100-kilobytes", "merge under ulimit -f: its stream is larger.", both(copies, limit("FSIZE", 100_000)), ("merge", "good", "bad", "--out", "out"), (2,)),
     ("merge-of-nothing", "No stream.", copies, ("merge", "--out", "out"), (2,)),
     ("compare-with-garbage", "A report that is none.", given(lambda c: b"garbage", name=REPORT), ("compare", "good/report.json", "given/report.json"), (2,)),
     ("compare-with-a-newer-report", "A report of the future.", given(replaced(b'"schema": 1', b'"schema": 99'), name=REPORT), ("compare", "good/report.json", "given/report.json"), (2,)),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.mock.credentials import KEYS
 from conformance.mock.fronts.model import Reply, refusal
-from conformance.prove.hostile import doings
+from conformance.prove.hostile import doings, meanwhile
 from conformance.prove.hostile.bodies import body, field, listed
 from conformance.prove.hostile.bodies import refusal as refused_at_length
 from conformance.prove.hostile.files import REPORT, REPORTED, copies, given
@@ -152,7 +152,7 @@ _MACHINE: tuple[tuple[str, str, SetUp, tuple[int, ...], tuple[str, ...]], ...] =
     ("a-path-of-3600-letters", "A current directory with a long path.", deep_folder, (0,), QUICK),
     ("a-time-zone-of-nowhere", "TZ=Nowhere/99.", variables(TZ="Nowhere/99"), (0,), QUICK),
     ("memory-debugging", "PYTHONMALLOC=debug.", variables(PYTHONMALLOC="debug"), (0,), QUICK),
-    ("sigpipe", "SIGPIPE in mid-run.", doings.signalled(signal.SIGPIPE, 1.5), (0,), ("run",)),
+    ("sigpipe", "SIGPIPE in mid-run.", meanwhile.signalled(signal.SIGPIPE, 1.5), (0,), ("run",)),
     ("fourteen-digits-of-columns", "COLUMNS=99999999999999.", variables(COLUMNS="99999999999999"), (0,), QUICK),
 )  # fmt: skip
 

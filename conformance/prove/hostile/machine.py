@@ -6,7 +6,7 @@ import os
 import signal
 from typing import TYPE_CHECKING, Any
 
-from conformance.prove.hostile import doings
+from conformance.prove.hostile import doings, meanwhile
 from conformance.prove.hostile.trouble import MACHINE, Trouble
 from conformance.prove.hostile.use import directory, file, variables
 
@@ -62,14 +62,14 @@ _ROWS: tuple[tuple[str, str, SetUp, tuple[int, ...], tuple[str, ...]], ...] = (
     ("nothing-to-write-in", "No directory can be written.", doings.read_only, (2,), QUICK),
     ("out-read-only", "--out cannot be written.", doings.read_only_out, (2,), (*QUICK, "--out", "closed/reports")),
     ("out-in-proc", "--out in /proc.", doings.nothing, (2,), (*QUICK, "--out", "/proc/reports")),
-    ("out-that-vanishes", "--out is deleted while the run goes on.", doings.vanishing_out, CLEAR, LONG),
-    ("out-that-becomes-a-file", "--out becomes a file.", doings.replaced_out, (2, 3), LONG),
+    ("out-that-vanishes", "--out is deleted while the run goes on.", meanwhile.vanishing_out, CLEAR, LONG),
+    ("out-that-becomes-a-file", "--out becomes a file.", meanwhile.replaced_out, (2, 3), LONG),
     ("out-that-is-a-link", "--out is a link to a directory.", doings.linked_out, ALIVE, QUICK),
     ("out-that-links-to-nothing", "--out is a link to nothing.", doings.dangling_out, (*CLEAR, 2), QUICK),
     ("stream-on-a-full-device", "events.ndjson is a link to /dev/full.", doings.linked_file("events.ndjson", "/dev/full"), CLEAR, QUICK),
     ("stream-that-is-a-pipe", "events.ndjson is a named pipe.", doings.fifo("events.ndjson"), CLEAR, QUICK),
-    ("two-runs-into-one-out", "A conformant run starts into the --out of a faulty one.", doings.second_run, (1,), (*LONG, "--fault", "has-more-always")),
-    ("a-lock-left-behind", "A run was killed in this --out.", doings.killed_before, ALIVE, QUICK),
+    ("two-runs-into-one-out", "A conformant run starts into the --out of a faulty one.", meanwhile.second_run, (1,), (*LONG, "--fault", "has-more-always")),
+    ("a-lock-left-behind", "A run was killed in this --out.", meanwhile.killed_before, ALIVE, QUICK),
     ("no-cache", "What pytest remembers cannot be written.", file(".reports.pytest_cache", b"a file"), ALIVE, QUICK),
     ("locale-c", "LC_ALL=C.", variables(LC_ALL="C", PYTHONCOERCECLOCALE="0", PYTHONUTF8="0"), ALIVE, QUICK),
     ("locale-that-is-not-there", "LC_ALL=xx_YY.", variables(LC_ALL="xx_YY.nothing"), ALIVE, QUICK),
@@ -106,15 +106,15 @@ _ROWS: tuple[tuple[str, str, SetUp, tuple[int, ...], tuple[str, ...]], ...] = (
     ("variables-that-turn-python", "PYTHONSTARTUP, PYTHONINSPECT, PYTHONHASHSEED.", variables(PYTHONSTARTUP="given", PYTHONINSPECT="", PYTHONHASHSEED="0"), ALIVE, QUICK),
     ("nobody", "An account without a home, a name or rights.", doings.as_nobody, ALIVE, QUICK),
     ("umask-777", "Files that nobody may read.", doings.umask(0o777), ALIVE, QUICK),
-    ("mock-killed", "The mock's process is killed.", doings.mock_killed, (1, 3), LONG),
-    ("worker-killed", "A worker of -n 2 is killed, and another takes its place.", doings.worker_killed, (0, 1, 3), (*LONG, "--", "-n", "2")),
-    ("stopped-for-a-while", "SIGSTOP, and SIGCONT after 2 s.", doings.paused(2.0), (*CLEAR, 1), LONG),
-    ("killed", "kill -9: no mock is left.", doings.signalled(signal.SIGKILL, 2.0), (-9,), DEEP),
-    ("interrupted-twice", "Ctrl-C, and again.", doings.signalled(signal.SIGINT, 2.0, 2.1), (3,), DEEP),
-    ("interrupted-five-times", "Ctrl-C, for a second.", doings.signalled(signal.SIGINT, 2.0, 2.05, 2.1, 2.2, 2.5), (3,), DEEP),
-    ("terminated-twice", "SIGTERM, and again.", doings.signalled(signal.SIGTERM, 2.0, 2.1), (3, -15), DEEP),
-    ("interrupted-with-two-processes", "Ctrl-C with -n 2.", doings.signalled(signal.SIGINT, 3.0), (3,), (*DEEP, "--", "-n", "2")),
-    ("a-directory-of-a-report-in-mid-run", "report.json becomes a directory.", doings.report_becomes_directory, (3,), LONG),
+    ("mock-killed", "The mock's process is killed.", meanwhile.mock_killed, (1, 3), LONG),
+    ("worker-killed", "A worker of -n 2 is killed, and another takes its place.", meanwhile.worker_killed, (0, 1, 3), (*LONG, "--", "-n", "2")),
+    ("stopped-for-a-while", "SIGSTOP, and SIGCONT after 2 s.", meanwhile.paused(2.0), (*CLEAR, 1), LONG),
+    ("killed", "kill -9: no mock is left.", meanwhile.signalled(signal.SIGKILL, 2.0), (-9,), DEEP),
+    ("interrupted-twice", "Ctrl-C, and again.", meanwhile.signalled(signal.SIGINT, 2.0, 2.1), (3,), DEEP),
+    ("interrupted-five-times", "Ctrl-C, for a second.", meanwhile.signalled(signal.SIGINT, 2.0, 2.05, 2.1, 2.2, 2.5), (3,), DEEP),
+    ("terminated-twice", "SIGTERM, and again.", meanwhile.signalled(signal.SIGTERM, 2.0, 2.1), (3, -15), DEEP),
+    ("interrupted-with-two-processes", "Ctrl-C with -n 2.", meanwhile.signalled(signal.SIGINT, 3.0), (3,), (*DEEP, "--", "-n", "2")),
+    ("a-directory-of-a-report-in-mid-run", "report.json becomes a directory.", meanwhile.report_becomes_directory, (3,), LONG),
     ("a-directory-named-as-the-cache", "A directory called .reports.pytest_cache.", directory(".reports.pytest_cache"), ALIVE, QUICK),
 )  # fmt: skip
 
@@ -149,7 +149,7 @@ def _signals() -> Iterator[Trouble]:
             yield _row(
                 f"{word.lower()}-after-{moment * 1000:.0f}-ms",
                 f"{word} after {moment:g} s.",
-                doings.signalled(number, moment),
+                meanwhile.signalled(number, moment),
                 allowed,
                 DEEP,
             )

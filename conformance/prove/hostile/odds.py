@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from conformance.prove.hostile import doings
+from conformance.prove.hostile import doings, meanwhile
 from conformance.prove.hostile.files import REPORT, REPORTED, STREAM, copies, given, lines
 from conformance.prove.hostile.trouble import FILES, MACHINE, USE, Stage, Trouble
 from conformance.prove.hostile.use import CONFIG, KEY, both, directory, file, variables
@@ -175,10 +175,10 @@ _MACHINE: tuple[tuple[str, str, SetUp, tuple[int, ...], tuple[str, ...]], ...] =
     ("children-ignored-with-two-processes", "The same, with -n 2 and a fault.", shell("trap '' CHLD"), (1,), (*PAGES, "--fault", "has-more-always", "--", "-n", "2")),
     ("interrupts-ignored", "SIGINT, SIGTERM and SIGHUP are ignored.", shell("trap '' INT TERM HUP"), (0,), PAGES),
     ("signals-blocked", "Signals are blocked.", all_blocked, (0,), PAGES),
-    ("sigusr1", "SIGUSR1 in mid-run.", doings.signalled(signal.SIGUSR1, 1.5), (-10, 3), ("run",)),
-    ("sigquit", "SIGQUIT in mid-run.", doings.signalled(signal.SIGQUIT, 1.5), (-3, 3), ("run",)),
-    ("sigalrm", "SIGALRM in mid-run.", doings.signalled(signal.SIGALRM, 1.5), (-14, 3), ("run",)),
-    ("windows-that-change", "SIGWINCH, forty times.", doings.signalled(signal.SIGWINCH, *(n / 20 for n in range(1, 41))), (0,), PAGES),
+    ("sigusr1", "SIGUSR1 in mid-run.", meanwhile.signalled(signal.SIGUSR1, 1.5), (-10, 3), ("run",)),
+    ("sigquit", "SIGQUIT in mid-run.", meanwhile.signalled(signal.SIGQUIT, 1.5), (-3, 3), ("run",)),
+    ("sigalrm", "SIGALRM in mid-run.", meanwhile.signalled(signal.SIGALRM, 1.5), (-14, 3), ("run",)),
+    ("windows-that-change", "SIGWINCH, forty times.", meanwhile.signalled(signal.SIGWINCH, *(n / 20 for n in range(1, 41))), (0,), PAGES),
     ("sigtstp", "SIGTSTP, and SIGCONT after it.", shell("(sleep 2; kill -TSTP $$; sleep 1; kill -CONT $$) & :"), (0,), PAGES),
     ("nice", "nice 19.", shell("renice -n 19 $$ >/dev/null"), (0,), PAGES),
     ("four-inodes", "The disk of --out has room for four files.", inodes, (2, 3), PAGES),

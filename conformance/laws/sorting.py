@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract import pointer
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     Collation = Callable[[Any], Any]
 
 DIGITS = re.compile(r"([0-9]+)")
+# 31/12/2024, 31-Dec-2024, Dec 31, 2024, with a time or without.
+DATE = re.compile(
+    r"(?:[0-9]{1,4}[/.\s-]+[0-9A-Za-z]{1,9}[/.,\s-]+[0-9]{1,4}|[A-Za-z]{3,9} [0-9]{1,2},? [0-9]{4})"
+    r"(?:[\sT].*)?"
+)
+NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 LATIN = range(0x250)  # letters beyond these are sorted in ways that only their readers know
 LIMITED = 429
 
@@ -82,7 +89,22 @@ def out_of_order(values: Sequence[Any], sort: Sort) -> list[tuple[Any, Any]]:
     where nothing is known of the order of such values.
     """
     found = [_reversals(values, key, sort.descending) for key in _collations(values, sort.words)]
+    if found and set(map(str, values)) <= set(sort.words):
+        found.append(_scattered(values))
     return min(found, key=len, default=[])
+
+
+def _scattered(values: Sequence[Any]) -> list[tuple[Any, Any]]:
+    """Where a word comes again behind another one: words of a vocabulary may have an order of their
+    own, such as that of urgency.
+    """
+    seen: set[Any] = set()
+    again = []
+    for first, second in itertools.pairwise(values):
+        seen.add(first)
+        if second in seen and second != first:
+            again.append((first, second))
+    return again
 
 
 def _reversals(values: Sequence[Any], key: Collation, is_descending: bool) -> list[tuple[Any, Any]]:
@@ -100,9 +122,11 @@ def _collations(values: Iterable[Any], words: Sequence[str]) -> list[Collation]:
         return []
     if all(map(_moment, values)):
         return [_moment]
+    if all(map(DATE.fullmatch, values)):
+        return []  # in a form of which it is not known what stands first
     found: list[Collation] = [words.index] if set(values) <= set(words) else []
-    if all(map(_is_number, values)):
-        found.append(float)
+    if all(_amount(value) is not None for value in values):
+        found.append(_amount)
     if all(ord(letter) in LATIN for value in values for letter in _bare(value)):
         found += [str, str.casefold, _bare, _letters, _natural]
     return found
@@ -112,12 +136,22 @@ def _moment(text: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        return None
+        return _of_a_message(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _is_number(text: str) -> bool:
-    return re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", text) is not None
+def _of_a_message(text: str) -> datetime | None:
+    """A moment as messages and HTTP write it (RFC 5322 3.3)."""
+    try:
+        return parsedate_to_datetime(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _amount(text: str) -> float | None:
+    """The number in a text such as `-12.50` or `$1,200`; none where there is not just one."""
+    numbers = NUMBER.findall(text)
+    return float(numbers[0].replace(",", "")) if len(numbers) == 1 else None
 
 
 def _bare(text: str) -> str:

@@ -30,15 +30,16 @@ COMPARED = {"string", "integer", "number"}
 SIGNED = re.compile(r"([+-])(.+)")
 WORDED = re.compile(r"(.+?)(?:[\s:,._-]?)(asc|ascending|desc|descending|Asc|Desc|ASC|DESC)")
 MOMENT = re.compile(r"(?<=d)(?:at|on|time|date)$")  # of `created_at`, `updatedOn`
+CARRIERS = ("attributes", "fields")  # members that hold what a row has (JSON:API, Airtable)
 MOST = 6
 
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """A value of a parameter: the property that it names, and the direction; none where it says none."""
+    """A value of a parameter: the pointer to what it names, and the direction; none where it says none."""
 
     value: str
-    name: str
+    place: str
     is_descending: bool | None
 
 
@@ -64,13 +65,20 @@ def sorts(operation: Operation, shape: Shape, resolve: Resolve) -> Key | None:
 
 
 def _properties(shape: Shape, resolve: Resolve) -> dict[str, str]:
-    """What can be compared of a row, by plain name: `created` for `created_at` too."""
-    known = {
-        names.plain(name): name
-        for name, described in property_names(shape.row, resolve).items()
-        if kinds(described[0], resolve) and kinds(described[0], resolve) <= COMPARED
-    }
-    return {MOMENT.sub("", word): name for word, name in known.items()} | known
+    """The pointers to what can be compared of a row, by plain name: `created` for `created_at` too,
+    `sys.id` for a member of an object, and its own name for one of the `attributes`.
+    """
+    known: dict[str, str] = {}
+    for name, described in property_names(shape.row, resolve).items():
+        inner = property_names(described[0], resolve).items()
+        members = {f"{name}.{one}": (f"{name}/{one}", schemas) for one, schemas in inner}
+        if names.plain(name) in CARRIERS:
+            members |= {one: (f"{name}/{one}", schemas) for one, schemas in inner}
+        for word, (place, schemas) in {**members, name: (name, described)}.items():
+            found = kinds(schemas[0], resolve)
+            if found and found <= COMPARED and "~" not in place:
+                known[names.plain(word)] = f"/{place}"
+    return {MOMENT.sub("", word): place for word, place in known.items()} | known
 
 
 def _stated(
@@ -79,21 +87,20 @@ def _stated(
     """As an overlay states them. A word without a direction means the ascending order only where
     another one means the descending order of the same property.
     """
-    both = {order.name for order in orders if order.is_descending}
+    both = {order.place for order in orders if order.is_descending}
     for order in orders:
         query = {name: order.value}
         if order.is_descending is not None:
-            yield _sort(query, order.name, is_descending=order.is_descending)
-        elif order.name in both:
-            yield _sort(query, order.name, is_descending=False)
+            yield _sort(query, order.place, is_descending=order.is_descending)
+        elif order.place in both:
+            yield _sort(query, order.place, is_descending=False)
         elif direction is not None:
-            yield _sort(query | {direction[0]: direction[1]}, order.name, is_descending=False)
-            yield _sort(query | {direction[0]: direction[2]}, order.name, is_descending=True)
+            yield _sort(query | {direction[0]: direction[1]}, order.place, is_descending=False)
+            yield _sort(query | {direction[0]: direction[2]}, order.place, is_descending=True)
 
 
-def _sort(query: Mapping[str, str], name: str, *, is_descending: bool) -> dict[str, Any]:
-    pointer = "/" + name.replace("~", "~0").replace("/", "~1")
-    stated: dict[str, Any] = {"query": dict(query), "by": pointer}
+def _sort(query: Mapping[str, str], place: str, *, is_descending: bool) -> dict[str, Any]:
+    stated: dict[str, Any] = {"query": dict(query), "by": place}
     return stated | ({"descending": True} if is_descending else {})
 
 

@@ -13,6 +13,8 @@ ROW = {
         "title": STRING,
         "created_at": {"type": "string", "format": "date-time"},
         "owner": {"type": "object"},
+        "sys": objects(id=STRING),
+        "attributes": objects(rank=INTEGER),
     },
 }
 PAGE = objects(items={"type": "array", "items": ROW}, total=INTEGER)
@@ -77,6 +79,15 @@ def test_a_parameter_may_say_the_direction(orders) -> None:
     found = orders(orderby=words("title"), order=words("DESC", "ASC"))
     assert [each["query"]["order"] for each in found] == ["ASC", "DESC"]
     assert orders(order=words("asc", "desc")) is None
+
+
+def test_a_word_may_name_what_is_within(orders) -> None:
+    """By its path, and what a row has among its attributes by its name alone."""
+    assert orders(order=words("-sys.id", "sys.id")) == [
+        sort("/sys/id", order="-sys.id", descending=True),
+        sort("/sys/id", order="sys.id"),
+    ]
+    assert orders(sort=words("-rank")) == [sort("/attributes/rank", sort="-rank", descending=True)]
 
 
 def test_what_names_no_property_that_can_be_compared(orders) -> None:

@@ -59,17 +59,9 @@ def matching_nothing(context: Context, name: str, known: Sequence[Any]) -> list[
 
 def may_be_refused(context: Context, name: str, value: Any) -> bool:
     """Whether the schema of a filter does not allow a value, so that a refusal is right."""
-    validator = validator_of(_schema_of(context.operation, name), context.contract)
+    validator = validator_of(dict(context.operation.value_schema(name)), context.contract)
     meant = [value, str(value), *([value == "true"] if value in FLAGS else [])]
     return not any(map(validator.is_valid, meant))
-
-
-def _schema_of(operation: Operation, name: str) -> dict[str, Any]:
-    """The schema of a query parameter, empty where it has none."""
-    for parameter in operation.parameters:
-        if parameter.get("in") == "query" and parameter.get("name") == name:
-            return parameter.get("schema") or {}
-    return {}
 
 
 def _neighbours(known: Sequence[Any]) -> list[Any]:

@@ -73,14 +73,14 @@ def realised(sender: Sender, model: ListModel) -> Realised:
 
 
 def beside_valid(sender: Sender, model: ListModel, name: str, text: str) -> list[Request]:
-    """The generated requests in which a text for a parameter is all that is invalid."""
+    """The generated requests in which a text for a parameter is all that may be refused."""
     found = []
     for request in realised(sender, model).requests:
         raw = request.raw_query or ""
         if query_of(raw).get(name) != [text]:
             continue
         asked = read_request(query_of(raw), sender.operation, model)
-        if asked and asked.invalid == 1:
+        if asked and asked.invalid == 1 and not asked.unknown:
             found.append(request)
     return found
 

@@ -93,9 +93,11 @@ def _judge_values(
 
 
 def _is_text(sender: Sender, name: str) -> bool:
-    """Whether the document allows any text as a value of a parameter."""
+    """Whether the document allows any text as a value of a parameter, or a list of them."""
+    if sender.operation.takes_several(name):
+        return True
     schemas = sender.operation.query_schemas(name)
-    return any(part.get("type") in ("string", "array") for part in schemas) and not any(
+    return any(part.get("type") == "string" for part in schemas) and not any(
         "enum" in part for part in schemas
     )
 

@@ -15,6 +15,7 @@ from conformance.contract.parts_of_operation import (
     Sample,
     Sort,
 )
+from conformance.contract.single_values import single_values
 from conformance.contract.special_values import means
 from conformance.contract.values import filled_path
 
@@ -280,11 +281,27 @@ class Operation:
         )
 
     def query_schemas(self, name: str) -> tuple[Mapping[str, Any], ...]:
-        """The schemas that a query parameter is composed of; none where it has none."""
-        return self.schemas_of(name, "query")
+        """The schemas of one value of a query parameter, or of a member that it has in a query; none
+        where it has none.
+        """
+        return tuple(parts(self.value_schema(name) or None, lambda node: node))
+
+    def takes_several(self, name: str) -> bool:
+        """Whether a query parameter is a list of values, any of which may be meant: by its schema, or
+        by the brackets behind its name.
+        """
+        return name.endswith("[]") or any(
+            "items" in part or part.get("type") == "array"
+            for part in self.schemas_of(name, "query")
+        )
+
+    def value_schema(self, name: str) -> Mapping[str, Any]:
+        """The schema that these are parts of; empty where there is none."""
+        values = single_values(self.parameters, lambda node: node)
+        return next((one["schema"] for known, one in values if known == name), None) or {}
 
     def schemas_of(self, name: str, place: str) -> tuple[Mapping[str, Any], ...]:
-        """The same of a parameter in another place, such as the path."""
+        """Those of a parameter as a whole, in any place, such as the path."""
         return tuple(
             part
             for entry in self.parameters

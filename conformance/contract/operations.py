@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.contract import pointer, references
 from conformance.contract.creations import with_creations
-from conformance.contract.described import composed, highest, parts
+from conformance.contract.described import highest, parts
 from conformance.contract.entry import NAME, Entry
 from conformance.contract.errors import ContractError
 from conformance.contract.feeds import with_feeds
@@ -23,6 +23,7 @@ from conformance.contract.references import resolve
 from conformance.contract.row_traits import RowReader, check_name
 from conformance.contract.security import NoSuchScheme, read_security
 from conformance.contract.servers import Servers
+from conformance.contract.single_values import single_values, with_members
 from conformance.contract.twins import with_twins
 
 if TYPE_CHECKING:
@@ -116,9 +117,9 @@ class OperationReader:
             described.get(NAME), ("paths", path, method, NAME), self._origins, subject
         )
         traits.only(TRAITS)
-        names = [str(parameter["name"]) for parameter in parameters if parameter["in"] == "query"]
         body = json_schema(responses)
         pagination = self._pagination(traits.within("pagination"), parameters, body)
+        names = [name for name, _ in single_values(parameters, self._resolve)]
         rows = RowReader(body, pagination, names, self._resolve)
 
         return Operation(
@@ -200,7 +201,7 @@ class OperationReader:
                     f"{place}: a parameter of {method.upper()} {path} lacks `name` or `in`."
                 )
             if "schema" in parameter:
-                schema = composed(parameter["schema"], self._resolve)
+                schema = with_members(parameter["schema"], self._resolve)
                 parameter = parameter | {"schema": schema}
             parameters[str(parameter["name"]), str(parameter["in"])] = parameter
         return tuple(parameters.values())

@@ -30,10 +30,11 @@ COUNTS_FROM = {
     1: re.compile(r"\b(?:one|1)[- ](?:based|indexed)|\b(?:from|at) (?:one|1)\b", re.IGNORECASE),
 }
 EXACT = re.compile(r"\b(?:exact|equal)", re.IGNORECASE)
-PART = re.compile(
-    r"\b(?:contain|partial|like\b|fuzzy|prefix|substring|(?:begin|start)\w* with)", re.IGNORECASE
+CONDITION = re.compile(r"\b(?:if|when|where|or)\b[^.;]*", re.IGNORECASE)
+SEARCH = re.compile(
+    r"\b(?:contain|partial|search|like\b|fuzzy|prefix|substring|(?:begin|start)\w* with)",
+    re.IGNORECASE,
 )
-SEARCH = re.compile(r"\bsearch", re.IGNORECASE)
 # Properties in which people search for a part.
 SEARCHED = (
     *("name", "title", "description", "text", "subject", "label", "summary", "content", "body"),
@@ -75,9 +76,7 @@ def may_search(parameter: Mapping[str, Any], listed: Any, resolve: Resolve) -> b
     if "string" not in named_types(schemas):
         return False
     said = str(parameter.get("description", ""))
-    if PART.search(said):
-        return True  # be it exact where another parameter says so
-    if EXACT.search(said):
+    if EXACT.search(CONDITION.sub("", said)):
         return False
     return bool(SEARCH.search(said)) or plain(str(parameter["name"])) in SEARCHED
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract.described import parts, property_names
+from conformance.contract.single_values import single_values
 from conformance.contract.values import path_names
 from conformance.inference import names
 from conformance.inference.described import SEARCHES, may_search
@@ -147,20 +148,30 @@ def filters(
         for name, described in property_names(shape.row, resolve).items()
     }
     found = []
-    for parameter in operation.parameters:
-        name = str(parameter.get("name"))
-        if parameter.get("in") != "query" or name in used or names.plain(name) in NO_FILTERS:
+    for name, parameter in single_values(operation.parameters, resolve):
+        if name in used or names.plain(name) in NO_FILTERS:
             continue
         if _has_default(parameter.get("schema"), resolve):
             continue  # the list without it is filtered too
-        bare = FILTER.sub(r"\1", name)
-        known = properties.get(names.plain(bare))
+        known = _filtered_by(operation, name, properties)
         if known and _compares(parameter.get("schema"), known[1], resolve):
             pointer = "/" + known[0].replace("~", "~0").replace("/", "~1")
             is_doubtful = may_search(parameter, known[1], resolve)
             why = SEARCHES if is_doubtful else f"named as the property {known[0]} of a row"
             found.append(Key(name, pointer, why, doubtful=is_doubtful))
     return tuple(found)
+
+
+def _filtered_by(
+    operation: Operation, name: str, properties: Mapping[str, tuple[str, Any]]
+) -> tuple[str, Any] | None:
+    """The property that a parameter is named as: a list of values may be named by the plural."""
+    bare = names.plain(FILTER.sub(r"\1", name))
+    has_items = any("items" in part for part in operation.schemas_of(name, "query"))
+    is_list = has_items or name.endswith("[]")
+    plurals = (("ies", "y"), ("es", ""), ("s", "")) if is_list else ()
+    singular = [f"{bare.removesuffix(end)}{one}" for end, one in plurals if bare.endswith(end)]
+    return next((properties[one] for one in (bare, *singular) if one in properties), None)
 
 
 def _has_default(schema: Any, resolve: Resolve) -> bool:

@@ -81,3 +81,12 @@ def test_a_number_may_have_a_meaning_of_its_own() -> None:
     described = replace(OPERATION, parameters=(limit, {"name": "limit", "in": "header"}))
     assert described.gives_meaning("limit", -1)
     assert not described.gives_meaning("offset", -1)
+
+
+def test_a_parameter_may_take_several_values() -> None:
+    """An array, or a name with brackets behind it."""
+    array = {"name": "state", "in": "query", "schema": {"type": "array"}}
+    text = {"name": "genre", "in": "query", "schema": {"type": "string"}}
+    described = replace(OPERATION, parameters=(array, text))
+    taken = [described.takes_several(name) for name in ("state", "genre", "genre[]", "other")]
+    assert taken == [True, False, True, False]

@@ -7,6 +7,8 @@ import pytest
 from conformance.inference.overlay_text import overlay
 from tests.support.inference import BOOLEAN, BOUNDED, INTEGER, ROWS, STRING, objects
 
+WORDS = {"type": "string", "enum": ["open", "shut"]}
+
 
 def test_filters_are_parameters_that_rows_have(infer) -> None:
     """By name and type; not those of paging, of order, of dates, nor of anything else."""
@@ -133,6 +135,7 @@ def test_a_parameter_with_a_default_is_no_filter(infer) -> None:
         ("city", STRING, True),
         ("city", {"schema": STRING, "description": "Cities that contain this."}, False),
         ("city", {"schema": STRING, "description": "Contained in it, or it if exact."}, False),
+        ("city", {"schema": STRING, "description": "Will contain exactly the city."}, True),
         ("size", {"schema": INTEGER, "description": "Search by size."}, True),
     ],
 )
@@ -167,3 +170,29 @@ def test_the_id_of_a_row_may_be_what_the_system_says_of_it(infer) -> None:
         skip=INTEGER,
     )
     assert {s.name: s.value for s in found.suggested}["identity"] == "/sys/id"
+
+
+@pytest.mark.parametrize(
+    ("parameter", "schema", "names"),
+    [
+        ("states", {"type": "array", "items": WORDS}, {"states": "/state"}),
+        ("state", {"type": "array", "items": WORDS}, {"state": "/state"}),
+        ("categories[]", STRING, {"categories[]": "/category"}),
+        ("states", STRING, {}),
+        ("state", {"type": "array", "items": {**WORDS, "enum": ["any"]}}, {}),
+        (
+            "filter",
+            {"style": "deepObject", "schema": objects(state=WORDS, other=STRING)},
+            {"filter[state]": "/state"},
+        ),
+        ("filter", objects(state=WORDS), {}),
+    ],
+)
+def test_a_filter_may_take_several_values_or_be_a_member(infer, parameter, schema, names) -> None:
+    """One of them is asked for; a list is named by the plural, too."""
+    row = objects(id=STRING, state=WORDS, category=STRING)
+    found = infer(
+        {"type": "array", "items": row}, limit=BOUNDED, offset=INTEGER, **{parameter: schema}
+    )
+    known = {suggested.name: suggested.value for suggested in found.suggested}
+    assert known.get("filters", {}) == names

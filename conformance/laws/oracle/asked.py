@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 REFUSALS = (400, 422)  # of a request that is well-formed and asks for what there is not
 NUMBERS = {"integer", "number"}
 CONSTRAINTS = {"enum", "const", "pattern", "format", "maxLength"}
+SEPARATOR = ","  # of the values of a list (OpenAPI, Parameter Object: `style`)
 LONGEST_WORD = 100  # characters of a text that no server has a reason to refuse
 
 # The requirement that is broken where a value of a kind is answered as no reading of it allows.
@@ -163,7 +164,13 @@ def read_request(
     is_foreseen = operation.foresees_invalid
     readings = (
         _read_filter(
-            name, place, query[name], operation.query_schemas(name), model, is_foreseen=is_foreseen
+            name,
+            place,
+            query[name],
+            operation.query_schemas(name),
+            model,
+            is_foreseen=is_foreseen,
+            takes_several=operation.takes_several(name),
         )
         for name, place in operation.filters.items()
         if name in query
@@ -192,7 +199,7 @@ def _has_unknown_meaning(query: Mapping[str, Sequence[str]], operation: Operatio
     known |= operation.filters.keys()
     always = dict(operation.inputs.query)
     # A member of a parameter in the style `deepObject` (OpenAPI): `created[lte]`.
-    members = {name.partition("[")[0] for name in query if "[" in name} - known
+    members = {name.partition("[")[0] for name in query.keys() - known if "[" in name} - known
     if members & set(operation.query_names) - set(query):
         return True
     return any(
@@ -220,6 +227,7 @@ def _read_filter(
     model: ListModel,
     *,
     is_foreseen: bool,
+    takes_several: bool,
 ) -> FilterReading:
     known = {str(value): value for value in model.values(place)}
     numeric = _is_numeric(schemas) or any(isinstance(value, int) for value in known.values())
@@ -236,6 +244,8 @@ def _read_filter(
             if is_no_flag and not is_foreseen:
                 lists.append(model)  # taken for no filter, which no promise forbids
             hostile = hostile or is_no_flag
+            if takes_several and SEPARATOR in text:
+                lists.append(model.where(place, set(text.split(SEPARATOR))))
             lists += _lenient_lists(text, place, model, known)
     if len(texts) > 1:
         lists += [model.where(place, set(texts)), model.where(place, ())]

@@ -68,6 +68,26 @@ def test_a_size_with_a_meaning_of_its_own_is_not_judged() -> None:
     assert read_request({"limit": ["-1"]}, OPERATION, model) is not None
 
 
+def test_a_list_of_values_asks_for_the_rows_of_each() -> None:
+    """As the document has the parameter; a text with a comma is one value elsewhere."""
+    items = {"type": "array", "items": {"type": "integer"}}
+    listed = [
+        {**one, "schema": items} if one["name"] == "agent_id" else one
+        for one in OPERATION.parameters
+    ]
+    ids, query = [1, 2, 3], {"agent_id": ["7,40"]}
+    both = replace(served(ids[:2], 20, 0), total=2)
+    assert [row["agent_id"] for row in both.rows] == [7, 40]
+    asked = [
+        read_request(query, operation, model_of(ids))
+        for operation in (replace(OPERATION, parameters=tuple(listed)), OPERATION)
+    ]
+    assert [bool(one and deviations(one, 200, both, model_of(ids))) for one in asked] == [
+        False,
+        True,
+    ]
+
+
 def test_a_refusal_has_the_status_that_the_document_has_for_it() -> None:
     """409 where it is the only one."""
     conflict = replace(OPERATION, responses={"200": {}, "409": {}})

@@ -12,10 +12,10 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from conformance.contract.operation import OF_CREATED
+from conformance.contract.operation import ALWAYS, OF_CREATED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from conformance.contract import Contract, Requirement
     from conformance.contract.operation import Operation
@@ -179,16 +179,20 @@ def make_plan(
         for operation in contract.operations
         if (reason := left_out.get(operation.id) or _why_unasked(operation, unsafe=unsafe))
     }
+    # Each is looked up for each requirement, and is made of the whole description of an operation.
+    traits = {
+        operation.id: frozenset((*ALWAYS, *operation.traits)) for operation in contract.operations
+    }
     entries: list[Entry] = []
     for requirement in contract.requirements.values():
         if requirement.id in selected:
-            entries += _entries(requirement, contract.operations, regions, unasked)
+            entries += _entries(requirement, traits, regions, unasked)
     return Plan(tuple(entries), unasked)
 
 
 def _entries(
     requirement: Requirement,
-    operations: Sequence[Operation],
+    traits: Mapping[str, frozenset[str]],
     regions: Sequence[str],
     unasked: dict[str, str],
 ) -> list[Entry]:
@@ -198,19 +202,19 @@ def _entries(
     compares_regions = requirement.applies_to == "parity"
     places: Sequence[str | None] = [None] if compares_regions else regions
     entries = []
-    for operation in operations:
-        reason = _why_not(requirement, operation, unasked)
+    for operation, known in traits.items():
+        reason = _why_not(requirement, known) or unasked.get(operation)
         if compares_regions and len(regions) < 2:
             reason = ONE_REGION
-        entries += [Entry(requirement.id, operation.id, region, reason) for region in places]
+        entries += [Entry(requirement.id, operation, region, reason) for region in places]
     return entries
 
 
-def _why_not(requirement: Requirement, operation: Operation, unasked: dict[str, str]) -> str | None:
+def _why_not(requirement: Requirement, known: frozenset[str]) -> str | None:
     for trait in requirement.traits:
-        if not operation.applies(trait):
+        if trait not in known:
             return sys.intern(f"the operation has no trait {trait}")  # of each operation
-    return unasked.get(operation.id)
+    return None
 
 
 def _why_unasked(operation: Operation, *, unsafe: bool) -> str | None:

@@ -108,7 +108,11 @@ class _Conversion:
         required, properties = node.get("required"), node.get("properties")
         if not isinstance(required, list) or not isinstance(properties, dict):
             return node
-        present = [name for name in required if not self._is_absent(properties.get(name))]
+        present = [
+            name
+            for name in required
+            if not (isinstance(name, str) and self._is_absent(properties.get(name)))
+        ]
         return {**node, "required": present}
 
     def _is_absent(self, schema: Any) -> bool:

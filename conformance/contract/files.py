@@ -54,7 +54,12 @@ class Bundle:
                 f"{place}: the reference {reference} leads to another host, which is not asked. "
                 "Keep the file beside the document."
             )
-        other = (file.parent / unquote(target)).resolve()
+        try:
+            other = (file.parent / unquote(target)).resolve()
+        except (OSError, ValueError, RuntimeError):  # NUL, links in a circle
+            raise DanglingReference(
+                f"{place}: the reference {reference!a} names no file."
+            ) from None
         if other not in self._names:
             self._add(other, reference, place)
         return f"#{self._prefix(other)}{fragment}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
+from conformance.contract import shape
 from conformance.contract.errors import ContractError
 from conformance.contract.files import FILES, Bundle
 from conformance.contract.operations import METHODS
@@ -44,6 +45,7 @@ class _Joining:
         self._document, self._source, self._origins = document, source, origins
         self._added: dict[str, Any] = copy.deepcopy(source.data)
         Bundle(self._added, Origins(source)).read()
+        shape.check(self._added, source.place)
 
     def join(self) -> None:
         """Add its paths and what they refer to."""

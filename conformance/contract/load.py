@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from conformance.contract import requirements
+from conformance.contract import requirements, shape
 from conformance.contract.conventions import (
     Errors,
     Keys,
@@ -147,6 +147,7 @@ def read_contract(
     catalogue: Path | None = None,
 ) -> Contract:
     """The contract of an overlaid document; raises ContractError with file and line."""
+    shape.check(document, origins.place)
     facts = Entry.of(document.get(NAME), (NAME,), origins, NAME)
     facts.only(FACTS)
     errors = read_errors(facts.within("errors"))

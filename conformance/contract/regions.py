@@ -19,10 +19,18 @@ def read_regions(document: dict[str, Any], entry: Entry) -> dict[str, str]:
     """
     if entry.values:
         return {name: entry.text(name).rstrip("/") for name in entry.values}
-    urls = [url for url in server_urls(document) if urlsplit(url).netloc]
+    urls = [url for url in server_urls(document) if _has_host(url)]
     return {f"server{index}": url for index, url in enumerate(urls, 1)}
 
 
 def relative_servers(document: dict[str, Any]) -> tuple[str, ...]:
     """The URLs of servers that say nothing of a host."""
-    return tuple(url for url in server_urls(document) if not urlsplit(url).netloc)
+    return tuple(url for url in server_urls(document) if not _has_host(url))
+
+
+def _has_host(url: str) -> bool:
+    """Whether it says something of a host, which may be none that there is: who asks it says so."""
+    try:
+        return bool(urlsplit(url).netloc)
+    except ValueError:
+        return True

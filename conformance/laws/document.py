@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from conformance.contract import shape
 from conformance.contract.jsonpath import entries_with, path_of
 from conformance.contract.media import json_schema
 from conformance.contract.operation import REFUSED
@@ -31,9 +32,15 @@ SHOWN = 300  # characters of a validator's message
 
 
 def valid(published: dict[str, Any]) -> list[Flaw]:
-    """DOC-01: the document is valid OpenAPI, and its names lead to what they name."""
+    """DOC-01: the document is valid OpenAPI, and its names lead to what they name.
+
+    Names are looked up where the parts of the document have the types that they have to have.
+    """
+    flaws = invalid(published)
+    if not shape.is_sound(published):
+        return flaws
     return [
-        *invalid(published),
+        *flaws,
         *dangling(published),
         *duplicate_ids(published),
         *undeclared_placeholders(published),
@@ -68,6 +75,8 @@ def lawful_example(operation: Operation) -> list[Finding] | None:
 
 def schemes_applied(published: dict[str, Any]) -> list[Flaw]:
     """DOC-03: every security scheme that is defined is required by some operation."""
+    if not shape.is_sound(published):
+        return []
     schemes = (published.get("components") or {}).get("securitySchemes") or {}
     required = set(_names(published.get("security")))
     for operation in operations_of(published):
@@ -98,6 +107,8 @@ def nothing_shadowed(published: dict[str, Any]) -> list[Flaw]:
 
     OpenAPI, Parameter Object: a definition of that name shall be ignored.
     """
+    if not shape.is_sound(published):
+        return []
     parts: list[WrittenItem | WrittenOperation] = [
         *items_of(published),
         *operations_of(published),

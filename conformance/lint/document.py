@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from conformance.contract import ContractError
+from conformance.contract import ContractError, shape
 from conformance.contract.load import read_contract
 from conformance.laws import document as laws
 from conformance.laws.examples import refused_examples, unlawful_examples
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 def flaws_of(document: dict[str, Any], contract: Contract | None) -> list[Flaw]:
     """What is wrong with a document; what needs its operations only where they can be read."""
+    if not shape.is_sound(document):
+        return laws.valid(document)
     flaws = [
         *laws.valid(document),
         *laws.schemes_applied(document),

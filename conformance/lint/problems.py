@@ -83,7 +83,10 @@ class _Linting:
         problems += found + [one for one in unreadable if _place(one) not in places]
         if contract is not None:
             problems += self._of_suite(contract)
-        title = str((document.get("info") or {}).get("title", self._documents[0].path.stem))
+        info = document.get("info")
+        title = str(
+            (info if isinstance(info, dict) else {}).get("title", self._documents[0].path.stem)
+        )
         return Linted(
             tuple(dict.fromkeys(problems)),
             tuple(sentence(flaw, origins) for flaw in flaws if not flaw.grave),

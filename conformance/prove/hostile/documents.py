@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.mock.fronts.model import Reply, refusal
 from conformance.prove.hostile.trouble import USE, Trouble
-from conformance.prove.hostile.use import file
+from conformance.prove.hostile.use import KEY, both, file
 from conformance.prove.hostile.wire import of_server
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from conformance.prove.hostile.server import Visit
 
 JSON = (("Content-Type", "application/json"),)
@@ -66,6 +68,51 @@ def _row(
     )
 
 
+# Where a document has a part of a type that it must not have, and what is there.
+_MISSHAPEN: dict[str, tuple[tuple[str, ...], Any]] = {
+    "parameters-in-an-object": (("paths", "/a", "get", "parameters"), {"name": "q"}),
+    "responses-in-an-array": (("paths", "/a", "get", "responses"), [5]),
+    "a-media-type-of-nothing": (("paths", "/a", "get", "responses", "200", "content", "text/a"), None),
+    "an-id-that-is-a-number": (("paths", "/a", "get", "operationId"), 5),
+    "security-that-is-a-text": (("security",), "x"),
+    "a-scheme-that-is-null": (("components", "securitySchemes"), {"k": None}),
+    "components-that-are-a-text": (("components",), "x"),
+    "information-that-is-a-text": (("info",), "x"),
+    "servers-that-are-numbers": (("servers",), [5]),
+    "a-reference-with-nul": (("components", "schemas", "S0"), {"$ref": "a\0b"}),
+}  # fmt: skip
+_READERS = (
+    ("init", "--spec", "given.json"),
+    ("run", "--list", "--spec", "given.json", "--region", "main=http://127.0.0.1:9"),
+)
+
+
+def _misshapen() -> Iterator[Trouble]:
+    for number, (name, (place, value)) in enumerate(_MISSHAPEN.items()):
+        document = json.loads(_document(True, True))
+        node = document
+        for key in place[:-1]:
+            node = node[key]
+        node[place[-1]] = value
+        said = name.replace("-", " ")
+        yield Trouble(
+            name=name,
+            side=USE,
+            sentence=f"A document with {said}.",
+            exits=(2,),
+            says=(r"given\.json:\d+: ",),
+            arguments=_READERS[number % len(_READERS)],
+            set_up=both(KEY, file("given.json", json.dumps(document).encode())),
+        )
+
+
+def _of_20000_operations() -> bytes:
+    document = json.loads(_document(True, True))
+    answers = {"responses": {"200": {"description": "a"}}}
+    document["paths"] = {f"/a{number}": {"get": answers} for number in range(20_000)}
+    return json.dumps(document).encode()
+
+
 _LAST = {"$ref": f"#/components/schemas/S{MULTIPLIED}"}
 _NEVER = {"type": "string", "pattern": "^(a+)+$(?!x)b"}
 DOCUMENTS: tuple[Trouble, ...] = (
@@ -81,7 +128,17 @@ DOCUMENTS: tuple[Trouble, ...] = (
         for command in ("lint", "init")
     ),
     _row("a-pattern-without-end", "A pattern that backtracks for ever.", "were not made", asked=ENDLESS),
-    _row("alternatives-that-multiply", "A parameter of 2^26 alternatives.", "were not made|take more", asked=_LAST),
+    _row("alternatives-that-multiply", "A parameter of 2^26 alternatives.", "were not made|(take|took) more", asked=_LAST),
     _row("answers-that-multiply", "An answer of 2^26 alternatives.", "alternatives within alternatives", answered=_LAST),
     _row("words-by-the-hundred-thousand", "A parameter of 300,000 words.", asked=WORDS),
+    *_misshapen(),
+    Trouble(
+        name="operations-by-the-ten-thousand",
+        side=USE,
+        sentence="A document of 20,000 operations.",
+        exits=(0,),
+        arguments=_READERS[-1],
+        set_up=lambda stage: both(KEY, file("given.json", _of_20000_operations()))(stage),
+        seconds=90,
+    ),
 )  # fmt: skip

@@ -29,6 +29,9 @@ COUNTS_FROM = {
     0: re.compile(r"(?:zero|0)[- ](?:based|indexed)|(?:from|at) (?:zero|0)\b", re.IGNORECASE),
     1: re.compile(r"\b(?:one|1)[- ](?:based|indexed)|\b(?:from|at) (?:one|1)\b", re.IGNORECASE),
 }
+CURSOR_SAID = re.compile(
+    r"\b(?:pagination|paging|page|continuation)[ -](?:token|cursor)|\bcursor\b", re.IGNORECASE
+)
 EXACT = re.compile(r"\b(?:exact|equal)", re.IGNORECASE)
 CONDITION = re.compile(r"\b(?:if|when|where|or)\b[^.;]*", re.IGNORECASE)
 SEARCH = re.compile(
@@ -57,6 +60,11 @@ def maximum_of(text: str) -> int | None:
 def says_first(text: str, first: int) -> bool:
     """Whether counting begins with this number, 0 or 1."""
     return bool(COUNTS_FROM[first].search(text))
+
+
+def says_cursor(text: str) -> bool:
+    """Whether a value is a cursor."""
+    return bool(CURSOR_SAID.search(text))
 
 
 def total_inside(text: str) -> str | None:

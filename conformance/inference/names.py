@@ -50,7 +50,7 @@ NEXT_CURSOR = (
     *("nextcursor", "nextpagetoken", "nexttoken", "continuationtoken", "nextpagecursor"),
     *("endcursor", "nextmarker", "lastevaluatedkey", "scrollid", "cursor", "bookmark", "next"),
     *("nextpaginationtoken", "paginationtoken", "skiptoken", "aftercursor", "resumptiontoken"),
-    *("after", "continue", "nextpage", "offset"),
+    *("nextbatch", "after", "continue", "nextpage", "offset"),
 )
 ROW_CURSOR = ("startingafter", "startafter", "afterid", "sinceid", "lastid")
 LINKS = {

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract.described import parts
 from conformance.inference import names
-from conformance.inference.described import default_of, maximum_of, says_first, total_inside
+from conformance.inference.asking import parameters_of, stated
+from conformance.inference.described import (
+    default_of,
+    maximum_of,
+    says_first,
+    total_inside,
+)
 from conformance.inference.keys import Key, named_member
 from conformance.inference.leading import leading
 from conformance.inference.nested import why_not_paged
@@ -17,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from conformance.contract.operation import Operation
+    from conformance.inference.asking import Parameters
     from conformance.inference.shapes import Shape
 
     Resolve = Callable[[Any], Any]
@@ -28,32 +35,11 @@ CURSORS = ("next_cursor", "end_cursor")
 LEARNED = "a run learns these from the first pages; remove the name of a value that you confirm"
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
-    """The query parameters that play a part in paging."""
-
-    size: Mapping[str, Any] | None
-    offset: Mapping[str, Any] | None
-    page: Mapping[str, Any] | None
-    cursor: Mapping[str, Any] | None
-    stated_size: Mapping[str, Any] | None  # that of `size`, be it left out for its lower bound
-
-    @property
-    def are_some(self) -> bool:
-        """Whether any of them asks for pages."""
-        return any((self.size, self.offset, self.page, self.cursor))
-
-    @property
-    def are_numbers(self) -> bool:
-        """Whether a page can be asked for by a number, so that no link needs to lead to it."""
-        return self.offset is not None or self.page is not None
-
-
 def suggest(
     operation: Operation, shape: Shape, resolve: Resolve, identity: Key | None
 ) -> tuple[Key, ...] | str:
     """The keys of `pagination`, or why there are none."""
-    parameters = _parameters(operation, shape, resolve)
+    parameters = parameters_of(operation, shape, resolve)
     others = why_not_paged(operation, shape, is_asked=parameters.are_some)
     if others is not None:
         return others
@@ -95,7 +81,7 @@ def unpaged(operation: Operation, shape: Shape, resolve: Resolve) -> tuple[Key, 
         Key("style", "unpaged", "rows can be fetched by themselves, and nothing leads to more"),
         Key("items", shape.rows, shape.why),
     ]
-    parameters = _parameters(operation, shape, resolve)
+    parameters = parameters_of(operation, shape, resolve)
     if parameters.are_some:
         why = "a parameter asks for a part of the list, so that it may have more rows than it gives"
         return (*keys, Key("partial", True, why))
@@ -143,57 +129,6 @@ def _counts_pages(parameters: Parameters) -> bool:
 
 def _parameter(name: str, described: Mapping[str, Any]) -> Key:
     return Key(name, described["name"], f"the query parameter {described['name']}")
-
-
-def _parameters(operation: Operation, shape: Shape, resolve: Resolve) -> Parameters:
-    query = [entry for entry in operation.parameters if entry.get("in") == "query"]
-
-    def best(known: tuple[str, ...], *allowed: str) -> Mapping[str, Any] | None:
-        fitting = [
-            (rank, entry)
-            for entry in query
-            if (rank := names.rank(str(entry["name"]), known)) is not None
-            and _is_one_of(entry.get("schema"), allowed, resolve)
-        ]
-        return min(fitting, key=lambda pair: pair[0])[1] if fitting else None
-
-    numbers = ("integer", "number")
-    given = tuple(
-        names.plain(member.name)
-        for member in shape.members
-        if kinds(member.schema, resolve) == {"string"}
-    )
-    # An offset that the answer gives as a text is a cursor (Airtable).
-    opaque = tuple(name for name in names.OFFSET if name in given)
-    size = best(names.SIZE, *numbers)
-    return Parameters(
-        size=None if size and _is_bounded_below(size, resolve) else size,
-        offset=best(names.OFFSET, *numbers) or _first_row(query, size),
-        page=best(names.PAGE, *numbers),
-        cursor=best(names.CURSOR, "string", *numbers) or best(opaque, "string"),
-        stated_size=size,
-    )
-
-
-def _first_row(
-    query: list[dict[str, Any]], size: Mapping[str, Any] | None
-) -> Mapping[str, Any] | None:
-    """`first` beside `max`, which says how many rows (Keycloak); alone it would say so itself."""
-    if size is None or names.plain(str(size["name"])) != "max":
-        return None
-    return next((entry for entry in query if names.plain(str(entry["name"])) == "first"), None)
-
-
-def _is_bounded_below(size: Mapping[str, Any], resolve: Resolve) -> bool:
-    """Whether pages of one row must not be asked for, as the laws of sizes do (X, EC2)."""
-    minimum = _stated(list(parts(size.get("schema") or {}, resolve)), "minimum")
-    return minimum is not None and minimum > 1
-
-
-def _is_one_of(schema: Any, allowed: tuple[str, ...], resolve: Resolve) -> bool:
-    """Whether a schema allows one of these types; one that names none allows all."""
-    named = kinds(schema, resolve)
-    return not named or bool(named & set(allowed))
 
 
 def _told(
@@ -300,8 +235,8 @@ def _bounds(parameters: Parameters, resolve: Resolve) -> Iterator[Key]:
 
     schema = list(parts(size.get("schema") or {}, resolve))
     described = " ".join(str(entry.get("description", "")) for entry in (size, *schema))
-    default = _stated(schema, "default") or default_of(described)
-    maximum = _stated(schema, "maximum") or maximum_of(described)
+    default = stated(schema, "default") or default_of(described)
+    maximum = stated(schema, "maximum") or maximum_of(described)
     if maximum is not None and default is not None and default > maximum:
         default = None
     usual = min(ASSUMED_DEFAULT, maximum or ASSUMED_DEFAULT)
@@ -321,8 +256,3 @@ def _bound(name: str, stated: int | None, assumed: int, parameter: str) -> Key:
 
 def _unsaid(what: str) -> str:
     return f"ASSUMED, for the document does not say {what}"
-
-
-def _stated(schema: list[dict[str, Any]], name: str) -> int | None:
-    values = [part[name] for part in schema if type(part.get(name)) is int]
-    return values[0] if values and values[0] > 0 else None

@@ -86,6 +86,17 @@ CASES: dict[str, tuple[dict[str, Any], Any, dict[str, Any]]] = {
         ROWS,
         {"style": "limit_offset", "offset": "first", "limit": "max", "items": ""},
     ),
+    "Matrix": (
+        {"limit": BOUNDED, "since": {"schema": STRING, "description": "A pagination token."}},
+        objects(chunk=ROWS, next_batch=STRING, prev_batch=STRING),
+        {
+            "style": "cursor",
+            "cursor": "since",
+            "limit": "limit",
+            "items": "/chunk",
+            "next_cursor": "/next_batch",
+        },
+    ),
     "names alone": (
         {"limit": BOUNDED, "skip": INTEGER},
         objects(name=STRING, tags=TEXTS),

@@ -79,6 +79,7 @@ LINKS = {
 }
 LINK_ARRAYS = ("links", "link")
 LINK_OBJECTS = (("rel", "href"), ("relation", "url"))
+NEXT_PAGE = ("nextpage", "nextpagenumber", "next")  # as a number
 PAGES = ("totalpages", "pages", "pagecount", "pagestotal", "numpages", "lastpage")
 TOTAL_HEADERS = (
     "xtotalcount",

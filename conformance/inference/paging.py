@@ -54,6 +54,7 @@ def suggest(
         "next_cursor": "cursor",
         "end_cursor": "cursor",
         "first_page": "page_size",
+        "next_page": "page_size",
         "first_row": "limit_offset",
     }
     unread = {name for name, reader in readers.items() if style != reader}
@@ -149,6 +150,9 @@ def _told(
     ]
     told = [_of_last_row(key, found) for key in found if key is not None]
     names_told = {key.name for key in told if not key.doubtful}
+    if "next" not in names_told:
+        number = named_member("next_page", names.NEXT_PAGE, ("integer",), shape, resolve)
+        told += [number] if number is not None else []
     headers = [key for key in _headers(operation) if key.name not in names_told]
     if names_told & {"total"}:
         headers = [key for key in headers if key.name != "total_header"]

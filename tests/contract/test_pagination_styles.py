@@ -55,6 +55,7 @@ def no_header(_name):
         (BOUNDS | {"limit": "l", "offset": "o"}, "limit_offset"),
         (BOUNDS | {"limit": "l", "offset": "o", "next": "/next"}, "limit_offset"),
         (PAGES, "page_size"),
+        (PAGES | {"next_page": "/next"}, "page_size"),
         (CURSORS, "cursor"),
         (ROWS, "cursor"),
         (ENDS, "cursor"),
@@ -89,6 +90,7 @@ def test_a_style_that_is_none_is_refused(paging, tmp_path) -> None:
         (BOUNDS | {"style": "cursor", "next_cursor": "/n"}, "cursor is missing"),
         (CURSORS | {"row_cursor": "/id"}, "expected one of next_cursor, end_cursor, row_cursor"),
         (ENDS | {"has_more": None}, "the last page has one too"),
+        (PAGES | {"next_page": "/n", "next": "/next"}, "one place leads on"),
         (ROWS | {"altered_cursors": "refused"}, "any value of a row is a cursor"),
     ],
 )
@@ -145,6 +147,19 @@ def test_pages_are_counted_where_the_answer_says_how_many(paging) -> None:
     style = paging(PAGES | {"pages": "/pages"})
     assert style.following(Listing((1, 2), pages=3), 5, 10) is None
     assert style.following(Listing((1, 2), pages=4), 5, 10) is not None
+
+
+def test_a_page_may_have_the_number_of_the_next_one(paging) -> None:
+    """A number leads on, null or nothing ends the list; a text is no page."""
+    style = paging(PAGES | {"next_page": "/next"})
+    listing = style.read({"rows": [1], "next": 3}, no_header)
+    assert listing == Listing((1,), following=(("page", "3"),), leads_on=True)
+    assert style.following(listing, 5, 5) == (("per_page", "5"), ("page", "3"))
+    for end in ({"next": None}, {}):
+        last = style.read({"rows": [1], **end}, no_header)
+        assert (last.leads_on, style.following(last, 5, 5)) == (False, None)
+    assert style.read({"rows": [1], "next": "3"}, no_header) is None
+    assert (style.tells_more, style.pointers) == (True, ("/rows", "/next"))
 
 
 def test_the_cursor_of_the_last_row_leads_on_where_the_flag_says_so(paging) -> None:

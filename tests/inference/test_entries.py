@@ -81,6 +81,18 @@ CASES: dict[str, tuple[dict[str, Any], Any, dict[str, Any]]] = {
             "pages": "/pages",
         },
     ),
+    "Hetzner": (
+        {"page": INTEGER, "per_page": BOUNDED},
+        objects(servers=ROWS, meta=objects(next_page=INTEGER, last_page=INTEGER)),
+        {
+            "style": "page_size",
+            "page": "page",
+            "size": "per_page",
+            "items": "/servers",
+            "next_page": "/meta/next_page",
+            "pages": "/meta/last_page",
+        },
+    ),
     "Keycloak": (
         {"first": INTEGER, "max": INTEGER},
         ROWS,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from conformance.contract import pointer
 from conformance.contract.pagination.interface import (
     Listing,
     NotAddressable,
@@ -16,12 +17,13 @@ from conformance.contract.pagination.telling import Telling, Told, assumed, size
 
 if TYPE_CHECKING:
     from conformance.contract.entry import Entry
+    from conformance.contract.pagination.interface import Header
 
 
 @dataclass(frozen=True, slots=True)
 class PageSize(Told):
-    """The names of the two parameters, of which the size may be missing, and the number of the
-    first page.
+    """The names of the two parameters, of which the size may be missing, the number of the first
+    page, and where an answer has that of the next one; null, or nothing, behind the last.
     """
 
     style: ClassVar[str] = "page_size"
@@ -35,6 +37,7 @@ class PageSize(Told):
         "maximum_limit",
         "assumed",
         "maximum_page",
+        "next_page",
     )
     addressable: ClassVar[bool] = True
 
@@ -42,6 +45,7 @@ class PageSize(Told):
     size: str | None = None
     first_page: int = 1
     maximum_page: int | None = None
+    next_page: str | None = None
 
     @classmethod
     def from_entry(cls, entry: Entry) -> PageSize:
@@ -53,8 +57,23 @@ class PageSize(Told):
         page = entry.text("page")
         last = entry.count("maximum_page", first) if "maximum_page" in entry else None
         telling = Telling.from_entry(entry)
+        leading = entry.optional_pointer("next_page")
+        if leading is not None and telling.leads_on:
+            entry.fail("next_page", "one place leads on, and the links name another")
         marked = assumed(entry)
-        return cls(telling, default, maximum, page, size, first, last, assumed=marked)
+        return cls(telling, default, maximum, page, size, first, last, leading, assumed=marked)
+
+    @property
+    def pointers(self) -> tuple[str, ...]:
+        """The rows, and whatever else the body tells."""
+        places = self.telling.pointers
+        return places if self.next_page is None else (*places, self.next_page)
+
+    @property
+    def tells_more(self) -> bool:
+        """By the number of the next page, too."""
+        told = self.telling
+        return self.next_page is not None or told.has_flag or told.leads_on
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -116,6 +135,8 @@ class PageSize(Told):
 
         Where it says nothing, only a page without rows is an end.
         """
+        if self.next_page is not None:
+            return None if listing.following is None else (*self.window(size), *listing.following)
         if listing.leads_on is not None:
             return listing.following
         behind = start // self._rows(size) * self._rows(size) + self._rows(size)
@@ -127,3 +148,15 @@ class PageSize(Told):
         if more is None:
             more = bool(listing.rows)
         return self.window(size, behind) if more and self.has_words(size, behind) else None
+
+    def read(self, body: Any, header: Header) -> Listing | None:
+        """The page, and the number of the next one: an integer, or nothing."""
+        listing = self.telling.read(body, header)
+        if listing is None or self.next_page is None:
+            return listing
+        number = pointer.get(body, self.next_page)
+        if number is None or number is pointer.MISSING:
+            return replace(listing, leads_on=False)
+        if type(number) is not int:
+            return None
+        return replace(listing, following=((self.page, str(number)),), leads_on=True)

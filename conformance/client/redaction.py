@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 PIECE = 11
 PROBE = 8  # letters that are searched first; one starts at every fourth, so each piece holds one
 STRIDE = 4
+SHORT = 200  # characters of a text that is searched as fast as it is looked up
+MOST_KNOWN = 10_000  # texts of which it is remembered that they hold no key
 PART = "[part of a key]"
 _WORDS = re.compile(r"([^\s\"'<>,]+)")
 
@@ -36,6 +39,7 @@ class Redactor:
         exact = {pair for secret in secrets for pair in secret.stand_ins().items() if pair[0]}
         self._exact = sorted(exact, key=lambda pair: -len(pair[0]))
         self._forms: list[tuple[bytes, str]] = []
+        self._clean: set[bytes] = set()  # digests of texts without a key
         self._pieces: set[bytes] = set()
         probes: set[bytes] = set()
         spelled: set[bytes] = set()
@@ -65,8 +69,19 @@ class Redactor:
         return self._redacted(text) if text and self._suspicious(text) else text
 
     def each(self, texts: list[str]) -> list[str]:
-        """Many texts: as a rule none holds a key, and one search of them together says so."""
-        if not self._suspicious("\n".join(texts)):
+        """Many texts: as a rule none holds a key, and one search of them together says so.
+
+        Two of three answers of a run were given before; what was found to hold none is not searched
+        again.
+        """
+        digests = [_digest(text) if len(text) > SHORT else None for text in texts]
+        unknown = [
+            text for text, digest in zip(texts, digests, strict=True) if digest not in self._clean
+        ]
+        if not self._suspicious("\n".join(unknown)):
+            if len(self._clean) > MOST_KNOWN:
+                self._clean.clear()
+            self._clean.update(digest for digest in digests if digest is not None)
             return texts
         return [self(text) for text in texts]
 
@@ -128,6 +143,10 @@ class Redactor:
 
     def _shown(self, letters: bytes) -> str:
         return next((shown for form, shown in self._forms if form == letters), PART)
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _letters(text: str) -> bytes:

@@ -144,3 +144,23 @@ def test_many_texts_at_once() -> None:
     """One that holds the key is redacted, the others stay."""
     assert REDACT.each(["a", KEY, ""]) == ["a", "$FORMANT_API_KEY_GLOBAL", ""]
     assert REDACT.each(["a", "", "b"]) == ["a", "", "b"]
+
+
+def test_what_holds_no_key_is_searched_once(monkeypatch) -> None:
+    """However often it comes, beside what does hold one too; a text with a key is never taken for one
+    without.
+    """
+    redact, long = Redactor([SECRET]), "row " * 100
+    searched: list[str] = []
+    search = Redactor._suspicious
+
+    def noted(self: Redactor, text: str) -> bool:
+        searched.append(text)
+        return search(self, text)
+
+    monkeypatch.setattr(Redactor, "_suspicious", noted)
+    for _ in range(3):
+        assert redact.each([long, "a"]) == [long, "a"]
+        assert redact.each([long, long + KEY]) == [long, f"{long}$FORMANT_API_KEY_GLOBAL"]
+    assert searched.count(f"{long}\na") == 1
+    assert searched.count("a") == 2

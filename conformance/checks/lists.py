@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from conformance.laws import sequence
@@ -106,14 +108,26 @@ def walk(
         return _followed(sender, first, most, again=again, extra=extra)
 
     every = range(size, max(first.total, 0), size)
-    starts = [start for start in every if paging(sender.context).has_words(size, start)]
-    chosen = starts
-    if len(starts) >= most:
-        chosen = [*starts[: most // 2], *starts[-(most // 2 - 1) :]]
+    chosen = chosen_starts(paging(sender.context), size, every, most)
     whole = len(chosen) == len(every)
     answers = pages(sender, [(size, start) for start in chosen], again=again, extra=extra)
     read = [answer for answer in answers if answer is not None]
     return Walk((first, *read), whole and len(read) == len(answers))
+
+
+def chosen_starts(trait: Pagination, size: int, every: range, most: int) -> list[int]:
+    """Where pages begin that can be asked for; of `most` or more the first and the last ones.
+
+    A total may say that there are a thousand million: no place is looked at that need not be.
+    """
+    last = trait.aligned(size, every.stop)
+    within = range(every.start, min(every.stop, last + 1), every.step)
+    can_ask = partial(trait.has_words, size)
+    head = list(islice(filter(can_ask, within), most))
+    if len(head) < most:
+        return head
+    tail = list(islice(filter(can_ask, reversed(within)), most // 2 - 1))
+    return [*head[: most // 2], *reversed(tail)]
 
 
 def _followed(sender: Sender, first: Page, most: int, *, again: bool, extra: Query) -> Walk:

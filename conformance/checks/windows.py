@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 TAIL, LONG = 5, 50  # rows at the end of a list that has more than so many
 LEAST_LIMITS = 10  # that a pass of PAG-10 needs
 MOST_LIMITS, MOST_LIMITS_DEEP = 200, 1_000  # that are asked for; the documented maximum may be any
+MANY = 100_000  # places of which two are hardly drawn alike
 SMOKE = (1, 2, 5, 10, 19, 20, 21, 37, 49, 50, 99, 100)
 
 
@@ -55,7 +56,8 @@ def every_limit(
         span = spans[index % len(spans)]
         last = span.stop - limit - left_out
         starts = range(span.start, max(span.start, last) + 1)
-        start = drawn.choice([start for start in starts if start not in used] or starts)
+        free = [] if len(starts) > MANY else [start for start in starts if start not in used]
+        start = drawn.choice(free or starts)
         windows.append((limit, start))
         used.add(start)
     return windows[::-1]

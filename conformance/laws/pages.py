@@ -6,6 +6,7 @@ with.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from conformance.contract.operation import Operation
     from conformance.contract.pagination import Listing, Query
 
+
+LONG = 10_000  # characters of a text that is not copied
+SHOWN = 20  # of them
 
 # What a finding of a page may speak of, besides places in the body.
 STATUS, ROWS, HAS_MORE, TOTAL, PAGES = "status", "rows", "has_more", "total", "pages"
@@ -114,7 +118,30 @@ def identity(row: Any, place: str | None) -> Any:
     value = pointer.get(row, place) if place else row
     if value is pointer.MISSING or value is None:
         value = row
-    return value if isinstance(value, (str, int, float, bool)) or value is None else repr(value)
+    if isinstance(value, (str, int, float, bool)) or value is None:
+        return value
+    return _shortened(value) if _is_long(value) else repr(value)
+
+
+def _is_long(value: Any) -> bool:
+    """Whether a text in it is so long that a copy for each reading of it would fill the memory."""
+    members = value.values() if isinstance(value, dict) else value
+    return any(isinstance(member, str) and len(member) > LONG for member in members)
+
+
+def _shortened(value: Any) -> str:
+    """As its own text, with a digest in the place of the rest of long ones."""
+    named = value.items() if isinstance(value, dict) else enumerate(value)
+    return repr({name: _digested(member) for name, member in named})
+
+
+def _digested(member: Any) -> Any:
+    if not isinstance(member, str) or len(member) <= LONG:
+        return member
+    digest = hashlib.blake2b(digest_size=16)
+    for at in range(0, len(member), LONG):
+        digest.update(member[at : at + LONG].encode("utf-8", "surrogatepass"))
+    return f"{member[:SHOWN]}... {len(member)} characters, {digest.hexdigest()}"
 
 
 def size(page: Page) -> list[Finding]:

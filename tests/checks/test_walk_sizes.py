@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from conformance.checks.lists import chosen_starts
 from conformance.checks.test_pages import sizes_of_walks
+from conformance.checks.windows import every_limit
 from conformance.contract import load_contract
 from conformance.contract.pagination.limit_offset import LimitOffset
 
@@ -28,3 +32,30 @@ def test_the_largest_size_is_not_walked_twice(total: int) -> None:
     assert isinstance(trait, LimitOffset)
     sizes = sizes_of_walks(total, replace(trait, default_limit=trait.maximum_limit))
     assert trait.maximum_size not in sizes
+
+
+@given(st.integers(1, 30), st.integers(0, 400), st.integers(4, 12), st.integers(0, 300) | st.none())
+def test_of_many_pages_the_first_and_the_last_are_read(size, total, most, furthest) -> None:
+    """All of a few; those alone that can be asked for."""
+    trait = load_contract().operations[0].pagination
+    assert isinstance(trait, LimitOffset)
+    bounded = replace(trait, maximum_offset=furthest)
+    every = range(size, total, size)
+    can_be_asked = [start for start in every if furthest is None or start <= furthest]
+    chosen = chosen_starts(bounded, size, every, most)
+    if len(can_be_asked) < most:
+        assert chosen == can_be_asked
+    else:
+        assert chosen == [*can_be_asked[: most // 2], *can_be_asked[-(most // 2 - 1) :]]
+
+
+def test_a_total_of_a_million_million_is_not_counted_out() -> None:
+    """Eight pages of it are read, and no more are looked at."""
+    trait = load_contract().operations[0].pagination
+    assert isinstance(trait, LimitOffset)
+    every = range(1, 10**12)
+    assert chosen_starts(trait, 1, every, 8) == [1, 2, 3, 4, 10**12 - 3, 10**12 - 2, 10**12 - 1]
+    assert chosen_starts(replace(trait, maximum_offset=2), 1, every, 8) == [1, 2]
+    [(limit, start)] = every_limit(replace(trait, maximum_limit=1), [range(10**12)], 1)
+    assert limit == 1
+    assert 0 <= start < 10**12

@@ -152,3 +152,15 @@ def test_a_page_that_is_right_but_for_its_total(ids, limit, offset, wrong) -> No
     assert laws.only_total(off, None) == laws.only_total(honest, len(ids)) == []
     lying = page(ids, limit, offset, total=len(ids) + wrong, more=not honest.has_more)
     assert laws.only_total(lying, len(ids)) == []
+
+
+@given(st.text(min_size=1, max_size=5), st.integers(0, 30_000), st.integers(0, 30_000))
+def test_rows_without_an_identity_are_told_by_all_they_have(letter, first, second) -> None:
+    """Texts of megabytes too, of which no copy is made."""
+    rows = [{"name": letter * 10_001, "x": [1]}, {"name": letter * 10_001 + "a", "x": [1]}]
+    ids = [laws.identity(row, None) for row in rows]
+    assert ids[0] != ids[1]
+    assert all(len(each) < 500 for each in ids)
+    assert laws.identity(dict(rows[0]), "/id") == ids[0]
+    short = [{"name": letter * 3, "x": size} for size in (first, second)]
+    assert (laws.identity(short[0], None) == laws.identity(short[1], None)) is (first == second)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST_VALUES = 6  # of a filter, that are combined with all else
 COMBINATIONS = 10
+MOST_SIZES = 10_000  # that are drawn from; a document may allow, and a total promise, any
 
 
 def bands(total: int) -> list[range]:
@@ -68,7 +69,8 @@ class _Sizes:
     def __init__(self, operation: Operation, model: ListModel, seed: int) -> None:
         assert operation.pagination is not None
         self._paging = operation.pagination
-        self._left = list(range(1, min(self._paging.maximum_size, max(model.total, 1)) + 1))
+        most = min(self._paging.maximum_size, max(model.total, 1), MOST_SIZES)
+        self._left = list(range(1, most + 1))
         drawing(seed).shuffle(self._left)
 
     @property

@@ -116,7 +116,8 @@ def walk(
 
 
 def chosen_starts(trait: Pagination, size: int, every: range, most: int) -> list[int]:
-    """Where pages begin that can be asked for; of `most` or more the first and the last ones.
+    """Where pages behind the first one begin that can be asked for; of `most` or more the first and
+    the last ones, so that they are `most` pages with it.
 
     A total may say that there are a thousand million: no place is looked at that need not be.
     """
@@ -126,8 +127,9 @@ def chosen_starts(trait: Pagination, size: int, every: range, most: int) -> list
     head = list(islice(filter(can_ask, within), most))
     if len(head) < most:
         return head
-    tail = list(islice(filter(can_ask, reversed(within)), most // 2 - 1))
-    return [*head[: most // 2], *reversed(tail)]
+    last_ones = max(most // 2 - 1, min(1, most - 1))
+    tail = list(islice(filter(can_ask, reversed(within)), last_ones))
+    return [*head[: most - 1 - last_ones], *reversed(tail)]
 
 
 def _followed(sender: Sender, first: Page, most: int, *, again: bool, extra: Query) -> Walk:

@@ -213,7 +213,9 @@ def test_spellings(sender: Sender, evidence: Evidence) -> None:
     pairs: list[tuple[str, Any]] = list(_window(sender))
     for name, place in sender.operation.filters.items():
         pairs += [(name, value) for value in values(sender, place)[:1]]
-    encoded = "&".join(f"{_encoded(name)}={quote(str(value))}" for name, value in pairs)
+    encoded = "&".join(
+        f"{_encoded(name)}={quote(str(value), errors='surrogatepass')}" for name, value in pairs
+    )
     cases = [
         (tuple(pairs), sender.request(raw_query=encoded)),
         ((), sender.request(path=f"{sender.context.path}?")),
@@ -226,7 +228,7 @@ def test_spellings(sender: Sender, evidence: Evidence) -> None:
 
 def _encoded(name: str) -> str:
     """A name with its first letter percent-encoded."""
-    return f"%{ord(name[0]):02X}{quote(name[1:])}"
+    return f"%{ord(name[0]):02X}{quote(name[1:], errors='surrogatepass')}"
 
 
 def _spelled(sender: Sender, query: Query, written: Request, again: bool) -> list[Finding]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 NESTED = 3  # escapes within escapes that are undone
 NEAR = 120  # letters on either side of an escape: a piece of a key takes 99, spelled in binary
+NORMALISED = 512  # characters at once
 SHORTEST = 6  # letters and digits of a form that is searched; the exact key is sought besides
 _LOWER = bytes(range(256)).lower()
 _REST = bytes(octet for octet in range(256) if octet > 127 or not chr(octet).isalnum())
@@ -36,6 +37,8 @@ _CHARTED = re.compile(r"(?:%u|U\+|0[xX])0*([0-9a-fA-F]{2})(?![0-9a-fA-F])")
 # How each of these starts, behind its rarest letter: one letter is sought ten times as fast.
 _STARTS = (("%", "%u"), ("+", "U+"), ("x", "0x"), ("X", "0X"))
 _MARK = re.compile(r"[\\&%]|U\+|0[xX]")
+_BACKSLASHES = re.compile(r"\\+")
+_ENDLESS = re.compile(r"&#[0-9]{20,}")  # the number of no character
 _WHITE = re.compile(r"\\+[nrtvf]")
 _OCTAL = 3  # the group of it
 _FIRST_SURROGATE = 0xD800
@@ -107,8 +110,15 @@ def _unescaped_once(text: str) -> str:
     if any(mark in text and start in text for mark, start in _STARTS):
         text = _CHARTED.sub(_numbered, text)
     if "&" in text:
-        text = html.unescape(text)
+        text = _without_entities(text)
     return unquote(text, errors="replace") if "%" in text else text
+
+
+def _without_entities(text: str) -> str:
+    try:
+        return html.unescape(text)
+    except ValueError:  # a number of more digits than Python reads
+        return html.unescape(_ENDLESS.sub("", text))
 
 
 def _behind_backslashes(
@@ -123,8 +133,15 @@ def _behind_backslashes(
         if found:
             parts += [text[done:at], plain(found)]
             done = found.end()
-        at = text.find("\\", found.end() if found else at + 1)
+        # What does not follow the first of several backslashes follows none of them.
+        at = text.find("\\", found.end() if found else _end_of_run(text, at))
     return "".join([*parts, text[done:]]) if parts else text
+
+
+def _end_of_run(text: str, at: int) -> int:
+    found = _BACKSLASHES.match(text, at)
+    assert found is not None
+    return found.end()
 
 
 def _folded(text: str) -> str:
@@ -139,7 +156,9 @@ def _folded(text: str) -> str:
     beyond = octets.translate(None, _ASCII).decode("utf-8", "surrogatepass")
     if unicodedata.is_normalized("NFKD", beyond):
         return text
-    return unicodedata.normalize("NFKD", text)
+    # Marks are put in order, in quadratic time; that a part begins with some moves no letter.
+    parts = (text[at : at + NORMALISED] for at in range(0, len(text), NORMALISED))
+    return "".join(unicodedata.normalize("NFKD", part) for part in parts)
 
 
 def _joined(text: str) -> str:

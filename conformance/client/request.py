@@ -35,7 +35,7 @@ class Request:
         """The query, encoded, key not filled in."""
         if self.raw_query is not None:
             return self.raw_query
-        return urlencode(self.query, quote_via=quote, safe="")
+        return urlencode(self.query, quote_via=quote, safe="", errors="surrogatepass")
 
     @property
     def target(self) -> str:

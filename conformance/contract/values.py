@@ -254,7 +254,9 @@ def filled_path(
             continue
         if name not in values or values[name] == "":
             return None
-        words.append((leading or {}).get(name, "") + quote(values[name], safe=","))
+        words.append(
+            (leading or {}).get(name, "") + quote(values[name], safe=",", errors="surrogatepass")
+        )
     return "".join(words)
 
 
@@ -262,14 +264,14 @@ def written_query(path: str, values: Mapping[str, str]) -> list[tuple[str, str]]
     """The query that a document writes behind a path, though OpenAPI has parameters for that."""
     query = path.partition("#")[0].partition("?")[2]
     for name, value in values.items():
-        query = query.replace(f"{{{name}}}", quote(value, safe=""))
+        query = query.replace(f"{{{name}}}", quote(value, safe="", errors="surrogatepass"))
     pairs = parse_qsl(query, keep_blank_values=True)
     return [pair for pair in pairs if not TEMPLATED.search(pair[1])]
 
 
 def encoded(text: str) -> str:
     """What a document writes in a path, as a target carries it: what is encoded stays so."""
-    return quote(text, safe=IN_PATHS)
+    return quote(text, safe=IN_PATHS, errors="surrogatepass")
 
 
 def path_pattern(path: str) -> re.Pattern[str]:

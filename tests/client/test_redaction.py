@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import html
 import json
+import struct
+import zlib
 from urllib.parse import quote
 
 import pytest
@@ -58,6 +61,48 @@ FORMS = {
     "second half": KEY[len(KEY) // 2 :],
     "twelve letters": KEY[9:21],
 }
+
+
+# What is found once it is decoded, and may stand in several words: the text goes as a whole.
+WORDS = struct.unpack(f"<{len(RAW) // 2}H", RAW[: len(RAW) // 2 * 2])
+DECODED = {
+    "a text in JSON": json.dumps(dict(enumerate(KEY))),
+    "an array of octets in JSON": json.dumps(dict(enumerate(RAW))),
+    "the same in JSON in JSON": json.dumps(json.dumps(dict(enumerate(RAW)))),
+    "a letter an element": "".join(f"<c>{letter}</c>" for letter in KEY),
+    "a letter in each colour": "\x1b[1m".join(KEY),
+    "calls of SQL": "||".join(f"CHR({octet})" for octet in RAW),
+    "floats": json.dumps([float(octet) for octet in RAW]),
+    "octal, as od prints it": " ".join(f"{octet:03o}" for octet in RAW),
+    "octal, as C writes it": " ".join(f"0{octet:o}" for octet in RAW),
+    "three digits each": "".join(f"{octet:03d}" for octet in RAW),
+    "words, as hexdump prints them": " ".join(f"{word:04x}" for word in WORDS),
+    "escapes without their backslash": "".join(f"u{octet:04x}" for octet in RAW),
+    "names of XML": "".join(f"_x{octet:04X}_" for octet in RAW),
+    "numbers of ABNF": "".join(f"%x{octet:02X}" for octet in RAW),
+    "numbers of BASIC": " ".join(f"&H{octet:02X}" for octet in RAW),
+    "base64 of hex": base64.b64encode(RAW.hex().encode()).decode(),
+    "hex of base64": base64.b64encode(RAW).hex(),
+    "hex of hex": RAW.hex().encode().hex(),
+    "base64 of percent": base64.b64encode(quote(KEY).replace("_", "%5F").encode()).decode(),
+    "base64 of gzip": base64.b64encode(gzip.compress(RAW)).decode(),
+    "hex of zlib": zlib.compress(b"key=" + RAW).hex(),
+}
+
+
+@pytest.mark.parametrize("form", DECODED.values(), ids=DECODED)
+@pytest.mark.parametrize("around", [("", ""), ("<", ">"), ("no such key: ", " was given")])
+def test_each_form_is_hidden_that_has_to_be_decoded(form, around) -> None:
+    """Encodings in encodings, letters by their numbers, and letters among what is none of the key."""
+    before, after = around
+    assert form not in REDACT(before + form + after)
+
+
+@pytest.mark.parametrize("sign", ["\\", '"', "<", "\x1b[", "chr(", "0", "x41", "u0041", '\\"1'])
+def test_texts_that_nearly_are_an_encoding_take_no_time(sign) -> None:
+    """An expression that goes back at each sign would not end on these."""
+    text = sign * (300_000 // len(sign)) + '"2"'
+    assert REDACT(text) == text
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)

@@ -7,6 +7,7 @@ import binascii
 import codecs
 import gzip
 import json
+import struct
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,19 @@ FORMS: dict[str, Callable[[str], str]] = {
     "hex-in-words": lambda key: " ".join(key.encode().hex()[a : a + 4] for a in range(0, 2 * len(key), 4)),
     "array-of-letters": lambda key: json.dumps(list(key)),
     "array-of-numbers": lambda key: json.dumps(list(key.encode())),
+    "array-as-an-object": lambda key: json.dumps(dict(enumerate(key.encode()))),
+    "text-as-an-object": lambda key: json.dumps(dict(enumerate(key))),
+    "element-for-each-letter": _each(lambda code: f"<c>{chr(code)}</c>"),
+    "colours-between-letters": _each(chr, "\x1b[1m"),
+    "calls-of-sql": _each("CHR({})".format, "||"),
+    "octal-of-od": _each("{:03o}".format, " "),
+    "three-digits-each": _each("{:03d}".format),
+    "words-of-hexdump": lambda key: " ".join(f"{word:04x}" for (word,) in struct.iter_unpack("<H", key.encode()[: len(key) // 2 * 2])),
+    "escapes-without-backslash": _each("u{:04x}".format),
+    "names-of-xml": _each("_x{:04X}_".format),
+    "base64-of-hex": lambda key: base64.b64encode(key.encode().hex().encode()).decode(),
+    "hex-of-base64": lambda key: base64.b64encode(key.encode()).hex(),
+    "base64-of-gzip": lambda key: base64.b64encode(gzip.compress(key.encode())).decode(),
 }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ PIECE = 12  # characters of a key that say too much
 PROBE, STRIDE = 8, 4  # each piece holds a probe that starts at every fourth place
 LARGE = 200_000  # bytes
 INPUTS = ("good", "bad", "given")  # directories that a row was given
+_ENDLESS = re.compile(rb"&#[0-9]{20,}")  # which is no letter, and no integer that Python reads
 _PARTS = re.compile(rb'["\n]')
 _DROPPED = bytes(octet for octet in range(256) if octet > 127 or not chr(octet).isalnum())
 _LOWER = bytes(range(256)).lower()
@@ -73,7 +74,8 @@ def _readings(content: bytes) -> Iterator[tuple[str, bytes]]:
         unescaped = _ESCAPE.sub(lambda found: bytes([int(found[1] or found[2], 16) & 255]), content)
         yield ", escaped", unescaped
     if b"&" in content:
-        yield ", entities", html.unescape(content.decode("latin-1")).encode("latin-1", "replace")
+        text = _ENDLESS.sub(b"", content).decode("latin-1")
+        yield ", entities", html.unescape(text).encode("latin-1", "replace")
     if not content.isascii():
         text = unicodedata.normalize("NFKD", content.decode("utf-8", "replace"))
         yield ", folded", text.translate(_TAGS).encode("ascii", "replace")

@@ -13,6 +13,7 @@ from conformance.prove.hostile.echoes import ECHOES
 from conformance.prove.hostile.files import BACK
 from conformance.prove.hostile.further import FURTHER
 from conformance.prove.hostile.invented import INVENTED
+from conformance.prove.hostile.links import LINKS
 from conformance.prove.hostile.machine import MACHINES
 from conformance.prove.hostile.odds import ODDS
 from conformance.prove.hostile.poisons import POISONS
@@ -37,6 +38,7 @@ _ALL = (
     *DISGUISES,
     *ODDS,
     *DOCUMENTS,
+    *LINKS,
 )
 TROUBLES: dict[str, Trouble] = {trouble.name: trouble for trouble in _ALL}
 assert len(TROUBLES) == len(_ALL)

@@ -54,6 +54,10 @@ class OperationFilters:
 
     def left_out(self, operations: Sequence[Operation]) -> dict[str, str]:
         """Why each operation that does not match is left out; raises NoSuchOperation."""
+        if not operations:
+            raise NoSuchOperation(
+                "the document has no operation under its paths, so nothing to check."
+            )
         by_option = (
             ("--only-operation", self.ids, lambda operation: (operation.id,)),
             ("--tag", self.tags, lambda operation: operation.tags),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -178,3 +180,10 @@ def test_filters_that_leave_nothing_are_refused(tmp_path, filters, message) -> N
     contract = loaded(tmp_path, TAGGED)
     with pytest.raises(NoSuchOperation, match=message):
         make_plan(contract, EVERYTHING, ["a"], unsafe=True, filters=filters)
+
+
+def test_a_document_without_operations_is_refused(tmp_path) -> None:
+    """No filter is to blame."""
+    contract = replace(loaded(tmp_path, TAGGED), operations=())
+    with pytest.raises(NoSuchOperation, match="the document has no operation under its paths"):
+        make_plan(contract, EVERYTHING, ["a"], unsafe=True)

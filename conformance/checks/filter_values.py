@@ -11,7 +11,7 @@ from conformance.checks.draws import drawing
 from conformance.checks.lists import longest
 from conformance.contract.described import named_types
 from conformance.laws.filter_texts import value_of
-from conformance.laws.schemas import validator_of
+from conformance.laws.validators import validator_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -220,6 +220,9 @@ def test_plain_requests(sender: Sender, evidence: Evidence) -> None:
                 sender.send(sender.request(plain=True), again=True) for _ in range(ONE_BY_ONE)
             ]
         evidence.judge("ROB-06", now_and_then(exchanges))
+        if laws.has_tags(exchanges):
+            tagged = sender.request(headers=(("If-None-Match", laws.NO_SUCH_TAG),))
+            evidence.judge("ROB-06", laws.not_unchanged(sender.send(tagged)))
     answers = [Answer(exchange, sender.schemas) for exchange in exchanges]
     if answers and all(map(is_of_data, answers)):
         _note_refused(sender, evidence, answers[0])

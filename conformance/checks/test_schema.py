@@ -29,6 +29,7 @@ OF_ANY_ANSWER = (
     "SCH-06",
     "SCH-07",
     "SCH-09",
+    "SCH-13",
     *OF_TEXTS,
 )
 

@@ -152,6 +152,7 @@ class Operation:
             "creates_once": self.creation and self.creation.key,
             "json": self._describes_json,
             "answers": self.responses,
+            "header_fields": any(entry.get("headers") for entry in self.responses.values()),
             "content": any(response.get("content") for response in self._successes),
         }
         return tuple(name for name, value in named.items() if value)

@@ -28,6 +28,7 @@ TRAITS = (
     "rows",
     "filters",
     "sorts",
+    "header_fields",
     "parents",
     "security",
     "key",

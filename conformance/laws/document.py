@@ -17,7 +17,7 @@ from conformance.laws.naming import (
     undeclared_placeholders,
     undefined_schemes,
 )
-from conformance.laws.schemas import validator_of
+from conformance.laws.validators import validator_of
 from conformance.laws.validity import invalid
 from conformance.laws.written import followed, items_of, operations_of, parameters_of
 

@@ -13,7 +13,7 @@ from conformance.contract.references import NAMED, DanglingReference, objects_in
 from conformance.laws import pages
 from conformance.laws.breadth import Unjudgeable
 from conformance.laws.flaws import Action, Flaw
-from conformance.laws.schemas import compiled
+from conformance.laws.validators import compiled
 from conformance.laws.written import followed
 
 if TYPE_CHECKING:

@@ -43,6 +43,7 @@ FORM = (
     Law("SCH-04", "bodies", schema.nothing_missing),
     Law("SCH-05", "bodies", schema.integers),
     Law("SCH-07", "bodies", schema.nothing_undocumented),
+    Law("SCH-13", "answers", schema.fields),
     Law("ROB-03", "refusals", refusals.envelope),
     Law("ROB-08", "refusals", refusals.envelope_beside_the_api),
     Law("AUT-07", "refusals", refusals.unauthenticated_envelope),

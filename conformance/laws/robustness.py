@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # What is made for each answer (a time, the id of a request) makes a body longer or shorter by a little.
 VARYING, VARYING_SHARE = 64, 10  # octets; one part in so many
+NOT_MODIFIED, NO_SUCH_TAG = 304, '"no-such-version"'
 COMMON = ("POST", "PUT", "PATCH", "DELETE")
 
 
@@ -53,6 +54,19 @@ def removed(before: Sequence[Any], after: Sequence[Any]) -> list[Any]:
     inserted = sum(1 for row in after if row not in known)
     settled = before[: max(0, len(before) - inserted)]
     return [row for row in settled if row not in now]
+
+
+def has_tags(exchanges: Sequence[Exchange]) -> bool:
+    """Whether a server says which version of something it sends (RFC 9110 8.8.3)."""
+    return any(one.response and one.response.header("etag") for one in exchanges)
+
+
+def not_unchanged(exchange: Exchange) -> list[Finding]:
+    """ROB-06: who names a version that is none gets the present one (RFC 9110 13.1.2)."""
+    if exchange.status != NOT_MODIFIED:
+        return []
+    expected = f"the answer to If-None-Match: {NO_SUCH_TAG}, which is no version of it"
+    return [Finding(expected, f"status {NOT_MODIFIED}", (exchange,), at="status")]
 
 
 def head_as_get(got: Exchange, head: Exchange) -> list[Finding]:

@@ -18,14 +18,16 @@ from conformance.laws.finding import Finding
 from conformance.laws.named_resources import is_of_data
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from conformance.events.model import Level
     from conformance.laws.answer import Answer
+    from conformance.laws.fields import Field
 
 INVALID = (400, 422)  # what input that is not valid is refused with
 NOT_FOUND, NOT_ACCEPTABLE = 404, 406
 UNFORESEEN = (*INVALID, NOT_FOUND)
+FIELD_SHOWN = 200  # characters of a header field
 SHOWN = 3  # places of one body that are named; the rest says the same
 
 NO_TEXT = ("audio/", "video/", "image/", "application/pdf", "application/zip")
@@ -173,6 +175,27 @@ def nothing_undocumented(answer: Answer) -> list[Finding] | None:
     return [
         Finding("no property outside the schema", at, answer.shown, at=at) for at in places[:SHOWN]
     ]
+
+
+def fields(answer: Answer) -> list[Finding] | None:
+    """SCH-13: a declared field is there if it must be, and has a value that its schema allows."""
+    if not _is_judged(answer):
+        return None
+    key = answer.schemas.documented(answer.status)
+    known = answer.schemas.fields(key) if key is not None else ()
+    return list(_wrong_fields(answer, known)) if known else None
+
+
+def _wrong_fields(answer: Answer, known: Iterable[Field]) -> Iterator[Finding]:
+    for field in known:
+        value, place = answer.header(field.name.lower()), f"header {field.name}"
+        if value is None and field.required:
+            yield Finding(
+                f"the header field {field.name}", "it is not there", answer.shown, at=place
+            )
+        elif value is not None and not field.allows(value):
+            expected = f"a value of {field.name} that its schema allows"
+            yield Finding(expected, repr(value[:FIELD_SHOWN]), answer.shown, at=place)
 
 
 def _is_implied(answer: Answer) -> bool:

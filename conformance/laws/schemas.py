@@ -12,7 +12,8 @@ import jsonschema_rs
 from conformance.contract.dialect import each_schema, for_answers
 from conformance.contract.media import covers, may_be_json
 from conformance.contract.values import path_pattern
-from conformance.laws.breadth import must_be_narrow
+from conformance.laws.fields import Field, fields_of
+from conformance.laws.validators import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +44,7 @@ class Schemas:
         self.contract, self.operation = contract, operation
         self._path = path_pattern(operation.path)
         self._described: dict[tuple[str, str | None], Described | None] = {}
+        self._fields: dict[str, tuple[Field, ...]] = {}
 
     def has(self, path: str) -> bool:
         """Whether a path is the operation's, whatever the values in it."""
@@ -73,9 +75,16 @@ class Schemas:
         key = self.documented(status)
         return self.of(key, given) if key is not None else None
 
+    def fields(self, key: str) -> tuple[Field, ...]:
+        """The header fields that a documented status declares."""
+        if key not in self._fields:
+            self._fields[key] = fields_of(self.operation.responses[key], self.contract)
+        return self._fields[key]
+
     def release(self) -> None:
         """Drop what was compiled: whoever still holds this compiles it again when it is needed."""
         self._described.clear()
+        self._fields.clear()
 
     def _compile(self, content: Mapping[str, Any], media: str | None) -> Described | None:
         if media is None:
@@ -100,17 +109,6 @@ def _media_for(content: Mapping[str, Any], given: str | None) -> str | None:
     fitting = [name for name in known if given is not None and covers(name, given)]
     fitting.sort(key=lambda name: name.count("*"))
     return next(iter((*fitting, *known)), None)
-
-
-def validator_of(schema: Any, contract: Contract) -> Any:
-    """A validator of a schema of the document, for answers; raises Unjudgeable."""
-    return compiled(for_answers(schema, contract.document))
-
-
-def compiled(schema: Any) -> Any:
-    """A validator of JSON Schema 2020-12, formats enforced; raises Unjudgeable."""
-    must_be_narrow(schema)
-    return jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
 
 
 def _same(schema: dict[str, Any]) -> dict[str, Any]:

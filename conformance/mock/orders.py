@@ -6,6 +6,8 @@ Each stage can be replaced, as those of the service. `orders.yaml` beside it is 
 from __future__ import annotations
 
 import json
+import zlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -70,6 +72,8 @@ class Orders:
         self.find: Callable[[int], Order | None] = self.kept.get
         self.missing: Callable[[int, Call], Answer] = self._missing
         self.rows: Callable[[], list[Order]] = lambda: list(self.kept.values())
+        self.is_known: Callable[[str, list[str]], bool] = is_known
+        self.fields: Callable[[int, list[str]], dict[str, str]] = fields
         self.sort: Callable[[list[Order], str], list[Order]] = sort
         self.lines: Callable[[int], list[Order]] = self._lines
         self.total: Callable[[], int] = lambda: len(self.rows())
@@ -101,7 +105,8 @@ class Orders:
             rows = self.sort(rows, orders[-1])
         shown = rows[offset : offset + limit]
         more = offset + len(shown) < total
-        return self.answer(200, {"data": shown, "has_more": more, "total": total})
+        answer = self.answer(200, {"data": shown, "has_more": more, "total": total})
+        return answer.with_headers(**self.fields(total, orders))
 
     def _lines_of(self, call: Call, name: str) -> Answer:
         if call.method not in READ_METHODS:
@@ -154,7 +159,14 @@ class Orders:
         number = order["id"]
         if call.method == "PUT":
             return self.replace(number, call)
-        return self.delete(number) if call.method == "DELETE" else self.answer(200, {"data": order})
+        return self.delete(number) if call.method == "DELETE" else self._read(call, order)
+
+    def _read(self, call: Call, order: Order) -> Answer:
+        answer = self.answer(200, {"data": order})
+        tag = f'"{zlib.crc32(answer.body):x}"'
+        if self.is_known(tag, [value.decode("latin-1") for value in call.header(b"if-none-match")]):
+            return replace(answer.with_headers(etag=tag), status=304, body=b"")
+        return answer.with_headers(etag=tag)
 
     def _named(self, name: str) -> Order | None:
         number = _number(name)
@@ -186,6 +198,18 @@ class Orders:
 
 def _number(name: str) -> int:
     return int(name) if name.isascii() and name.isdecimal() and len(name) < 10 else -1
+
+
+def is_known(tag: str, tags: list[str]) -> bool:
+    """Whether a client has the very version (RFC 9110 13.1.2)."""
+    named = (name.strip().removeprefix("W/") for each in tags for name in each.split(","))
+    return any(name in ("*", tag) for name in named)
+
+
+def fields(total: int, orders: list[str]) -> dict[str, str]:
+    """The header fields of a page."""
+    sorted_by = {"x_sorted_by": orders[-1]} if orders else {}
+    return {"x_total_count": str(total)} | sorted_by
 
 
 def sort(rows: list[Order], name: str) -> list[Order]:

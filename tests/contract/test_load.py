@@ -16,7 +16,7 @@ def test_the_bundled_contract() -> None:
     contract = load_contract()
     operation = contract.operations[0]
     of_a_post = {"creates", "counts", "deletes", "replaces", "creates_once"}
-    other = {"page_count", "links", "cursors", "sorts", "parents", *of_a_post}
+    other = {"page_count", "links", "cursors", "sorts", "parents", "header_fields", *of_a_post}
     assert set(operation.traits) == {*EVERY_TRAIT} - other
     assert [one.id for one in contract.operations if one.pagination] == [
         "list-batch-calls",

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.laws.breadth import MOST, Unjudgeable, breadth
-from conformance.laws.schemas import compiled
+from conformance.laws.validators import compiled
 
 LEAF: dict[str, Any] = {"type": "integer"}
 

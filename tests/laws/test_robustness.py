@@ -147,3 +147,15 @@ def test_head_with_another_status_is_always_seen(status) -> None:
     assert found.actual == f"status {status}"
     [typed] = laws.head_as_get(exchange(200), exchange(200, content_type="text/html"))
     assert typed.actual == "Content-Type text/html"
+
+
+def test_a_version_that_is_none_is_not_the_present_one() -> None:
+    """Where answers have an entity tag at all."""
+    [finding] = laws.not_unchanged(exchange(304))
+    assert finding.actual == "status 304"
+    assert not any(laws.not_unchanged(exchange(status)) for status in (0, 200, 412, 500))
+    tagged = exchange(200)
+    assert tagged.response is not None
+    tagged.response = replace(tagged.response, headers=(("ETag", '"a"'),))
+    assert laws.has_tags([exchange(200), tagged])
+    assert not laws.has_tags([exchange(200), exchange(0)])

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from conformance.laws import schemas as laws
 from conformance.laws.schemas import Schemas
+from conformance.laws.validators import validator_of
 
 NUMBER = {"type": "integer"}
 ROW = {
@@ -121,7 +121,7 @@ def test_objects_within_lists_and_unions_are_closed_and_filled_too(compiled) -> 
 )
 def test_formats_are_enforced(contract, form, wrong) -> None:
     """JSON Schema itself takes them for remarks."""
-    assert not laws.validator_of({"type": "string", "format": form}, contract).is_valid(wrong)
+    assert not validator_of({"type": "string", "format": form}, contract).is_valid(wrong)
 
 
 def test_a_schema_that_is_none_describes_nothing(contract, operation) -> None:

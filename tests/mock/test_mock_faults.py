@@ -282,6 +282,7 @@ def _writes(served: Service) -> Iterator[Call]:
         _keyed(served, path=item),
         *(_keyed(served, f"limit=100{sort}", path="/v1/orders") for sort in SORTS),
         _keyed(served, path=f"/v1/orders/{min(served.orders.kept)}/lines"),
+        Call("GET", item, "", (key, (b"if-none-match", b'"no-such-tag"'))),
     ]
     put = Call("PUT", item, "", (key,), body)
     yield from (create, *read, create, *read, put, *read, put, *read)

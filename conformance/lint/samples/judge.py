@@ -11,7 +11,7 @@ from conformance.contract.dialect import for_requests
 from conformance.contract.inputs import IGNORED
 from conformance.contract.media import covers, is_json
 from conformance.laws.breadth import Unjudgeable
-from conformance.laws.schemas import compiled
+from conformance.laws.validators import compiled
 from conformance.laws.written import operations_of
 from conformance.lint.samples.sent import is_placeholder
 

@@ -1,11 +1,13 @@
-"""Faults of lists in another order, and of what is below a resource; they show in the orders."""
+"""Faults of lists in another order and of their fields, and of what is below a resource; they show in the
+orders.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from conformance.mock.entries import fault
-from conformance.mock.orders import COUNT, served, sort
+from conformance.mock.orders import COUNT, fields, served, sort
 
 if TYPE_CHECKING:
     from conformance.mock.orders import Order
@@ -98,3 +100,29 @@ def line_of_another_order(service: Service) -> None:
     orders = served(service)
     lines = orders.lines
     orders.lines = lambda number: [*lines(number)[:-1], lines(number + 1)[0]]
+
+
+@fault("SCH-13", writes=True)
+def declared_field_left_out(service: Service) -> None:
+    """A page has no `X-Total-Count`, which is required."""
+    served(service).fields = lambda total, orders: {}
+
+
+@fault("SCH-13", writes=True)
+def declared_field_in_words(service: Service) -> None:
+    """`X-Total-Count` is a number and a word."""
+    served(service).fields = lambda total, orders: {"x_total_count": f"{total} orders"}
+
+
+@fault("SCH-13", writes=True)
+def declared_field_with_another_word(service: Service) -> None:
+    """`X-Sorted-By` of a sorted list has a word that its schema does not allow."""
+    served(service).fields = lambda total, orders: (
+        fields(total, orders) | ({"x_sorted_by": "price"} if orders else {})
+    )
+
+
+@fault("ROB-06", writes=True)
+def unchanged_whatever_the_tag(service: Service) -> None:
+    """An order is answered with 304 to any `If-None-Match`."""
+    served(service).is_known = lambda tag, tags: bool(tags)

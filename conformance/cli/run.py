@@ -22,6 +22,9 @@ environment.
 """
 
 
+_WITHOUT_CHECKS = ("--setup-plan", "--setup-only")  # and reports each as passed
+
+
 @click.command(
     cls=RunCommand,
     params=run_options(),
@@ -39,6 +42,9 @@ def run(pytest_arguments: tuple[str, ...], /, *, listed: bool, planned: bool, **
     from conformance.runner.preparation import prepared_session
     from conformance.settings import ConfigError, load
 
+    for argument in pytest_arguments:
+        if argument in _WITHOUT_CHECKS:
+            refuse(f"-- {argument}: pytest runs no check with it, so that nothing would be judged.")
     try:
         settings = load(flags)
         session = prepared_session(settings)

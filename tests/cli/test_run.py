@@ -78,6 +78,7 @@ def test_help_has_every_flag_in_its_group(conformance) -> None:
         (["--baseline", "."], "--baseline .: cannot be read: Is a directory"),
         (["--gate", "new"], "--gate new needs --baseline"),
         (["--out", "-"], "--out: expected a directory, not '-'."),
+        (["--", "--setup-plan"], "-- --setup-plan: pytest runs no check with it"),
         (["--out", ""], "--out: expected a directory, not ''."),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

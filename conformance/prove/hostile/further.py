@@ -92,11 +92,22 @@ def circle(stage: Stage) -> None:
         os.symlink(target, stage.folder / name)  # noqa: PTH211 - of names, not of paths
 
 
+HISTORY = ("run", "--profile", "smoke", "--only", "PAG-03", "--history")
 ENDLESS = (
     "ALTER TABLE results RENAME TO kept; CREATE VIEW results AS WITH RECURSIVE n(i) AS "
     "(SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT kept.* FROM n, kept"
 )
 DELETING = "CREATE TRIGGER gone AFTER INSERT ON runs BEGIN DELETE FROM runs; END"
+
+
+def kept_history(name: str) -> SetUp:
+    """A run whose history has to be a file of this name."""
+
+    def set_up(stage: Stage) -> None:
+        path = stage.folder / name
+        stage.after = lambda: "" if path.is_file() else "the history is lost"
+
+    return set_up
 
 
 def changed_history(script: str) -> SetUp:
@@ -151,6 +162,9 @@ _OTHERS: tuple[tuple[str, str, str, SetUp | None, tuple[str, ...], tuple[int, ..
     ("samples-that-are-a-pipe", FILES, "lint --samples of a named pipe.", pipe("page.md"), ("lint", "--samples", "page.md"), (2,)),
     ("samples-without-end", USE, "lint --samples /dev/zero.", None, ("lint", "--samples", "/dev/zero"), (2,)),
     ("mends-onto-the-document", USE, "lint --fix-overlay onto the document.", file("given.json", VALUES_OF_A_BILLION), ("lint", "--spec", "given.json", "--fix-overlay", "given.json", "--force"), (2,)),
+    ("a-history-in-memory", USE, "--history of the name that SQLite keeps nowhere.", kept_history(":memory:"), (*HISTORY, ":memory:"), (0,)),
+    ("a-history-of-a-uri", USE, "--history of a URI that SQLite keeps nowhere.", kept_history("file:x?mode=memory"), (*HISTORY, "file:x?mode=memory"), (0,)),
+    ("checks-that-are-only-planned", USE, "-- --setup-plan, with which each check passes.", None, ("run", "--", "--setup-plan"), (2,)),
     ("stream-that-is-a-circle", FILES, "Links that name each other.", circle, ("report", "a"), (2,)),
 )  # fmt: skip
 

@@ -109,7 +109,8 @@ def _opened(path: Path, *, create: bool = False) -> Iterator[sqlite3.Connection]
     try:
         if not is_new:
             must_not_wait(path)
-        with closing(sqlite3.connect(path, timeout=_PATIENCE)) as database:
+        # Not as it was given: SQLite keeps `:memory:` and `file:x?mode=memory` nowhere.
+        with closing(sqlite3.connect(path.absolute(), timeout=_PATIENCE)) as database:
             database.row_factory = sqlite3.Row
             database.execute("PRAGMA foreign_keys = ON")
             _must_be_current(path, database, is_new=is_new)

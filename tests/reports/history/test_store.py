@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,8 +17,6 @@ from conformance.verdict.merge import merge
 from tests.support.samples import green, one_fault
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conformance.verdict.history import Track
     from tests.support.samples import Sample
 
@@ -33,6 +32,16 @@ def kept(path: Path, sample: Sample, run: str, started: str) -> Path:
 def track(path: Path, name: str, region: str | None = "india") -> Track:
     (found,) = [t for t in read(path).tracks if t.key[0] == name and t.key[2] == region]
     return found
+
+
+@pytest.mark.parametrize("name", [":memory:", "file:x?mode=memory", "h.sqlite?mode=ro"])
+def test_a_history_is_the_file_of_its_name(tmp_path: Path, monkeypatch, name: str) -> None:
+    """SQLite has names that it keeps in memory, and that it reads as URIs."""
+    monkeypatch.chdir(tmp_path)
+    stream = green().write(tmp_path / "events.ndjson")
+    append(Path(name), conclude(stream), stream)
+    assert (tmp_path / name).is_file()
+    must_be_history(Path(name))
 
 
 def test_runs_are_read_in_the_order_they_were_started(tmp_path: Path) -> None:

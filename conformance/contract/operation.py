@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from conformance.contract.described import parts
-from conformance.contract.media import covers, may_be_json
+from conformance.contract.media import covers
 from conformance.contract.parts_of_operation import (
     Creation,
     Inputs,
@@ -15,6 +15,7 @@ from conformance.contract.parts_of_operation import (
     Sample,
     Sort,
 )
+from conformance.contract.responses import declares_fields, json_contents, successes
 from conformance.contract.single_values import single_values
 from conformance.contract.special_values import means
 from conformance.contract.values import filled_path
@@ -150,10 +151,12 @@ class Operation:
             "deletes": self.creation and self.creation.deleted_by,
             "replaces": self.creation and self.creation.replaced_by,
             "creates_once": self.creation and self.creation.key,
-            "json": self._describes_json,
+            "json": any("schema" in content for content in json_contents(self.responses)),
             "answers": self.responses,
-            "header_fields": any(entry.get("headers") for entry in self.responses.values()),
-            "content": any(response.get("content") for response in self._successes),
+            "header_fields": declares_fields(self.responses),
+            "content": any(
+                response.get("content") for response in successes(self.responses).values()
+            ),
         }
         return tuple(name for name, value in named.items() if value)
 
@@ -172,10 +175,6 @@ class Operation:
         answer.
         """
         return self.missing == NEVER or not (self.missing or {*NOT_FOUND} & set(self.responses))
-
-    @property
-    def _successes(self) -> list[Mapping[str, Any]]:
-        return [entry for status, entry in self.responses.items() if status.startswith("2")]
 
     @property
     def refusals(self) -> tuple[int, ...]:
@@ -202,7 +201,11 @@ class Operation:
         """Whether a success may have a media type that a field `Accept` covers; else a refusal is right
         (RFC 9110 15.5.7).
         """
-        offered = [media for response in self._successes for media in response.get("content") or ()]
+        offered = [
+            media
+            for response in successes(self.responses).values()
+            for media in response.get("content") or ()
+        ]
         ranges = [part.strip() for part in accept.split(",")]
         return not offered or any(covers(one, media) for one in ranges for media in offered)
 
@@ -214,26 +217,13 @@ class Operation:
     @property
     def answers_json(self) -> bool:
         """Whether a 2xx has a body in JSON; where none is documented, an answer of any status."""
-        return bool(self._json_contents)
+        return bool(json_contents(self.responses))
 
     @property
     def promises_page(self) -> bool:
         """Whether an answer may be a page for people."""
         contents = (response.get("content") or {} for response in self.responses.values())
         return any(covers(media, "text/html") for content in contents for media in content)
-
-    @property
-    def _describes_json(self) -> bool:
-        """Whether the document says what is in such a body."""
-        return any("schema" in content for content in self._json_contents)
-
-    @property
-    def _json_contents(self) -> list[Mapping[str, Any]]:
-        described = self._successes or list(self.responses.values())
-        contents = [response.get("content") or {} for response in described]
-        return [
-            entry for content in contents for name, entry in content.items() if may_be_json(name)
-        ]
 
     @property
     def invalid_statuses(self) -> tuple[int, ...]:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 SENTENCE = re.compile(r"(?<!\d)\.(?!\d)|[;\n]")
 ALL = re.compile(
-    r"\b(?:all|every\w*|entire|unlimited|no (?:limit|paging|pagination|maximum)|disabled?|disables|disabling|infinite"
-    r"|without (?:a )?(?:limit|paging|pagination|maximum))\b",
+    r"\b(?:all|every\w*|entire|unlimited|no (?:limit|paging|pagination|maximum)|disabled?|disables|disabling"
+    r"|infinite|without (?:a )?(?:limit|paging|pagination|maximum))\b",
     re.IGNORECASE,
 )
 

@@ -29,7 +29,9 @@ REPEATABLE = ("GET", "HEAD", "OPTIONS", "TRACE")
 # Balancers say so on an idle connection before they close it, and it may meet a request on its way:
 # such a request is repeated on a connection of its own (RFC 9110 15.5.9).
 TIRED_OF_WAITING = 408
-DEAF = 3  # requests in a row that kept connections never answered; none is kept any more
+DEAF = (
+    3  # requests in a row that kept connections, or new ones, never answered; none is kept any more
+)
 PORTS = {"http": 80, "https": 443}
 _NO_TARGET = re.compile(r"[^\x21-\x7e]")
 _NO_METHOD = re.compile(r"[^\x21-\x7e]")
@@ -62,6 +64,7 @@ class Transport:
         self._bare_tls = (reach.bare_tls or self._tls) if is_secure else None
         self._idle: list[Connection] = []
         self._unheard = 0  # requests over kept connections, in a row, that were never answered
+        self._starved = 0  # requests over new ones, in a row, that were never answered
         self._lock = threading.Lock()
 
     def send(self, request: Presented, hold: Hold | None = None) -> Response:
@@ -90,11 +93,25 @@ class Transport:
             connection = self._connect(deadline, request)
             if request.awaited:
                 deadline = deadline.to_the_end()
-            return self._exchange(connection, request, content, deadline, hold)
+            response = self._exchange(connection, request, content, deadline, hold)
+        except TransportError as problem:
+            self._note_new(is_heard=problem.error.kind is not ErrorKind.TIMEOUT)
+            raise
         except ClosedWithoutAnswer:
             raise TransportError(
                 ErrorKind.RESET, "the connection was closed without an answer"
             ) from None
+
+        self._note_new(is_heard=True)
+        return response
+
+    def _note_new(self, *, is_heard: bool) -> None:
+        """A server of one connection at a time answers no new one until the kept ones are closed."""
+        if self._starved >= DEAF:
+            return
+        self._starved = 0 if is_heard else self._starved + 1
+        if self._starved >= DEAF:
+            self.close()
 
     def close(self) -> None:
         """Close what is idle."""
@@ -142,7 +159,8 @@ class Transport:
             connection.close()
             raise
 
-        keeps = self._unheard < DEAF and request.version == "1.1" and not _is_single(request)
+        is_heard = self._unheard < DEAF and self._starved < DEAF
+        keeps = is_heard and request.version == "1.1" and not _is_single(request)
         if connection.reusable() and keeps:
             with self._lock:
                 self._idle.append(connection)

@@ -260,3 +260,24 @@ def test_connections_whose_second_request_is_never_read_are_not_kept() -> None:
                 wire.send(get("/", (), None))
         assert [wire.send(get("/", (), None)).status for _ in range(3)] == [200] * 3
         wire.close()
+
+
+def test_connections_that_keep_others_out_are_not_kept() -> None:
+    """Three new ones were never answered in a row; from then on each ends with its answer."""
+    served = threading.Lock()
+
+    def serial(sock):
+        with served:
+            sock.sendall(OK)
+            while sock.recv(65_536):
+                sock.sendall(OK)
+
+    with behaving(serial) as url:
+        wire = Transport(url, Limits(timeout=0.3))
+        assert wire.send(get("/", (), None)).status == 200
+        for _ in range(3):
+            with pytest.raises(TransportError):
+                wire.send(get("/", (), None, new_connection=True))
+        assert [wire.send(get("/", (), None)).status for _ in range(3)] == [200] * 3
+        assert wire.send(get("/", (), None, new_connection=True)).status == 200
+        wire.close()

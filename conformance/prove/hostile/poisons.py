@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gzip
 import select
+import threading
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.prove.hostile.bodies import body, field, page, rows, spliced
-from conformance.prove.hostile.server import MOST, Behave, Visit, each, lazily
+from conformance.prove.hostile.server import MOST, Behave, Visit, each, lazily, read
 from conformance.prove.hostile.wire import (
     CHUNKED,
     OK,
@@ -27,6 +28,20 @@ if TYPE_CHECKING:
 
 BRIEF = (*RUN, "--profile", "smoke", "--only", "PAG-0*", "--only", "SCH-*", "--only", "ROB-*")
 TIMED_OUT = b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+
+
+def one_at_a_time() -> Behave:
+    """A server of one thread: who keeps a connection keeps all others out."""
+    served = threading.Lock()
+
+    def behave(visit: Visit) -> None:
+        with served:
+            while visit.request:
+                visit.answer(visit.ask())
+                visit.request = read(visit.peer)
+        visit.keeps = False
+
+    return behave
 
 
 def twice(visit: Visit) -> None:
@@ -116,6 +131,7 @@ _ROWS: tuple[tuple[str, str, Behave, tuple[int, ...]], ...] = (
     ("a-408-on-idle-connections", "408 on a connection that is idle, as balancers do.", impatient, (0,)),
     ("closes-without-a-word", "Each connection ends after one answer, unannounced.", closing, (0,)),
     ("deaf-after-the-first", "The second request of a connection is never read.", deaf, (1, 3)),
+    ("one-connection-at-a-time", "Further connections wait until the first one is closed.", one_at_a_time(), (0, 1)),
     ("close-and-stay", "Connection: close, and it stays open.", lingering, (0,)),
     ("keep-alive-of-nothing", "Keep-Alive: timeout=0, max=0.", field("Keep-Alive", "timeout=0, max=0"), (0,)),
     ("length-in-a-list", "Content-Length: N, N.", raw(b"\r\n\r\n", b"\r\nContent-Length: 7\r\n\r\n"), (1, 3)),

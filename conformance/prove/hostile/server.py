@@ -99,14 +99,15 @@ class _Handler(socketserver.BaseRequestHandler):
         """Answer the requests of one connection."""
         with suppress(OSError):
             self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            while request := _read(self.request):
+            while request := read(self.request):
                 visit = Visit(self.request, request, self.server.upstream)
                 self.server.behave(visit)
                 if not visit.keeps:
                     return
 
 
-def _read(peer: socket.socket) -> bytes:
+def read(peer: socket.socket) -> bytes:
+    """A request; nothing where the connection ends."""
     content = b""
     while b"\r\n\r\n" not in content:
         part = peer.recv(65_536)

@@ -29,9 +29,8 @@ REPEATABLE = ("GET", "HEAD", "OPTIONS", "TRACE")
 # Balancers say so on an idle connection before they close it, and it may meet a request on its way:
 # such a request is repeated on a connection of its own (RFC 9110 15.5.9).
 TIRED_OF_WAITING = 408
-DEAF = (
-    3  # requests in a row that kept connections, or new ones, never answered; none is kept any more
-)
+# Requests in a row that kept connections, or new ones, never answered; none is kept any more.
+DEAF = 3
 PORTS = {"http": 80, "https": 443}
 _NO_TARGET = re.compile(r"[^\x21-\x7e]")
 _NO_METHOD = re.compile(r"[^\x21-\x7e]")

@@ -53,10 +53,11 @@ _IS_BASE32, _BASE32_RUN = _marked(f"{_LOWER}{_LOWER.upper()}234567"), b"+" * 20
 # Where a digit of hex stands, and where a letter before a number.
 _PLACES = bytes.maketrans(b"0123456789abcdefuxh", b"+" * 16 + b"xxx")
 _PREFIXED_RUNS = (b"x++x++x++x++", b"x++++x++++x++++")
-# Of base64 there are many, and each octet that is none of its letters becomes a space.
-_OF_BASE64 = f"{_LOWER}{_LOWER.upper()}0123456789+/_-".encode()
-_ONLY_BASE64 = bytes(octet if octet in _OF_BASE64 else 32 for octet in range(256))
+_OF_BASE64 = f"{_LOWER}{_LOWER.upper()}0123456789+/_-"
 _LEAST_BASE64 = 16
+_IS_BASE64, _BASE64_RUN = _marked(_OF_BASE64), b"+" * _LEAST_BASE64
+# Where there is one there are many, and each octet that is none of its letters becomes a space.
+_ONLY_BASE64 = bytes(octet if chr(octet) in _OF_BASE64 else 32 for octet in range(256))
 _IS_DECIMAL, _DECIMAL_RUN = _marked("0123456789 ,;:.-&#[]()/|"), b"+" * 33
 
 
@@ -83,7 +84,8 @@ def _octets_in(octets: bytes, letters: bytes) -> Iterator[bytes]:
     places = letters.translate(_PLACES)
     if any(run in places for run in _PREFIXED_RUNS):
         yield from _from_prefixed(letters)
-    yield from _from_base64(octets)
+    if _BASE64_RUN in octets.translate(_IS_BASE64):
+        yield from _from_base64(octets)
 
 
 def _within(octets: bytes, nested: int) -> Iterator[bytes]:
@@ -115,10 +117,10 @@ def _from_letters(text: str, octets: bytes) -> Iterator[bytes]:
         yield squeezed(octets)
     if b"<" in octets:
         yield squeezed(_TAG.sub(b"", octets))
-    if b"r(" in octets or b"R(" in octets:
+    if b"(" in octets and (b"r(" in octets or b"R(" in octets):
         text = _CALL.sub("", text)
         octets = text.encode("ascii", "replace")
-    if b'"2"' in octets or b'"2\\' in octets:
+    if b'"2"' in octets or (b"\\" in octets and b'"2\\' in octets):
         listed = _INDEX.sub(" ", text)
         if listed != text:
             text, octets = listed, listed.encode("ascii", "replace")

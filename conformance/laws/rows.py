@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -121,8 +122,8 @@ def _is_same(value: Any, asked: str) -> bool:
     if texts[0] == texts[1]:
         return True
     try:
-        return type(value) is int and float(texts[1]) == value
-    except ValueError:
+        return type(value) is int and Decimal(texts[1]) == value
+    except InvalidOperation:
         return False
 
 

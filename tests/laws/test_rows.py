@@ -183,7 +183,9 @@ def test_what_belongs_to_the_resource_of_the_path(operation, value, row) -> None
     assert below(operation, value, **row) == []
 
 
-@pytest.mark.parametrize(("value", "other"), [("42", 43), ("42", "43"), ("ab", "abc"), ("x", 1)])
+@pytest.mark.parametrize(
+    ("value", "other"), [("42", 43), ("42", "43"), ("ab", "abc"), ("x", 1), (str(2**53 + 1), 2**53)]
+)
 def test_what_belongs_to_another_resource(operation, value, other) -> None:
     """It is said which."""
     [found] = below(operation, value, agent_id=other)

@@ -52,6 +52,12 @@ def sorted_in_parts(service: Service) -> None:
     served(service).sort = in_parts
 
 
+@fault("FIL-08", writes=True)
+def descending_orders_refused(service: Service) -> None:
+    """A documented order that begins with a minus is refused with 400."""
+    served(service).known_orders = ("id", "count")
+
+
 @fault("FIL-09", writes=True)
 def sorted_list_without_a_row(service: Service) -> None:
     """A sorted list lacks a row, and has another twice in its place."""
